@@ -1,0 +1,19 @@
+package org.stellaops.attestor.app;
+
+/** What a process does with the routes. */
+public enum RunMode {
+  /** Polls, and serves metrics and health. */
+  DAEMON,
+  /** Polls, but serves nothing. */
+  QUIET_DAEMON,
+  /** Does what it is asked, once. */
+  ONCE;
+
+  boolean polls() {
+    return this != ONCE;
+  }
+
+  boolean serves() {
+    return this == DAEMON;
+  }
+}

@@ -1,0 +1,113 @@
+package org.stellaops.attestor.app;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.spi.PropertiesComponent;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/** The routes that begin with a timer, one of each kind for each backend, in a running context. */
+final class TimedRoutes {
+  private static final long PATIENCE_SECONDS = 1;
+
+  private final CamelContext context;
+  private final Properties properties;
+
+  /**
+   * The routes of this context.
+   *
+   * @param properties what the context was told at its start
+   */
+  TimedRoutes(CamelContext context, Properties properties) {
+    this.context = context;
+    this.properties = properties;
+  }
+
+  /** What a timer begins, and the keys that its route can take up while the program runs. */
+  enum Kind {
+    /** Cycles. */
+    POLL(
+        "poll",
+        "cycle",
+        Set.of("attestor.rekorSync.syncInterval", "attestor.rekorSync.initialDelay")),
+    /** Audits. */
+    AUDIT("audit", "audit", Set.of("attestor.audit.period", "attestor.audit.initialDelay"));
+
+    private final String word;
+    private final String work;
+    private final Set<String> keys;
+
+    Kind(String word, String work, Set<String> keys) {
+      this.word = word;
+      this.work = work;
+      this.keys = keys;
+    }
+
+    String work() {
+      return work;
+    }
+
+    Set<String> keys() {
+      return keys;
+    }
+
+    String route(String backend) {
+      return word + "-" + backend;
+    }
+
+    private String template() {
+      return word + "-backend";
+    }
+  }
+
+  /** Whether a key can be taken up while the program runs. */
+  static boolean isTakenUp(String key) {
+    return Arrays.stream(Kind.values()).anyMatch(kind -> kind.keys().contains(key));
+  }
+
+  /**
+   * Makes all routes of a kind anew with these values.
+   *
+   * @return false if one of them is at work; then it goes on as it was, and so do those after it
+   */
+  boolean restart(Kind kind, Map<String, String> values) {
+    List<String> backends =
+        context.getRoutes().stream()
+            .map(route -> route.getRouteId())
+            .filter(id -> id.startsWith(kind.word + "-"))
+            .map(id -> id.substring(kind.word.length() + 1))
+            .toList();
+    properties.putAll(values);
+    PropertiesComponent placeholders = context.getPropertiesComponent();
+    placeholders.setOverrideProperties(properties);
+    return backends.stream().allMatch(backend -> restart(kind, backend));
+  }
+
+  private boolean restart(Kind kind, String backend) {
+    String id = kind.route(backend);
+    boolean paused = context.getRouteController().getRouteStatus(id).isSuspended();
+    try {
+      if (!context.getRouteController().stopRoute(id, PATIENCE_SECONDS, TimeUnit.SECONDS, true)) {
+        return false;
+      }
+      context.removeRoute(id);
+      TemplatedRouteBuilder.builder(context, kind.template())
+          .routeId(id)
+          .parameter("backendId", backend)
+          .add();
+      if (paused) {
+        context.getRouteController().suspendRoute(id);
+      }
+      return true;
+    } catch (Exception e) {
+      throw new AttestorException(
+          Failure.INTERNAL, "the route " + id + " does not start again: " + e, "restart it", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.stellaops.attestor.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/**
+ * The benchmarks as the shell sees them: {@code bin/bench}. Its exit statuses are the program's.
+ */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measure the program beside what everybody has.",
+    subcommands = {
+      MirrorCommand.class,
+      VerifyCommand.class,
+      BundleCommand.class,
+      LookingCommand.class,
+      OfflineVerifyCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND")
+public final class Bench implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Bench() {}
+
+  /** Runs one benchmark and exits with the number of an {@code ExitCode}. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Bench()).setExecutionExceptionHandler(Bench::report).execute(args));
+  }
+
+  private static int report(Exception failed, CommandLine command, ParseResult line) {
+    AttestorException failure = known(failed);
+    PrintWriter err = command.getErr();
+    err.println("bench: " + failure.failure().word() + ": " + failure.getMessage());
+    if (!failure.hint().isEmpty()) {
+      err.println("hint: " + failure.hint());
+    }
+    err.flush();
+    return failure.failure().exitCode().number();
+  }
+
+  private static AttestorException known(Exception failed) {
+    if (failed instanceof AttestorException ours) {
+      return ours;
+    }
+    boolean files = failed instanceof IOException || failed instanceof UncheckedIOException;
+    return new AttestorException(
+        files ? Failure.DISK : Failure.INTERNAL, failed.toString(), "", failed);
+  }
+
+  /** Alone it shows the benchmarks. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,73 @@
+package org.stellaops.attestor.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.stellaops.attestor.checkpoint.LogIdentity;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.fakelog.FakeLogFiles;
+import org.stellaops.attestor.fakelog.RandomEntries;
+
+/**
+ * A log as files, to be mirrored.
+ *
+ * @param content what it consists of
+ * @param directory where it is
+ */
+record BenchLog(FakeLogFiles content, Path directory) {
+
+  /**
+   * The log of so many entries of so many bytes below a directory, made unless it is there.
+   *
+   * @param name of the log and its directory, as {@code log}; each log has a key of its own
+   * @throws IllegalArgumentException if no log can have such entries
+   */
+  static BenchLog in(Path parent, String name, long entries, int entryBytes) {
+    return in(parent, name, entries, new RandomEntries(entryBytes));
+  }
+
+  /** The same of entries that may shrink. */
+  static BenchLog in(Path parent, String name, long entries, RandomEntries entry) {
+    Origin origin = new Origin("bench.example/" + name);
+    FakeLogFiles content = new FakeLogFiles(origin, entries, entry);
+    Path directory = parent.resolve(name + "-" + entries + "x" + entry.length());
+    content.write(directory);
+    return new BenchLog(content, directory);
+  }
+
+  /** The log after more entries, beside this one, made unless it is there. */
+  BenchLog grown(long more) {
+    Path beside = directory.resolveSibling(directory.getFileName() + "+" + more);
+    return new BenchLog(content.writeGrowth(more, directory, beside), beside);
+  }
+
+  /** Name and key. */
+  LogIdentity identity() {
+    return content.identity();
+  }
+
+  /** Number of entries. */
+  long size() {
+    return content.size();
+  }
+
+  /** The name of its directory. */
+  String name() {
+    return directory.getFileName().toString();
+  }
+
+  /** All its files, relative to the directory, in alphabetical order. */
+  List<String> paths() throws IOException {
+    return Copy.paths(directory).stream().filter(path -> !path.startsWith(".")).toList();
+  }
+
+  /** The bytes of some of its files together. */
+  long bytes(List<String> paths) throws IOException {
+    long bytes = 0;
+    for (String path : paths) {
+      bytes += Files.size(directory.resolve(path));
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,129 @@
+package org.stellaops.attestor.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The rounds in which everyone fetches the same log, each time into a fresh directory. */
+final class Contest {
+  private final BenchLog log;
+  private final BenchLog warmUp;
+  private final List<String> paths;
+  private final ServedLogs server;
+  private final Workspace workspace;
+  private final Function<Path, Mirror> mirrors;
+  private final Curl curl;
+
+  private List<String> requested = List.of();
+  private Optional<Mirror> lastMirror = Optional.empty();
+
+  /**
+   * Prepares for the first round.
+   *
+   * @param warmUp what a warm mirror has mirrored before
+   * @param mirrors makes a mirror in a directory
+   */
+  Contest(
+      BenchLog log,
+      BenchLog warmUp,
+      ServedLogs server,
+      Workspace workspace,
+      Function<Path, Mirror> mirrors,
+      Curl curl)
+      throws IOException {
+    this.log = log;
+    this.warmUp = warmUp;
+    this.paths = log.paths();
+    this.server = server;
+    this.workspace = workspace;
+    this.mirrors = mirrors;
+    this.curl = curl;
+  }
+
+  /**
+   * Who comes after whom. The mirror opens the first round, because curl is given what the mirror
+   * has requested.
+   *
+   * @param round from 1
+   */
+  static List<Contestant> order(int round) {
+    List<Contestant> order = new ArrayList<>(List.of(Contestant.values()));
+    Collections.rotate(order, 1 - round);
+    return order;
+  }
+
+  /**
+   * One run.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_tile} if its result is
+   *     not the log
+   */
+  Result run(Contestant who, int round) throws IOException, InterruptedException {
+    Path directory = workspace.fresh(who.directory(round));
+    flush();
+    Optional<Duration> before = workOfOthers(Duration.ZERO);
+    return switch (who) {
+      case MIRROR -> mirror(who, Optional.of(warmUp), directory, before);
+      case MIRROR_COLD -> mirror(who, Optional.empty(), directory, before);
+      case CURL_REQUESTED -> curl(who, requested, directory, before);
+      case CURL_ALL -> curl(who, paths, directory, before);
+    };
+  }
+
+  /** The mirror of the latest round. */
+  Mirror lastMirror() {
+    return lastMirror.orElseThrow();
+  }
+
+  private Result mirror(
+      Contestant who, Optional<BenchLog> first, Path directory, Optional<Duration> before)
+      throws IOException, InterruptedException {
+    Mirror mirror = mirrors.apply(directory);
+    server.takeRequests();
+    Mirror.Sync sync = mirror.sync(log, first, server);
+    Optional<Duration> others = since(before, workOfOthers(sync.usage().cpu()));
+    requested =
+        server.takeRequests().stream()
+            .filter(path -> path.startsWith(log.name() + "/"))
+            .map(this::belowLog)
+            .toList();
+    mirror.requireSame(log, sync);
+    lastMirror = Optional.of(mirror);
+    return new Result(who, sync.cycle(), sync.usage(), paths.size(), log.bytes(paths), others);
+  }
+
+  private Result curl(Contestant who, List<String> files, Path directory, Optional<Duration> before)
+      throws IOException, InterruptedException {
+    Usage usage = curl.fetch(server.url(log.name()), files, directory);
+    Optional<Duration> others = since(before, workOfOthers(usage.cpu()));
+    new Copy(directory).requireSame(log, files);
+    return new Result(who, usage.wall(), usage, files.size(), log.bytes(files), others);
+  }
+
+  private String belowLog(String path) {
+    return path.substring(log.name().length() + 1);
+  }
+
+  /** Nobody pays for what the one before has left to be written. */
+  private void flush() throws IOException, InterruptedException {
+    Path said = workspace.directory().resolve("sync.said");
+    new Program(List.of("sync"), Map.of(), said, said).run();
+  }
+
+  /** What the machine has worked besides the log's server and besides this. */
+  private Optional<Duration> workOfOthers(Duration own) {
+    return BusyTime.now()
+        .flatMap(busy -> server.cpu().map(busy::minus))
+        .map(others -> others.minus(own));
+  }
+
+  private static Optional<Duration> since(Optional<Duration> begin, Optional<Duration> end) {
+    return begin.flatMap(from -> end.map(to -> to.minus(from)));
+  }
+}

@@ -1,0 +1,67 @@
+package org.stellaops.attestor.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/**
+ * A program that runs to its end while somebody looks on.
+ *
+ * @param command the program and its arguments
+ * @param environment variables besides those of this process
+ * @param out receives what it says on its standard output
+ * @param err receives what it says on its standard error
+ */
+record Program(List<String> command, Map<String, String> environment, Path out, Path err) {
+  private static final int LOOK_EVERY_MILLIS = 20;
+
+  /**
+   * Runs it.
+   *
+   * @throws AttestorException with {@code internal} if it does not start or ends with another exit
+   *     status than 0
+   */
+  Usage run() throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    long begin = System.nanoTime();
+    Process process = start(builder);
+    ProcessMeter meter = new ProcessMeter(process);
+    try {
+      while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+        meter.look();
+      }
+    } finally {
+      process.destroy();
+    }
+    Duration wall = Duration.ofNanos(System.nanoTime() - begin);
+    if (process.exitValue() != 0) {
+      throw failed("ended with exit status " + process.exitValue() + ": " + lastWords());
+    }
+    return new Usage(wall, meter.cpu(), meter.peakBytes());
+  }
+
+  private Process start(ProcessBuilder builder) {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw failed("does not start: " + e.getMessage());
+    }
+  }
+
+  private AttestorException failed(String how) {
+    return new AttestorException(Failure.INTERNAL, command.get(0) + " " + how);
+  }
+
+  private String lastWords() throws IOException {
+    List<String> lines = Files.readAllLines(err);
+    return String.join(" / ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+  }
+}

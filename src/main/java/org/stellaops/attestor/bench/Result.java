@@ -1,0 +1,29 @@
+package org.stellaops.attestor.bench;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One run that gave the right result.
+ *
+ * @param who the contestant
+ * @param time from the first request to the last write
+ * @param usage of the whole process
+ * @param files that were there in the end
+ * @param bytes that were in them
+ * @param others what all other processes of the machine but the log's server have worked meanwhile;
+ *     empty where nobody knows
+ */
+record Result(
+    Contestant who, Duration time, Usage usage, long files, long bytes, Optional<Duration> others) {
+
+  /** Seconds of {@link #time()}. */
+  double seconds() {
+    return time.toNanos() / 1e9;
+  }
+
+  /** What the process took besides its work: its start and its end. */
+  Duration start() {
+    return usage.wall().minus(time);
+  }
+}

@@ -1,0 +1,149 @@
+package org.stellaops.attestor.bench;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** Prints the runs as they come, then their medians, then the ratios that it is all about. */
+final class Scoreboard {
+  private static final String ROW = "%-6s  %-19s %8s %10s %7s %8s %6s %6s %8s %8s %7s";
+
+  private final PrintWriter out;
+  private final long entries;
+  private final Map<Contestant, List<Result>> results = new EnumMap<>(Contestant.class);
+
+  /** For a log of so many entries. */
+  Scoreboard(PrintWriter out, long entries) {
+    this.out = out;
+    this.entries = entries;
+    for (Contestant who : Contestant.values()) {
+      results.put(who, new ArrayList<>());
+    }
+  }
+
+  void printHead() {
+    print(
+        "round",
+        "",
+        "seconds",
+        "entries/s",
+        "files",
+        "files/s",
+        "MB/s",
+        "cpu s",
+        "peak MB",
+        "start s",
+        "others");
+  }
+
+  /** One run. */
+  void add(int round, Result result) {
+    of(result.who()).add(result);
+    print(
+        round,
+        result.who().title(),
+        decimal(2, result.seconds()),
+        count(entries / result.seconds()),
+        count(result.files()),
+        count(result.files() / result.seconds()),
+        count(result.bytes() / 1e6 / result.seconds()),
+        seconds(result.usage().cpu()),
+        count(result.usage().peakBytes() / 1e6),
+        result.who() == Contestant.MIRROR_COLD ? seconds(result.start()) : "",
+        result.others().map(Scoreboard::seconds).orElse("-"));
+  }
+
+  /** The middle of all runs of each, and how far the seconds lie apart. */
+  void printMedians() {
+    for (Contestant who : Contestant.values()) {
+      Result any = of(who).get(0);
+      Spread seconds = spread(who, Result::seconds);
+      print(
+          "median",
+          who.title(),
+          decimal(2, seconds.median()),
+          count(entries / seconds.median()),
+          count(any.files()),
+          count(any.files() / seconds.median()),
+          count(any.bytes() / 1e6 / seconds.median()),
+          decimal(1, spread(who, result -> result.usage().cpu().toMillis() / 1e3).median()),
+          count(spread(who, result -> result.usage().peakBytes() / 1e6).median()),
+          "",
+          "");
+    }
+    for (Contestant who : Contestant.values()) {
+      Spread seconds = spread(who, Result::seconds);
+      print(
+          "spread",
+          who.title(),
+          decimal(2, seconds.least()),
+          "to " + decimal(2, seconds.most()),
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "");
+    }
+  }
+
+  /** How many times as long as curl the mirror takes: of the medians, and from round to round. */
+  void printRatio() {
+    for (Contestant who : Contestant.values()) {
+      if (who.verifies()) {
+        out.println(
+            "%s / curl --parallel: %s for all files, %s for the same requests"
+                .formatted(
+                    who.title(),
+                    ratio(who, Contestant.CURL_ALL),
+                    ratio(who, Contestant.CURL_REQUESTED)));
+      }
+    }
+    out.flush();
+  }
+
+  private String ratio(Contestant who, Contestant curl) {
+    double ofMedians =
+        spread(who, Result::seconds).median() / spread(curl, Result::seconds).median();
+    Spread ofRounds =
+        Spread.of(
+            IntStream.range(0, of(curl).size())
+                .mapToObj(i -> of(who).get(i).seconds() / of(curl).get(i).seconds())
+                .toList());
+    return "%s (%s to %s)"
+        .formatted(
+            decimal(2, ofMedians), decimal(2, ofRounds.least()), decimal(2, ofRounds.most()));
+  }
+
+  private List<Result> of(Contestant who) {
+    return results.getOrDefault(who, List.of());
+  }
+
+  private Spread spread(Contestant who, ToDoubleFunction<Result> number) {
+    return Spread.of(of(who).stream().map(number::applyAsDouble).toList());
+  }
+
+  private void print(Object... cells) {
+    out.println(String.format(ROW, cells).stripTrailing());
+    out.flush();
+  }
+
+  private static String seconds(Duration duration) {
+    return decimal(1, duration.toMillis() / 1e3);
+  }
+
+  private static String decimal(int digits, double number) {
+    return String.format(Locale.ROOT, "%." + digits + "f", number);
+  }
+
+  private static String count(double number) {
+    return String.format(Locale.ROOT, "%,.0f", number);
+  }
+}

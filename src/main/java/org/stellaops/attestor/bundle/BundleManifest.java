@@ -1,0 +1,142 @@
+package org.stellaops.attestor.bundle;
+
+import java.util.List;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * What a bundle says of itself. All of it are claims: an importer compares each with its own
+ * configuration, with the log's signed notes, or with what it has counted.
+ *
+ * @param origin the log
+ * @param keyName name of the key that has signed the notes
+ * @param keyId its key ID, eight hexadecimal digits
+ * @param head the exported tree
+ * @param base the tree that the importer is expected to have; {@link TreeHead#EMPTY} for a bundle
+ *     that needs nothing
+ * @param content how much is in it
+ * @param from the first entry whose tiles are in it, a multiple of 256
+ * @param to the entry after the last; {@code from} where there are no tiles
+ * @param minimumIndex the first entry that the exporter still has; 0 for all
+ * @param volume number of this volume, from 1
+ * @param volumes how many there are
+ * @param tiles number of tiles in this volume
+ * @param entryBundles number of entry bundles in this volume
+ * @param files the other files, in the order in which they come
+ */
+public record BundleManifest(
+    Origin origin,
+    String keyName,
+    String keyId,
+    TreeHead head,
+    TreeHead base,
+    BundleContent content,
+    long from,
+    long to,
+    long minimumIndex,
+    int volume,
+    int volumes,
+    long tiles,
+    long entryBundles,
+    List<ControlFile> files) {
+  /** Where the manifest is in the archive. */
+  static final String PATH = "manifest.json";
+
+  /** Where the signed note over it is. */
+  static final String NOTE_PATH = "manifest.note";
+
+  /** The most other files: notes, and what else is carried. */
+  static final int MOST_FILES = 2_000;
+
+  /** Refuses what no export writes. */
+  public BundleManifest {
+    files = List.copyOf(files);
+    require(head.size() > 0, "a bundle has a tree that is not empty");
+    require(
+        base.size() < head.size() && (base.size() > 0 || base.equals(TreeHead.EMPTY)),
+        "a bundle begins before it ends");
+    require(keyId.matches("[0-9a-f]{8}"), "a key ID has eight hexadecimal digits");
+    require(
+        minimumIndex >= 0 && minimumIndex < head.size(),
+        "the minimum index of a bundle is in its tree");
+    require(volume >= 1 && volume <= volumes, "there is no volume " + volume + " of " + volumes);
+    require(tiles > 0 && entryBundles >= 0, "a bundle has tiles");
+    require(
+        files.size() <= MOST_FILES,
+        "a bundle has no more than " + MOST_FILES + " files besides its tree");
+    require(
+        !files.isEmpty() && files.get(0).path().equals(ControlFile.CHECKPOINT),
+        "the checkpoint of a bundle comes first");
+    if (content == BundleContent.CHECKPOINTS) {
+      require(from == to && from == head.size() && volumes == 1, "without tiles there is no range");
+    } else {
+      require(
+          from % Resource.FULL == 0 && from < to && to <= head.size(),
+          "no volume goes from " + from + " to " + to);
+      require(to % Resource.FULL == 0 || to == head.size(), "no volume ends at " + to);
+      require(
+          volume > 1 ? from > base.size() : from == floor(base.size()),
+          "the first volume begins where the base ends");
+      require((volume == volumes) == (to == head.size()), "the last volume ends the tree");
+    }
+    require(
+        files.stream().map(ControlFile::path).distinct().count() == files.size(),
+        "no two files of a bundle have one name");
+  }
+
+  /** The first entry of the bundle in which this entry is. */
+  static long floor(long entry) {
+    return entry / Resource.FULL * Resource.FULL;
+  }
+
+  /** Whether it builds on another tree. */
+  public boolean isDelta() {
+    return base.size() > 0;
+  }
+
+  /** Whether there are hash tiles besides those of the proof. */
+  public boolean hasTiles() {
+    return content != BundleContent.CHECKPOINTS;
+  }
+
+  /** Whether there are entry bundles. */
+  public boolean hasEntries() {
+    return content == BundleContent.ENTRIES;
+  }
+
+  /** Whether a tile of the exported tree is in this volume, besides those of the proof. */
+  public boolean carries(Tile tile) {
+    int bits = Byte.SIZE * (tile.level() + 1);
+    long first = bits < Long.SIZE - 1 ? tile.index() << bits : 0;
+    long last = bits < Long.SIZE - 1 ? ((tile.index() + 1) << bits) - 1 : Long.MAX_VALUE;
+    return hasTiles() && !tile.isPartial() && first < to && last >= from;
+  }
+
+  /** The same with these numbers of files in its tree. */
+  BundleManifest counting(long countedTiles, long countedBundles) {
+    return new BundleManifest(
+        origin,
+        keyName,
+        keyId,
+        head,
+        base,
+        content,
+        from,
+        to,
+        minimumIndex,
+        volume,
+        volumes,
+        countedTiles,
+        countedBundles,
+        files);
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new MalformedException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.stellaops.attestor.bundle;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.checkpoint.LogIdentity;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.note.VerifierKey;
+
+/**
+ * The notes of a bundle, opened with the importer's own key of the log, and found to be what the
+ * manifest says of them.
+ *
+ * @param head the note over the exported tree
+ * @param further notes of smaller trees, smallest first; the base of a delta is the first
+ * @param pending a note of a larger tree; empty if there is none. Nothing shows yet that it extends
+ *     the exported one
+ */
+public record BundleNotes(
+    SignedCheckpoint head, List<SignedCheckpoint> further, Optional<SignedCheckpoint> pending) {
+  /** Keeps the list as it is now. */
+  public BundleNotes {
+    further = List.copyOf(further);
+  }
+
+  /**
+   * Opens the notes of a bundle.
+   *
+   * @param log origin and key of the log, as the importer has them
+   * @param others keys of the other logs that are followed, to tell a mix-up from a stranger
+   * @throws org.stellaops.attestor.failure.AttestorException if a note is not of this log, with
+   *     {@code bad_bundle} if the manifest says something else of it
+   */
+  public static BundleNotes open(
+      BundleReader bundle, LogIdentity log, Collection<VerifierKey> others) {
+    BundleManifest manifest = bundle.manifest();
+    SignedCheckpoint head = null;
+    List<SignedCheckpoint> further = new ArrayList<>();
+    SignedCheckpoint pending = null;
+    for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
+      String path = file.getKey();
+      if (path.equals(ControlFile.CHECKPOINT)) {
+        head = log.open(file.getValue(), others);
+      } else if (path.startsWith(ControlFile.CHECKPOINTS)) {
+        further.add(named(path, log.open(file.getValue(), others)));
+      } else if (path.equals(ControlFile.PENDING)) {
+        pending = log.open(file.getValue(), others);
+      }
+    }
+    BundleNotes notes = new BundleNotes(required(head), further, Optional.ofNullable(pending));
+    notes.requireAs(manifest, log.key());
+    return notes;
+  }
+
+  private static SignedCheckpoint required(@Nullable SignedCheckpoint head) {
+    if (head == null) {
+      throw BadBundle.because("it has no checkpoint");
+    }
+    return head;
+  }
+
+  private static SignedCheckpoint named(String path, SignedCheckpoint note) {
+    if (!path.equals(ControlFile.checkpointPath(note.head().size()))) {
+      throw BadBundle.because(path + " is the note of size " + note.head().size());
+    }
+    return note;
+  }
+
+  private void requireAs(BundleManifest manifest, VerifierKey key) {
+    require(
+        head.head().equals(manifest.head()),
+        "its manifest says size " + manifest.head() + ", its checkpoint " + head.head());
+    require(
+        manifest.keyName().equals(key.name()) && manifest.keyId().equals(key.keyId().toString()),
+        "its manifest names another key than the one that has signed its checkpoint");
+    require(
+        manifest.minimumIndex() <= manifest.from(),
+        "its exporter has pruned what lies left of entry "
+            + manifest.minimumIndex()
+            + ", and it is to begin at "
+            + manifest.from());
+    require(
+        manifest.isDelta() == further.stream().anyMatch(note -> isBase(manifest, note)),
+        "the note of its base is not in it");
+    long last = 0;
+    for (SignedCheckpoint note : further) {
+      long size = note.head().size();
+      require(
+          size > last && size < manifest.head().size() && mayHold(manifest, note),
+          "the note of size " + size + " does not belong in it");
+      last = size;
+    }
+    require(
+        pending.map(note -> note.head().size() > manifest.head().size()).orElse(true),
+        "the pending checkpoint in it is no newer one");
+  }
+
+  /** A bundle with tiles has, besides the base, the notes whose trees end in its range. */
+  private static boolean mayHold(BundleManifest manifest, SignedCheckpoint note) {
+    long size = note.head().size();
+    return isBase(manifest, note)
+        || size > manifest.base().size()
+            && (!manifest.hasTiles() || size > manifest.from() && size <= manifest.to());
+  }
+
+  private static boolean isBase(BundleManifest manifest, SignedCheckpoint note) {
+    return manifest.isDelta() && note.head().equals(manifest.base());
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw BadBundle.because(otherwise);
+    }
+  }
+
+  /** What the tiles at the beginning of the bundle must show. */
+  public BundleProof proof(BundleManifest manifest) {
+    return new BundleProof(
+        head.head(),
+        further.stream().filter(note -> !manifest.hasTiles() || isBase(manifest, note)).toList());
+  }
+
+  /** The notes whose proof is in the tree, and not at the beginning. */
+  public List<SignedCheckpoint> provedByTree(BundleManifest manifest) {
+    return further.stream().filter(note -> manifest.hasTiles() && !isBase(manifest, note)).toList();
+  }
+}

@@ -1,0 +1,144 @@
+package org.stellaops.attestor.bundle;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.note.NoteSigner;
+
+/**
+ * Writes one volume. Pieces are packed by many threads and written in their turn: {@link #append}
+ * waits until the pieces before have been written, which works because they have all been begun.
+ */
+public final class BundleWriter implements AutoCloseable {
+  private final Compression compression;
+  private final OutputFile file;
+  private final Path target;
+  private final BundleManifest manifest;
+  private final MessageDigest digest = ControlFile.newDigest();
+  private long next;
+  private long bytes;
+  private @Nullable RuntimeException failure;
+
+  private BundleWriter(
+      Compression compression, OutputFile file, Path target, BundleManifest manifest) {
+    this.compression = compression;
+    this.file = file;
+    this.target = target;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Begins a volume: the manifest, its signature, the notes and the proof.
+   *
+   * @param target the file that appears when all is written; its name says the compression
+   * @param signer the exporter's key; empty for none
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code disk} if it cannot be
+   *     written, with {@code busy} if another export is writing it
+   */
+  public static BundleWriter begin(VolumeDraft draft, Path target, Optional<NoteSigner> signer) {
+    Compression compression = Compression.of(target);
+    BundleWriter writer =
+        new BundleWriter(compression, OutputFile.create(target), target, draft.manifest());
+    try {
+      List<ArchivedFile> head = draft.head(signer);
+      int first = head.size() - draft.manifest().files().size();
+      writer.pack(head.subList(0, first), false);
+      writer.packAll(head.subList(first, head.size()), false);
+      writer.packAll(draft.proof(), true);
+      return writer;
+    } catch (RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  private void packAll(List<ArchivedFile> files, boolean dense) {
+    int from = 0;
+    while (from < files.size()) {
+      int to = from;
+      long space = 0;
+      while (to < files.size() && to - from < Segment.MOST_ITEMS) {
+        space += TarFiles.space(files.get(to).content().length);
+        if (space > Segment.TARGET_BYTES && to > from) {
+          break;
+        }
+        to++;
+      }
+      pack(files.subList(from, to), dense);
+      from = to;
+    }
+  }
+
+  private void pack(List<ArchivedFile> files, boolean dense) {
+    write(compression.codec().pack(files.size(), TarFiles.print(files), dense));
+  }
+
+  /** Writes a piece when it is its turn, and gives the number of its files. */
+  public synchronized int append(PackedPiece piece) {
+    try {
+      while (next != piece.turn()) {
+        if (failure != null) {
+          throw failure;
+        }
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw abandon(new IllegalStateException("interrupted before its turn", e));
+    }
+    try {
+      write(piece.segment());
+    } catch (RuntimeException e) {
+      throw abandon(e);
+    }
+    next++;
+    notifyAll();
+    return piece.files();
+  }
+
+  /** No further piece will come: those that wait for it are let go. */
+  public synchronized RuntimeException abandon(RuntimeException why) {
+    if (failure == null) {
+      failure = why;
+    }
+    notifyAll();
+    return why;
+  }
+
+  /** Ends the volume and gives it its name. */
+  public WrittenBundle finish() {
+    SegmentCodec codec = compression.codec();
+    write(codec.pack(0, TarFiles.end(), false));
+    byte[] seal = digestSoFar();
+    write(ByteBuffer.wrap(codec.sealHead()));
+    write(ByteBuffer.wrap(seal));
+    write(ByteBuffer.wrap(codec.sealTail()));
+    String sha256 = HexFormat.of().formatHex(digestSoFar());
+    file.finish(sha256);
+    return new WrittenBundle(target, sha256, bytes, manifest);
+  }
+
+  private byte[] digestSoFar() {
+    try {
+      return ((MessageDigest) digest.clone()).digest();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("SHA-256 of every Java platform can be copied", e);
+    }
+  }
+
+  private void write(ByteBuffer some) {
+    digest.update(some.duplicate());
+    bytes += some.remaining();
+    file.write(some);
+  }
+
+  /** Leaves nothing behind of a volume that was not finished. */
+  @Override
+  public void close() {
+    file.close();
+  }
+}

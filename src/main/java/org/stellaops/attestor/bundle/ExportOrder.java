@@ -1,0 +1,51 @@
+package org.stellaops.attestor.bundle;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * What is to be exported of a log.
+ *
+ * @param backend the log
+ * @param head the tree to export; its tiles are mirrored
+ * @param base the tree that the importer has; empty for everything
+ * @param history notes of the log between the two, smallest first
+ * @param minimumIndex the first entry that the mirror still has; left of it was pruned
+ * @param pending a newer note, carried as news; empty for none
+ * @param content how much
+ * @param volumeSize the most bytes of a volume, 0 for no limit
+ * @param carried further files by their path in the bundle, {@code trust/…} and {@code anchors/…}
+ */
+public record ExportOrder(
+    Backend backend,
+    SignedCheckpoint head,
+    Optional<SignedCheckpoint> base,
+    List<SignedCheckpoint> history,
+    long minimumIndex,
+    Optional<SignedNote> pending,
+    BundleContent content,
+    long volumeSize,
+    SortedMap<String, byte[]> carried) {
+  /** The most notes of the log's history in a bundle; the newest are kept. */
+  public static final int MOST_HISTORY = 1_000;
+
+  /** Keeps what it is given. */
+  public ExportOrder {
+    history = List.copyOf(history);
+    carried = new TreeMap<>(carried);
+    if (history.size() > MOST_HISTORY) {
+      throw new IllegalArgumentException("too many notes for a bundle: " + history.size());
+    }
+  }
+
+  /** The head of the base; the empty tree if there is none. */
+  TreeHead baseHead() {
+    return base.map(SignedCheckpoint::head).orElse(TreeHead.EMPTY);
+  }
+}

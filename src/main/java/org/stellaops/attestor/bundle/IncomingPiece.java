@@ -1,0 +1,38 @@
+package org.stellaops.attestor.bundle;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.stellaops.attestor.mirror.VerifiedFile;
+import org.stellaops.attestor.mirror.Wanted;
+
+/** A segment of the tree, with what must be in it. */
+public final class IncomingPiece {
+  private final Segment segment;
+  private final List<Wanted> wanted;
+
+  IncomingPiece(Segment segment, List<Wanted> wanted) {
+    this.segment = segment;
+    this.wanted = List.copyOf(wanted);
+  }
+
+  /**
+   * Unpacks the segment and checks every file in it as a download is checked.
+   *
+   * @return the files that were in it
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if other files
+   *     are in it, with {@code bad_tile} if one is not what the signed root commits to
+   */
+  public List<VerifiedFile> admit() {
+    List<ArchivedFile> files = TarFiles.parse(segment.content(), segment.items());
+    List<VerifiedFile> verified = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      String expected = wanted.get(i).resource().path();
+      if (!files.get(i).path().equals(expected)) {
+        throw BadBundle.because(
+            Shown.of(files.get(i).path()) + " comes where " + expected + " belongs");
+      }
+      verified.add(wanted.get(i).admit(wanted.get(i).resource(), files.get(i).content()).get(0));
+    }
+    return verified;
+  }
+}

@@ -1,0 +1,87 @@
+package org.stellaops.attestor.bundle;
+
+import java.util.Optional;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.Wanted;
+import org.stellaops.attestor.tlog.EntryBundle;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TileHashes;
+import org.stellaops.attestor.tlog.TileSource;
+
+/**
+ * The mirror of a log as an export reads it. The log may be growing meanwhile: a partial file that
+ * a wider one has replaced is cut out of that one. What is read is checked again, so that a bundle
+ * never carries damage of a disk to those who cannot fetch.
+ *
+ * @param backend the log
+ * @param tree where it is mirrored
+ */
+record MirroredFiles(Backend backend, MirrorTree tree) implements TileSource {
+  @Override
+  public TileHashes read(Tile tile) {
+    return tree.tile(backend.origin(), tile).orElseThrow(() -> missing(tile));
+  }
+
+  /** The size of a file; of a partial bundle that is gone the most that it can have. */
+  long size(Resource resource) {
+    if (resource instanceof Tile tile) {
+      return tile.bytes();
+    }
+    return tree.size(backend.origin(), resource)
+        .orElseGet(() -> {
+          if (resource.isPartial()) {
+            return EntryBundle.MAX_BYTES;
+          }
+          throw missing(resource);
+        });
+  }
+
+  /**
+   * A file, checked.
+   *
+   * @throws AttestorException with {@code bad_tile} if it is damaged, with {@code incomplete} if it
+   *     is missing
+   */
+  ArchivedFile read(Wanted wanted) {
+    Resource resource = wanted.resource();
+    byte[] bytes;
+    try {
+      bytes = bytes(resource).orElseThrow(() -> missing(resource));
+    } catch (MalformedException e) {
+      throw damaged(resource, e);
+    }
+    try {
+      return new ArchivedFile(resource.path(), wanted.admit(resource, bytes).get(0).bytes());
+    } catch (AttestorException e) {
+      throw damaged(resource, e);
+    }
+  }
+
+  private AttestorException damaged(Resource resource, RuntimeException cause) {
+    return new AttestorException(
+        Failure.BAD_TILE, resource + " on disk is damaged: " + cause.getMessage(), repair(), cause);
+  }
+
+  private Optional<byte[]> bytes(Resource resource) {
+    if (!resource.isPartial()) {
+      return tree.read(backend.origin(), resource);
+    }
+    return resource instanceof Tile tile
+        ? tree.tile(backend.origin(), tile).map(TileHashes::bytes)
+        : tree.entries(backend.origin(), (EntryBundle) resource);
+  }
+
+  private AttestorException missing(Resource resource) {
+    return new AttestorException(
+        Failure.INCOMPLETE, resource + " is missing from the mirror", repair());
+  }
+
+  private String repair() {
+    return "run: stella attestor tiles verify --repair --backend " + backend.id();
+  }
+}

@@ -1,0 +1,24 @@
+package org.stellaops.attestor.bundle;
+
+/**
+ * A part of a bundle that is compressed on its own and holds whole files of the archive.
+ *
+ * @param compression how
+ * @param items number of files in it; 0 for the one that ends the archive
+ * @param bytes as they lie in the bundle, with their framing
+ */
+record Segment(Compression compression, int items, byte[] bytes) {
+  /** What the files of a segment take together, roughly, unless a single one takes more. */
+  static final int TARGET_BYTES = 1 << 20;
+
+  /** The most files of a segment. */
+  static final int MOST_ITEMS = 512;
+
+  /** The most bytes of content: the target, and one file of the largest kind beyond it. */
+  static final int MOST_BYTES = TARGET_BYTES + (20 << 20);
+
+  /** The content: archived files, one after the other. */
+  byte[] content() {
+    return compression.unpack(this);
+  }
+}

@@ -1,0 +1,146 @@
+package org.stellaops.attestor.bundle;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * Volumes of one export, as far as they are here.
+ *
+ * @param volumes what each says of itself, by where it begins
+ */
+public record VolumeSet(List<Volume> volumes) {
+  /**
+   * One of them.
+   *
+   * @param file where it is
+   * @param manifest what it says of itself
+   */
+  public record Volume(Path file, BundleManifest manifest) {}
+
+  private record Identity(Origin origin, TreeHead head, TreeHead base, int volumes) {}
+
+  /** Sorts them. */
+  public VolumeSet {
+    volumes =
+        volumes.stream()
+            .sorted(Comparator.comparingLong(volume -> volume.manifest().from()))
+            .toList();
+  }
+
+  /**
+   * Reads the beginning of each file and puts together what belongs together; smaller trees first,
+   * because larger ones may build on them.
+   */
+  public static List<VolumeSet> of(List<Path> files) {
+    Map<Identity, List<Volume>> sets = new LinkedHashMap<>();
+    for (Path file : files) {
+      try (BundleReader reader = BundleReader.open(file)) {
+        BundleManifest manifest = reader.manifest();
+        Identity identity =
+            new Identity(manifest.origin(), manifest.head(), manifest.base(), manifest.volumes());
+        sets.computeIfAbsent(identity, same -> new ArrayList<>()).add(new Volume(file, manifest));
+      } catch (AttestorException e) {
+        throw e.at(file.getFileName());
+      }
+    }
+    return sets.values().stream()
+        .map(VolumeSet::new)
+        .sorted(Comparator.comparingLong(set -> set.first().head().size()))
+        .toList();
+  }
+
+  /** The log. */
+  public Origin origin() {
+    return first().origin();
+  }
+
+  /**
+   * Makes sure that all volumes are here, but for those whose entries are there already.
+   *
+   * @param covered the entries from the left that the mirror has
+   * @throws AttestorException with {@code incomplete} and the range, if one is missing; with {@code
+   *     bad_bundle} if two of them cannot be of one export
+   */
+  public void requireWhole(long covered) {
+    requireOneExport();
+    long begin = BundleManifest.floor(first().base().size());
+    long reached = Math.max(covered, begin);
+    int last = 0;
+    for (Volume volume : volumes) {
+      BundleManifest manifest = volume.manifest();
+      if (manifest.from() > reached) {
+        boolean known = last > 0 || covered <= begin;
+        throw missing(known ? last + 1 : 0, manifest.volume() - 1, reached, manifest.from());
+      }
+      if (manifest.to() > reached) {
+        reached = manifest.to();
+        last = manifest.volume();
+      }
+    }
+    if (first().hasTiles() && reached < first().head().size()) {
+      int all = first().volumes();
+      throw missing(last > 0 ? last + 1 : 0, all, reached, first().head().size());
+    }
+  }
+
+  private void requireOneExport() {
+    for (int i = 1; i < volumes.size(); i++) {
+      Volume one = volumes.get(i - 1);
+      Volume two = volumes.get(i);
+      if (one.manifest().volume() >= two.manifest().volume()
+          && !one.manifest().equals(two.manifest())) {
+        throw BadBundle.because(
+            one.file().getFileName()
+                + " and "
+                + two.file().getFileName()
+                + " say that they are volume "
+                + one.manifest().volume()
+                + " and volume "
+                + two.manifest().volume()
+                + " of one export, and the second begins no earlier");
+      }
+    }
+  }
+
+  /**
+   * What to say of a gap.
+   *
+   * @param from the number of the first volume in it; 0 if it is not known, since the mirror has
+   *     come so far by other bundles
+   */
+  private AttestorException missing(int from, int to, long firstEntry, long endEntry) {
+    String of = " of " + first().volumes();
+    String what =
+        from == 0 && to > 1
+            ? "volume " + to + of + ", or more before it,"
+            : from < to && from > 0 ? "volumes " + from + " to " + to + of : "volume " + to + of;
+    boolean single = first().volumes() == 1;
+    return new AttestorException(
+        Failure.INCOMPLETE,
+        (single
+                ? "a bundle is missing"
+                : what + (from < to && from > 0 ? " are" : " is") + " missing")
+            + ": entries "
+            + firstEntry
+            + " to "
+            + (endEntry - 1)
+            + " of '"
+            + origin()
+            + "'",
+        single
+            ? "let the other side run: stella attestor export --since " + firstEntry
+            : "name all volumes; or add --partial, to take those that are here");
+  }
+
+  private BundleManifest first() {
+    return volumes.get(0).manifest();
+  }
+}

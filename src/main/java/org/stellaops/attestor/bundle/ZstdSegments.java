@@ -1,0 +1,76 @@
+package org.stellaops.attestor.bundle;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Segments as frames of a Zstandard file (RFC 8878). The framing is a skippable frame before each:
+ * the length of the frame that follows and the number of files in it. The seal is a skippable frame
+ * with the digest.
+ */
+final class ZstdSegments implements SegmentCodec {
+  private static final byte[] SEGMENT_HEAD = {0x50, 0x2a, 0x4d, 0x18, 8, 0, 0, 0};
+  private static final byte[] SEAL_HEAD = {0x5e, 0x2a, 0x4d, 0x18, DIGEST_BYTES, 0, 0, 0};
+  private static final int HEADER = SEGMENT_HEAD.length + 8;
+  private static final int LEVEL = 1;
+
+  @Override
+  public byte[] segmentHead() {
+    return SEGMENT_HEAD.clone();
+  }
+
+  @Override
+  public long rest(int length) {
+    return length;
+  }
+
+  @Override
+  public byte[] sealHead() {
+    return SEAL_HEAD.clone();
+  }
+
+  @Override
+  public byte[] sealTail() {
+    return new byte[0];
+  }
+
+  /** Hashes cost zstd next to nothing: it sees that they do not compress and stores them. */
+  @Override
+  public ByteBuffer pack(int items, byte[] content, boolean dense) {
+    try (ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true)) {
+      byte[] packed = new byte[HEADER + Math.toIntExact(Zstd.compressBound(content.length))];
+      int length =
+          zstd.compressByteArray(
+              packed, HEADER, packed.length - HEADER, content, 0, content.length);
+      return ByteBuffer.wrap(packed, 0, HEADER + length)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .put(SEGMENT_HEAD)
+          .putInt(length)
+          .putInt(items)
+          .rewind();
+    }
+  }
+
+  @Override
+  public byte[] unpack(byte[] segment) {
+    long size = Zstd.getFrameContentSize(segment, HEADER, segment.length - HEADER);
+    if (size < 0 || size > Segment.MOST_BYTES) {
+      throw BadBundle.because("a segment does not say what it unpacks to, or too much: " + size);
+    }
+    byte[] content = new byte[(int) size];
+    try {
+      long count =
+          Zstd.decompressByteArray(
+              content, 0, content.length, segment, HEADER, segment.length - HEADER);
+      if (count != size) {
+        throw BadBundle.because("a segment does not unpack to the size that it states");
+      }
+      return content;
+    } catch (ZstdException e) {
+      throw BadBundle.because("a segment does not unpack", e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.stellaops.attestor.checkpoint;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.note.BadSignatureException;
+import org.stellaops.attestor.note.MalformedNoteException;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.tlog.MalformedException;
+
+/**
+ * Which log this is: what it calls itself, and the key that speaks for it. The name of the key need
+ * not be the origin.
+ *
+ * @param origin the first line of every checkpoint of this log
+ * @param key the only key whose signature counts
+ */
+public record LogIdentity(Origin origin, VerifierKey key) {
+  private static final int MAX_NAMES = 4;
+
+  /**
+   * Opens a note as a checkpoint of this log.
+   *
+   * @param raw the note as it came
+   * @param others keys of the other logs that we follow, to tell a mix-up from a stranger
+   * @throws AttestorException with {@code invalid_note}, {@code untrusted_key}, {@code
+   *     bad_signature}, {@code wrong_key} or {@code origin_mismatch}
+   */
+  public SignedCheckpoint open(byte[] raw, Collection<VerifierKey> others) {
+    SignedNote note = parse(raw);
+    if (!signed(note)) {
+      throw stranger(note, others);
+    }
+    Checkpoint checkpoint = parse(note);
+    if (!checkpoint.origin().equals(origin)) {
+      throw new AttestorException(
+          Failure.ORIGIN_MISMATCH,
+          "the checkpoint is for the log "
+              + Quoted.of(checkpoint.origin().name())
+              + ", not for '"
+              + origin
+              + "'",
+          "compare the origin of the backend with the first line of the log's checkpoint");
+    }
+    return new SignedCheckpoint(note, checkpoint);
+  }
+
+  private AttestorException stranger(SignedNote note, Collection<VerifierKey> others) {
+    Optional<VerifierKey> mixedUp =
+        others.stream().filter(other -> !other.equals(key) && vouches(other, note)).findFirst();
+    if (mixedUp.isPresent()) {
+      return new AttestorException(
+          Failure.WRONG_KEY,
+          "the checkpoint is signed with the key "
+              + shortForm(mixedUp.get())
+              + " of another log; '"
+              + origin
+              + "' has the key "
+              + shortForm(key),
+          "compare baseUrl, origin and publicKey of the backends");
+    }
+    return new AttestorException(
+        Failure.UNTRUSTED_KEY,
+        "no signature of the checkpoint is by the key "
+            + shortForm(key)
+            + " of '"
+            + origin
+            + "'; its signature lines name "
+            + names(note),
+        "if the log has a new key, get it from a source that you trust and configure it");
+  }
+
+  private boolean signed(SignedNote note) {
+    try {
+      return note.verifiedBy(key);
+    } catch (BadSignatureException e) {
+      throw new AttestorException(
+          Failure.BAD_SIGNATURE,
+          "the signature that claims the key " + shortForm(key) + " does not verify",
+          "the log, or something between it and us, changes checkpoints; compare with another"
+              + " network",
+          e);
+    }
+  }
+
+  private static boolean vouches(VerifierKey other, SignedNote note) {
+    try {
+      return note.verifiedBy(other);
+    } catch (BadSignatureException e) {
+      return false;
+    }
+  }
+
+  /** What an unproved note says of itself; a hostile one may say much. */
+  private static String names(SignedNote note) {
+    List<String> names =
+        note.signatures().stream()
+            .map(line -> Quoted.of(line.name() + "+" + line.keyId()))
+            .distinct()
+            .toList();
+    String first = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
+    return names.size() > MAX_NAMES
+        ? first + " and " + (names.size() - MAX_NAMES) + " more"
+        : first;
+  }
+
+  private static String shortForm(VerifierKey key) {
+    return key.name() + "+" + key.keyId();
+  }
+
+  private static SignedNote parse(byte[] raw) {
+    try {
+      return SignedNote.parse(raw);
+    } catch (MalformedNoteException e) {
+      throw invalid(e);
+    }
+  }
+
+  private static Checkpoint parse(SignedNote note) {
+    try {
+      return Checkpoint.parse(note.text());
+    } catch (MalformedException e) {
+      throw invalid(e);
+    }
+  }
+
+  private static AttestorException invalid(IllegalArgumentException cause) {
+    return new AttestorException(
+        Failure.INVALID_NOTE,
+        "what came is no checkpoint: " + cause.getMessage(),
+        "look at what the log serves as 'checkpoint'; a proxy may answer in its place",
+        cause);
+  }
+}

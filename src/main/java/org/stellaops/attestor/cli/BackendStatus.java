@@ -1,0 +1,105 @@
+package org.stellaops.attestor.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.LogState;
+import org.stellaops.attestor.mirror.StatusWord;
+
+/**
+ * Where the mirror of one backend stands, as commands show it.
+ *
+ * @param backend the log
+ * @param state what the store knows; empty before first contact
+ * @param confirmed whether an operator has confirmed first contact
+ * @param quarantined whether a contradiction keeps us from following it
+ * @param tiles whether its tiles are mirrored, and not only its checkpoints
+ * @param staleAfter without a good cycle for longer than this it is stale
+ * @param now the time of the look
+ */
+record BackendStatus(
+    Backend backend,
+    Optional<LogState> state,
+    boolean confirmed,
+    boolean quarantined,
+    boolean tiles,
+    Duration staleAfter,
+    Instant now) {
+
+  static final String[] HEADINGS = {
+    "Backend", "Origin", "Tree Size", "Last Sync", "Age", "Mirrored", "State"
+  };
+
+  /** How long ago the last good cycle was; never negative, whatever the clocks say. */
+  Optional<Duration> age() {
+    return lastSync()
+        .map(at -> Duration.between(at, now))
+        .map(age -> age.isNegative() ? Duration.ZERO : age);
+  }
+
+  /** One word; see {@link StatusWord}. */
+  String word() {
+    return new StatusWord(tiles, staleAfter).of(state, quarantined, now);
+  }
+
+  /** Whether its history is trusted only because there was nothing to compare it with. */
+  boolean isTrustedOnFirstUse() {
+    return state.isPresent() && !confirmed;
+  }
+
+  String[] row() {
+    return new String[] {
+      backend.id(),
+      backend.origin().name(),
+      state.map(log -> Words.count(log.pending().size())).orElse("-"),
+      Words.time(lastSync()),
+      age().map(Words::age).orElse("-"),
+      state
+          .filter(log -> backend.hasTiles())
+          .map(log -> Words.percent(log.present(), log.due()))
+          .orElse("-"),
+      word() + (quarantined || word().equals("stale") ? "" : failure())
+    };
+  }
+
+  /** The stable names of {@code -o json}. */
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("backend", backend.id());
+    json.put("origin", backend.origin().name());
+    json.put("hasTiles", backend.hasTiles());
+    json.put("treeSize", state.map(log -> log.pending().size()).orElse(null));
+    json.put("mirroredSize", state.map(log -> log.mirrored().size()).orElse(null));
+    json.put("coveredSize", state.map(LogState::covered).orElse(null));
+    json.put("minimumIndex", state.map(LogState::minimumIndex).orElse(null));
+    json.put("rootHash", state.map(log -> log.pending().root().hex()).orElse(null));
+    json.put("lastSync", lastSync().map(Instant::toString).orElse(null));
+    json.put("ageSeconds", age().map(Duration::toSeconds).orElse(null));
+    json.put("staleAfterSeconds", staleAfter.toSeconds());
+    json.put("lastGrowth", state.map(log -> log.lastGrowth().toString()).orElse(null));
+    json.put("growthAgeSeconds", state.map(this::growthAge).orElse(null));
+    json.put("confirmed", state.isEmpty() ? null : confirmed);
+    json.put("frozen", state.map(LogState::frozen).orElse(null));
+    json.put("quarantined", quarantined);
+    json.put("state", word());
+    json.put(
+        "error", state.flatMap(LogState::lastFailure).map(f -> f.failure().word()).orElse(null));
+    json.put("message", state.flatMap(LogState::lastFailure).map(f -> f.message()).orElse(null));
+    return json;
+  }
+
+  private long growthAge(LogState log) {
+    return Math.max(0, Duration.between(log.lastGrowth(), now).toSeconds());
+  }
+
+  private String failure() {
+    return state.flatMap(LogState::lastFailure).map(f -> ": " + f.failure().word()).orElse("");
+  }
+
+  private Optional<Instant> lastSync() {
+    return state.flatMap(LogState::lastSuccess);
+  }
+}

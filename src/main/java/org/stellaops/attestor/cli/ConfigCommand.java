@@ -1,0 +1,15 @@
+package org.stellaops.attestor.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code config}: the configuration file. */
+@Command(
+    name = "config",
+    description = "Check the configuration file, show what holds, explain its keys.",
+    subcommands = {
+      ConfigValidateCommand.class,
+      ConfigShowCommand.class,
+      ConfigExplainCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND")
+final class ConfigCommand extends CommandGroup {}

@@ -1,0 +1,65 @@
+package org.stellaops.attestor.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.config.ConfigLocation;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.config.SettingsLoader;
+import picocli.CommandLine.Option;
+
+/** {@code --config FILE}, and where the configuration is without it. */
+final class ConfigOption {
+  private static final Path INSTALLED = Path.of("/var/lib/stella/attestor");
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "The configuration. Without it the first of",
+        "$STELLA_ATTESTOR_CONFIG, config/attestor.yaml,",
+        "/etc/stella/attestor.yaml."
+      })
+  private @Nullable Path file;
+
+  /** The settings of this process. */
+  Settings load() {
+    return loader().load(path());
+  }
+
+  /** The file that applies. */
+  Path path() {
+    return location().find(Optional.ofNullable(file));
+  }
+
+  /** The file that applies; empty if none is named and none is where one is looked for. */
+  Optional<Path> find() {
+    return file == null ? location().look() : Optional.of(path());
+  }
+
+  /** What holds where there is no file. */
+  static Settings defaults() {
+    return loader().parse("no file", "attestor:");
+  }
+
+  /** Reads files as this process does. */
+  static SettingsLoader loader() {
+    return new SettingsLoader(here(), defaultDataDir());
+  }
+
+  private static ConfigLocation location() {
+    return new ConfigLocation(System.getenv(), here());
+  }
+
+  private static Path here() {
+    return Path.of("").toAbsolutePath();
+  }
+
+  /** Beside the sources in a checkout; where the package put it in an installation. */
+  static Path defaultDataDir() {
+    Path home = Path.of(System.getProperty("stella.home", ""));
+    boolean checkout = Files.exists(home.resolve("pom.xml"));
+    return checkout ? home.toAbsolutePath().normalize().resolve("data") : INSTALLED;
+  }
+}

@@ -1,0 +1,11 @@
+package org.stellaops.attestor.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code entries}: single entries of logs that are not mirrored whole. */
+@Command(
+    name = "entries",
+    description = "Get single entries of a Rekor v1 log.",
+    subcommands = EntriesFetchCommand.class,
+    synopsisSubcommandLabel = "COMMAND")
+final class EntriesCommand extends CommandGroup {}

@@ -1,0 +1,38 @@
+package org.stellaops.attestor.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import picocli.CommandLine.Option;
+
+/** {@code -o table|json}: tables for people, JSON with stable names for programs. */
+final class OutputOption {
+  /** The two forms. */
+  enum Form {
+    table,
+    json
+  }
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      defaultValue = "table",
+      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Form form = Form.table;
+
+  boolean isJson() {
+    return form == Form.json;
+  }
+
+  /** Prints a value of records, maps and lists as indented JSON. */
+  static void printJson(PrintWriter out, Object value) {
+    try {
+      out.println(
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
+      out.flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain maps are JSON", e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.stellaops.attestor.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints: the program, and the Java that runs it, for reports of faults. */
+final class ProgramVersion implements IVersionProvider {
+  @Override
+  public String[] getVersion() throws IOException {
+    return new String[] {
+      "stella " + number(),
+      "Java %s, %s".formatted(System.getProperty("java.version"), System.getProperty("java.vendor"))
+    };
+  }
+
+  /** The version that the build wrote into {@code version.properties}, as {@code 1.4.0}. */
+  static String number() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = ProgramVersion.class.getResourceAsStream("version.properties")) {
+      if (in == null) {
+        throw new IOException("version.properties is missing from the program's jar");
+      }
+      properties.load(in);
+    }
+    return properties.getProperty("version", "unknown");
+  }
+}

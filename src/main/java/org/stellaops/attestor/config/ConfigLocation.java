@@ -1,0 +1,84 @@
+package org.stellaops.attestor.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which configuration file a process uses: the one of {@code --config}, else the one of {@code
+ * STELLA_ATTESTOR_CONFIG}, else {@code config/attestor.yaml} under the working directory, else
+ * {@code /etc/stella/attestor.yaml}. A file that was named has to be there; only the last two
+ * places are tried in turn.
+ */
+public final class ConfigLocation {
+  /** The environment variable that names a file. */
+  public static final String VARIABLE = "STELLA_ATTESTOR_CONFIG";
+
+  private static final Path LOCAL = Path.of("config", "attestor.yaml");
+  private static final Path SYSTEM = Path.of("/etc/stella/attestor.yaml");
+
+  private final Map<String, String> environment;
+  private final Path workingDirectory;
+  private final Path systemFile;
+
+  /** The places of a process with this environment and working directory. */
+  public ConfigLocation(Map<String, String> environment, Path workingDirectory) {
+    this(environment, workingDirectory, SYSTEM);
+  }
+
+  ConfigLocation(Map<String, String> environment, Path workingDirectory, Path systemFile) {
+    this.environment = Map.copyOf(environment);
+    this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
+    this.systemFile = systemFile;
+  }
+
+  /**
+   * The absolute path of the file to use.
+   *
+   * @param argument the value of {@code --config}, if it was given
+   * @throws org.stellaops.attestor.failure.AttestorException CONFIGURATION if there is none, naming
+   *     the places
+   */
+  public Path find(Optional<Path> argument) {
+    if (argument.isPresent()) {
+      return named(argument.get(), "--config");
+    }
+    return look()
+        .orElseThrow(() ->
+            Refused.because(
+                "no configuration file: --config was not given, "
+                    + VARIABLE
+                    + " is not set, and there is neither "
+                    + workingDirectory.resolve(LOCAL)
+                    + " nor "
+                    + systemFile,
+                "name a file with --config FILE"));
+  }
+
+  /** The absolute path of the file to use where no argument names one; empty if there is none. */
+  public Optional<Path> look() {
+    String variable = environment.getOrDefault(VARIABLE, "");
+    return variable.isEmpty()
+        ? Stream.of(workingDirectory.resolve(LOCAL), systemFile)
+            .filter(ConfigLocation::isFile)
+            .findFirst()
+        : Optional.of(named(Path.of(variable), VARIABLE));
+  }
+
+  private Path named(Path file, String source) {
+    Path absolute = workingDirectory.resolve(file).normalize();
+    if (!isFile(absolute)) {
+      throw Refused.because(
+          "no configuration file: " + source + " names " + absolute + ", which is no file",
+          "correct " + source);
+    }
+    return absolute;
+  }
+
+  /** A pipe counts as a file: a shell's {@code <(…)} is one. */
+  private static boolean isFile(Path path) {
+    return Files.exists(path) && !Files.isDirectory(path);
+  }
+}

@@ -1,0 +1,19 @@
+package org.stellaops.attestor.config;
+
+/** A {@link ConnectionString}. Printing gives the whole text, password included. */
+record ConnectionStringType() implements ValueType<ConnectionString> {
+  @Override
+  public String description() {
+    return "connection string";
+  }
+
+  @Override
+  public ConnectionString parse(String text) {
+    return new ConnectionString(text);
+  }
+
+  @Override
+  public String print(ConnectionString value) {
+    return value.text();
+  }
+}

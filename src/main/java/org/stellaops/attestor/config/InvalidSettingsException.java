@@ -1,0 +1,31 @@
+package org.stellaops.attestor.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/** A configuration file that was refused, with everything that is wrong with it. */
+public final class InvalidSettingsException extends AttestorException {
+  private static final long serialVersionUID = 1L;
+  private static final int SHOWN = 50;
+
+  private final List<Problem> problems;
+
+  InvalidSettingsException(List<Problem> problems) {
+    super(Failure.CONFIGURATION, message(problems), "docs/configuration.md describes every key");
+    this.problems = List.copyOf(problems);
+  }
+
+  /** All of them, by line; the message shows the first 50, one on each line. */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  private static String message(List<Problem> problems) {
+    String shown =
+        problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"));
+    int more = problems.size() - SHOWN;
+    return more > 0 ? shown + "\nand " + more + " more problems" : shown;
+  }
+}

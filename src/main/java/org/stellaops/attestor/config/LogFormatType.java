@@ -1,0 +1,25 @@
+package org.stellaops.attestor.config;
+
+import java.util.Arrays;
+
+/** The word of a {@link LogFormat}. */
+record LogFormatType() implements ValueType<LogFormat> {
+  @Override
+  public String description() {
+    return "one of text, json";
+  }
+
+  @Override
+  public LogFormat parse(String text) {
+    return Arrays.stream(LogFormat.values())
+        .filter(format -> format.word().equals(text))
+        .findFirst()
+        .orElseThrow(() ->
+            Refused.because(Refused.quote(text) + " is no format of a log", "write text or json"));
+  }
+
+  @Override
+  public String print(LogFormat value) {
+    return value.word();
+  }
+}

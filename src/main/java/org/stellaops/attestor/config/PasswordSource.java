@@ -1,0 +1,70 @@
+package org.stellaops.attestor.config;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/** Where a password or another secret is that does not stand in the configuration itself. */
+public sealed interface PasswordSource {
+  /**
+   * Reads the password, each time anew, so that a rotated one is found.
+   *
+   * @param environment the environment of the process
+   * @throws AttestorException CONFIGURATION if there is none
+   */
+  String read(Map<String, String> environment);
+
+  /**
+   * The first line of a file.
+   *
+   * @param key the key of the configuration that names the file
+   * @param path absolute
+   */
+  record InFile(String key, Path path) implements PasswordSource {
+    @Override
+    public String read(Map<String, String> environment) {
+      try (BufferedReader lines = Files.newBufferedReader(path)) {
+        String password = lines.readLine();
+        if (password != null && !password.isEmpty()) {
+          return password;
+        }
+      } catch (IOException e) {
+        throw new AttestorException(
+            Failure.CONFIGURATION,
+            key + ": cannot read " + path,
+            "see that the file exists and that this user may read it",
+            e);
+      }
+      throw Refused.because(
+          key + ": the first line of " + path + " is empty", "write the password there");
+    }
+  }
+
+  /**
+   * A variable of the environment.
+   *
+   * @param key the key of the configuration that names it
+   * @param variable its name
+   */
+  record InEnvironment(String key, String variable) implements PasswordSource {
+    /** Refuses what is no name of a variable. */
+    public InEnvironment {
+      CheckpointStoreKeys.PASSWORD_ENV.require(Optional.of(variable));
+    }
+
+    @Override
+    public String read(Map<String, String> environment) {
+      String password = environment.getOrDefault(variable, "");
+      if (password.isEmpty()) {
+        throw Refused.because(
+            key + ": " + variable + " is not set", "set it in the environment of the program");
+      }
+      return password;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.stellaops.attestor.console;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/** The console, being served. Close it to end that. */
+public final class HawtioConsole implements AutoCloseable {
+  private static final String PATH = "/hawtio";
+
+  private final Server server;
+  private final String host;
+
+  private HawtioConsole(Server server, String host) {
+    this.server = server;
+    this.host = host;
+  }
+
+  /**
+   * Serves it at this address.
+   *
+   * @param port 0 for any that is free
+   * @param account who may log in
+   * @throws AttestorException with {@code busy} if another process has the port
+   */
+  public static HawtioConsole start(String host, int port, Account account) {
+    ConsoleLogin.permit(account);
+    Server server = new Server(new InetSocketAddress(host, port));
+    server.setHandler(application());
+    HawtioConsole console = new HawtioConsole(server, host);
+    try {
+      server.start();
+      return console;
+    } catch (Exception e) {
+      console.close();
+      throw e instanceof BindException || e.getCause() instanceof BindException
+          ? failed(Failure.BUSY, host + ":" + port + " is taken or not of this host", e)
+          : failed(Failure.INTERNAL, e.toString(), e);
+    }
+  }
+
+  /** Where a browser finds it. */
+  public URI url() {
+    return URI.create("http://" + host + ":" + server.getURI().getPort() + PATH);
+  }
+
+  @Override
+  public void close() {
+    LifeCycle.stop(server);
+  }
+
+  private static WebAppContext application() {
+    WebAppContext application = new WebAppContext(war().toString(), PATH);
+    // its own logging would write to standard output, in a form of its own
+    application
+        .getProtectedClassMatcher()
+        .add("org.slf4j.", "ch.qos.logback.", "org.apache.commons.logging.");
+    // a broken console must be seen as such, and not as a page that is not found
+    application.setThrowUnavailableOnStartupException(true);
+    return application;
+  }
+
+  /** Beside the libraries of the program, wherever that is installed. */
+  private static Path war() {
+    URI code =
+        URI.create(
+            HawtioConsole.class.getProtectionDomain().getCodeSource().getLocation().toString());
+    Path libraries = Path.of(code).resolveSibling("lib");
+    try (Stream<Path> files = Files.list(libraries)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("hawtio-default-.*\\.war"))
+          .findFirst()
+          .orElseThrow(() ->
+              failed(
+                  Failure.CONFIGURATION, "there is no hawtio-default.war in " + libraries, null));
+    } catch (IOException e) {
+      throw failed(Failure.CONFIGURATION, "cannot look into " + libraries, e);
+    }
+  }
+
+  private static AttestorException failed(Failure failure, String why, @Nullable Exception cause) {
+    return new AttestorException(
+        failure,
+        "the console cannot be served: " + why,
+        "set attestor.console.host and port, or attestor.console.enabled: false",
+        cause);
+  }
+}

@@ -1,0 +1,44 @@
+package org.stellaops.attestor.failure;
+
+/** What the shell sees. Scripts branch on these numbers, so they never change. */
+public enum ExitCode {
+  /** Everything that was asked for is good. */
+  GOOD(0, "Everything that was asked for is good."),
+  /** Verification failed or a contradiction was found. */
+  REFUSED(1, "Verification failed or a contradiction was found."),
+  /** Wrong usage or configuration. */
+  USAGE(2, "Wrong usage or configuration."),
+  /** Network, database, disk. */
+  OPERATIONAL(3, "Operational trouble: network, database, disk, another process."),
+  /** Incomplete or stale. */
+  INCOMPLETE(4, "Incomplete or stale.");
+
+  private final int number;
+  private final String meaning;
+
+  ExitCode(int number, String meaning) {
+    this.number = number;
+    this.meaning = meaning;
+  }
+
+  /** One sentence for people. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /**
+   * The one of two that a command over several logs reports: a refusal before anything else, then
+   * wrong usage, then trouble, then what is incomplete.
+   */
+  public ExitCode worse(ExitCode other) {
+    if (this == GOOD || other == GOOD) {
+      return this == GOOD ? other : this;
+    }
+    return number < other.number ? this : other;
+  }
+
+  /** The process exit status, 0 to 4. */
+  public int number() {
+    return number;
+  }
+}

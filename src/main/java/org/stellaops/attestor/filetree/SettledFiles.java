@@ -1,0 +1,80 @@
+package org.stellaops.attestor.filetree;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Makes many files durable together, which were written and renamed before: their content first,
+ * then the directories that name them.
+ *
+ * <p>Who waits for the disk at the same time as others shares one commit of the file system's
+ * journal with them, so many wait side by side.
+ */
+final class SettledFiles {
+  private static final int WAITING = 16;
+
+  private SettledFiles() {}
+
+  /** Flushes the files that are there, and their directories up to {@code root}, which counts. */
+  static void settle(Collection<Path> files, Path root) throws IOException {
+    flushSideBySide(files);
+    settleDirectories(files.stream().map(Path::getParent).distinct().toList(), root);
+  }
+
+  /** Flushes the files that are there, and not what names them. */
+  static void settleContent(Collection<Path> files) throws IOException {
+    flushSideBySide(files);
+  }
+
+  /** Flushes these directories, and those above them up to {@code root}. */
+  static void settleDirectories(Collection<Path> lowest, Path root) throws IOException {
+    Set<Path> directories = new HashSet<>();
+    for (Path each : lowest) {
+      Path directory = each;
+      while (directory != null && directory.startsWith(root) && directories.add(directory)) {
+        directory = directory.getParent();
+      }
+    }
+    flushSideBySide(directories);
+  }
+
+  private static void flushSideBySide(Collection<Path> paths) throws IOException {
+    // no parallel stream, whose caller spins while the others wait
+    ExecutorService threads = Executors.newFixedThreadPool(WAITING);
+    try {
+      List<Callable<Path>> flushes = paths.stream().map(SettledFiles::flush).toList();
+      for (Future<Path> flushed : threads.invokeAll(flushes)) {
+        flushed.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException disk ? disk : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted before all files were on disk");
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Callable<Path> flush(Path path) {
+    return () -> {
+      try {
+        DurableFiles.flush(path);
+      } catch (NoSuchFileException e) {
+        // superseded meanwhile, by a file that is settled for itself
+      }
+      return path;
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package org.stellaops.attestor.filetree;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.stellaops.attestor.mirror.MirrorTree.FileListener;
+import org.stellaops.attestor.mirror.MirrorTree.ListedFile;
+
+/** Tells of all files below a directory. Links are not followed. */
+final class TreeListing extends SimpleFileVisitor<Path> {
+  private final Path root;
+  private final FileListener listener;
+
+  private TreeListing(Path root, FileListener listener) {
+    this.root = root;
+    this.listener = listener;
+  }
+
+  /** Walks while others may write; a directory that is not there has no files. */
+  static void walk(Path root, FileListener listener) throws IOException {
+    Files.walkFileTree(root, new TreeListing(root, listener));
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    String path = root.relativize(file).toString().replace(File.separatorChar, '/');
+    listener.found(
+        new ListedFile(path, attributes.lastModifiedTime().toInstant(), attributes.size()));
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+    if (e instanceof NoSuchFileException) {
+      return FileVisitResult.CONTINUE;
+    }
+    throw e;
+  }
+}

@@ -1,0 +1,89 @@
+package org.stellaops.attestor.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import org.stellaops.attestor.failure.ExitCode;
+import org.stellaops.attestor.failure.Failure;
+
+/** The meters of exports and imports. Safe for many threads. */
+public final class BundleMetrics {
+  private static final String PREFIX = "attestor.bundle.";
+
+  private static final String OF_NO_KNOWN_LOG = "";
+
+  private final MetricsPage page;
+  private final Map<String, Instant> latest = new ConcurrentHashMap<>();
+
+  /** Registers meters on this page. */
+  public BundleMetrics(MetricsPage page) {
+    this.page = page;
+    showRefusals(OF_NO_KNOWN_LOG);
+  }
+
+  /** Begins to show a backend, without times before its first bundle. */
+  public void show(String backend) {
+    showRefusals(backend);
+    for (String direction : new String[] {"export", "import"}) {
+      Gauge.builder(
+              PREFIX + direction + ".last.success.timestamp.seconds",
+              () ->
+                  Optional.ofNullable(latest.get(direction + " " + backend))
+                      .map(at -> at.toEpochMilli() / 1000.0)
+                      .orElse(Double.NaN))
+          .description("When a bundle was last " + direction + "ed well, Unix time")
+          .tag("backend", backend)
+          .register(page.gauges());
+    }
+  }
+
+  /** Shows how many bundles lie in the inbox that cannot be imported yet. */
+  public void showWaiting(IntSupplier waiting) {
+    Gauge.builder(PREFIX + "inbox.waiting", () -> waiting.getAsInt())
+        .description("Bundles in the inbox that cannot be imported yet")
+        .register(page.gauges());
+  }
+
+  /**
+   * A bundle was exported or imported, or was to be.
+   *
+   * @param direction {@code export} or {@code import}
+   * @param backend the id of the backend; empty if it is of no known log
+   * @param outcome the word of what came of it, or of the failure
+   * @param bytes length of the file, as far as it was written or read
+   */
+  public void ended(String direction, String backend, String outcome, long bytes) {
+    ends(direction, backend, outcome).increment();
+    Counter.builder(PREFIX + direction + ".bytes")
+        .description("Bytes of bundles " + direction + "ed")
+        .tag("backend", backend)
+        .register(page.counters())
+        .increment(bytes);
+  }
+
+  /** A counter that begins with its first event has no increase that an alert could see. */
+  private void showRefusals(String backend) {
+    for (Failure failure : Failure.values()) {
+      if (failure.exitCode() == ExitCode.REFUSED) {
+        ends("import", backend, failure.word()).increment(0);
+      }
+    }
+  }
+
+  private Counter ends(String direction, String backend, String outcome) {
+    return Counter.builder(PREFIX + direction + "s")
+        .description("Bundles " + direction + "ed, by what came of it")
+        .tag("backend", backend)
+        .tag("outcome", outcome)
+        .register(page.counters());
+  }
+
+  /** A bundle was exported or imported well. */
+  public void succeeded(String direction, String backend, Instant at) {
+    latest.put(direction + " " + backend, at);
+  }
+}

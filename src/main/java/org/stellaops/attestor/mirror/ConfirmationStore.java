@@ -1,0 +1,18 @@
+package org.stellaops.attestor.mirror;
+
+import java.util.Optional;
+import org.stellaops.attestor.checkpoint.Origin;
+
+/**
+ * Which first contacts were confirmed.
+ *
+ * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
+ * store} when PostgreSQL does not answer or refuses.
+ */
+public interface ConfirmationStore {
+  /** The latest confirmation of a log; empty while it is trusted on first use. */
+  Optional<Confirmation> find(Origin origin);
+
+  /** Keeps a confirmation in place of an earlier one. The log is followed already. */
+  void keep(Origin origin, Confirmation confirmation);
+}

@@ -1,0 +1,84 @@
+package org.stellaops.attestor.mirror;
+
+import java.util.Map;
+import java.util.Optional;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.tlog.ConsistencyProof;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TileHashes;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/** Two signed heads of one log that cannot belong to one history. */
+public final class ContradictionException extends AttestorException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient TreeHead known;
+  private final transient TreeHead shown;
+  private final transient Map<Tile, TileHashes> tiles;
+  private final transient Optional<ConsistencyProof> proof;
+
+  /** A contradiction in a log without tiles, which this proof of the larger tree shows. */
+  public ContradictionException(
+      Failure failure, TreeHead known, TreeHead shown, ConsistencyProof proof) {
+    this(failure, known, shown, Map.of(), Optional.of(proof));
+  }
+
+  /**
+   * A contradiction.
+   *
+   * @param failure {@code split_view}, {@code inconsistent} or {@code cross_log_divergence}
+   * @param known the head that we held true
+   * @param shown the head that the log shows now
+   * @param tiles of the larger tree, which show that the smaller one is no prefix; none are needed
+   *     for heads of one size
+   */
+  public ContradictionException(
+      Failure failure, TreeHead known, TreeHead shown, Map<Tile, TileHashes> tiles) {
+    this(failure, known, shown, tiles, Optional.empty());
+  }
+
+  private ContradictionException(
+      Failure failure,
+      TreeHead known,
+      TreeHead shown,
+      Map<Tile, TileHashes> tiles,
+      Optional<ConsistencyProof> proof) {
+    super(
+        failure,
+        "the log has signed two histories: we know size "
+            + known.size()
+            + " with root "
+            + known.root()
+            + (failure == Failure.CROSS_LOG_DIVERGENCE ? ", another place" : ", it")
+            + " shows size "
+            + shown.size()
+            + " with root "
+            + shown.root(),
+        "nothing of the mirror was changed; the evidence is kept, see: stella attestor evidence list");
+    this.known = known;
+    this.shown = shown;
+    this.tiles = Map.copyOf(tiles);
+    this.proof = proof;
+  }
+
+  /** The same for a log without tiles; empty if tiles say it, or if nothing need. */
+  public Optional<ConsistencyProof> proof() {
+    return proof;
+  }
+
+  /** The head that we held true. */
+  public TreeHead known() {
+    return known;
+  }
+
+  /** What shows that the smaller tree is no prefix of the larger. */
+  public Map<Tile, TileHashes> tiles() {
+    return tiles;
+  }
+
+  /** The head that the log shows now. */
+  public TreeHead shown() {
+    return shown;
+  }
+}

@@ -1,0 +1,94 @@
+package org.stellaops.attestor.mirror;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.tlog.EntryBundle;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TileHashes;
+import org.stellaops.attestor.tlog.TreeShape;
+
+/**
+ * The mirror of each log as a tree of files in the layout of c2sp.org/tlog-tiles. A file that has
+ * its final name was verified before it got it.
+ *
+ * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code disk}
+ * when the file system refuses.
+ */
+public interface MirrorTree {
+  /** Where a resource lives, relative to the base path: {@code <origin directory>/tile/…}. */
+  String path(Origin origin, Resource resource);
+
+  /** Whether the resource is there with exactly this width, or wider. */
+  boolean has(Origin origin, Resource resource);
+
+  /** The tile's hashes, from the file of this width or from the full one; empty if neither is. */
+  Optional<TileHashes> tile(Origin origin, Tile tile);
+
+  /** The content of the file of exactly this resource; empty if there is none. */
+  Optional<byte[]> read(Origin origin, Resource resource);
+
+  /** A bundle's content, from the file of this width or cut from a wider one; empty if none is. */
+  Optional<byte[]> entries(Origin origin, EntryBundle bundle);
+
+  /** The length of the file of exactly this resource; empty if there is none. */
+  OptionalLong size(Origin origin, Resource resource);
+
+  /** Returns when these files would survive a power failure. Those that are gone are left out. */
+  void settle(Origin origin, Collection<Resource> resources);
+
+  /** Makes a checkpoint the one that is served, durably and last of all. */
+  void publish(Origin origin, SignedNote note);
+
+  /** The checkpoint that is served, byte for byte; empty before the first. */
+  Optional<byte[]> published(Origin origin);
+
+  /** The same with the time of {@link #confirm}, or of its writing; empty before the first. */
+  Optional<PublishedFile> publishedFile(Origin origin);
+
+  /** Notes beside the checkpoint that is served that the log still shows it, or nothing newer. */
+  void confirm(Origin origin, Instant now);
+
+  /** Removes the partial files of {@code old} that {@code current} supersedes. */
+  void dropSuperseded(Origin origin, TreeShape old, TreeShape current);
+
+  /** Replaces a file, or makes it, whole at every moment and durably. */
+  void write(Origin origin, VerifiedFile file);
+
+  /** Begins to bring files that are to appear together; what an earlier one left behind goes. */
+  StagedFiles stage(Origin origin);
+
+  /** Tells of every file below the log's directory, in any order, those that are not ours too. */
+  void list(Origin origin, FileListener listener);
+
+  /**
+   * Removes a file of the log's directory, and the directories in it that are empty then; does
+   * nothing if it is gone.
+   */
+  void remove(Origin origin, String path);
+
+  /** Hears of files. */
+  interface FileListener {
+    /** There is a file. */
+    void found(ListedFile file);
+  }
+
+  /**
+   * A file below the log's directory.
+   *
+   * @param path relative to that directory, with slashes
+   * @param modified when it was last written
+   * @param bytes its size
+   */
+  record ListedFile(String path, Instant modified, long bytes) {}
+
+  /** Size of the tiles and bundles of all logs together. */
+  long bytes();
+
+  /** Counts what is there by walking over it. */
+  TreeStats stats(Origin origin);
+}

@@ -1,0 +1,35 @@
+package org.stellaops.attestor.mirror;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * One shard of a Rekor v1 server, as the store knows it.
+ *
+ * @param backend the id of the server's backend
+ * @param tree its tree ID
+ * @param state where it stands
+ * @param firstSeen when the server first showed it
+ * @param lastSeen when the server last showed it
+ */
+public record Shard(String backend, TreeId tree, State state, Instant firstSeen, Instant lastSeen) {
+  /** The states of a shard. The server says which is active; nobody signs that. */
+  public enum State {
+    /** It takes new entries, and is followed. */
+    ACTIVE,
+    /** It takes no more entries, and is followed. */
+    INACTIVE,
+    /** It is signed with the right key, and no operator has accepted it. It is not followed. */
+    PROPOSED;
+
+    /** The word in the store and in JSON, as {@code active}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether it is followed. */
+  public boolean accepted() {
+    return state != State.PROPOSED;
+  }
+}

@@ -1,0 +1,20 @@
+package org.stellaops.attestor.mirror;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What lies on disk for one log.
+ *
+ * @param tiles number of hash tiles, full and partial
+ * @param entryBundles number of entry bundles, full and partial
+ * @param bytes size of both together
+ * @param oldest when the oldest of them was written; empty if there are none
+ * @param newest when the newest of them was written; empty if there are none
+ */
+public record TreeStats(
+    long tiles,
+    long entryBundles,
+    long bytes,
+    Optional<Instant> oldest,
+    Optional<Instant> newest) {}

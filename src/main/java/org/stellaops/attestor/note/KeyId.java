@@ -1,0 +1,54 @@
+package org.stellaops.attestor.note;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The four-byte hint that says which key made a signature. Its text form is eight lower-case
+ * hexadecimal digits, as {@code cf119915}.
+ *
+ * @param value the four bytes, big-endian
+ */
+public record KeyId(int value) {
+  /** The ID in the first four bytes. */
+  static KeyId first(byte[] bytes) {
+    return new KeyId(ByteBuffer.wrap(bytes).getInt());
+  }
+
+  /** The first four bytes of SHA-256 over the parts, one after the other. */
+  static KeyId hashOf(byte[]... parts) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        sha256.update(part);
+      }
+      return first(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The usual input: the name, a line feed, the type byte, the key. */
+  static KeyId named(String name, byte[] typedKey) {
+    return hashOf((name + "\n").getBytes(StandardCharsets.UTF_8), typedKey);
+  }
+
+  /** The inverse of {@link #toString()}. */
+  public static KeyId parse(String text) {
+    if (!text.matches("[0-9a-f]{8}")) {
+      throw new MalformedNoteException("a key ID has eight lower-case hexadecimal digits");
+    }
+    return new KeyId(Integer.parseUnsignedInt(text, 16));
+  }
+
+  byte[] bytes() {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+  }
+
+  @Override
+  public String toString() {
+    return String.format("%08x", value);
+  }
+}

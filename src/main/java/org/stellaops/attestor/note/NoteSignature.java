@@ -1,0 +1,69 @@
+package org.stellaops.attestor.note;
+
+import java.util.Arrays;
+
+/**
+ * One signature line of a note.
+ *
+ * @param name the name of the key, as the line has it
+ * @param keyId the hint to the key
+ * @param signature the bytes after the hint, at least one
+ */
+public record NoteSignature(String name, KeyId keyId, byte[] signature) {
+  private static final String DASH = "\u2014 ";
+
+  /** Refuses a name that no key can have and a signature without bytes. */
+  public NoteSignature {
+    KeyName.require(name);
+    if (signature.length == 0) {
+      throw new MalformedNoteException("a signature has at least one byte");
+    }
+    signature = signature.clone();
+  }
+
+  /** The inverse of {@link #toString()}; without the line feed. */
+  public static NoteSignature parse(String line) {
+    int gap = line.indexOf(' ', DASH.length());
+    if (!line.startsWith(DASH) || gap < 0) {
+      throw new MalformedNoteException("a signature line is an em dash, a name and base64");
+    }
+    byte[] blob = StrictBase64.decode(line.substring(gap + 1));
+    if (blob.length <= Integer.BYTES) {
+      throw new MalformedNoteException("a signature line ends before its signature");
+    }
+    String name = line.substring(DASH.length(), gap);
+    byte[] signature = Arrays.copyOfRange(blob, Integer.BYTES, blob.length);
+    return new NoteSignature(name, KeyId.first(blob), signature);
+  }
+
+  @Override
+  public byte[] signature() {
+    return signature.clone();
+  }
+
+  /** Whether the line claims to be by this key. */
+  public boolean claims(VerifierKey key) {
+    return name.equals(key.name()) && keyId.equals(key.keyId());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NoteSignature that
+        && name.equals(that.name)
+        && keyId.equals(that.keyId)
+        && Arrays.equals(signature, that.signature);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + Arrays.hashCode(signature);
+  }
+
+  /** The line, without its line feed. */
+  @Override
+  public String toString() {
+    byte[] blob = Arrays.copyOf(keyId.bytes(), Integer.BYTES + signature.length);
+    System.arraycopy(signature, 0, blob, Integer.BYTES, signature.length);
+    return DASH + name + " " + StrictBase64.encode(blob);
+  }
+}

@@ -1,0 +1,139 @@
+package org.stellaops.attestor.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A database with a schema, and how to connect to it. Connections look for unqualified names in
+ * that schema, give up instead of hanging, and show up in {@code pg_stat_activity} with the
+ * command, host and process, as {@code stella-attestor run mirror1:4711}.
+ *
+ * <p>Opening one touches no network; the first query does.
+ */
+public final class Database implements AutoCloseable {
+  private static final int POOL = 8;
+
+  private final ConnectionString target;
+  private final String schema;
+  private final PGSimpleDataSource direct;
+  private final DataSource dataSource;
+
+  private Database(
+      ConnectionString target, String schema, PGSimpleDataSource direct, DataSource dataSource) {
+    this.target = target;
+    this.schema = schema;
+    this.direct = direct;
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * For the daemon and whatever runs routes: a pool of a few connections.
+   *
+   * @param command what runs, as {@code run} or {@code sync}
+   */
+  public static Database pooled(ConnectionString target, String schema, String command) {
+    return pooled(target, schema, command, Duration.ofSeconds(5));
+  }
+
+  static Database pooled(
+      ConnectionString target, String schema, String command, Duration patience) {
+    PGSimpleDataSource direct = driver(new PGSimpleDataSource(), target, schema, command);
+    return new Database(target, schema, direct, pool(direct, patience));
+  }
+
+  /** A connection for each question, and nothing to close. */
+  public static Database direct(ConnectionString target, String schema, String command) {
+    PGSimpleDataSource direct = driver(new PGSimpleDataSource(), target, schema, command);
+    return new Database(target, schema, direct, direct);
+  }
+
+  /** For commands that ask a few questions and end: one connection for all, and no pool. */
+  public static Database kept(ConnectionString target, String schema, String command) {
+    PGSimpleDataSource direct = driver(new PGSimpleDataSource(), target, schema, command);
+    return new Database(
+        target, schema, direct, driver(new KeptConnection(), target, schema, command));
+  }
+
+  /** For camel-sql and the like. */
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  /** Where it is; prints without password. */
+  public ConnectionString target() {
+    return target;
+  }
+
+  /** The schema of our tables. */
+  public String schema() {
+    return schema;
+  }
+
+  /** A connection that is not from the pool, for what lasts long or keeps state in its session. */
+  Connection connectApart() throws SQLException {
+    return direct.getConnection();
+  }
+
+  /** Connections that are not from the pool. */
+  DataSource apart() {
+    return dataSource instanceof KeptConnection ? dataSource : direct;
+  }
+
+  /** Closes the connections of the pool, or the one that is kept. */
+  @Override
+  public void close() {
+    if (dataSource instanceof HikariDataSource pool) {
+      pool.close();
+    } else if (dataSource instanceof KeptConnection one) {
+      one.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "schema " + schema + " of " + target.place();
+  }
+
+  private static <T extends PGSimpleDataSource> T driver(
+      T source, ConnectionString target, String schema, String command) {
+    Properties properties =
+        target
+            .withDefault("connectTimeout", "5")
+            .withDefault("loginTimeout", "10")
+            .withDefault("socketTimeout", "60")
+            .withDefault("tcpKeepAlive", "true")
+            .properties();
+    properties.setProperty("currentSchema", '"' + schema.replace("\"", "\"\"") + '"');
+    properties.setProperty(
+        "ApplicationName", "stella-attestor " + command + " " + ThisProcess.name());
+    source.setURL(target.jdbcUrl());
+    try {
+      for (String name : properties.stringPropertyNames()) {
+        source.setProperty(name, properties.getProperty(name));
+      }
+    } catch (SQLException e) {
+      throw StoreFailure.of(e, target);
+    }
+    return source;
+  }
+
+  private static HikariDataSource pool(DataSource direct, Duration patience) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("attestor");
+    config.setDataSource(direct);
+    config.setMaximumPoolSize(POOL);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(patience.toMillis());
+    config.setValidationTimeout(Math.min(patience.toMillis(), 3000));
+    config.setIdleTimeout(Duration.ofMinutes(2).toMillis());
+    config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+}

@@ -1,0 +1,131 @@
+package org.stellaops.attestor.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import org.stellaops.attestor.mirror.LogLocks;
+
+/** A connection that waits for one advisory lock, and then holds it for as long as it lives. */
+final class LockSession implements LogLocks.Held {
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  // no timeout of the server may end a session that only waits; a dead host is noticed in a minute
+  private static final String SETTINGS =
+      """
+      select set_config(name, value, false)
+        from (values ('lock_timeout', ?),
+                     ('statement_timeout', '0'),
+                     ('idle_session_timeout', '0'),
+                     ('tcp_keepalives_idle', '20'),
+                     ('tcp_keepalives_interval', '10'),
+                     ('tcp_keepalives_count', '3')) as wanted (name, value)
+        join pg_settings using (name)
+      """;
+  private static final String HELD_HERE =
+      """
+      select from pg_locks
+       where locktype = 'advisory' and pid = pg_backend_pid() and granted
+         and classid = ?::bigint::oid and objid = ?::bigint::oid and objsubid = 1
+      """;
+  private static final String HOLDER =
+      """
+      select application_name, host(client_addr) as host, backend_start
+        from pg_locks join pg_stat_activity using (pid)
+       where locktype = 'advisory' and granted
+         and database = (select oid from pg_database where datname = current_database())
+         and classid = ?::bigint::oid and objid = ?::bigint::oid and objsubid = 1
+      """;
+
+  private final Connection connection;
+  private final AdvisoryKey key;
+  private boolean held;
+
+  private LockSession(Connection connection, AdvisoryKey key) {
+    this.connection = connection;
+    this.key = key;
+  }
+
+  static LockSession open(Database database, AdvisoryKey key) throws SQLException {
+    return new LockSession(database.connectApart(), key);
+  }
+
+  /** Whether the lock became ours in time. */
+  boolean lock(Duration patience) throws SQLException {
+    // the server does the waiting; a timeout of 0 would mean for ever
+    long millis = Math.max(1, Math.min(patience.toMillis(), Integer.MAX_VALUE / 2));
+    patient(Duration.ofMillis(millis).plus(ANSWER));
+    try {
+      run(SETTINGS, Long.toString(millis));
+      run("select pg_advisory_lock(?)", key.value());
+      held = true;
+      patient(ANSWER);
+      return true;
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        return false;
+      }
+      close();
+      throw e;
+    }
+  }
+
+  /** Who holds the lock, for a message. A role may see of another's session only its name. */
+  String holder() throws SQLException {
+    try (PreparedStatement statement = prepared(HOLDER, key.high(), key.low());
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        return "another process, which has just finished";
+      }
+      String host = row.getString("host");
+      OffsetDateTime since = row.getObject("backend_start", OffsetDateTime.class);
+      return row.getString("application_name")
+          + (host == null ? "" : " from " + host)
+          + (since == null ? "" : " since " + since.toInstant().truncatedTo(ChronoUnit.SECONDS));
+    }
+  }
+
+  @Override
+  public boolean valid() {
+    try (PreparedStatement statement = prepared(HELD_HERE, key.high(), key.low());
+        ResultSet row = statement.executeQuery()) {
+      return row.next();
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Unlocks before closing, because the server ends a closed session only a moment later. */
+  @Override
+  public void close() {
+    try (Connection closing = connection) {
+      if (held && !closing.isClosed()) {
+        run("select pg_advisory_unlock(?)", key.value());
+      }
+    } catch (SQLException e) {
+      // the connection is lost, and the lock with it
+    }
+  }
+
+  private void run(String sql, Object parameter) throws SQLException {
+    try (PreparedStatement statement = prepared(sql, parameter)) {
+      statement.execute();
+    }
+  }
+
+  private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+
+  private void patient(Duration timeout) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis());
+  }
+}

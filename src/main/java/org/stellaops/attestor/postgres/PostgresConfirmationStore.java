@@ -1,0 +1,63 @@
+package org.stellaops.attestor.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.mirror.Confirmation;
+import org.stellaops.attestor.mirror.ConfirmationStore;
+import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/** Confirmations in PostgreSQL, at most a row for each log. */
+public final class PostgresConfirmationStore implements ConfirmationStore {
+  private final Sql sql;
+
+  /** The store of this database, whose schema is there already. */
+  public PostgresConfirmationStore(Database database) {
+    this.sql = new Sql(database.dataSource(), database.target());
+  }
+
+  @Override
+  public Optional<Confirmation> find(Origin origin) {
+    return sql.first(
+        """
+        select tree_size, root_hash, confirmed_at, confirmed_by, reason
+          from confirmations
+         where origin = ?
+        """,
+        PostgresConfirmationStore::confirmation,
+        origin.name());
+  }
+
+  @Override
+  public void keep(Origin origin, Confirmation confirmation) {
+    sql.changes(
+        """
+        insert into confirmations (origin, tree_size, root_hash, confirmed_at, confirmed_by, reason)
+        values (?, ?, ?, ?, ?, ?)
+        on conflict (origin) do update
+          set tree_size = excluded.tree_size,
+              root_hash = excluded.root_hash,
+              confirmed_at = excluded.confirmed_at,
+              confirmed_by = excluded.confirmed_by,
+              reason = excluded.reason
+        """,
+        origin.name(),
+        confirmation.head().size(),
+        confirmation.head().root().bytes(),
+        confirmation.at().atOffset(ZoneOffset.UTC),
+        confirmation.by(),
+        confirmation.reason());
+  }
+
+  private static Confirmation confirmation(ResultSet row) throws SQLException {
+    return new Confirmation(
+        new TreeHead(row.getLong("tree_size"), Hash.of(row.getBytes("root_hash"))),
+        row.getObject("confirmed_at", OffsetDateTime.class).toInstant(),
+        row.getString("confirmed_by"),
+        row.getString("reason"));
+  }
+}

@@ -1,0 +1,114 @@
+package org.stellaops.attestor.postgres;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.mirror.RetentionStore;
+
+/**
+ * Retention in PostgreSQL, each act one statement. What is kept of the checkpoints is a question to
+ * the view {@code checkpoints_in_use}; whatever refers to checkpoints belongs in that view.
+ */
+public final class PostgresRetentionStore implements RetentionStore {
+  private static final String UNNEEDED =
+      """
+      from rekor_checkpoints c
+       where c.origin = ? and c.last_seen_at < ?
+         and not exists (select from checkpoints_in_use used
+                          where used.origin = c.origin and used.tree_size = c.tree_size)
+      """;
+
+  private final Sql sql;
+
+  /** The store of this database, whose schema is there already. */
+  public PostgresRetentionStore(Database database) {
+    this.sql = new Sql(database.dataSource(), database.target());
+  }
+
+  @Override
+  public long mirroredFor(Origin origin, Duration age) {
+    return sql.first(
+            """
+            select coalesce(max(tree_size), 0) from mirror_growth
+             where origin = ? and mirrored_at <= now() - make_interval(secs => ?)
+            """,
+            row -> row.getLong(1),
+            origin.name(),
+            age.toMillis() / 1000.0)
+        .orElse(0L);
+  }
+
+  /** How old the entries are that may go is of no interest any more. */
+  @Override
+  public boolean raiseMinimumIndex(Origin origin, long expected, long index) {
+    return sql.changes(
+        """
+        with forgotten as (
+          delete from mirror_growth where origin = ? and tree_size < ?)
+        update log_heads set minimum_index = ?
+         where origin = ? and minimum_index = ? and ? between minimum_index and covered_size
+        """,
+        origin.name(),
+        index,
+        index,
+        origin.name(),
+        expected,
+        index);
+  }
+
+  @Override
+  public boolean clear(Origin origin) {
+    return sql.changes(
+        """
+        with forgotten as (delete from mirror_growth where origin = ?)
+        update log_heads
+           set mirrored_size = null, mirrored_root = null, covered_size = 0, minimum_index = 0
+         where origin = ?
+        """,
+        origin.name(),
+        origin.name());
+  }
+
+  @Override
+  public CheckpointCount unneeded(Origin origin, Instant lastSeenBefore) {
+    return count("with unneeded as (select c.tree_size " + UNNEEDED + ")", origin, lastSeenBefore);
+  }
+
+  @Override
+  public CheckpointCount removeUnneeded(Origin origin, Instant lastSeenBefore) {
+    return count(
+        "with unneeded as (delete "
+            + UNNEEDED
+            + """
+              returning c.tree_size, c.origin),
+            relinked as (
+              update rekor_checkpoints c
+                 set consistent_from =
+                       (select max(older.tree_size) from rekor_checkpoints older
+                         where older.origin = c.origin and older.tree_size < c.tree_size
+                           and not exists (select from unneeded gone
+                                            where gone.tree_size = older.tree_size))
+               where c.origin in (select origin from unneeded)
+                 and c.consistent_from in (select tree_size from unneeded)
+                 and c.tree_size not in (select tree_size from unneeded))
+            """,
+        origin,
+        lastSeenBefore);
+  }
+
+  /** Both are counted as they are before the statement removes any. */
+  private CheckpointCount count(String unneeded, Origin origin, Instant lastSeenBefore) {
+    return sql.first(
+            unneeded
+                + """
+                select (select count(*) from unneeded),
+                       (select count(*) from rekor_checkpoints where origin = ?)
+                """,
+            row -> new CheckpointCount(row.getLong(1), row.getLong(2)),
+            origin.name(),
+            lastSeenBefore.atOffset(ZoneOffset.UTC),
+            origin.name())
+        .orElseThrow();
+  }
+}

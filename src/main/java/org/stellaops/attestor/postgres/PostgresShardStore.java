@@ -1,0 +1,96 @@
+package org.stellaops.attestor.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.stellaops.attestor.mirror.Shard;
+import org.stellaops.attestor.mirror.ShardStore;
+import org.stellaops.attestor.mirror.TreeId;
+
+/** Shards in PostgreSQL, each a row. What a server shows is noted in one statement. */
+public final class PostgresShardStore implements ShardStore {
+  private final Sql sql;
+
+  /** The store of this database, whose schema is there already. */
+  public PostgresShardStore(Database database) {
+    this.sql = new Sql(database.dataSource(), database.target());
+  }
+
+  @Override
+  public List<Shard> of(String backend) {
+    return sql.list(
+        """
+        select backend, tree_id, state, first_seen_at, last_seen_at from rekor_shards
+         where backend = ?
+         order by state = 'active' desc, first_seen_at desc, tree_id
+        """,
+        PostgresShardStore::shard,
+        backend);
+  }
+
+  /** First contact and later ones are told apart by what was there before the statement. */
+  @Override
+  public void shown(String backend, List<TreeId> active, List<TreeId> inactive, Instant now) {
+    sql.changes(
+        """
+        with shown as (
+          select unnest(?::bigint[]) as tree_id, 'active' as state
+          union all
+          select unnest(?::bigint[]), 'inactive'),
+        first as (
+          select not exists (select from rekor_shards where backend = ?) as contact)
+        insert into rekor_shards as known
+          (backend, tree_id, state, first_seen_at, last_seen_at, accepted_at)
+        select ?, tree_id, case when contact then state else 'proposed' end, ?, ?,
+               case when contact then ?::timestamptz end
+          from (select distinct on (tree_id) tree_id, state from shown order by tree_id, state)
+            as each, first
+        on conflict (backend, tree_id) do update
+          set last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at),
+              state = case when known.state = 'proposed' then 'proposed'
+                           else (select min(state) from shown where tree_id = known.tree_id) end
+        """,
+        array(active),
+        array(inactive),
+        backend,
+        backend,
+        time(now),
+        time(now),
+        time(now));
+  }
+
+  @Override
+  public boolean accept(String backend, TreeId tree, String by, Instant now) {
+    return sql.changes(
+        """
+        update rekor_shards set state = 'active', accepted_at = ?, accepted_by = ?
+         where backend = ? and tree_id = ? and state = 'proposed'
+        """,
+        time(now),
+        by,
+        backend,
+        tree.value());
+  }
+
+  /** As PostgreSQL writes an array. */
+  private static String array(List<TreeId> trees) {
+    return trees.toString().replace('[', '{').replace(']', '}');
+  }
+
+  private static Shard shard(ResultSet row) throws SQLException {
+    return new Shard(
+        row.getString("backend"),
+        new TreeId(row.getLong("tree_id")),
+        Shard.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        row.getObject("first_seen_at", OffsetDateTime.class).toInstant(),
+        row.getObject("last_seen_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,122 @@
+package org.stellaops.attestor.route;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.alert.AlertEvent;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.metrics.AlertMetrics;
+import org.stellaops.attestor.mirror.AlertStore;
+import org.stellaops.attestor.mirror.KeptEvidence;
+
+/**
+ * Tells the operator's webhook of contradictions, each until it is taken. Two processes may post
+ * the same one; its {@code evidenceId} tells.
+ */
+public final class Alerts {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.alert");
+
+  private final AlertStore store;
+  private final AlertMetrics metrics;
+  private final Optional<URI> webhook;
+  private final Supplier<Optional<String>> secret;
+  private final Clock clock;
+
+  /**
+   * Alerts to this webhook.
+   *
+   * @param webhook empty if nobody is to be told
+   * @param secret what goes into the header for it, asked for each time; empty for no header
+   */
+  public Alerts(
+      AlertStore store,
+      AlertMetrics metrics,
+      Optional<URI> webhook,
+      Supplier<Optional<String>> secret,
+      Clock clock) {
+    this.store = store;
+    this.metrics = metrics;
+    this.webhook = webhook;
+    this.secret = secret;
+    this.clock = clock;
+  }
+
+  /** Whether there is a webhook. */
+  public boolean areWanted() {
+    return webhook.isPresent();
+  }
+
+  /** What the webhook has not taken yet, oldest first. */
+  public List<AlertEvent> undelivered() {
+    List<KeptEvidence> waiting = store.undelivered();
+    metrics.waiting(waiting.size());
+    return waiting.stream().map(AlertEvent::new).toList();
+  }
+
+  /** Where to post. */
+  public String url() {
+    return webhook.orElseThrow().toString();
+  }
+
+  /** Whether a secret goes along. */
+  public boolean haveSecret() {
+    return secret.get().isPresent();
+  }
+
+  /** The secret. */
+  public String secret() {
+    return secret.get().orElseThrow();
+  }
+
+  /** The JSON to post. */
+  public String json(@Body AlertEvent event) {
+    return event.json();
+  }
+
+  /** The webhook has taken it. */
+  public void delivered(@Variable("alert") AlertEvent event) {
+    store.delivered(event.evidence().id(), clock.instant());
+    metrics.delivered();
+    LOG.info("evidence {} is told to the webhook as {}", event.evidence().id(), event.type());
+  }
+
+  /** The webhook has not taken it; it is tried again with the next look. */
+  public void failed(
+      @Variable("alert") AlertEvent event,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    metrics.failed();
+    String why = said(thrown);
+    LOG.error(
+        "evidence {} could not be told to the webhook: {}; it is tried again",
+        event.evidence().id(),
+        why);
+    store.failed(event.evidence().id(), why, clock.instant());
+  }
+
+  /** In words of the webhook: what {@link Failures} says is about logs. */
+  private static String said(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof HttpOperationFailedException http
+        ? "it answered " + http.getStatusCode()
+        : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  }
+
+  /** A look for what is undelivered came to nothing. */
+  public void giveUp(@ExchangeException Exception thrown) {
+    AttestorException why = Failures.of(thrown);
+    LOG.error("nobody could be told: {}: {}", why.failure().word(), why.getMessage());
+  }
+}

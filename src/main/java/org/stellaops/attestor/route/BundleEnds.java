@@ -1,0 +1,91 @@
+package org.stellaops.attestor.route;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.bundle.BundleManifest;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.metrics.BundleMetrics;
+
+/** Tells of exports and imports that have ended: the line of the audit, the meters, the history. */
+public final class BundleEnds {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
+
+  private final BundleMetrics metrics;
+
+  /** Counts on these meters. */
+  public BundleEnds(BundleMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** One line that says who carried what, when, and how it went; and the count of it. */
+  public void tell(@Body BundleReport report) {
+    String line = line(report);
+    if (report.failure().isEmpty()) {
+      LOG.info("{}", line);
+      metrics.succeeded(report.direction(), report.backend(), report.finished());
+    } else if (report.failure().equals(Optional.of(Failure.INCOMPLETE))) {
+      LOG.warn("{}", line);
+    } else {
+      LOG.error("{}", line);
+    }
+    metrics.ended(report.direction(), report.backend(), report.outcome(), report.bytes());
+  }
+
+  private static String line(BundleReport report) {
+    StringBuilder line = new StringBuilder();
+    line.append(report.direction()).append(" of ").append(report.file());
+    line.append(": ").append(report.outcome()).append("; by ").append(report.who());
+    if (!report.backend().isEmpty()) {
+      line.append(", backend ").append(report.backend());
+    }
+    report.manifest().ifPresent(manifest -> line.append(", ").append(what(manifest)));
+    if (!report.sha256().isEmpty()) {
+      line.append(", sha256 ").append(report.sha256());
+    }
+    report.signedBy().ifPresent(exporter -> line.append(", signed by ").append(exporter));
+    if (!report.message().isEmpty()) {
+      line.append(": ").append(report.message());
+    }
+    return line.toString();
+  }
+
+  private static String what(BundleManifest manifest) {
+    return manifest.content().word()
+        + " "
+        + manifest.from()
+        + " to "
+        + manifest.to()
+        + " of tree size "
+        + manifest.head().size()
+        + (manifest.volumes() > 1
+            ? ", volume " + manifest.volume() + " of " + manifest.volumes()
+            : "");
+  }
+
+  /** Whether there is a history to write to: not when it is PostgreSQL that failed. */
+  public boolean canBeRecorded(@Body BundleReport report) {
+    return !report.failure().equals(Optional.of(Failure.STORE));
+  }
+
+  /** The columns of the history. */
+  public Map<String, @Nullable Object> row(@Body BundleReport report) {
+    return report.row();
+  }
+
+  /** The history is for people to read; a bundle that it lost went as it went. */
+  public void goUnrecorded(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    LOG.warn("the history of bundles could not be written: {}", Failures.of(thrown).getMessage());
+  }
+
+  /** The one report of an import, as a list. */
+  public List<BundleReport> one(@Body BundleReport report) {
+    return List.of(report);
+  }
+}

@@ -1,0 +1,82 @@
+package org.stellaops.attestor.route;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.bundle.BundleWriter;
+import org.stellaops.attestor.bundle.VolumeDraft;
+import org.stellaops.attestor.bundle.WrittenBundle;
+
+/**
+ * One export, from the plan to the last volume: what the steps of the route hand to one another.
+ * Volumes are written one after the other, the pieces of one side by side.
+ */
+public final class BundleExport {
+  private final ExportRequest request;
+  private final List<VolumeDraft> volumes;
+  private final Instant started;
+  private final Tally tally = new Tally();
+  private final List<WrittenBundle> written = new ArrayList<>();
+  private @Nullable VolumeDraft draft;
+  private @Nullable BundleWriter writer;
+
+  BundleExport(ExportRequest request, List<VolumeDraft> volumes, Instant started) {
+    this.request = request;
+    this.volumes = List.copyOf(volumes);
+    this.started = started;
+  }
+
+  /** What is to be exported. */
+  public ExportRequest request() {
+    return request;
+  }
+
+  List<VolumeDraft> volumes() {
+    return volumes;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  void writing(VolumeDraft volume, BundleWriter to) {
+    this.draft = volume;
+    this.writer = to;
+  }
+
+  VolumeDraft draft() {
+    if (draft == null) {
+      throw new IllegalStateException("no volume is begun");
+    }
+    return draft;
+  }
+
+  BundleWriter writer() {
+    if (writer == null) {
+      throw new IllegalStateException("no volume is begun");
+    }
+    return writer;
+  }
+
+  void written(WrittenBundle volume) {
+    written.add(volume);
+    writer().close();
+    writer = null;
+  }
+
+  List<WrittenBundle> written() {
+    return List.copyOf(written);
+  }
+
+  /** Leaves nothing behind of a volume that was not finished. */
+  void close() {
+    if (writer != null) {
+      writer.close();
+    }
+  }
+}

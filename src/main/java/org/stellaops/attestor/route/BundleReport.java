@@ -1,0 +1,115 @@
+package org.stellaops.attestor.route;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.bundle.BundleManifest;
+import org.stellaops.attestor.bundle.Receipt;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.LogState;
+
+/**
+ * How the export or the import of one bundle ended: a row of the history, a line of the log, and
+ * the answer to whoever asked.
+ *
+ * @param direction {@code export} or {@code import}
+ * @param backend the id of the backend; empty if the bundle is of no known log
+ * @param file the bundle
+ * @param sha256 of the file; empty if it was not read or written to its end
+ * @param bytes of the file, as far as it was read or written
+ * @param manifest what the bundle says of itself; empty if that could not be read
+ * @param signedBy the exporter that is known to have signed it; empty if none is
+ * @param who the name on the system of who ran it
+ * @param started when it began
+ * @param finished when it ended
+ * @param outcome one word: what came of it, or the failure
+ * @param failure how it failed; empty if it ended well
+ * @param state where the mirror stands now; empty before first contact
+ * @param receipt what the importer tells the exporter; empty for an export and for a failure
+ * @param message what, where and why of a failure; empty if it ended well
+ * @param hint what to do next; empty if nothing needs to be done
+ */
+public record BundleReport(
+    String direction,
+    String backend,
+    Path file,
+    String sha256,
+    long bytes,
+    Optional<BundleManifest> manifest,
+    Optional<String> signedBy,
+    String who,
+    Instant started,
+    Instant finished,
+    String outcome,
+    Optional<Failure> failure,
+    Optional<LogState> state,
+    Optional<Receipt> receipt,
+    String message,
+    String hint) {
+
+  /** The columns of the history by name, as the SQL of the route has them. */
+  public Map<String, @Nullable Object> row() {
+    Map<String, @Nullable Object> row = new HashMap<>();
+    row.put("direction", direction);
+    row.put("backend", blankToNull(backend));
+    row.put("origin", manifest.map(of -> of.origin().name()).orElse(null));
+    row.put("file", file.toString());
+    row.put("sha256", blankToNull(sha256));
+    row.put("bytes", bytes);
+    row.put("baseSize", manifest.map(of -> of.base().size()).orElse(null));
+    row.put("fromEntry", manifest.map(BundleManifest::from).orElse(null));
+    row.put("toEntry", manifest.map(BundleManifest::to).orElse(null));
+    row.put("treeSize", manifest.map(of -> of.head().size()).orElse(null));
+    row.put("rootHash", manifest.map(of -> of.head().root().bytes()).orElse(null));
+    row.put("content", manifest.map(of -> of.content().word()).orElse(null));
+    row.put("volume", manifest.map(BundleManifest::volume).orElse(null));
+    row.put("volumes", manifest.map(BundleManifest::volumes).orElse(null));
+    row.put("signedBy", signedBy.orElse(null));
+    row.put("who", who);
+    row.put("startedAt", started.atOffset(ZoneOffset.UTC));
+    row.put("finishedAt", finished.atOffset(ZoneOffset.UTC));
+    row.put("outcome", outcome);
+    row.put("message", blankToNull(message));
+    return row;
+  }
+
+  /** For people and programs, with stable names. */
+  public Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("direction", direction);
+    json.put("outcome", outcome);
+    json.put("error", failure.map(Failure::word).orElse(null));
+    json.put("message", blankToNull(message));
+    json.put("hint", blankToNull(hint));
+    json.put("backend", blankToNull(backend));
+    json.put("origin", manifest.map(of -> of.origin().name()).orElse(null));
+    json.put("file", file.toString());
+    json.put("sha256", blankToNull(sha256));
+    json.put("bytes", bytes);
+    json.put("content", manifest.map(of -> of.content().word()).orElse(null));
+    json.put("treeSize", manifest.map(of -> of.head().size()).orElse(null));
+    json.put("rootHash", manifest.map(of -> of.head().root().toString()).orElse(null));
+    json.put("baseSize", manifest.map(of -> of.base().size()).orElse(null));
+    json.put("from", manifest.map(BundleManifest::from).orElse(null));
+    json.put("to", manifest.map(BundleManifest::to).orElse(null));
+    json.put("volume", manifest.map(BundleManifest::volume).orElse(null));
+    json.put("volumes", manifest.map(BundleManifest::volumes).orElse(null));
+    json.put("signedBy", signedBy.orElse(null));
+    json.put("pendingSize", state.map(of -> of.pending().size()).orElse(null));
+    json.put("mirroredSize", state.map(of -> of.mirrored().size()).orElse(null));
+    json.put("coveredSize", state.map(LogState::covered).orElse(null));
+    json.put("who", who);
+    json.put("startedAt", started.toString());
+    json.put("finishedAt", finished.toString());
+    return json;
+  }
+
+  private static @Nullable String blankToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

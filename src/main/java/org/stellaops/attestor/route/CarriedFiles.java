@@ -1,0 +1,94 @@
+package org.stellaops.attestor.route;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.stellaops.attestor.bundle.ControlFile;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/**
+ * Files that bundles carry as information, in a directory of the exporter and, after an import, in
+ * one of the importer, each under the log that they came with:
+ *
+ * <pre>
+ *   &lt;dataDir&gt;/carry/trust/trusted_root.json              for every log
+ *   &lt;dataDir&gt;/carry/&lt;origin directory&gt;/anchors/1193050959   for one log
+ *   &lt;dataDir&gt;/received/&lt;origin directory&gt;/trust/trusted_root.json
+ * </pre>
+ *
+ * <p>Nothing reads what was received but people: a key is trusted when an operator configures it.
+ */
+public final class CarriedFiles {
+  private static final List<String> FOLDERS = List.of("trust", "anchors");
+
+  private final Path dataDir;
+
+  /** Below this directory; neither of the two has to exist. */
+  public CarriedFiles(Path dataDir) {
+    this.dataDir = dataDir;
+  }
+
+  /** The files to carry with a log, by their path in the bundle. */
+  SortedMap<String, byte[]> of(Origin origin) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    Path carry = dataDir.resolve("carry");
+    for (Path parent : List.of(carry, carry.resolve(origin.directory()))) {
+      FOLDERS.forEach(folder -> addAll(parent, folder, files));
+    }
+    return files;
+  }
+
+  private static void addAll(Path parent, String folder, SortedMap<String, byte[]> files) {
+    try (Stream<Path> all = Files.list(parent.resolve(folder))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        add(folder + "/" + file.getFileName(), file, files);
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // there is nothing to carry
+    } catch (IOException e) {
+      throw refused(Failure.DISK, "cannot read " + parent.resolve(folder) + ": " + e);
+    }
+  }
+
+  private static void add(String path, Path file, SortedMap<String, byte[]> files)
+      throws IOException {
+    if (path.contains("/.")) {
+      return; // hidden, and not meant
+    }
+    if (!ControlFile.isPath(path) || Files.size(file) > ControlFile.MOST_BYTES) {
+      throw refused(
+          Failure.CONFIGURATION,
+          file + " cannot be carried: names are lower case, files have at most 1 MiB");
+    }
+    files.put(path, Files.readAllBytes(file));
+  }
+
+  /** Keeps what a bundle has carried, where people find it. */
+  void keep(Origin origin, Map<String, byte[]> files) {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (FOLDERS.contains(file.getKey().split("/")[0])) {
+        Path target =
+            dataDir.resolve("received").resolve(origin.directory()).resolve(file.getKey());
+        try {
+          Files.createDirectories(target.getParent());
+          Files.write(target, file.getValue());
+        } catch (IOException e) {
+          throw refused(Failure.DISK, "cannot write " + target + ": " + e);
+        }
+      }
+    }
+  }
+
+  private static AttestorException refused(Failure failure, String what) {
+    return new AttestorException(failure, what, "look at attestor.dataDir");
+  }
+}

@@ -1,0 +1,249 @@
+package org.stellaops.attestor.route;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.metrics.SyncMetrics;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.LogFiles;
+import org.stellaops.attestor.mirror.LogKind;
+
+/**
+ * Finds the address of a request and reads what comes from there, and not a byte more than honest.
+ */
+public final class Downloads {
+  private static final int NOT_FOUND = 404;
+
+  private final BackendCatalog backends;
+  private final LogFiles files;
+  private final SyncMetrics metrics;
+  private final Function<Origin, URI> drafts;
+  private final Map<String, URI> found = new ConcurrentHashMap<>();
+
+  /** Reads {@code file:} logs through {@code files}; the others come by HTTP. */
+  public Downloads(BackendCatalog backends, LogFiles files, SyncMetrics metrics) {
+    this(
+        backends,
+        files,
+        metrics,
+        origin -> {
+          throw new IllegalStateException("no shard is mirrored here");
+        });
+  }
+
+  /**
+   * The same with shards that are mirrored whole.
+   *
+   * @param drafts where the tiles of a shard are drawn up
+   */
+  public Downloads(
+      BackendCatalog backends, LogFiles files, SyncMetrics metrics, Function<Origin, URI> drafts) {
+    this.backends = backends;
+    this.files = files;
+    this.metrics = metrics;
+    this.drafts = drafts;
+  }
+
+  /** Where to go for it first, and next. */
+  public Address address(@Body Request request) {
+    return request.isCheckpoint() ? checkpoint(request) : resource(request);
+  }
+
+  /** The log's prefix, for the HTTP endpoint. */
+  public String prefix(@Variable("address") Address address) {
+    return address.prefix().toString();
+  }
+
+  /** The path below the log's prefix, for the HTTP endpoint. */
+  public String path(@Variable("address") Address address) {
+    return address.request().path();
+  }
+
+  /** The query, for the HTTP endpoint; empty if there is none. */
+  public String query(@Variable("address") Address address) {
+    return address.request().query();
+  }
+
+  /** Whether the question has a body. */
+  public boolean arePosted(@Variable("address") Address address) {
+    return address.request().question().flatMap(Question::body).isPresent();
+  }
+
+  /** What is posted. */
+  public String body(@Variable("address") Address address) {
+    return address.request().question().flatMap(Question::body).orElseThrow();
+  }
+
+  /** Whether the log is a tree of files on this machine. */
+  public boolean areFiles(@Variable("address") Address address) {
+    return address.isFile();
+  }
+
+  /** Whether the log does not have it here, but may have it elsewhere. */
+  public boolean areElsewhere(
+      @Header("CamelHttpResponseCode") int status, @Variable("address") Address address) {
+    return status == NOT_FOUND && address.otherwise().isPresent();
+  }
+
+  /** Whether what a cache on the way holds will not do. */
+  public boolean mustPassCaches(@Variable("address") Address address) {
+    return address.request().pastCaches();
+  }
+
+  /** The next place. */
+  public Address elsewhere(@Variable("address") Address address) {
+    return address.otherwise().orElseThrow();
+  }
+
+  /** A request goes out, whatever comes of it. */
+  public void count(@Variable("tally") Tally tally) {
+    tally.requested();
+  }
+
+  /**
+   * Reads the answer of an HTTP server.
+   *
+   * @param announced how long it says that it is; absent if it is compressed or does not say so
+   */
+  public Fetched read(
+      @Header("CamelHttpResponseCode") int status,
+      @Header("Content-Length") @Nullable Long announced,
+      @Variable("address") Address address,
+      @Body InputStream body)
+      throws IOException {
+    try (body) {
+      if (status == NOT_FOUND) {
+        throw missing(address);
+      }
+      int most = address.request().maxBytes() + 1;
+      return fetched(
+          address,
+          announced != null && 0 <= announced && announced < most
+              ? readAll(body, announced.intValue(), most)
+              : body.readNBytes(most));
+    }
+  }
+
+  /** Reads into an array of the right size at once, unless the answer has lied about it. */
+  private static byte[] readAll(InputStream body, int announced, int most) throws IOException {
+    byte[] bytes = new byte[announced];
+    int came = body.readNBytes(bytes, 0, announced);
+    if (came < announced) {
+      return Arrays.copyOf(bytes, came);
+    }
+    byte[] more = body.readNBytes(most - announced);
+    if (more.length == 0) {
+      return bytes;
+    }
+    byte[] all = Arrays.copyOf(bytes, announced + more.length);
+    System.arraycopy(more, 0, all, announced, more.length);
+    return all;
+  }
+
+  /** Raises why nothing came, and from where. Files on this machine do not come by waiting. */
+  public void failed(
+      @Variable("address") Address address,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    AttestorException why = Failures.of(thrown).at(address.url());
+    throw address.isFile() ? new LastingTrouble(why) : why;
+  }
+
+  /** Reads a file of a log on this machine. */
+  public Fetched readFile(@Variable("address") Address address, @Variable("tally") Tally tally) {
+    tally.requested();
+    int max = address.request().maxBytes();
+    Optional<byte[]> content = files.read(address.prefix(), address.request().path(), max + 1);
+    if (content.isPresent()) {
+      return fetched(address, content.get());
+    }
+    return readFile(address.otherwise().orElseThrow(() -> missing(address)), tally);
+  }
+
+  private Fetched fetched(Address address, byte[] bytes) {
+    Request request = address.request();
+    request.resource().ifPresent(resource -> metrics.fetched(request.backend(), resource));
+    if (bytes.length > request.maxBytes()) {
+      throw new AttestorException(
+          request.resource().isPresent() ? Failure.BAD_TILE : Failure.INVALID_NOTE,
+          address.url()
+              + " is longer than "
+              + request.maxBytes()
+              + " bytes, which is the most it can be",
+          "nothing was written; look at what answers under this URL");
+    }
+    if (request.isCheckpoint() && request.place().isEmpty()) {
+      found.put(request.backend(), address.prefix());
+    }
+    return new Fetched(request, address.url(), bytes);
+  }
+
+  private Address checkpoint(Request request) {
+    Optional<Address> address = Optional.empty();
+    List<URI> prefixes = prefixes(request);
+    for (int i = prefixes.size() - 1; i >= 0; i--) {
+      address = Optional.of(new Address(request, prefixes.get(i), address));
+    }
+    return address.orElseThrow();
+  }
+
+  private Address resource(Request request) {
+    URI prefix = prefixes(request).get(0);
+    Optional<Address> full =
+        request.maybePromoted()
+            ? Optional.of(new Address(request.full(), prefix, Optional.empty()))
+            : Optional.empty();
+    return new Address(request, prefix, full);
+  }
+
+  /** All places where a log may be, first that where its checkpoint was found last. */
+  private List<URI> prefixes(Request request) {
+    if (request.place().isPresent()) {
+      return List.of(request.place().get());
+    }
+    String backend = request.backend();
+    Backend log = backends.get(backend);
+    if (log.kind() == LogKind.SHARD && request.question().isEmpty()) {
+      return List.of(drafts.apply(log.origin()));
+    }
+    Stream<URI> configured = log.readUrls().stream();
+    return Stream.concat(Stream.ofNullable(found.get(backend)), configured).distinct().toList();
+  }
+
+  private static AttestorException missing(Address address) {
+    if (address.request().question().isPresent()) {
+      return new LastingTrouble(
+          new AttestorException(
+              Failure.NETWORK,
+              "the server does not have " + address.url(),
+              "compare baseUrl and type of the backend with what the server is"));
+    }
+    if (address.request().isCheckpoint()) {
+      return new LastingTrouble(
+          new AttestorException(
+              Failure.NETWORK,
+              "there is no log: " + address.url() + " does not exist",
+              "compare baseUrl, readUrl and type of the backend with where the log is"));
+    }
+    return new AttestorException(
+        Failure.NETWORK,
+        "the log does not have " + address.url(),
+        "a replica may lag behind, and the next cycle tries again; else check readUrl");
+  }
+}

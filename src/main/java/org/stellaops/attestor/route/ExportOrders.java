@@ -1,0 +1,241 @@
+package org.stellaops.attestor.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.stellaops.attestor.bundle.BundleContent;
+import org.stellaops.attestor.bundle.ExportOrder;
+import org.stellaops.attestor.bundle.Receipt;
+import org.stellaops.attestor.bundle.ReceiptPolicy;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.CheckpointStore;
+import org.stellaops.attestor.mirror.EvidenceStore;
+import org.stellaops.attestor.mirror.LogState;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.TreeHashes;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/** Says what goes into an export: which tree, from which base, and which notes. */
+public final class ExportOrders {
+  private final BackendCatalog backends;
+  private final CheckpointStore store;
+  private final EvidenceStore evidence;
+  private final MirrorTree tree;
+  private final CarriedFiles carried;
+  private final ReceiptPolicy receipts;
+
+  /** Exports of these logs. */
+  public ExportOrders(
+      BackendCatalog backends,
+      CheckpointStore store,
+      EvidenceStore evidence,
+      MirrorTree tree,
+      CarriedFiles carried,
+      ReceiptPolicy receipts) {
+    this.backends = backends;
+    this.store = store;
+    this.evidence = evidence;
+    this.tree = tree;
+    this.carried = carried;
+    this.receipts = receipts;
+  }
+
+  /**
+   * The order for a request.
+   *
+   * @throws AttestorException with {@code incomplete} if there is nothing to export, with {@code
+   *     inconsistent} if the importer's receipt is of another history, with {@code untrusted_key}
+   *     or {@code bad_signature} if it is not to be gone by
+   */
+  ExportOrder order(ExportRequest request) {
+    Backend backend = backends.get(request.backend());
+    requireTrust(backend);
+    requireEntries(backend, request.content());
+    LogState state = mirrored(backend);
+    SignedCheckpoint head = head(backend, state.mirrored());
+    Optional<SignedCheckpoint> base = base(backend, request, head.head().size());
+    long from = base.map(note -> note.head().size()).orElse(0L);
+    requireUnpruned(state, request, from);
+    return new ExportOrder(
+        backend,
+        head,
+        base,
+        history(backend, Math.max(from, state.minimumIndex()), head.head().size()),
+        request.content() == BundleContent.CHECKPOINTS ? 0 : state.minimumIndex(),
+        request.onlyVerified() ? Optional.empty() : pending(backend, state),
+        request.content(),
+        request.volumeSize(),
+        carried.of(backend.origin()));
+  }
+
+  private void requireTrust(Backend backend) {
+    evidence
+        .quarantine(backend.origin())
+        .ifPresent(kept -> {
+          throw new AttestorException(
+              Failure.QUARANTINED,
+              "backend '"
+                  + backend.id()
+                  + "' is in quarantine for "
+                  + kept.evidence().kind().word()
+                  + ", and others are not to rely on it",
+              "send them the evidence: stella attestor evidence export "
+                  + kept.id()
+                  + " --output FILE");
+        });
+  }
+
+  private static void requireEntries(Backend backend, BundleContent content) {
+    if (content == BundleContent.ENTRIES && !backend.mirrorEntries()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "backend '" + backend.id() + "' mirrors no entries",
+          "leave out --include-entries, or set mirrorEntries: true and sync");
+    }
+  }
+
+  /** A mirror begins at entry 0, so what was pruned here cannot be left out there. */
+  private static void requireUnpruned(LogState state, ExportRequest request, long from) {
+    long first = from / Resource.FULL * Resource.FULL;
+    if (request.content() != BundleContent.CHECKPOINTS && first < state.minimumIndex()) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          "the mirror of '"
+              + state.backend()
+              + "' was pruned left of entry "
+              + state.minimumIndex()
+              + ", and the bundle would have to begin at entry "
+              + first,
+          "export what importers lack with --since, or mirror the log anew: stella attestor tiles"
+              + " clear --backend "
+              + state.backend());
+    }
+  }
+
+  private LogState mirrored(Backend backend) {
+    return store
+        .find(backend.origin())
+        .filter(state -> state.mirrored().size() > 0)
+        .orElseThrow(() ->
+            new AttestorException(
+                Failure.INCOMPLETE,
+                "no tree of backend '" + backend.id() + "' is mirrored yet",
+                "run: stella attestor sync --full-tiles --backend " + backend.id()));
+  }
+
+  /** The note that the mirror serves, which may have more signatures than the first of its size. */
+  private SignedCheckpoint head(Backend backend, TreeHead mirrored) {
+    Optional<SignedCheckpoint> served =
+        tree.published(backend.origin()).flatMap(raw -> opened(backend, raw));
+    return served
+        .filter(note -> note.head().equals(mirrored))
+        .orElseGet(() -> note(backend, mirrored.size()));
+  }
+
+  private Optional<SignedCheckpoint> opened(Backend backend, byte[] raw) {
+    try {
+      return Optional.of(backend.log().open(raw, backends.keys()));
+    } catch (AttestorException e) {
+      return Optional.empty(); // damaged on disk; the store has it too
+    }
+  }
+
+  private SignedCheckpoint note(Backend backend, long size) {
+    return backend
+        .log()
+        .open(store.checkpoint(backend.origin(), size).orElseThrow().note().raw(), backends.keys());
+  }
+
+  private Optional<SignedCheckpoint> base(Backend backend, ExportRequest request, long size) {
+    request.sinceReceipt().ifPresent(receipt -> requireSameHistory(backend, request, receipt));
+    long since =
+        request
+            .sinceReceipt()
+            .map(receipt -> receipt.base(request.content()).size())
+            .orElse(request.sinceSize().orElse(0));
+    if (since >= size) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          "there is nothing to export: the mirror of '"
+              + backend.id()
+              + "' has "
+              + size
+              + " entries, and the importer has "
+              + since,
+          "run: stella attestor sync --backend " + backend.id());
+    }
+    return largestStored(backend.origin(), since).map(stored -> note(backend, stored));
+  }
+
+  /** A base is a tree that the log has signed; if it has none of that size, the one before it. */
+  private Optional<Long> largestStored(Origin origin, long since) {
+    List<Long> sizes = store.sizesBetween(origin, 0, since + 1);
+    return sizes.isEmpty() ? Optional.empty() : Optional.of(sizes.get(sizes.size() - 1));
+  }
+
+  private void requireSameHistory(Backend backend, ExportRequest request, Receipt receipt) {
+    receipts.require(receipt);
+    if (!receipt.origin().equals(backend.origin())) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "the receipt is of the log '"
+              + receipt.origin()
+              + "', and backend '"
+              + backend.id()
+              + "' follows '"
+              + backend.origin()
+              + "'",
+          "name the backend of that log");
+    }
+    TreeHead has = receipt.base(request.content());
+    long here = mirrored(backend).mirrored().size();
+    if (has.size() > 0 && has.size() <= here && !root(backend, has.size()).equals(has.root())) {
+      throw new AttestorException(
+          Failure.INCONSISTENT,
+          "the importer has another history of '"
+              + backend.origin()
+              + "': at size "
+              + has.size()
+              + " its root is "
+              + has.root(),
+          "compare the checkpoints of both sides; one of them may have been shown a split view");
+    }
+  }
+
+  private Hash root(Backend backend, long size) {
+    return new TreeHashes(tile ->
+        tree.tile(backend.origin(), tile)
+            .orElseThrow(() ->
+                new AttestorException(
+                    Failure.INCOMPLETE,
+                    tile + " is missing from the mirror",
+                    "run: stella attestor tiles verify --repair --backend " + backend.id())))
+        .root(size);
+  }
+
+  private List<SignedCheckpoint> history(Backend backend, long from, long to) {
+    List<Long> sizes = store.sizesBetween(backend.origin(), from, to);
+    int first = Math.max(0, sizes.size() - ExportOrder.MOST_HISTORY);
+    List<SignedCheckpoint> notes = new ArrayList<>();
+    for (long size : sizes.subList(first, sizes.size())) {
+      if (size > 0) {
+        notes.add(note(backend, size));
+      }
+    }
+    return notes;
+  }
+
+  private Optional<SignedNote> pending(Backend backend, LogState state) {
+    return state.complete()
+        ? Optional.empty()
+        : Optional.of(note(backend, state.pending().size()).note());
+  }
+}

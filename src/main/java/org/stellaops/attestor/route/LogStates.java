@@ -1,0 +1,108 @@
+package org.stellaops.attestor.route;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.CheckpointStore;
+import org.stellaops.attestor.mirror.EvidenceStore;
+import org.stellaops.attestor.mirror.LogState;
+import org.stellaops.attestor.mirror.TreeId;
+
+/**
+ * The states of all logs as of about a second ago, so that a scrape costs one query. While the
+ * store is away they are the last that it gave.
+ */
+public final class LogStates {
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final CheckpointStore store;
+  private final EvidenceStore evidence;
+  private final Clock clock;
+  private List<LogState> states = List.of();
+  private Set<Origin> quarantined = Set.of();
+  private Instant read = Instant.EPOCH;
+  private boolean away;
+
+  /** What this store says. */
+  public LogStates(CheckpointStore store, EvidenceStore evidence, Clock clock) {
+    this.store = store;
+    this.evidence = evidence;
+    this.clock = clock;
+  }
+
+  /** The state of a log; empty before first contact. */
+  public synchronized Optional<LogState> find(Origin origin) {
+    refresh();
+    return states.stream().filter(state -> state.origin().equals(origin)).findFirst();
+  }
+
+  /**
+   * The state of the log of a backend; of a server with shards that of the shard that takes
+   * entries, or else of the one that grew last. Empty before first contact.
+   */
+  public synchronized Optional<LogState> of(Backend backend) {
+    return find(backend.origin())
+        .or(() ->
+            shards(backend).stream()
+                .min(
+                    Comparator.comparing(LogState::frozen)
+                        .thenComparing(LogState::lastGrowth, Comparator.reverseOrder())));
+  }
+
+  /** The states of the shards of a server; none if it is not one. */
+  public synchronized List<LogState> shards(Backend server) {
+    refresh();
+    return states.stream()
+        .filter(state -> TreeId.of(state.origin(), server.origin()).isPresent())
+        .toList();
+  }
+
+  /** Whether a contradiction keeps us from following a log, or a shard of this server. */
+  public synchronized boolean isQuarantined(Backend backend) {
+    return isQuarantined(backend.origin())
+        || quarantined.stream().anyMatch(origin -> TreeId.of(origin, backend.origin()).isPresent());
+  }
+
+  /** Whether a contradiction keeps us from following a log. */
+  public synchronized boolean isQuarantined(Origin origin) {
+    refresh();
+    return quarantined.contains(origin);
+  }
+
+  /** Whether the store answered when it was last asked. */
+  public synchronized boolean storeAnswers() {
+    refresh();
+    return !away;
+  }
+
+  private Set<Origin> inQuarantine() {
+    return evidence.all().stream()
+        .filter(kept -> kept.release().isEmpty())
+        .map(kept -> kept.evidence().origin())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void refresh() {
+    Instant now = clock.instant();
+    // a clock that was set back must not keep them old until it has caught up
+    if (Duration.between(read, now).abs().compareTo(FRESH) < 0) {
+      return;
+    }
+    read = now;
+    try {
+      states = store.all();
+      quarantined = inQuarantine();
+      away = false;
+    } catch (AttestorException e) {
+      away = true;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.stellaops.attestor.route;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/** Files that are put beside bundles and requests, and moves of these; whole at every moment. */
+final class ReportFiles {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ReportFiles() {}
+
+  /** Writes a value of records, maps and lists as JSON. */
+  static void write(Path file, Object value) {
+    try {
+      String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+      write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain maps are JSON", e);
+    }
+  }
+
+  /** Writes a file under a hidden name and renames it. */
+  static void write(Path file, byte[] content) {
+    Path hidden = file.resolveSibling("." + file.getFileName() + ".tmp");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(hidden, content);
+      Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw refused(file, e);
+    }
+  }
+
+  /** Moves a file, or does nothing if it is gone. */
+  static void move(Path file, Path target) {
+    try {
+      Files.createDirectories(target.getParent());
+      Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (NoSuchFileException e) {
+      // somebody else has taken it
+    } catch (IOException e) {
+      throw refused(target, e);
+    }
+  }
+
+  /** Removes a file that need not be there. */
+  static void drop(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw refused(file, e);
+    }
+  }
+
+  private static AttestorException refused(Path file, IOException cause) {
+    return new AttestorException(
+        Failure.DISK,
+        "cannot write " + file + ": " + cause,
+        "look at the free space and the rights of the directory",
+        cause);
+  }
+}

@@ -1,0 +1,151 @@
+package org.stellaops.attestor.tlog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Evidence that a tree of {@code to} entries begins with the tree of {@code from} entries, RFC 6962
+ * section 2.1.2. The proof between equal sizes, and from the empty tree, has no hashes; the latter
+ * proves nothing. The sizes are those of the two checkpoints: a proof alone does not tell every two
+ * sizes apart.
+ *
+ * @param from the smaller size
+ * @param to the larger size
+ * @param hashes in the order of the specification; exactly as many as the two shapes require
+ */
+public record ConsistencyProof(long from, long to, List<Hash> hashes) {
+  /** Refuses sizes in the wrong order and a number of hashes that the shapes do not have. */
+  public ConsistencyProof {
+    if (from < 0 || from > to) {
+      throw new MalformedException("no consistency proof goes from " + from + " to " + to);
+    }
+    int needed = length(from, to);
+    if (hashes.size() != needed) {
+      throw new MalformedException(
+          "from " + from + " to " + to + " needs " + needed + " hashes, not " + hashes.size());
+    }
+    hashes = List.copyOf(hashes);
+  }
+
+  /** Builds the proof from tiles of a tree with at least {@code to} entries. */
+  public static ConsistencyProof build(long from, long to, TileSource tiles) {
+    List<Hash> hashes = new ArrayList<>();
+    if (from > 0 && from < to) {
+      collect(from, 0, to, true, new TreeHashes(tiles), hashes);
+    }
+    return new ConsistencyProof(from, to, hashes);
+  }
+
+  /** SUBPROOF(m, D[lo:hi], b) of the RFC, with m counted from the left end of the whole tree. */
+  private static void collect(
+      long m, long lo, long hi, boolean known, TreeHashes tree, List<Hash> hashes) {
+    if (m == hi) {
+      if (!known) {
+        hashes.add(tree.range(lo, hi));
+      }
+      return;
+    }
+    long split = lo + InclusionProof.splitOf(hi - lo);
+    if (m <= split) {
+      collect(m, lo, split, known, tree, hashes);
+      hashes.add(tree.range(split, hi));
+    } else {
+      collect(m, split, hi, false, tree, hashes);
+      hashes.add(tree.range(lo, split));
+    }
+  }
+
+  /** What a proof says of two trees. */
+  public enum Finding {
+    /** The newer tree begins with the older one. */
+    PROVES,
+    /**
+     * The hashes are nodes of the newer tree, and it begins with another tree of the older size.
+     */
+    DISPROVES,
+    /** The hashes do not lead to the newer root, so they are of some other tree. */
+    WORTHLESS
+  }
+
+  /** Whether it proves that {@code newRoot} extends {@code oldRoot}. */
+  public boolean proves(Hash oldRoot, Hash newRoot) {
+    return judge(oldRoot, newRoot) == Finding.PROVES;
+  }
+
+  /**
+   * What it says of these two roots. Nodes that lead to the newer root are its nodes, so the older
+   * root that follows from them is the one of its beginning, whatever was meant to be shown. Where
+   * the older size is a power of two the older root is itself the first of these nodes, and no
+   * proof can disprove it.
+   */
+  public Finding judge(Hash oldRoot, Hash newRoot) {
+    if (from == 0) {
+      return oldRoot.equals(Rfc6962.EMPTY) && (to > 0 || newRoot.equals(Rfc6962.EMPTY))
+          ? Finding.PROVES
+          : Finding.WORTHLESS;
+    }
+    if (from == to) {
+      return oldRoot.equals(newRoot) ? Finding.PROVES : Finding.DISPROVES;
+    }
+    return climb(oldRoot, newRoot);
+  }
+
+  /**
+   * Climbs from the last complete subtree of the older tree to both roots. Siblings on the left are
+   * in both trees, those on the right only in the newer one.
+   */
+  private Finding climb(Hash oldRoot, Hash newRoot) {
+    Roots roots = rootsOver(isComplete(from) ? oldRoot : hashes.get(0));
+    if (!roots.newer().equals(newRoot)) {
+      return Finding.WORTHLESS;
+    }
+    return roots.older().equals(oldRoot) ? Finding.PROVES : Finding.DISPROVES;
+  }
+
+  /**
+   * The root of the older tree, as it follows from the newer one; empty if the hashes do not lead
+   * to the newer root, or if the older size is a power of two, which takes its root for granted.
+   */
+  public Optional<Hash> olderRoot(Hash newRoot) {
+    if (from == to) {
+      return Optional.of(newRoot);
+    }
+    return Optional.of(from)
+        .filter(size -> size > 0 && !isComplete(size))
+        .map(size -> rootsOver(hashes.get(0)))
+        .filter(roots -> roots.newer().equals(newRoot))
+        .map(Roots::older);
+  }
+
+  private record Roots(Hash older, Hash newer) {}
+
+  private Roots rootsOver(Hash lastSubtree) {
+    int height = Long.numberOfTrailingZeros(from);
+    long path = (from - 1) >> height;
+    int inner = InclusionProof.innerLength(from - 1, to) - height;
+    Hash older = lastSubtree;
+    Hash newer = lastSubtree;
+    List<Hash> siblings = isComplete(from) ? hashes : hashes.subList(1, hashes.size());
+    for (int i = 0; i < siblings.size(); i++) {
+      Hash sibling = siblings.get(i);
+      boolean siblingIsRight = i < inner && (path >> i & 1) == 0;
+      older = siblingIsRight ? older : Rfc6962.node(sibling, older);
+      newer = siblingIsRight ? Rfc6962.node(newer, sibling) : Rfc6962.node(sibling, newer);
+    }
+    return new Roots(older, newer);
+  }
+
+  private static int length(long from, long to) {
+    if (from == 0 || from == to) {
+      return 0;
+    }
+    int climb = InclusionProof.length(from - 1, to) - Long.numberOfTrailingZeros(from);
+    return isComplete(from) ? climb : climb + 1;
+  }
+
+  /** Whether the tree is a single complete subtree, so that its root need not be given. */
+  private static boolean isComplete(long size) {
+    return Long.bitCount(size) == 1;
+  }
+}

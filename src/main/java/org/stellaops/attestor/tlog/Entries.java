@@ -1,0 +1,121 @@
+package org.stellaops.attestor.tlog;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The content of an entry bundle: 1 to 256 entries, each behind its length as an unsigned 16-bit
+ * big-endian number, with nothing before, between or after. Immutable.
+ */
+public final class Entries {
+  private static final int LENGTH_BYTES = 2;
+  private static final int MAX_ENTRY_BYTES = 0xFFFF;
+
+  private final byte[] bytes;
+  private final int[] starts;
+
+  private Entries(byte[] bytes, int[] starts) {
+    this.bytes = bytes;
+    this.starts = starts;
+  }
+
+  /**
+   * Reads a bundle's content.
+   *
+   * @throws MalformedException unless {@code bytes} is exactly {@code bundle.width()} entries
+   */
+  public static Entries read(EntryBundle bundle, byte[] bytes) {
+    return owning(bundle, bytes.clone());
+  }
+
+  /**
+   * The leaf hashes of a bundle's content, without a copy of it.
+   *
+   * @throws MalformedException unless {@code bytes} is exactly {@code bundle.width()} entries
+   */
+  public static TileHashes leafHashes(EntryBundle bundle, byte[] bytes) {
+    return owning(bundle, bytes).leafHashes();
+  }
+
+  private static Entries owning(EntryBundle bundle, byte[] own) {
+    int[] starts = new int[bundle.width() + 1];
+    for (int i = 0; i < bundle.width(); i++) {
+      starts[i + 1] = endOfEntry(bundle, own, starts[i]);
+    }
+    int rest = own.length - starts[bundle.width()];
+    if (rest > 0) {
+      throw new MalformedException(bundle + " goes on for " + rest + " bytes after its last entry");
+    }
+    return new Entries(own, starts);
+  }
+
+  /** Packs entries of at most 65,535 bytes, 1 to 256 of them, in this order. */
+  public static Entries of(List<byte[]> entries) {
+    if (entries.isEmpty() || entries.size() > Resource.FULL) {
+      throw new MalformedException("a bundle has from 1 to 256 entries, not " + entries.size());
+    }
+    int[] starts = new int[entries.size() + 1];
+    for (int i = 0; i < entries.size(); i++) {
+      int length = entries.get(i).length;
+      if (length > MAX_ENTRY_BYTES) {
+        throw new MalformedException("an entry has at most 65,535 bytes, not " + length);
+      }
+      starts[i + 1] = starts[i] + LENGTH_BYTES + length;
+    }
+    byte[] bytes = new byte[starts[entries.size()]];
+    for (int i = 0; i < entries.size(); i++) {
+      byte[] entry = entries.get(i);
+      bytes[starts[i]] = (byte) (entry.length >> 8);
+      bytes[starts[i] + 1] = (byte) entry.length;
+      System.arraycopy(entry, 0, bytes, starts[i] + LENGTH_BYTES, entry.length);
+    }
+    return new Entries(bytes, starts);
+  }
+
+  /** Number of entries, 1 to 256. */
+  public int width() {
+    return starts.length - 1;
+  }
+
+  /** Entry number {@code i} of this bundle, from 0, a copy. */
+  public byte[] get(int i) {
+    return Arrays.copyOfRange(bytes, starts[i] + LENGTH_BYTES, starts[i + 1]);
+  }
+
+  /** The first {@code width} entries. */
+  public Entries first(int width) {
+    if (width < 1 || width > width()) {
+      throw new IllegalArgumentException("bad math: " + width + " of " + width() + " entries");
+    }
+    return width == width()
+        ? this
+        : new Entries(Arrays.copyOf(bytes, starts[width]), Arrays.copyOf(starts, width + 1));
+  }
+
+  /** The leaf hashes of all entries: the content of the level-0 tile with the same index. */
+  public TileHashes leafHashes() {
+    byte[] hashes = new byte[width() * Hash.BYTES];
+    for (int i = 0; i < width(); i++) {
+      int from = starts[i] + LENGTH_BYTES;
+      Rfc6962.leaf(bytes, from, starts[i + 1] - from, hashes, i * Hash.BYTES);
+    }
+    return TileHashes.owning(hashes);
+  }
+
+  /** The content as it is on the wire (before compression) and on disk, a copy. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  private static int endOfEntry(EntryBundle bundle, byte[] bytes, int start) {
+    int afterLength = start + LENGTH_BYTES;
+    if (afterLength > bytes.length) {
+      throw new MalformedException(bundle + " ends before its last entry");
+    }
+    int length = Byte.toUnsignedInt(bytes[start]) << 8 | Byte.toUnsignedInt(bytes[start + 1]);
+    if (afterLength + length > bytes.length) {
+      throw new MalformedException(bundle + " ends within an entry");
+    }
+    return afterLength + length;
+  }
+}

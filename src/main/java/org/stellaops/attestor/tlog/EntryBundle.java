@@ -1,0 +1,38 @@
+package org.stellaops.attestor.tlog;
+
+/**
+ * Where an entry bundle is. {@code new EntryBundle(19669, 256)} is at {@code tile/entries/x019/669}
+ * and holds the entries under the level-0 tile with the same index.
+ *
+ * @param index position, 0 to 2^55-1; the first entry is number 256·index
+ * @param width number of entries, 1 to 256
+ */
+public record EntryBundle(long index, int width) implements Resource {
+  /** The most bytes a bundle can have: 256 entries of 65,535 bytes behind two bytes of length. */
+  public static final int MAX_BYTES = FULL * (2 + 0xFFFF);
+
+  /** Refuses coordinates outside their ranges. */
+  public EntryBundle {
+    ResourcePath.requireRange(index, width);
+  }
+
+  /** The full bundle at this index. */
+  public static EntryBundle full(long index) {
+    return new EntryBundle(index, FULL);
+  }
+
+  @Override
+  public EntryBundle full() {
+    return full(index);
+  }
+
+  /** The level-0 tile with the leaf hashes of these entries. */
+  public Tile leaves() {
+    return new Tile(0, index, width);
+  }
+
+  @Override
+  public String toString() {
+    return path();
+  }
+}

@@ -1,0 +1,73 @@
+package org.stellaops.attestor.tlog;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The path encoding of c2sp.org/tlog-tiles: an index is written in groups of three decimal digits,
+ * all but the last with an {@code x} before them, so that no directory grows beyond 3,000 names.
+ * Strict: {@code format(parse(path))} is {@code path}, or the path is refused.
+ */
+final class ResourcePath {
+  /** Of the last tile of the largest tree, which has 2^63-1 entries. */
+  private static final long MAX_INDEX = (1L << 55) - 1;
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "tile/(entries|[0-9]{1,2})/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([0-9]{1,3}))?");
+
+  private ResourcePath() {}
+
+  static String format(Resource resource) {
+    String kind = resource instanceof Tile tile ? Integer.toString(tile.level()) : "entries";
+    String partial = resource.isPartial() ? ".p/" + resource.width() : "";
+    return "tile/" + kind + "/" + groups(resource.index()) + partial;
+  }
+
+  static Resource parse(String path) {
+    Matcher form = FORM.matcher(path);
+    if (!form.matches()) {
+      throw malformed(path);
+    }
+    long index = Long.parseLong(form.group(2).replace("x", "").replace("/", ""));
+    int width = form.group(3) == null ? Resource.FULL : Integer.parseInt(form.group(3));
+    Resource resource =
+        form.group(1).equals("entries")
+            ? new EntryBundle(index, width)
+            : new Tile(Integer.parseInt(form.group(1)), index, width);
+    // leading zeros, needless groups and ".p/256" print differently from how they were written
+    if (!format(resource).equals(path)) {
+      throw malformed(path);
+    }
+    return resource;
+  }
+
+  static void requireRange(long index, int width) {
+    if (index < 0 || index > MAX_INDEX) {
+      throw new MalformedException("a tile index is from 0 to 2^55-1, not " + index);
+    }
+    if (width < 1 || width > Resource.FULL) {
+      throw new MalformedException("a tile has from 1 to 256 items, not " + width);
+    }
+  }
+
+  private static String groups(long index) {
+    StringBuilder groups = new StringBuilder(lastThreeDigits(index));
+    for (long rest = index / 1000; rest > 0; rest /= 1000) {
+      groups.insert(0, "x" + lastThreeDigits(rest) + "/");
+    }
+    return groups.toString();
+  }
+
+  /** Not by {@code String.format}, whose digits are those of the operator's locale. */
+  private static String lastThreeDigits(long number) {
+    return Long.toString(1000 + number % 1000).substring(1);
+  }
+
+  private static MalformedException malformed(String path) {
+    String start = path.length() > 80 ? path.substring(0, 80) + "..." : path;
+    // whoever sent this may not write to the operator's terminal
+    String quote = start.replaceAll("[^ -~]", "?");
+    return new MalformedException("not the path of a tile or an entry bundle: " + quote);
+  }
+}

@@ -1,0 +1,76 @@
+package org.stellaops.attestor.tlog;
+
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The three hash functions of RFC 6962 section 2.1, over SHA-256: an empty tree is the hash of
+ * nothing, a leaf is {@code H(00 ‖ entry)}, a node is {@code H(01 ‖ left ‖ right)}. The prefixes
+ * keep a leaf from ever passing as a node.
+ */
+public final class Rfc6962 {
+  private static final byte LEAF = 0x00;
+  private static final byte NODE = 0x01;
+
+  private static final ThreadLocal<MessageDigest> SHA256 =
+      ThreadLocal.withInitial(Rfc6962::newSha256);
+
+  /** The root of the tree with no entries. */
+  public static final Hash EMPTY = Hash.of(newSha256().digest());
+
+  private Rfc6962() {}
+
+  /** The leaf hash of an entry. */
+  public static Hash leaf(byte[] entry) {
+    MessageDigest sha256 = begin(LEAF);
+    sha256.update(entry);
+    return Hash.owning(sha256.digest());
+  }
+
+  /** The hash of the node over two children. */
+  public static Hash node(Hash left, Hash right) {
+    MessageDigest sha256 = begin(NODE);
+    left.feed(sha256);
+    right.feed(sha256);
+    return Hash.owning(sha256.digest());
+  }
+
+  /** Hashes the entry at {@code from} into {@code target}, allocating nothing. */
+  static void leaf(byte[] bytes, int from, int length, byte[] target, int at) {
+    MessageDigest sha256 = begin(LEAF);
+    sha256.update(bytes, from, length);
+    finish(sha256, target, at);
+  }
+
+  /** Hashes the two neighbours at {@code from} into {@code target}, which may be the same array. */
+  static void node(byte[] hashes, int from, byte[] target, int at) {
+    MessageDigest sha256 = begin(NODE);
+    sha256.update(hashes, from, 2 * Hash.BYTES);
+    finish(sha256, target, at);
+  }
+
+  private static MessageDigest begin(byte prefix) {
+    MessageDigest sha256 = SHA256.get();
+    // a hash that an exception broke off must not leak into this thread's next one
+    sha256.reset();
+    sha256.update(prefix);
+    return sha256;
+  }
+
+  private static void finish(MessageDigest sha256, byte[] target, int at) {
+    try {
+      sha256.digest(target, at, Hash.BYTES);
+    } catch (DigestException e) {
+      throw new IllegalStateException("bad math: no room for a hash", e);
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

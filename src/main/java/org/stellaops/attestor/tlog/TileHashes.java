@@ -1,0 +1,122 @@
+package org.stellaops.attestor.tlog;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** The content of a tile: 1 to 256 hashes of one level, side by side. Immutable. */
+public final class TileHashes {
+  private final byte[] bytes;
+
+  private TileHashes(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Reads a tile's content.
+   *
+   * @param bytes exactly 32 bytes for each hash of {@code tile}
+   * @throws MalformedException if the content is shorter or longer
+   */
+  public static TileHashes read(Tile tile, byte[] bytes) {
+    return reading(tile, bytes.clone());
+  }
+
+  /** The hashes in this order, 1 to 256 of them. */
+  public static TileHashes of(List<Hash> hashes) {
+    if (hashes.isEmpty() || hashes.size() > Resource.FULL) {
+      throw new MalformedException("a tile has from 1 to 256 hashes, not " + hashes.size());
+    }
+    byte[] bytes = new byte[hashes.size() * Hash.BYTES];
+    for (int i = 0; i < hashes.size(); i++) {
+      hashes.get(i).copyTo(bytes, i * Hash.BYTES);
+    }
+    return new TileHashes(bytes);
+  }
+
+  /**
+   * Reads a tile's content without a copy of it.
+   *
+   * @param bytes exactly 32 bytes for each hash of {@code tile}, which nobody else keeps
+   * @throws MalformedException if the content is shorter or longer
+   */
+  public static TileHashes reading(Tile tile, byte[] bytes) {
+    if (bytes.length != tile.bytes()) {
+      throw new MalformedException(
+          tile + " has " + tile.bytes() + " bytes, but these are " + bytes.length);
+    }
+    return new TileHashes(bytes);
+  }
+
+  /** Takes an array that nobody else keeps. */
+  static TileHashes owning(byte[] bytes) {
+    return new TileHashes(bytes);
+  }
+
+  /** Number of hashes, 1 to 256. */
+  public int width() {
+    return bytes.length / Hash.BYTES;
+  }
+
+  /** Hash number {@code i}, from 0. */
+  public Hash get(int i) {
+    return Hash.at(bytes, Objects.checkIndex(i, width()) * Hash.BYTES);
+  }
+
+  /** The first {@code width} hashes. */
+  public TileHashes first(int width) {
+    if (width < 1 || width > width()) {
+      throw new IllegalArgumentException("bad math: " + width + " of " + width() + " hashes");
+    }
+    return width == width() ? this : new TileHashes(Arrays.copyOf(bytes, width * Hash.BYTES));
+  }
+
+  /**
+   * The RFC 6962 root over all the hashes. For a full tile it is the tile's hash one level up; for
+   * a partial tile no tree has it as a node, but together with the width it commits to every hash.
+   */
+  public Hash root() {
+    return root(0, width());
+  }
+
+  /**
+   * The RFC 6962 root over {@code count} hashes; for a complete subtree an aligned power of two.
+   */
+  Hash root(int from, int count) {
+    if (from < 0 || count < 1 || count > width() - from) {
+      throw new IllegalArgumentException(
+          "bad math: no " + count + " hashes at " + from + " in " + width());
+    }
+    byte[] row = Arrays.copyOfRange(bytes, from * Hash.BYTES, (from + count) * Hash.BYTES);
+    // row by row: neighbours fold in place, and one without a neighbour moves up as it is
+    for (int width = count; width > 1; width = (width + 1) / 2) {
+      for (int i = 0; i < width / 2; i++) {
+        Rfc6962.node(row, 2 * i * Hash.BYTES, row, i * Hash.BYTES);
+      }
+      if (width % 2 == 1) {
+        System.arraycopy(row, (width - 1) * Hash.BYTES, row, width / 2 * Hash.BYTES, Hash.BYTES);
+      }
+    }
+    return Hash.at(row, 0);
+  }
+
+  /** The content as it is on the wire and on disk, a copy. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TileHashes tile && Arrays.equals(bytes, tile.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return width() + " hashes from " + get(0);
+  }
+}

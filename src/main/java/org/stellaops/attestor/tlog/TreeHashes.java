@@ -1,0 +1,66 @@
+package org.stellaops.attestor.tlog;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Roots over ranges of a tree whose tiles can be read. A tree of any size splits into complete
+ * subtrees along the binary digits of its size. Every complete subtree is a fold of neighbours in
+ * one tile, and those of the same level are in the same tile: a root reads each partial tile of the
+ * right edge once, and nothing else.
+ */
+public final class TreeHashes {
+  private static final int BITS = 8;
+
+  private final TileSource tiles;
+
+  /** Reads from these tiles, which may belong to a larger tree than the one asked about. */
+  public TreeHashes(TileSource tiles) {
+    this.tiles = tiles;
+  }
+
+  /** The root over the first {@code size} entries, 0 to 2^63-1. */
+  public Hash root(long size) {
+    return size == 0 ? Rfc6962.EMPTY : range(0, size);
+  }
+
+  /** The leaf hash at this index. */
+  public Hash leaf(long index) {
+    return range(index, index + 1);
+  }
+
+  /**
+   * RFC 6962's MTH over the entries from {@code from} (inclusive) to {@code to} (exclusive), where
+   * {@code from} is a multiple of a power of two that is not smaller than the length, as in every
+   * subtree that the RFC speaks of.
+   */
+  Hash range(long from, long to) {
+    if (from < 0 || from >= to) {
+      throw new IllegalArgumentException("bad math: no subtree from " + from + " to " + to);
+    }
+    Deque<Hash> subtrees = new ArrayDeque<>();
+    long at = from;
+    while (at < to) {
+      int level = (Long.SIZE - 1 - Long.numberOfLeadingZeros(to - at)) / BITS;
+      int shift = level * BITS;
+      int count = (int) ((to - at) >> shift);
+      pushSubtrees(level, at >> shift, count, subtrees);
+      at += (long) count << shift;
+    }
+    Hash root = subtrees.pop();
+    while (!subtrees.isEmpty()) {
+      root = Rfc6962.node(subtrees.pop(), root);
+    }
+    return root;
+  }
+
+  /** Splits {@code count} hashes of a level into complete subtrees, largest first. */
+  private void pushSubtrees(int level, long first, int count, Deque<Hash> subtrees) {
+    int start = (int) (first % Resource.FULL);
+    int end = start + count;
+    TileHashes hashes = tiles.read(new Tile(level, first / Resource.FULL, end));
+    for (int i = start; i < end; i += Integer.highestOneBit(end - i)) {
+      subtrees.push(hashes.root(i, Integer.highestOneBit(end - i)));
+    }
+  }
+}

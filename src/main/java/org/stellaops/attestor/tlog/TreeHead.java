@@ -1,0 +1,27 @@
+package org.stellaops.attestor.tlog;
+
+/**
+ * The state of a log: how many entries it has and the root over all of them.
+ *
+ * @param size number of entries, 0 to 2^63-1
+ * @param root the Merkle root; for size 0 it is {@link Rfc6962#EMPTY} and nothing else
+ */
+public record TreeHead(long size, Hash root) {
+  /** The head of a log with no entries. */
+  public static final TreeHead EMPTY = new TreeHead(0, Rfc6962.EMPTY);
+
+  /** Refuses a negative size, and an empty tree with a root that is not the empty root. */
+  public TreeHead {
+    if (size < 0) {
+      throw new MalformedException("a tree has no negative size");
+    }
+    if (size == 0 && !root.equals(Rfc6962.EMPTY)) {
+      throw new MalformedException("an empty tree has the hash of nothing as its root");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return size + " " + root;
+  }
+}

@@ -1,0 +1,96 @@
+package org.stellaops.attestor.tlog;
+
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Which tiles and bundles a tree of this size has. At level {@code l} there are {@code size >> 8l}
+ * hashes: as many full tiles as they fill, and one partial tile for the rest, if any.
+ *
+ * @param size number of entries, 0 to 2^63-1
+ */
+public record TreeShape(long size) {
+  private static final int BITS = 8;
+
+  /** Refuses a negative size. */
+  public TreeShape {
+    if (size < 0) {
+      throw new MalformedException("a tree has no negative size");
+    }
+  }
+
+  /** Number of levels that have hashes: 0 for an empty tree, 1 to 8 otherwise. */
+  public int levels() {
+    return (Long.SIZE - Long.numberOfLeadingZeros(size) + BITS - 1) / BITS;
+  }
+
+  /** Number of hashes at a level. */
+  public long hashes(int level) {
+    return level < levels() ? size >> level * BITS : 0;
+  }
+
+  /** Number of tiles at a level that are full. */
+  public long fullTiles(int level) {
+    return hashes(level) / Resource.FULL;
+  }
+
+  /** Number of tiles at a level, full and partial; at level 0 also that of entry bundles. */
+  public long tiles(int level) {
+    return fullTiles(level) + (edgeWidth(level) > 0 ? 1 : 0);
+  }
+
+  /** Number of tiles at all levels. */
+  public long tiles() {
+    return IntStream.range(0, levels()).mapToLong(this::tiles).sum();
+  }
+
+  /** Width of the partial tile at a level, 0 if there is none. */
+  public int edgeWidth(int level) {
+    return (int) (hashes(level) % Resource.FULL);
+  }
+
+  /** How many hashes of tile {@code (level, index)} this tree has: 0 to 256. */
+  public int width(int level, long index) {
+    long full = fullTiles(level);
+    if (index < 0 || index > full) {
+      return 0;
+    }
+    return index < full ? Resource.FULL : edgeWidth(level);
+  }
+
+  /**
+   * The tile at the same place with all the hashes that this tree has there.
+   *
+   * @throws MalformedException if it has none
+   */
+  public Tile wholeTile(Tile tile) {
+    return new Tile(tile.level(), tile.index(), width(tile.level(), tile.index()));
+  }
+
+  /** Whether this tree has that tile or bundle, with as many items or more. */
+  public boolean covers(Resource resource) {
+    int level = resource instanceof Tile tile ? tile.level() : 0;
+    return resource.width() <= width(level, resource.index());
+  }
+
+  /** The partial tiles, from the top level down. They alone give the root. */
+  public Stream<Tile> rightEdge() {
+    return IntStream.iterate(levels() - 1, level -> level >= 0, level -> level - 1)
+        .filter(level -> edgeWidth(level) > 0)
+        .mapToObj(level -> new Tile(level, fullTiles(level), edgeWidth(level)));
+  }
+
+  /** The partial entry bundle and the partial tiles: what the next growth supersedes. */
+  public Stream<Resource> partials() {
+    Stream<Resource> bundle =
+        edgeWidth(0) > 0 ? Stream.of(new EntryBundle(fullTiles(0), edgeWidth(0))) : Stream.empty();
+    return Stream.concat(bundle, rightEdge());
+  }
+
+  /** The full tiles of a level that a smaller tree does not have, from the left. */
+  public Stream<Tile> fullTilesSince(TreeShape smaller, int level) {
+    return LongStream.range(smaller.fullTiles(level), fullTiles(level))
+        .mapToObj(index -> Tile.full(level, index));
+  }
+}

@@ -1,0 +1,119 @@
+package org.stellaops.attestor.app;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.fakelog.FakeLog;
+import org.stellaops.attestor.fakelog.FakeLogServer;
+import org.stellaops.attestor.route.Progress;
+import org.stellaops.attestor.route.TileBudget;
+
+/**
+ * The daemon with a configuration file, as {@code run} starts it, following the critical log {@code
+ * one} and the other log {@code two}, which nobody serves. It polls nothing by itself in the time
+ * that a test takes.
+ */
+final class DaemonUnderTest implements AutoCloseable {
+  private static final String DATABASE = TestStore.connectionString();
+
+  final Path file;
+  final int port;
+  final FakeLog log = FakeLog.named("one.example/log").grow(300);
+  final AttestorRuntime runtime;
+  private final FakeLogServer server = FakeLogServer.start(log);
+  private final Store store;
+  private final SettingsLoader loader;
+
+  /** Starts it with more lines below {@code attestor:}. */
+  DaemonUnderTest(Path directory, String more) throws IOException {
+    port = freePort();
+    file = directory.resolve("attestor.yaml");
+    loader = new SettingsLoader(directory, directory);
+    write("5m", more);
+    Settings settings = loader.load(file);
+    store = Store.toWork(settings, "run");
+    try {
+      ObjectGraph graph =
+          new ObjectGraph(
+              settings,
+              store,
+              TileBudget.UNLIMITED,
+              Duration.ZERO,
+              Progress.SILENT,
+              Clock.systemUTC());
+      runtime = AttestorRuntime.start(graph, RunMode.DAEMON, "test");
+    } catch (RuntimeException e) {
+      store.close();
+      server.close();
+      throw e;
+    }
+    runtime.watch(file, loader);
+  }
+
+  /** Writes the configuration file, with this interval. */
+  void write(String syncInterval, String more) throws IOException {
+    Files.writeString(
+        file,
+        """
+        attestor:
+          watchInterval: 24h
+          checkpointStore:
+            connectionString: "%s"
+          monitoring:
+            port: %d
+          rekorSync:
+            initialDelay: 1h
+            retries: 0
+            syncInterval: %s
+            backends:
+              - id: one
+                origin: one.example/log
+                baseUrl: %s
+                publicKey: %s
+              - id: two
+                origin: two.example/log
+                baseUrl: http://127.0.0.1:9/
+                publicKey: %s
+                critical: false
+        %s
+        """
+            .formatted(
+                DATABASE,
+                port,
+                syncInterval,
+                server.url(),
+                log.identity().key(),
+                FakeLog.named("two.example/log").identity().key(),
+                more));
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    URI url = URI.create("http://127.0.0.1:" + port + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    runtime.close();
+    store.close();
+    server.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.stellaops.attestor.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.metrics.PrometheusText;
+import org.stellaops.attestor.route.Progress;
+import org.stellaops.attestor.route.TileBudget;
+
+/** What a file of routes needs to run without the others: real beans, and its placeholders. */
+public final class RouteKit implements AutoCloseable {
+  private final Settings settings;
+  private final Store store;
+  private final ObjectGraph graph;
+
+  /** Wires everything for these settings; nothing runs yet. */
+  public RouteKit(Settings settings) {
+    this.settings = settings;
+    this.store = Store.toWork(settings, "test");
+    this.graph = graph();
+  }
+
+  /** Binds the beans to the names that the routes use. */
+  public CamelConfiguration beans() {
+    return new RegistryBeans(graph);
+  }
+
+  /** The properties of a process that polls, except for which files of routes it reads. */
+  public Properties properties() {
+    Properties properties = RuntimeProperties.of(settings, RunMode.DAEMON, "test");
+    properties.remove("camel.main.routes-include-pattern");
+    properties.remove("camel.main.routes-exclude-pattern");
+    return properties;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  /** The present value of a meter, as {@code name{label="value"}}. */
+  public double meter(String series) {
+    return PrometheusText.parse(graph.page().scrape()).value(series);
+  }
+
+  /** All routes together, for what must have happened before. To be closed by the caller. */
+  public AttestorRuntime everything() {
+    return AttestorRuntime.start(graph(), RunMode.ONCE, "test");
+  }
+
+  /** Tells the bean that watches the configuration which file it is, as the daemon does. */
+  public void watch(Path file, CamelContext context) {
+    Path home = file.getParent();
+    TimedRoutes routes = new TimedRoutes(context, properties());
+    graph.configuration().watch(file, new SettingsLoader(home, home), routes);
+  }
+
+  private ObjectGraph graph() {
+    return new ObjectGraph(
+        settings,
+        store,
+        TileBudget.UNLIMITED,
+        Duration.ofSeconds(1),
+        Progress.SILENT,
+        Clock.systemUTC());
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,94 @@
+package org.stellaops.attestor.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stellaops.attestor.bench.Contestant.CURL_ALL;
+import static org.stellaops.attestor.bench.Contestant.CURL_REQUESTED;
+import static org.stellaops.attestor.bench.Contestant.MIRROR;
+import static org.stellaops.attestor.bench.Contestant.MIRROR_COLD;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ScoreboardTest {
+  private final StringWriter text = new StringWriter();
+  private final Scoreboard scoreboard = new Scoreboard(new PrintWriter(text), 1_000_000);
+
+  @Test
+  void mediansAndRatiosAreOfAllRounds() {
+    scoreboard.printHead();
+    round(1, 4000, 3000, 2000);
+    round(2, 6000, 2500, 3000);
+    round(3, 5000, 2400, 2500);
+    scoreboard.printMedians();
+    scoreboard.printRatio();
+
+    assertThat(text.toString().lines())
+        .contains(
+            "round                        seconds  entries/s   files  files/s   MB/s  cpu s  peak MB"
+                + "  start s  others",
+            "1       mirror, warm            4.00    250,000   7,832    1,958    250    4.0      300"
+                + "              0.2",
+            "1       mirror, cold            8.00    125,000   7,832      979    125    8.0      300"
+                + "      1.5     0.2",
+            "1       curl, all files         2.00    500,000   7,832    3,916    500    2.0       13"
+                + "                -",
+            "median  mirror, warm            5.00    200,000   7,832    1,566    200    5.0      300",
+            "spread  mirror, warm            4.00    to 6.00",
+            "mirror, warm / curl --parallel: 2.00 (2.00 to 2.00) for all files,"
+                + " 2.00 (1.33 to 2.40) for the same requests",
+            "mirror, cold / curl --parallel: 4.00 (4.00 to 4.00) for all files,"
+                + " 4.00 (2.67 to 4.80) for the same requests");
+  }
+
+  @Test
+  void theMiddleOfTwoIsHalfWay() {
+    assertThat(Spread.of(List.of(3.0, 1.0))).isEqualTo(new Spread(2, 1, 3));
+  }
+
+  @Test
+  void theMirrorOpensAndThenEverybodyOpensOnce() {
+    assertThat(List.of(Contest.order(1), Contest.order(2), Contest.order(3)))
+        .containsExactly(
+            List.of(MIRROR, MIRROR_COLD, CURL_REQUESTED, CURL_ALL),
+            List.of(MIRROR_COLD, CURL_REQUESTED, CURL_ALL, MIRROR),
+            List.of(CURL_REQUESTED, CURL_ALL, MIRROR, MIRROR_COLD));
+    assertThat(Contest.order(5)).isEqualTo(Contest.order(1));
+  }
+
+  @Test
+  void aCycleThatFollowsTheSizeOfTheLogIsWrong() {
+    Growth modest = new Growth(1_000, 20, Duration.ofMillis(250));
+    Growth wrong = new Growth(1_000, 21, Duration.ofMillis(250));
+
+    assertThat(modest.isModest()).isTrue();
+    assertThat(modest)
+        .hasToString("growth by 1,000 entries: 20 requests in 0.25 s; not more than 20");
+    assertThat(wrong.isModest()).isFalse();
+    assertThat(wrong).asString().endsWith("WRONG: more than 20");
+  }
+
+  private void round(int round, int mirror, int requested, int all) {
+    Duration start = Duration.ofMillis(1500);
+    Usage usage = new Usage(millis(mirror).plus(start), millis(mirror), 300_000_000);
+    Optional<Duration> others = Optional.of(Duration.ofMillis(200));
+    scoreboard.add(round, new Result(MIRROR, millis(mirror), usage, 7832, 1_000_000_000, others));
+    Usage cold = new Usage(millis(2 * mirror).plus(start), millis(2 * mirror), 300_000_000);
+    scoreboard.add(
+        round, new Result(MIRROR_COLD, millis(2 * mirror), cold, 7832, 1_000_000_000, others));
+    scoreboard.add(round, curl(CURL_REQUESTED, requested));
+    scoreboard.add(round, curl(CURL_ALL, all));
+  }
+
+  private static Result curl(Contestant who, int time) {
+    Usage usage = new Usage(millis(time), millis(time), 13_000_000);
+    return new Result(who, millis(time), usage, 7832, 1_000_000_000, Optional.empty());
+  }
+
+  private static Duration millis(int millis) {
+    return Duration.ofMillis(millis);
+  }
+}

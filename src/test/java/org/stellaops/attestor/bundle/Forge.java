@@ -1,0 +1,200 @@
+package org.stellaops.attestor.bundle;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
+/**
+ * Makes bundles that lie. It takes a good one apart into the tar content of its segments, lets a
+ * test change what it likes, and puts it together again with the right framing, checksums and seal,
+ * so that only the lie can give it away.
+ */
+public final class Forge {
+  private static final int BLOCK = 512;
+
+  /** The content of a segment and the number of files that it states. */
+  public static final class Part {
+    private byte[] tar;
+    private int items;
+
+    Part(byte[] tar, int items) {
+      this.tar = tar;
+      this.items = items;
+    }
+  }
+
+  private final Compression compression;
+  private final List<Part> parts = new ArrayList<>();
+
+  private Forge(Compression compression) {
+    this.compression = compression;
+  }
+
+  /** Takes a bundle apart. */
+  public static Forge of(Path good) {
+    Forge forge = new Forge(Compression.of(good));
+    try (SegmentReader reader = SegmentReader.open(good)) {
+      Segment segment;
+      do {
+        segment = reader.next();
+        forge.parts.add(new Part(segment.content(), segment.items()));
+      } while (segment.items() > 0);
+      reader.finish();
+    }
+    return forge;
+  }
+
+  /** Replaces text in the manifest. */
+  public Forge manifest(String from, String to) {
+    return file(
+        BundleManifest.PATH,
+        content -> {
+          String text = new String(content, StandardCharsets.UTF_8);
+          if (!text.contains(from)) {
+            throw new IllegalArgumentException(from + " is not in " + text);
+          }
+          return text.replace(from, to).getBytes(StandardCharsets.UTF_8);
+        });
+  }
+
+  /** Replaces the content of a file. */
+  public Forge file(String path, UnaryOperator<byte[]> change) {
+    return files(
+        path, file -> List.of(new ArchivedFile(file.path(), change.apply(file.content()))));
+  }
+
+  /** Leaves a file out. */
+  public Forge without(String path) {
+    return files(path, file -> List.of());
+  }
+
+  /** Has a file twice. */
+  public Forge twice(String path) {
+    return files(path, file -> List.of(file, file));
+  }
+
+  /** Puts a file of another name in the place of one. */
+  public Forge renamed(String path, String name) {
+    return files(path, file -> List.of(new ArchivedFile(name, file.content())));
+  }
+
+  /** Puts many more files behind one. */
+  public Forge crowded(String path, int more) {
+    return files(
+        path,
+        file -> {
+          List<ArchivedFile> all = new ArrayList<>(List.of(file));
+          for (int i = 0; i < more; i++) {
+            all.add(new ArchivedFile("tile/0/x001/" + (100 + i % 900), new byte[0]));
+          }
+          return all;
+        });
+  }
+
+  private Forge files(String path, Function<ArchivedFile, List<ArchivedFile>> change) {
+    boolean found = false;
+    for (Part part : parts) {
+      List<ArchivedFile> files = new ArrayList<>();
+      for (ArchivedFile file :
+          TarFiles.parse(part.items == 0 ? new byte[0] : part.tar, part.items)) {
+        boolean is = file.path().equals(path);
+        found |= is;
+        files.addAll(is ? change.apply(file) : List.of(file));
+      }
+      if (part.items > 0) {
+        part.tar = TarFiles.print(files);
+        part.items = files.size();
+      }
+    }
+    if (!found) {
+      throw new IllegalArgumentException("there is no " + path);
+    }
+    parts.removeIf(part -> part.items == 0 && part != parts.get(parts.size() - 1));
+    return this;
+  }
+
+  /** Changes the header of a file, and makes its checksum right again. */
+  public Forge header(String path, UnaryOperator<byte[]> change) {
+    for (Part part : parts) {
+      for (int at = 0; at + BLOCK <= part.tar.length && part.items > 0; ) {
+        byte[] header = Arrays.copyOfRange(part.tar, at, at + BLOCK);
+        TarArchiveEntry entry = new TarArchiveEntry(header);
+        if (entry.getName().equals(path)) {
+          System.arraycopy(checksummed(change.apply(header)), 0, part.tar, at, BLOCK);
+          return this;
+        }
+        at += (int) TarFiles.space(entry.getSize());
+      }
+    }
+    throw new IllegalArgumentException("there is no " + path);
+  }
+
+  /** Says of a file that it is of another type. */
+  public Forge type(String path, char type) {
+    return header(
+        path,
+        header -> {
+          header[156] = (byte) type;
+          System.arraycopy("etc/passwd".getBytes(StandardCharsets.US_ASCII), 0, header, 157, 10);
+          return header;
+        });
+  }
+
+  private static byte[] checksummed(byte[] header) {
+    Arrays.fill(header, 148, 156, (byte) ' ');
+    int sum = 0;
+    for (byte each : header) {
+      sum += Byte.toUnsignedInt(each);
+    }
+    byte[] octal = String.format("%06o", sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(octal, 0, header, 148, 6);
+    header[154] = 0;
+    return header;
+  }
+
+  /** Has the segment of a file go on with so many zeros. */
+  public Forge bloated(String path, int zeros) {
+    for (Part part : parts) {
+      if (new String(part.tar, StandardCharsets.ISO_8859_1).contains(path + "\0")) {
+        part.tar = Arrays.copyOf(part.tar, part.tar.length + zeros);
+        return this;
+      }
+    }
+    throw new IllegalArgumentException("there is no " + path);
+  }
+
+  /** Puts content of our own before the end of the archive. */
+  public Forge insert(byte[] tar, int items) {
+    parts.add(parts.size() - 1, new Part(tar, items));
+    return this;
+  }
+
+  /** Writes the bundle. */
+  public Path write(Path target) {
+    SegmentCodec codec = compression.codec();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Part part : parts) {
+      ByteBuffer segment = codec.pack(part.items, part.tar, false);
+      bytes.write(segment.array(), 0, segment.limit());
+    }
+    byte[] digest = ControlFile.newDigest().digest(bytes.toByteArray());
+    bytes.writeBytes(codec.sealHead());
+    bytes.writeBytes(digest);
+    bytes.writeBytes(codec.sealTail());
+    try {
+      return Files.write(target, bytes.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.stellaops.attestor.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An inbox that could not work is refused before the daemon starts. */
+class VerifySettingsTest {
+  @TempDir private Path directory;
+
+  @Test
+  void inboxWithAKeyOrWithAnIdentityIsTaken() {
+    assertThat(parse("inbox: in\n    outbox: out\n    keyPath: key.pem").verify().inbox())
+        .contains(directory.toAbsolutePath().resolve("in"));
+    assertThat(
+            parse(
+                    "inbox: in\n    outbox: out\n    certificateIdentityRegexp: \".*@example[.]org\""
+                        + "\n    certificateOidcIssuer: https://accounts.example.org")
+                .verify()
+                .certificateIdentityRegexp())
+        .contains(".*@example[.]org");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "inbox: in; outbox: out | nothing says whose attestations are taken",
+        "inbox: in; outbox: out; certificateIdentity: a | nothing says whose",
+        "inbox: in; keyPath: k | there is no outbox for verdicts",
+        "inbox: in; outbox: in; keyPath: k | it is the inbox",
+        "keyPath: k; certificateOidcIssuer: b | an identity or an issuer is written too",
+        "certificateIdentity: a; certificateIdentityRegexp: a | certificateIdentity is written too",
+        "certificateIdentityRegexp: \"[\" | no regular expression"
+      })
+  void contradictionIsToldWithItsLine(String keys, String complaint) {
+    assertThatThrownBy(() -> parse(keys.replace("; ", "\n    ")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("test.yaml:")
+        .hasMessageContaining(complaint);
+  }
+
+  private Settings parse(String keys) {
+    String yaml = "attestor:\n  verify:\n    " + keys + "\n";
+    return new SettingsLoader(directory, directory).parse("test.yaml", yaml);
+  }
+}

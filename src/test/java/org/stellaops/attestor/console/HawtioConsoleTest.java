@@ -1,0 +1,101 @@
+package org.stellaops.attestor.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/** The real console over HTTP: who gets in. */
+class HawtioConsoleTest {
+  private static final String NAME = "/jolokia/read/java.lang:type=Runtime/Name";
+
+  private static HawtioConsole console;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void start() {
+    console = HawtioConsole.start("127.0.0.1", 0, new Account("admin", "open sesame"));
+  }
+
+  @AfterAll
+  static void stop() {
+    console.close();
+  }
+
+  /** One test, because Hawtio remembers failures for a while and slows down whoever guesses. */
+  @Test
+  void whoLogsInSeesAllBeansAndWhoDoesNotSeesNothing() throws Exception {
+    HttpResponse<String> answer = get(NAME, "admin:open sesame");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"value\":\"" + ProcessHandle.current().pid() + "@");
+    assertThat(form("open sesame").statusCode()).isEqualTo(200);
+
+    for (String path : new String[] {NAME, "/jolokia/", "/jolokia/list", "/user"}) {
+      assertThat(get(path, "").statusCode()).as(path).isEqualTo(403);
+    }
+    assertThat(form("close sesame").statusCode()).isEqualTo(403);
+    for (String login :
+        new String[] {"admin:", "admin:open", "admin:open sesame ", "root:open sesame", ":", "x"}) {
+      assertThat(get(NAME, login).statusCode()).as(login).isIn(403, 429);
+    }
+    List<Integer> guesses = new ArrayList<>();
+    for (int guess = 0; guess < 20; guess++) {
+      guesses.add(get(NAME, "admin:guess" + guess).statusCode());
+    }
+    assertThat(guesses).as("guessing is slowed down").contains(429);
+  }
+
+  @Test
+  void portThatIsTakenIsSaidToBe() {
+    int port = console.url().getPort();
+
+    assertThatThrownBy(
+            () -> HawtioConsole.start("127.0.0.1", port, new Account("admin", "open sesame")))
+        .isInstanceOfSatisfying(
+            AttestorException.class,
+            refused -> assertThat(refused.failure()).isEqualTo(Failure.BUSY))
+        .hasMessageContaining("127.0.0.1:" + port);
+  }
+
+  @Test
+  void passwordIsNotPrinted() {
+    assertThat(new Account("admin", "open sesame")).hasToString("admin");
+  }
+
+  private HttpResponse<String> form(String password) throws IOException, InterruptedException {
+    HttpRequest login =
+        HttpRequest.newBuilder(URI.create(console.url() + "/auth/login"))
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"username\":\"admin\",\"password\":\"" + password + "\"}"))
+            .build();
+    return client.send(login, BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path, String login)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(console.url() + path));
+    if (!login.isEmpty()) {
+      byte[] bytes = login.getBytes(StandardCharsets.UTF_8);
+      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+}

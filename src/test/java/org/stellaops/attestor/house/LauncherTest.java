@@ -1,0 +1,165 @@
+package org.stellaops.attestor.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stellaops.attestor.house.Shell.Answer;
+import org.stellaops.attestor.house.Shell.Running;
+
+/** The launcher on its own: a script in place of Java says how it was started. */
+class LauncherTest {
+  @TempDir private Path folder;
+  private Path home;
+  private Path launcher;
+  private Shell shell;
+
+  @BeforeEach
+  void installation() throws IOException {
+    home = Files.createDirectories(folder.resolve("opt/stella attestor"));
+    launcher = home.resolve("bin/stella");
+    script(launcher, Files.readString(Path.of("bin/stella")));
+    Files.writeString(home.resolve("stella-attestor.jar"), "a jar");
+    Path noFolder = Files.writeString(home.resolve("cds"), "no archive can be made here");
+    shell =
+        new Shell(folder)
+            .with("JAVA_HOME", java("jdk", "21.0.2").toString())
+            .with("XDG_CACHE_HOME", noFolder.toString());
+  }
+
+  @Test
+  void argumentsArriveAsTheyWereGiven() throws Exception {
+    Answer answer = shell.run(launcher, "attestor", "sync", "--backend", "two words", "*", "");
+
+    assertThat(answer.out().lines())
+        .containsSubsequence(
+            "-cp",
+            home.toRealPath().resolve("stella-attestor.jar").toString(),
+            "org.stellaops.attestor.cli.Stella",
+            "attestor",
+            "sync",
+            "--backend",
+            "two words",
+            "*",
+            "");
+    assertThat(answer.err()).isEmpty();
+  }
+
+  @Test
+  void anotherProgramOfTheJarCanBeStarted() throws Exception {
+    Path bench = home.resolve("bin/bench");
+    script(bench, Files.readString(Path.of("bin/bench")));
+
+    assertThat(shell.run(bench, "mirror", "--runs", "1").out())
+        .endsWith("\norg.stellaops.attestor.bench.Bench\nmirror\n--runs\n1\n");
+  }
+
+  @Test
+  void aLinkToALinkLeadsHome() throws Exception {
+    Path near = Files.createSymbolicLink(home.resolve("bin/near"), Path.of("stella"));
+    Path far = Files.createSymbolicLink(folder.resolve("far"), near);
+
+    assertThat(shell.run(far, "attestor").out())
+        .contains("-Dstella.home=" + home.toRealPath() + "\n");
+  }
+
+  @Test
+  void javaTakesThePlaceOfTheLauncherSoThatSignalsReachIt() throws Exception {
+    Running running = shell.start(launcher, "attestor", "run");
+
+    assertThat(running.answer().out()).startsWith("pid " + running.process().pid() + "\n");
+  }
+
+  @Test
+  void theExitStatusIsThatOfTheProgram() throws Exception {
+    assertThat(shell.with("STATUS", "4").run(launcher, "attestor", "run").status()).isEqualTo(4);
+  }
+
+  @Test
+  void aDaemonGetsAHeapThatTheOperatorCanChange() throws Exception {
+    Files.createFile(folder.resolve("-Da=b"));
+
+    assertThat(
+            shell.with("STELLA_JAVA_OPTS", "-Xmx2g -Da=*").run(launcher, "attestor", "run").out())
+        .doesNotContain("TieredStopAtLevel")
+        .containsSubsequence("-Xmx512m\n", "-Xmx2g\n", "-Da=*\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"attestor sync-status", "attestor checkpoints list", "--help", "attestor sync -h"})
+  void commandsThatOnlyLookStartFast(String line) throws Exception {
+    assertThat(shell.run(launcher, line.split(" ")).out())
+        .contains("-XX:TieredStopAtLevel=1\n", "-XX:+UseSerialGC\n");
+  }
+
+  @Test
+  void thereIsNeverASecondCollector() throws Exception {
+    assertThat(shell.with("STELLA_JAVA_OPTS", "-XX:+UseZGC").run(launcher, "--help").out())
+        .doesNotContain("UseSerialGC");
+  }
+
+  @Test
+  void anOldJavaIsPassedOver() throws Exception {
+    shell.with("PATH", java("new", "17.0.1") + "/bin:" + System.getenv("PATH"));
+
+    Answer answer = shell.with("JAVA_HOME", java("old", "11.0.2").toString()).run(launcher);
+
+    assertThat(answer.status()).isZero();
+    assertThat(answer.out()).contains("home " + folder.resolve("new"));
+  }
+
+  @Test
+  void whereEveryJavaIsTooOldEachIsNamed() throws Exception {
+    Path eleven = java("eleven", "11.0.2");
+    Path eight = java("eight", "1.8.0_401");
+    shell.with("PATH", eight + "/bin:" + System.getenv("PATH"));
+
+    Answer answer = shell.with("JAVA_HOME", eleven.toString()).run(launcher);
+
+    assertThat(answer.status()).isEqualTo(3);
+    assertThat(answer.err())
+        .contains("no Java 17 or newer", eleven + "/bin/java is version 11.0.2", "1.8.0_401")
+        .contains("\nhint: install a JDK");
+  }
+
+  @Test
+  void aFolderThatIsNeitherInstallationNorCheckoutIsSaidToBe() throws Exception {
+    Files.delete(home.resolve("stella-attestor.jar"));
+
+    Answer answer = shell.run(launcher, "--help");
+
+    assertThat(answer.status()).isEqualTo(3);
+    assertThat(answer.err()).contains("stella-attestor.jar", "pom.xml").hasLineCount(2);
+  }
+
+  /** A home of a Java that tells its process, its home and its arguments, one in a line. */
+  private Path java(String name, String version) throws IOException {
+    Path javaHome = folder.resolve(name);
+    script(
+        javaHome.resolve("bin/java"),
+        """
+        #!/bin/sh
+        echo "pid $$"
+        echo "home ${0%/bin/java}"
+        for each; do printf '%s\\n' "$each"; done
+        exit ${STATUS:-0}
+        """);
+    script(javaHome.resolve("bin/javac"), "#!/bin/sh\n");
+    Files.writeString(javaHome.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    return javaHome;
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}

@@ -1,0 +1,95 @@
+package org.stellaops.attestor.house;
+
+import static org.stellaops.attestor.house.RouteFile.everything;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.stellaops.attestor.house.RouteFile.Item;
+import org.stellaops.attestor.house.RouteFile.Place;
+
+/** How we write one route, beyond what the schema of Camel says. */
+final class RouteRules {
+  static final Set<String> KINDS = Set.of("route", "routeTemplate", "routeConfiguration");
+  private static final Pattern KEBAB_CASE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[?!]?([^}]*)}}");
+  private static final Pattern SCRIPT = Pattern.compile("\\b(groovy|jq|ognl|mvel)\\b");
+
+  private RouteRules() {}
+
+  /** What is wrong with a route, a template or a configuration, one sentence each. */
+  static Stream<String> complaints(Item item) {
+    return Stream.of(
+            kind(item), name(item), configuration(item), steps(item), keys(item), scripts(item))
+        .flatMap(each -> each)
+        .map(each -> item + " " + each);
+  }
+
+  /** The routes themselves; a template wraps one. */
+  static JsonNode route(Item item) {
+    return item.kind().equals("routeTemplate") ? item.body().path("route") : item.body();
+  }
+
+  private static Stream<String> kind(Item item) {
+    return when(!KINDS.contains(item.kind()), "is none of " + KINDS);
+  }
+
+  private static Stream<String> name(Item item) {
+    return Stream.concat(
+        when(!isKebabCase(item.id()), "has an id that is not in kebab-case"),
+        when(item.body().path("description").asText().isBlank(), "has no description"));
+  }
+
+  private static Stream<String> configuration(Item item) {
+    String named = route(item).path("routeConfigurationId").asText();
+    return when(
+        !item.kind().equals("routeConfiguration") && (named.isBlank() || named.contains("*")),
+        "does not name its routeConfigurationId");
+  }
+
+  private static Stream<String> steps(Item item) {
+    return stepsOf(item)
+        .filter(step -> !isKebabCase(step.node().path("id").asText()))
+        .map(step -> "has a step '%s' without an id in kebab-case".formatted(step.key()));
+  }
+
+  /** The steps at any depth, with the name of the pattern as key. */
+  static Stream<Place> stepsOf(Item item) {
+    return everything(item.kind(), item.body())
+        .filter(place -> place.key().equals("steps") && place.node().isObject())
+        .flatMap(place -> place.node().properties().stream())
+        .map(step -> new Place(step.getKey(), step.getValue()));
+  }
+
+  private static Stream<String> keys(Item item) {
+    Set<String> parameters =
+        item.body()
+            .path("parameters")
+            .valueStream()
+            .map(parameter -> parameter.path("name").asText())
+            .collect(Collectors.toSet());
+    return everything(item.kind(), item.body())
+        .flatMap(place -> PLACEHOLDER.matcher(place.node().asText()).results())
+        .map(found -> found.group(1))
+        .filter(key -> !key.startsWith("attestor.") && !key.startsWith("camel."))
+        .filter(key -> !parameters.contains(key))
+        .map(key -> "has a placeholder '%s' outside attestor. and camel.".formatted(key));
+  }
+
+  private static Stream<String> scripts(Item item) {
+    return everything(item.kind(), item.body())
+        .flatMap(place -> Stream.of(place.key(), place.node().asText()))
+        .filter(text -> SCRIPT.matcher(text).find())
+        .map(text -> "contains a script: '%s'".formatted(text));
+  }
+
+  private static boolean isKebabCase(String id) {
+    return KEBAB_CASE.matcher(id).matches();
+  }
+
+  private static Stream<String> when(boolean wrong, String complaint) {
+    return wrong ? Stream.of(complaint) : Stream.empty();
+  }
+}

@@ -1,0 +1,73 @@
+package org.stellaops.attestor.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.fakelog.FakeLog;
+
+class BackendCatalogTest {
+  private static final Backend ONE = backend("one", "one.example");
+  private static final Backend TWO = backend("two", "two.example");
+
+  @Test
+  void backendsKeepTheOrderOfTheConfiguration() {
+    BackendCatalog catalog = new BackendCatalog(List.of(TWO, ONE));
+
+    assertThat(catalog.ids()).containsExactly("two", "one");
+    assertThat(catalog.keys()).containsExactly(TWO.log().key(), ONE.log().key());
+    assertThat(catalog.get("one")).isEqualTo(ONE);
+    assertThat(catalog.find("two")).contains(TWO);
+  }
+
+  @Test
+  void unknownBackendIsWrongUsageAndTheKnownOnesAreNamed() {
+    BackendCatalog catalog = new BackendCatalog(List.of(TWO, ONE));
+
+    assertThat(catalog.find("three")).isEmpty();
+    assertThatThrownBy(() -> catalog.get("three"))
+        .hasMessage("there is no backend 'three'")
+        .isInstanceOfSatisfying(
+            AttestorException.class,
+            unknown -> {
+              assertThat(unknown.failure()).isEqualTo(Failure.CONFIGURATION);
+              assertThat(unknown.hint()).isEqualTo("configured are: two, one");
+            });
+  }
+
+  @Test
+  void twoBackendsNeverShareAnIdOrAnOrigin() {
+    assertThatThrownBy(() -> new BackendCatalog(List.of(ONE, backend("one", "two.example"))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new BackendCatalog(List.of(ONE, backend("two", "one.example"))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void nobodyAddsToACatalog() {
+    List<Backend> list = new ArrayList<>(List.of(ONE));
+    BackendCatalog catalog = new BackendCatalog(list);
+    list.add(TWO);
+
+    assertThat(catalog.ids()).containsExactly("one");
+  }
+
+  @Test
+  void backendIsReadFromSomewhereAndPathsAreAppended() {
+    assertThatThrownBy(() -> new Backend("one", ONE.log(), List.of(), true))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> new Backend("one", ONE.log(), List.of(URI.create("https://one.example")), true))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Backend backend(String id, String origin) {
+    return new Backend(
+        id, FakeLog.named(origin).identity(), List.of(URI.create("https://" + origin + "/")), true);
+  }
+}

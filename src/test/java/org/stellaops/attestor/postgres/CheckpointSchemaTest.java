@@ -1,0 +1,185 @@
+package org.stellaops.attestor.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+class CheckpointSchemaTest {
+  private static final String INIT = "stella attestor checkpoint-store init";
+
+  private final ConnectionString empty = TestDatabase.empty();
+  private final Database database = Database.direct(empty, "attestor", "test");
+  private final CheckpointSchema schema = new CheckpointSchema(database);
+
+  @Test
+  void initMakesTheSchemaAndDoesNothingTheSecondTime() {
+    assertThat(schema.version()).isEmpty();
+
+    schema.init();
+    schema.init();
+
+    assertThat(schema.version()).contains(CheckpointSchema.NEWEST);
+    assertThatCode(schema::verify).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theVersionsAreThoseOfTheMigrations() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+      assertThat(files.map(file -> file.getFileName().toString().split("__")[0]))
+          .containsExactlyInAnyOrderElementsOf(
+              CheckpointSchema.VERSIONS.stream().map(version -> "V" + version).toList());
+    }
+  }
+
+  @Test
+  void migrationThatWasLeftOutIsMadeUpFor() throws SQLException {
+    schema.init();
+    TestDatabase.execute(database, "delete from flyway_schema_history where version = '5'");
+    TestDatabase.execute(database, "drop table bundles");
+
+    assertThatThrownBy(() -> schema.prepare(false)).hasMessageContaining("lacks version 5");
+    schema.prepare(true);
+
+    assertThatCode(schema::verify).doesNotThrowAnyException();
+    TestDatabase.execute(database, "select from bundles");
+  }
+
+  @Test
+  void missingSchemaIsReportedWithTheCommandThatMakesIt() {
+    assertThatThrownBy(() -> schema.prepare(false))
+        .isInstanceOfSatisfying(
+            AttestorException.class,
+            refusal -> {
+              assertThat(refusal.failure()).isEqualTo(Failure.STORE);
+              assertThat(refusal.getMessage())
+                  .startsWith("there is no schema attestor of database");
+              assertThat(refusal.hint()).isEqualTo(INIT);
+            });
+    assertThat(schema.version()).isEmpty();
+  }
+
+  @Test
+  void missingSchemaIsMadeWhereThatIsAllowed() {
+    schema.prepare(true);
+
+    assertThat(schema.version()).contains(CheckpointSchema.NEWEST);
+    assertThatCode(() -> schema.prepare(true)).doesNotThrowAnyException();
+    assertThatCode(() -> schema.prepare(false)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void schemaOfANewerProgramIsRefused() throws SQLException {
+    schema.init();
+    TestDatabase.execute(
+        database,
+        "insert into flyway_schema_history (installed_rank, version, description, type, script,"
+            + " installed_by, execution_time, success)"
+            + " values (99, '99', 'later', 'SQL', 'V99__later.sql', 'stella', 0, true)");
+
+    assertThatThrownBy(() -> schema.prepare(true)).hasMessageContaining("made by a newer program");
+  }
+
+  @Test
+  void schemaOfAnOlderProgramIsRefusedWhereMigrationIsNotAllowed() throws SQLException {
+    schema.init();
+    TestDatabase.execute(database, "delete from flyway_schema_history where version is not null");
+
+    assertThatThrownBy(() -> schema.prepare(false))
+        .isInstanceOfSatisfying(
+            AttestorException.class,
+            refusal -> {
+              assertThat(refusal.getMessage()).contains("is older than");
+              assertThat(refusal.hint()).isEqualTo(INIT);
+            });
+  }
+
+  @Test
+  void schemasOfAnyNameLiveSideBySide() {
+    schema.init();
+    CheckpointSchema other =
+        new CheckpointSchema(Database.direct(empty, "My-Other schema", "test"));
+
+    assertThat(other.version()).isEmpty();
+    other.init();
+    assertThat(other.version()).contains(CheckpointSchema.NEWEST);
+  }
+
+  @Test
+  void schemaMadeEmptyByTheAdministratorIsFilled() throws SQLException {
+    TestDatabase.execute(database, "create schema attestor");
+
+    schema.init();
+
+    assertThatCode(schema::verify).doesNotThrowAnyException();
+  }
+
+  @RepeatedTest(3)
+  void processesThatInitAtOnceDoNotDisturbEachOther() throws Exception {
+    Callable<Boolean> init =
+        () -> {
+          new CheckpointSchema(Database.direct(empty, "attestor", "test")).init();
+          return true;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      for (Future<Boolean> done : threads.invokeAll(List.of(init, init, init, init, init, init))) {
+        assertThat(done.get()).isTrue();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThatCode(schema::verify).doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyTableAndColumnIsExplainedInTheDatabase() {
+    schema.init();
+
+    assertThat(
+            new Sql(database.dataSource(), empty)
+                .list(
+                    "select c.relname || '.' || coalesce(a.attname, '') from pg_class c"
+                        + " join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"
+                        + " where c.relnamespace = 'attestor'::regnamespace and c.relkind = 'r'"
+                        + " and c.relname <> 'flyway_schema_history' and a.attname <> 'id'"
+                        + " and (col_description(c.oid, a.attnum) is null"
+                        + " or obj_description(c.oid, 'pg_class') is null)",
+                    row -> row.getString(1)))
+        .isEmpty();
+  }
+
+  @Test
+  void userWithoutRightsIsToldWhatFailed() throws SQLException {
+    TestDatabase.execute(database, "drop role if exists reader");
+    TestDatabase.execute(database, "create role reader login password 'hunter2'");
+    ConnectionString poor =
+        ConnectionString.parse(empty.toString().replace("user=stella", "user=reader"))
+            .withPassword("hunter2");
+
+    assertThatThrownBy(() -> new CheckpointSchema(Database.direct(poor, "attestor", "test")).init())
+        .isInstanceOfSatisfying(
+            AttestorException.class,
+            refusal -> {
+              assertThat(refusal.failure()).isEqualTo(Failure.STORE);
+              assertThat(refusal.getMessage())
+                  .contains("permission denied")
+                  .doesNotContain("hunter2");
+              assertThat(refusal.hint()).contains("grant the rights");
+            });
+  }
+}

@@ -1,0 +1,21 @@
+package org.stellaops.attestor.postgres;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.mirror.LogLocks;
+
+/** A process that holds the lock of a log until its input ends, or until it is killed. */
+final class LockHolder {
+  private LockHolder() {}
+
+  public static void main(String[] arguments) throws IOException {
+    ConnectionString target = ConnectionString.parse(arguments[0]).withPassword(arguments[1]);
+    Database database = Database.direct(target, TestDatabase.SCHEMA, "hold");
+    try (LogLocks.Held held =
+        new PostgresLogLocks(database).acquire(new Origin(arguments[2]), Duration.ofSeconds(5))) {
+      System.out.println("held " + held.valid());
+      System.in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.stellaops.attestor.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import org.stellaops.attestor.failure.AttestorException;
+
+class StoreFailureTest {
+  private static final ConnectionString TARGET =
+      ConnectionString.parse("Host=db;Database=d;Username=u;Password=hunter2");
+
+  @Test
+  void unknownHostIsNamed() {
+    assertThat(failure(unable("The connection attempt failed.", new UnknownHostException("db"))))
+        .hasMessage(
+            "database d at db:5432: The connection attempt failed."
+                + " java.net.UnknownHostException: db");
+  }
+
+  @Test
+  void refusalIsSaidOnce() {
+    assertThat(failure(unable("Connection to db:5432 refused.", new ConnectException("refused"))))
+        .hasMessage("database d at db:5432: Connection to db:5432 refused.");
+  }
+
+  @Test
+  void emptyPoolIsNotTheReason() {
+    SQLException reason = unable("Connection to db:5432 refused.", null);
+
+    assertThat(failure(new SQLTransientConnectionException("request timed out", reason)))
+        .hasMessageEndingWith("Connection to db:5432 refused.")
+        .hasCause(reason);
+  }
+
+  @Test
+  void everyStateHasAHint() {
+    for (String state : new String[] {"08006", "28P01", "3D000", "42P01", "53300", "XX000", null}) {
+      assertThat(failure(new SQLException("no", state)).hint()).isNotEmpty();
+    }
+    assertThat(failure(new SQLException(null, "08006"))).hasMessageEndingWith("SQLException");
+  }
+
+  private static SQLException unable(String message, Exception cause) {
+    return new PSQLException(message, PSQLState.CONNECTION_UNABLE_TO_CONNECT, cause);
+  }
+
+  private static AttestorException failure(SQLException e) {
+    return StoreFailure.of(e, TARGET);
+  }
+}

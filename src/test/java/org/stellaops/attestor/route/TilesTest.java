@@ -1,0 +1,179 @@
+package org.stellaops.attestor.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.metrics.PrometheusText;
+import org.stellaops.attestor.mirror.UnitReport;
+import org.stellaops.attestor.mirror.VerifiedFile;
+import org.stellaops.attestor.mirror.WorkUnit;
+import org.stellaops.attestor.tlog.EntryBundle;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TileHashes;
+
+class TilesTest implements Progress {
+  private final List<String> seen = new ArrayList<>();
+
+  @TempDir private Path directory;
+  private OneLog one;
+  private Cycle cycle;
+
+  @BeforeEach
+  void accept() {
+    one = new OneLog(directory, true);
+    one.log.grow(140_000);
+    cycle = one.accepted();
+    cycle.proved(
+        cycle
+            .verdict()
+            .orElseThrow()
+            .proof()
+            .check(tile -> TileHashes.read(tile, one.log.tile(tile))));
+  }
+
+  @AfterEach
+  void giveTheLockBack() {
+    cycle.lock().close();
+  }
+
+  @Test
+  void nothingIsMissingWhereNothingIsMirroredOrEverythingIs() {
+    assertThat(tiles(TileBudget.UNLIMITED).areMissing(cycle)).isTrue();
+    assertThat(tiles(new TileBudget(false, 0)).areMissing(cycle)).isFalse();
+
+    one.store.advanceCovered(one.backend().origin(), 140_000);
+    one.checkpoints().advanceMirrored(cycle);
+    assertThat(tiles(TileBudget.UNLIMITED).areMissing(cycle)).isFalse();
+  }
+
+  @Test
+  void planGoesAsFarAsTheBudgetAndSaysSo() {
+    Tiles tiles = tiles(new TileBudget(true, 300));
+    tiles.plan(cycle);
+
+    assertThat(units(tiles))
+        .extracting(unit -> unit.from() + "-" + unit.to())
+        .containsExactly("0-65536", "65536-76800");
+    assertThat(seen).containsExactly("one brings 300");
+  }
+
+  @Test
+  void edgeOfThePendingCheckpointIsThereWithoutARequest() {
+    Tiles tiles = tiles(TileBudget.UNLIMITED);
+    assertThat(tiles.lackEdge(cycle)).isFalse();
+    tiles.plan(cycle);
+
+    assertThat(tiles.edge(cycle))
+        .extracting(VerifiedFile::resource)
+        .containsExactly(new Tile(2, 0, 2), new Tile(1, 2, 34), new Tile(0, 546, 224));
+    assertThat(tiles.upper(cycle).hasNext()).isFalse();
+  }
+
+  @Test
+  void coveredSizeFollowsTheUnitsFromTheLeft() {
+    Tiles tiles = tiles(TileBudget.UNLIMITED);
+    tiles.plan(cycle);
+    List<WorkUnit> units = units(tiles);
+
+    tiles.settle(cycle, done(units.get(1)));
+    assertThat(one.state().covered()).isZero();
+    tiles.settle(cycle, done(units.get(0)));
+    assertThat(one.state().covered()).isEqualTo(131_072);
+    tiles.settle(cycle, done(units.get(2)));
+    assertThat(one.state().covered()).isEqualTo(140_000);
+    assertThat(cycle.tally().requests()).isEqualTo(3 * 5);
+    assertThat(cycle.tally().entryBundles()).isEqualTo(3 * 3);
+  }
+
+  @Test
+  void unitThatFailedEndsTheCycleButWhatItDidCounts() {
+    Tiles tiles = tiles(TileBudget.UNLIMITED);
+    tiles.plan(cycle);
+    UnitReport failed =
+        new UnitReport(units(tiles).get(0), Failure.BAD_TILE, "forged", "look", 5, 4, 3, 2);
+
+    assertThatThrownBy(() -> tiles.settle(cycle, failed))
+        .hasMessage("forged")
+        .isInstanceOfSatisfying(
+            AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.BAD_TILE));
+    assertThat(cycle.tally().requests()).isEqualTo(5);
+    assertThat(one.state().covered()).isZero();
+  }
+
+  @Test
+  void writtenFilesAreCountedAndShownToWhoeverWatches() {
+    Tiles tiles = tiles(TileBudget.UNLIMITED);
+    Tally tally = new Tally();
+    tiles.written("one", tally, onDisk(new VerifiedFile(EntryBundle.full(7), new byte[1_000])));
+    tiles.written("one", tally, onDisk(new VerifiedFile(Tile.full(0, 7), new byte[8_192])));
+
+    assertThat(seen)
+        .containsExactly("one wrote tile/entries/007 of 1000", "one wrote tile/0/007 of 8192");
+    assertThat(tally.bytes()).isEqualTo(9_192);
+    PrometheusText text = PrometheusText.parse(one.page.scrape());
+    assertThat(text.value("attestor_rekor_sync_tiles_cached_total{backend=\"one\"}")).isEqualTo(1);
+    assertThat(text.value("attestor_rekor_sync_entry_bundles_cached_total{backend=\"one\"}"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aFileOfWhichAFullDiskTookOnlyTheBeginningLosesItsName() {
+    onDisk(new VerifiedFile(Tile.full(0, 7), new byte[4_096]));
+    Tally tally = new Tally();
+    VerifiedFile whole = new VerifiedFile(Tile.full(0, 7), new byte[8_192]);
+
+    assertThatThrownBy(() -> tiles(TileBudget.UNLIMITED).written("one", tally, whole))
+        .hasMessageContaining("tile/0/007")
+        .isInstanceOfSatisfying(
+            AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.DISK));
+    assertThat(one.tree.has(one.backend().origin(), Tile.full(0, 7))).isFalse();
+    assertThat(tally.bytes()).isZero();
+  }
+
+  @Test
+  void filesBelongBelowTheHashOfTheOrigin() {
+    assertThat(
+            tiles(TileBudget.UNLIMITED)
+                .path("one", new VerifiedFile(new Tile(0, 1_234_067, 8), new byte[0])))
+        .isEqualTo(one.backend().origin().directory() + "/tile/0/x001/x234/067.p/8");
+  }
+
+  @Override
+  public void begin(String backend, long amount) {
+    seen.add(backend + " brings " + amount);
+  }
+
+  @Override
+  public void wrote(String backend, Resource resource, long bytes) {
+    seen.add(backend + " wrote " + resource + " of " + bytes);
+  }
+
+  private VerifiedFile onDisk(VerifiedFile file) {
+    one.tree.write(one.backend().origin(), file);
+    return file;
+  }
+
+  private Tiles tiles(TileBudget budget) {
+    return new Tiles(one.catalog, one.store, one.tree, one.metrics, this, budget);
+  }
+
+  private List<WorkUnit> units(Tiles tiles) {
+    List<WorkUnit> units = new ArrayList<>();
+    tiles.units(cycle).forEachRemaining(units::add);
+    return units;
+  }
+
+  private static UnitReport done(WorkUnit unit) {
+    return new UnitReport(unit, null, "", "", 5, 4, 3, 2);
+  }
+}

@@ -1,0 +1,199 @@
+package org.stellaops.attestor.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stellaops.attestor.scenario.ReportAssert.assertGood;
+import static org.stellaops.attestor.scenario.ReportAssert.assertRefused;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.fakelog.FakeLog;
+import org.stellaops.attestor.fakelog.FakeLogServer;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * One file of a log that is not what it should be: refused at first contact and after growth,
+ * wherever the damage is. The mirrored head and the published checkpoint stay, and nothing of the
+ * bad file is on disk.
+ */
+class DamagedFileTest {
+  private static final String ORIGIN = "damaged.example/log";
+  private static final long KNOWN = 300;
+  private static final long SIZE = 700;
+
+  /** Every file that a mirror of entries asks for, and every one that a mirror of tiles does. */
+  private static final String[] WITH_ENTRIES = {
+    "tile/entries/000",
+    "tile/entries/001",
+    "tile/entries/002.p/188",
+    "tile/0/002.p/188",
+    "tile/1/000.p/2",
+  };
+
+  private static final String[] TILES_ONLY = {
+    "tile/0/000", "tile/0/001", "tile/0/002.p/188", "tile/1/000.p/2",
+  };
+
+  @TempDir private static Path directory;
+  private static FakeLogServer server;
+  private static MirrorUnderTest entries;
+  private static MirrorUnderTest tiles;
+  private static Map<String, String> truth;
+  private FakeLog log;
+
+  @BeforeAll
+  static void follow() {
+    FakeLog empty = FakeLog.named(ORIGIN);
+    server = FakeLogServer.start(empty);
+    entries = MirrorUnderTest.of(directory.resolve("entries"), empty, server.url()).start();
+    tiles =
+        MirrorUnderTest.of(directory.resolve("tiles"), empty, server.url())
+            .backend("mirrorEntries", "false")
+            .start();
+    truth =
+        MirrorUnderTest.filesOf(FakeLog.named(ORIGIN).grow(SIZE), directory.resolve("expected"));
+  }
+
+  @AfterAll
+  static void stop() {
+    entries.close();
+    tiles.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void startAfresh() {
+    entries.forget();
+    tiles.forget();
+    log = FakeLog.named(ORIGIN);
+    server.serve(log);
+  }
+
+  static Stream<Arguments> bits() {
+    return Stream.concat(bits(true, WITH_ENTRIES), bits(false, TILES_ONLY));
+  }
+
+  /** The first and the last bytes, and some between: 24 of each file. */
+  private static Stream<Arguments> bits(boolean mirrorEntries, String[] paths) {
+    return Arrays.stream(paths)
+        .flatMap(path -> {
+          int length = Integer.parseInt(truth().get(path).split(" ")[0]);
+          return IntStream.concat(
+                  IntStream.of(0, 1, 2, 3, 31, 32, length - 32, length - 1),
+                  IntStream.range(1, 17).map(i -> i * (length / 17)))
+              .mapToObj(index -> Arguments.of(mirrorEntries, path, index, (index * 5 + 3) % 8));
+        });
+  }
+
+  private static Map<String, String> truth() {
+    return truth;
+  }
+
+  @ParameterizedTest
+  @MethodSource("bits")
+  void flippedBitInAnyFileIsRefusedAtFirstContact(
+      boolean mirrorEntries, String path, int index, int bit) {
+    MirrorUnderTest mirror = mirrorEntries ? entries : tiles;
+    log.grow(SIZE).alter(Resource.parse(path), bytes -> flip(bytes, index, bit));
+
+    assertRefused(mirror.sync(), Failure.BAD_TILE);
+
+    assertOnlyTruthIn(mirror, path, TreeHead.EMPTY);
+    assertThat(mirror.files()).doesNotContainKey("checkpoint");
+  }
+
+  static Stream<Arguments> everyFile() {
+    return Stream.concat(
+            Arrays.stream(WITH_ENTRIES).map(path -> Arguments.of(true, path)),
+            Arrays.stream(TILES_ONLY).map(path -> Arguments.of(false, path)))
+        // the first bundle and the first tile are there already when the log grows
+        .filter(file -> !file.get()[1].toString().endsWith("/000"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyFile")
+  void damagedFileOfAGrownLogLeavesTheOldMirrorServed(boolean mirrorEntries, String path) {
+    MirrorUnderTest mirror = mirrorEntries ? entries : tiles;
+    log.grow(KNOWN);
+    assertGood(mirror.sync());
+    Map<String, String> before = mirror.files();
+    log.grow(SIZE - KNOWN).tamper(Resource.parse(path));
+
+    assertRefused(mirror.sync(), Failure.BAD_TILE);
+
+    assertThat(mirror.files()).containsAllEntriesOf(before).doesNotContainKey(path);
+    assertThat(mirror.state().orElseThrow().mirrored()).isEqualTo(log.head(KNOWN));
+    log.makeGood();
+    assertGood(mirror.sync());
+    assertThat(mirror.state().orElseThrow().mirrored()).isEqualTo(log.head());
+    assertThat(truth).containsAllEntriesOf(mirror.files());
+  }
+
+  static Stream<Arguments> lengths() {
+    Map<String, UnaryOperator<byte[]>> changes =
+        new TreeMap<>(
+            Map.of(
+                "nothing", bytes -> new byte[0],
+                "a byte less", bytes -> Arrays.copyOf(bytes, bytes.length - 1),
+                "a hash less", bytes -> Arrays.copyOf(bytes, bytes.length - 32),
+                "half", bytes -> Arrays.copyOf(bytes, bytes.length / 2),
+                "a byte more", bytes -> Arrays.copyOf(bytes, bytes.length + 1),
+                "a hash more", bytes -> Arrays.copyOf(bytes, bytes.length + 32),
+                "twice", bytes -> twice(bytes),
+                "far too much", bytes -> Arrays.copyOf(bytes, 17_000_000)));
+    return everyFileAtAll()
+        .flatMap(file ->
+            changes.entrySet().stream()
+                .map(change ->
+                    Arguments.of(
+                        file.get()[0], file.get()[1], change.getKey(), change.getValue())));
+  }
+
+  private static Stream<Arguments> everyFileAtAll() {
+    return Stream.concat(
+        Arrays.stream(WITH_ENTRIES).map(path -> Arguments.of(true, path)),
+        Arrays.stream(TILES_ONLY).map(path -> Arguments.of(false, path)));
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @MethodSource("lengths")
+  void bodyOfAnotherLengthIsRefused(
+      boolean mirrorEntries, String path, String name, UnaryOperator<byte[]> change) {
+    MirrorUnderTest mirror = mirrorEntries ? entries : tiles;
+    log.grow(SIZE).alter(Resource.parse(path), change);
+
+    assertRefused(mirror.sync(), Failure.BAD_TILE);
+
+    assertOnlyTruthIn(mirror, path, TreeHead.EMPTY);
+  }
+
+  private static void assertOnlyTruthIn(MirrorUnderTest mirror, String bad, TreeHead mirrored) {
+    assertThat(truth).containsAllEntriesOf(mirror.files());
+    assertThat(mirror.files()).doesNotContainKey(bad);
+    assertThat(mirror.standing().mirrored()).isEqualTo(mirrored);
+  }
+
+  private static byte[] flip(byte[] bytes, int index, int bit) {
+    bytes[index] ^= (byte) (1 << bit);
+    return bytes;
+  }
+
+  private static byte[] twice(byte[] bytes) {
+    byte[] twice = Arrays.copyOf(bytes, 2 * bytes.length);
+    System.arraycopy(bytes, 0, twice, bytes.length, bytes.length);
+    return twice;
+  }
+}

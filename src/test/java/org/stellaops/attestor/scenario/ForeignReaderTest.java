@@ -1,0 +1,76 @@
+package org.stellaops.attestor.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stellaops.attestor.fakelog.FakeLog;
+
+/**
+ * Somebody else reads our bundles: the system's own tools unpack them, and a script that was
+ * written from the specifications, and shares no code with us, checks the log that comes out. Where
+ * there is no Python or no such tool, this is skipped.
+ */
+class ForeignReaderTest {
+  private static final Path READER = Path.of("src/test/scripts/read_tiles.py").toAbsolutePath();
+  private static final long PATIENCE_SECONDS = 120;
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({".tar.gz, gzip -dc", ".tar.zst, zstd -dcq"})
+  void whatTarUnpacksIsALogToWhoeverKnowsTheSpecifications(String suffix, String unpacker)
+      throws Exception {
+    assumeThat(
+            run("python3 --version && tar --version && " + unpacker.split(" ")[0] + " --version"))
+        .as("python3, tar and the tool are here")
+        .isZero();
+    FakeLog log = FakeLog.named("foreign.example/log").grow(66_000);
+    Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
+    try (TwoSides sides = TwoSides.of(directory, log)) {
+      unpack(sides.export(sides.everything("full" + suffix)).get(0), unpacker, unpacked);
+      sides.grow(900);
+      unpack(sides.export(sides.since(66_000, "delta" + suffix)).get(0), unpacker, unpacked);
+    }
+
+    assertThat(read(unpacked, log)).as(said()).isZero();
+    assertThat(said()).isEqualTo("foreign.example/log 66900 " + log.head().root());
+
+    Path tile = unpacked.resolve("tile/0/007");
+    byte[] bytes = Files.readAllBytes(tile);
+    bytes[100] ^= 1;
+    Files.write(tile, bytes);
+    assertThat(read(unpacked, log)).as("a flipped bit is seen").isOne();
+    assertThat(said()).contains("level 0");
+  }
+
+  private void unpack(Path bundle, String unpacker, Path target) throws Exception {
+    String command = unpacker + " '" + bundle + "' | tar -xf - -C '" + target + "'";
+    assertThat(run(command)).as(said()).isZero();
+  }
+
+  private int read(Path log, FakeLog expected) throws Exception {
+    return run("python3 '" + READER + "' '" + log + "' '" + expected.identity().key() + "'");
+  }
+
+  private int run(String command) throws Exception {
+    Process shell =
+        new ProcessBuilder(List.of("sh", "-c", command))
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("said").toFile())
+            .start();
+    assertThat(shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    return shell.exitValue();
+  }
+
+  private String said() throws IOException {
+    return Files.readString(directory.resolve("said")).strip();
+  }
+}

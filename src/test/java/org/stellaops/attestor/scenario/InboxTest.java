@@ -1,0 +1,123 @@
+package org.stellaops.attestor.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stellaops.attestor.scenario.Arrival.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.app.RunMode;
+import org.stellaops.attestor.bundle.BundleContent;
+import org.stellaops.attestor.bundle.ReceiptFile;
+import org.stellaops.attestor.fakelog.FakeLog;
+
+/** Bundles that are dropped into the inbox of a daemon. */
+class InboxTest {
+  @TempDir private Path directory;
+  private TwoSides sides;
+  private Path inbox;
+
+  @BeforeEach
+  void begin() throws IOException {
+    FakeLog log = FakeLog.named("inbox.example/log").grow(300);
+    inbox = Files.createDirectories(directory.resolve("inbox"));
+    sides =
+        TwoSides.of(
+            directory,
+            log,
+            MirrorUnderTest.of(directory.resolve("isolated"), log, TwoSides.NOWHERE)
+                .mode(RunMode.QUIET_DAEMON)
+                .sync("enabled", "false")
+                .airGap("inbox", quoted(inbox))
+                .airGap("inboxInterval", "100ms"));
+  }
+
+  @AfterEach
+  void end() {
+    sides.close();
+  }
+
+  @Test
+  void eachBundleEndsWhereItBelongsWithAReport() throws IOException {
+    Path full = sides.export(sides.everything("full.tar.gz")).get(0);
+    sides.grow(700);
+    Path next = sides.export(sides.since(300, "next.tar.gz")).get(0);
+    byte[] bytes = Files.readAllBytes(full);
+    bytes[bytes.length / 2] ^= 1;
+    drop("bad.tar.gz", bytes);
+    // no seal, and new: it may still be on its way
+    drop("growing.tar.gz", Arrays.copyOf(bytes, bytes.length / 2));
+    drop("next.tar.gz", Files.readAllBytes(next));
+
+    await(inbox.resolve("refused/bad.tar.gz"));
+    await(inbox.resolve("next.tar.gz.report.json"));
+    assertThat(inbox.resolve("refused/bad.tar.gz.report.json")).content().contains("bad_");
+    assertThat(inbox.resolve("next.tar.gz.report.json")).content().contains("entries 0 to 255");
+    assertThat(inbox.resolve("next.tar.gz")).exists();
+
+    drop("full.tar.gz", Files.readAllBytes(full));
+    await(inbox.resolve("imported/full.tar.gz"));
+    await(inbox.resolve("imported/next.tar.gz"));
+    sides.assertSame();
+    assertThat(inbox.resolve("next.tar.gz.report.json")).doesNotExist();
+    assertThat(inbox.resolve("growing.tar.gz")).exists();
+    Path receipt = inbox.resolve("imported/next.tar.gz.receipt.json");
+    assertThat(ReceiptFile.read(receipt).mirrored().size()).isEqualTo(1000);
+
+    Files.setLastModifiedTime(
+        inbox.resolve("growing.tar.gz"), FileTime.from(Instant.now().minusSeconds(3600)));
+    await(inbox.resolve("refused/growing.tar.gz"));
+    drop("full.tar.gz", Files.readAllBytes(full));
+    await(inbox.resolve("imported/full.2.tar.gz"));
+    assertThat(inbox.resolve("imported/full.2.tar.gz.report.json")).content().contains("older");
+  }
+
+  @Test
+  void volumesAreTakenOnceTheOnesBeforeThemAreThere() throws IOException {
+    sides.grow(6_000);
+    List<Path> volumes =
+        sides.export(
+            sides.request(
+                "kit.tar.zst",
+                BundleContent.ENTRIES,
+                OptionalLong.empty(),
+                Optional.empty(),
+                240_000));
+    assertThat(volumes).hasSizeGreaterThan(2);
+
+    for (Path volume : volumes.subList(1, volumes.size())) {
+      drop(volume.getFileName().toString(), Files.readAllBytes(volume));
+      await(inbox.resolve(volume.getFileName() + ".report.json"));
+    }
+    assertThat(sides.isolated().state()).isEmpty();
+    assertThat(inbox.resolve("kit.002.tar.zst.report.json"))
+        .content()
+        .contains("volume 2 of " + volumes.size(), "entries 0 to ");
+    drop("kit.001.tar.zst", Files.readAllBytes(volumes.get(0)));
+
+    for (Path volume : volumes) {
+      await(inbox.resolve("imported").resolve(volume.getFileName()));
+    }
+    sides.assertSame();
+    assertThat(inbox.resolve("kit.002.tar.zst.report.json")).doesNotExist();
+  }
+
+  private void drop(String name, byte[] content) throws IOException {
+    Path hidden = Files.write(inbox.resolve("." + name), content);
+    Files.move(hidden, inbox.resolve(name));
+  }
+
+  private static String quoted(Path path) {
+    return '"' + path.toString() + '"';
+  }
+}

@@ -1,0 +1,125 @@
+package org.stellaops.attestor.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.cli.Stella;
+import org.stellaops.attestor.fakelog.FakeLog;
+import org.stellaops.attestor.fakelog.FakeLogServer;
+
+/**
+ * The real process, killed with no chance to clean up, at random moments, again and again. {@code
+ * bin/trial kills 200} does it more often than this test.
+ */
+class KilledProcessTest {
+  private static final String ORIGIN = "kill.example/log";
+  private static final long ENTRIES = 150_000;
+  private static final int KILLS = Integer.getInteger("trial.kills", 4);
+  private static final long SEED = Long.getLong("trial.seed", System.nanoTime());
+  private static final long LONGEST_LIFE_MILLIS = 6_000;
+  private static final long PATIENCE_SECONDS = 120;
+
+  @TempDir private Path directory;
+
+  private final Random random = new Random(SEED);
+  private final FakeLog log = FakeLog.named(ORIGIN).grow(ENTRIES);
+
+  @Test
+  void nothingWrongIsVisibleAndNothingReportedIsLostAndTheNextRunFinishes() throws Exception {
+    Path source = directory.resolve("source");
+    log.write(source);
+    try (FakeLogServer server = FakeLogServer.start(log)) {
+      Victim victim = new Victim(server);
+      for (int kill = 0; kill < KILLS; kill++) {
+        boolean finished = victim.liveFor(random.nextLong(LONGEST_LIFE_MILLIS));
+        victim.assertEveryFileIsTheSources(source, "seed " + SEED + ", kill " + kill);
+        if (finished) {
+          victim.assertIsWhole(source);
+          victim = new Victim(server);
+        }
+      }
+      assertThat(victim.liveFor(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS))).isTrue();
+      victim.assertIsWhole(source);
+    }
+  }
+
+  /** A mirror in a directory of its own, kept by a process that does not live long. */
+  private final class Victim {
+    private final Path home = Files.createTempDirectory(directory, "victim");
+    private final Path config = home.resolve("attestor.yaml");
+
+    Victim(FakeLogServer server) throws IOException {
+      Files.writeString(
+          config,
+          """
+          attestor:
+            dataDir: "%s"
+            checkpointStore:
+              connectionString: "%s"
+            rekorSync:
+              backends:
+                - id: log
+                  origin: %s
+                  baseUrl: %s
+                  publicKey: %s
+          """
+              .formatted(
+                  home,
+                  TestConfiguration.ownDatabase(),
+                  ORIGIN,
+                  server.url(),
+                  log.identity().key()));
+    }
+
+    /** Runs a sync for at most so long and kills it then; tells whether it was done before. */
+    boolean liveFor(long millis) throws Exception {
+      Process process =
+          new ProcessBuilder(
+                  List.of(
+                      ProcessHandle.current().info().command().orElseThrow(),
+                      "-cp",
+                      System.getProperty("java.class.path"),
+                      Stella.class.getName(),
+                      "attestor",
+                      "sync",
+                      "--all",
+                      "--full",
+                      "--config",
+                      config.toString()))
+              .redirectErrorStream(true)
+              .redirectOutput(home.resolve("output").toFile())
+              .start();
+      if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+        return false;
+      }
+      assertThat(process.exitValue()).as(Files.readString(home.resolve("output"))).isZero();
+      return true;
+    }
+
+    void assertEveryFileIsTheSources(Path source, String when) throws IOException {
+      assertThat(FileTree.of(source)).as(when).containsAllEntriesOf(mirrored());
+    }
+
+    void assertIsWhole(Path source) throws IOException {
+      assertThat(mirrored()).isEqualTo(FileTree.of(source));
+    }
+
+    /** What has its final name; a killed process leaves files behind that have none yet. */
+    private Map<String, String> mirrored() throws IOException {
+      Path tree = home.resolve("tiles").resolve(log.identity().origin().directory());
+      Map<String, String> files = new TreeMap<>(FileTree.of(tree));
+      files.keySet().removeIf(name -> Path.of(name).getFileName().toString().startsWith("."));
+      return files;
+    }
+  }
+}

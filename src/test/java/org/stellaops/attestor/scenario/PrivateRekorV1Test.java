@@ -1,0 +1,227 @@
+package org.stellaops.attestor.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stellaops.attestor.scenario.ReportAssert.assertFailed;
+import static org.stellaops.attestor.scenario.ReportAssert.assertGood;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.checkpoint.Checkpoint;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.fakelog.FakeLog;
+import org.stellaops.attestor.fakelog.FakeLogServer;
+import org.stellaops.attestor.fakelog.FakeRekor;
+import org.stellaops.attestor.fakelog.FakeRekorServer;
+import org.stellaops.attestor.fakelog.Trouble;
+import org.stellaops.attestor.mirror.LogState;
+import org.stellaops.attestor.route.CycleReport;
+import org.stellaops.attestor.tlog.Rfc6962;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * A private Rekor v1 log of 20,000 entries behind a closed shard, which is mirrored whole and from
+ * then on is a log with tiles. The steps follow one another, as the log's life does.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PrivateRekorV1Test {
+  private static final String BACKEND = "private";
+  private static final long CLOSED = 11;
+  private static final long ACTIVE = 22;
+  private static final String SHARD = BACKEND + "/" + ACTIVE;
+  private static final String RETRIEVE = "api/v1/log/entries/retrieve";
+  private static final long SIZE = 20_000;
+
+  @TempDir private static Path directory;
+  @TempDir private static Path otherSide;
+
+  private static FakeRekor large;
+  private static FakeRekorServer largeServer;
+  private static FakeRekor rekor;
+  private static FakeRekorServer server;
+  private static TestConfiguration configuration;
+  private static MirrorUnderTest mirror;
+
+  @BeforeAll
+  static void start() {
+    rekor = FakeRekor.named("rekor.private.example").open(CLOSED, 300).open(ACTIVE, SIZE);
+    server = FakeRekorServer.start(rekor);
+    large = FakeRekor.named("rekor.large.example").open(ACTIVE, 1);
+    largeServer = FakeRekorServer.start(large);
+    configuration =
+        configuration(directory)
+            .follow("large", large, largeServer.url())
+            .backend("type", "rekor-v1")
+            .backend("mirrorEntries", "true");
+    mirror = configuration.start();
+  }
+
+  private static TestConfiguration configuration(Path place) {
+    return MirrorUnderTest.in(place)
+        .follow(BACKEND, rekor, server.url())
+        .backend("type", "rekor-v1")
+        .backend("mirrorEntries", "true");
+  }
+
+  @AfterAll
+  static void stop() {
+    mirror.close();
+    server.close();
+    largeServer.close();
+  }
+
+  @Test
+  @Order(0)
+  void largeLogIsRefusedWithTheSumBeforeAnEntryIsAskedFor() {
+    // a first contact is not compared with anything, so the entries need not exist
+    TreeHead head = new TreeHead(1_511_664_856L, Rfc6962.leaf(new byte[] {1}));
+    Origin origin = new Origin("rekor.large.example - " + ACTIVE);
+    FakeLog shard = large.shard(ACTIVE);
+    shard.serveCheckpoint(shard.sign(new Checkpoint(origin, head, List.of()).text()));
+
+    CycleReport report = mirror.sync("large");
+
+    assertFailed(report, Failure.CONFIGURATION);
+    assertThat(report.message())
+        .contains("1,511,664,856 entries at 10 in a request are 151,166,486 requests")
+        .contains("1 hours at 100000 a second");
+    assertThat(report.hint()).contains("--yes-i-know");
+    assertThat(largeServer.requests().total(RETRIEVE)).isZero();
+  }
+
+  @Test
+  @Order(1)
+  void entryThatIsLeftOutKeepsTheMirrorAsItIs() {
+    rekor.omit(300 + 9_999);
+
+    CycleReport report = mirror.sync(SHARD);
+
+    assertFailed(report, Failure.NETWORK);
+    assertThat(report.message()).contains("left out 1 of 10 entries").contains("9999");
+    assertThat(state().covered()).isZero();
+    assertThat(mirror.files(SHARD)).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void goesOnWhereItWasAndEndsAtTheSignedRoot() {
+    rekor.makeGood();
+    server.requests().forget();
+
+    CycleReport report = mirror.sync(SHARD);
+
+    assertGood(report);
+    assertThat(state().mirrored()).isEqualTo(rekor.shard(ACTIVE).head());
+    assertThat(server.requests().total(RETRIEVE)).isBetween(1_000L, 1_030L);
+    assertThat(Files.exists(directory.resolve("drafts").resolve(origin()))).isFalse();
+  }
+
+  @Test
+  @Order(3)
+  void isTheTreeThatALogWithTilesWouldServe() {
+    Map<String, String> mirrored = new TreeMap<>(mirror.files(SHARD));
+    Map<String, String> served =
+        new TreeMap<>(MirrorUnderTest.filesOf(rekor.shard(ACTIVE), directory.resolve("served")));
+
+    // its signatures differ each time
+    mirrored.remove("checkpoint");
+    served.remove("checkpoint");
+    assertThat(mirrored).isEqualTo(served);
+  }
+
+  @Test
+  @Order(4)
+  void growthCostsWhatIsNew() {
+    rekor.grow(700);
+    server.requests().forget();
+
+    assertGood(mirror.sync(SHARD));
+
+    assertThat(state().mirrored()).isEqualTo(rekor.shard(ACTIVE).head());
+    assertThat(server.requests().total(RETRIEVE)).isLessThan(80);
+  }
+
+  @Test
+  @Order(5)
+  void entriesOfAnotherTreeAreDroppedAndGotAnew() {
+    rekor.grow(20);
+    server.trouble(
+        RETRIEVE,
+        FakeLogServer.ALWAYS,
+        Trouble.body(body -> body.replaceAll("\"body\":\"[^\"]*\"", "\"body\":\"QUJD\"")));
+
+    CycleReport report = mirror.sync(SHARD);
+
+    assertFailed(report, Failure.NOT_INCLUDED);
+    assertThat(state().covered()).isEqualTo(SIZE + 700);
+    server.noTrouble();
+    assertGood(mirror.sync(SHARD));
+    assertThat(state().mirrored()).isEqualTo(rekor.shard(ACTIVE).head());
+  }
+
+  @Test
+  @Order(7)
+  void commandsOfLogsWithTilesWorkOnIt() {
+    String config = configuration.file().toString();
+
+    assertThat(Answered.to("tiles", "verify", "--backend", SHARD, "--config", config).status())
+        .isZero();
+    assertThat(
+            Answered.to("checkpoints", "verify", "--backend", SHARD, "--config", config).status())
+        .isZero();
+    assertThat(Answered.to("tiles", "stats", "--backend", BACKEND, "--config", config).out())
+        .contains("Coverage: 100%");
+  }
+
+  @Test
+  @Order(8)
+  void isCarriedAcrossTheGapAndVerifiedThere() {
+    String config = configuration.file().toString();
+    String bundle = directory.resolve("private.tar.gz").toString();
+    assertThat(
+            Answered.to("anchor", "add", "--backend", SHARD, "--size", "12345", "--config", config)
+                .status())
+        .isZero();
+    Answered exported =
+        Answered.to(
+            "export",
+            "--backend",
+            BACKEND,
+            "--output",
+            bundle,
+            "--include-tiles",
+            "--include-entries",
+            "--config",
+            config);
+    assertThat(exported.status()).as(exported.err()).isZero();
+
+    String other = configuration(otherSide).file().toString();
+    Answered imported = Answered.to("import", bundle, "--config", other);
+    assertThat(imported.status()).as(imported.out() + imported.err()).isZero();
+
+    Answered verified = Answered.to("tiles", "verify", "--backend", SHARD, "--config", other);
+    assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
+    assertThat(Answered.to("anchor", "list", "--config", other).out())
+        .containsPattern(SHARD + " +12,345 .* good");
+    assertThat(Answered.to("sync-status", "--config", other).out())
+        .containsPattern(SHARD + " +rekor.private.example - 22 +20,720");
+  }
+
+  private static LogState state() {
+    return mirror.state(SHARD).orElseThrow();
+  }
+
+  private static String origin() {
+    return new Origin("rekor.private.example - " + ACTIVE).directory();
+  }
+}

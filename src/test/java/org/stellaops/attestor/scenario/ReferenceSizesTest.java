@@ -1,0 +1,125 @@
+package org.stellaops.attestor.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.stellaops.attestor.fakelog.FakeLog;
+import org.stellaops.attestor.fakelog.FakeLogServer;
+import org.stellaops.attestor.route.CycleReport;
+import org.stellaops.attestor.tlog.Hash;
+
+/**
+ * Sizes around which tiles become full and levels begin, in a tree whose entry {@code i} is the
+ * number {@code i}: from nothing, and by growth from each to each larger one.
+ */
+class ReferenceSizesTest {
+  private static final String ORIGIN = "sizes.example/log";
+  private static final long[] SIZES = {
+    0, 1, 255, 256, 257, 511, 512, 513, 515, 65535, 65536, 65537, 66307, 70000
+  };
+
+  @TempDir private static Path directory;
+  private static FakeLogServer server;
+  private static MirrorUnderTest mirror;
+  private static final Map<Long, Map<String, String>> EXPECTED = new HashMap<>();
+
+  @BeforeAll
+  static void follow() {
+    FakeLog log = FakeLog.named(ORIGIN);
+    server = FakeLogServer.start(log);
+    mirror = MirrorUnderTest.of(directory, log, server.url()).start();
+    for (long size : SIZES) {
+      log.grow(size - log.size());
+      EXPECTED.put(size, MirrorUnderTest.filesOf(log, directory.resolve("expected")));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    mirror.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void startAfresh() {
+    mirror.forget();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,     47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+    "1,     2zQm6HgGjSjSabbIcXIyLOU3K2V1bQeJAB00g19gHAM=",
+    "2,     ywCYnZSlacCmeK4EK2Pc1GJduWRAUX83put5duok7Us=",
+    "3,     cl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=",
+    "255,   Mvhbyqh9e80Fco8J6a66NQumovczgwCH8Fl2goSL5cs=",
+    "256,   goUV0DPBnYyQHzfsy4rtkZZncDSG+NL/8c9wQDIcXbE=",
+    "257,   HtoEmkNR2G92JSvX7At3Rq11t/oDFq1fVB29pFijEsQ=",
+    "300,   hOE+weA3FVrmGXV1mbLNIa2lpWXg/ZsxOcDDxsG4rak=",
+    "511,   Xz1p4QI3C+QJEi0RouYF5rZTsHG4tLS9KDP65AZS8R0=",
+    "512,   1LIWJJXKYJ3AY5DTU8oMVRB3ZcYJ4CJut0fYkQXcjVU=",
+    "65535, dPE6Dhp1aJNy77mQz2jGZORMdj2TBIRJVbLq/2JOjfE=",
+    "65536, 8CXQbtgEhZ/SdKG9rK3W5I6odjSqkeHtsgFD+UmM0Cs=",
+    "65537, 3IeVol/UvVKguE9jn9MTm6FggkAj0YjkKOtdsPPOIho=",
+  })
+  void treeFromNothingHasTheRootThatOthersComputed(long size, String root) {
+    server.serve(FakeLog.named(ORIGIN).grow(size));
+
+    assertThat(mirror.sync().message()).isEmpty();
+
+    assertThat(mirror.state().orElseThrow().mirrored().size()).isEqualTo(size);
+    assertThat(mirror.state().orElseThrow().mirrored().root()).isEqualTo(Hash.fromBase64(root));
+  }
+
+  static LongStream sizes() {
+    return LongStream.of(SIZES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void treeFromNothingHasExactlyTheFilesOfTheLog(long size) {
+    FakeLog log = FakeLog.named(ORIGIN).grow(size);
+    server.serve(log);
+
+    assertMirrored(mirror.sync(), log);
+  }
+
+  static Stream<Arguments> growths() {
+    return sizes()
+        .boxed()
+        .flatMap(from -> sizes().filter(to -> to > from).mapToObj(to -> Arguments.of(from, to)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("growths")
+  void treeThatGrewHasExactlyTheFilesOfTheLog(long from, long to) {
+    FakeLog log = FakeLog.named(ORIGIN).grow(from);
+    server.serve(log);
+    assertMirrored(mirror.sync(), log);
+
+    log.grow(to - from);
+
+    assertMirrored(mirror.sync(), log);
+  }
+
+  private static void assertMirrored(CycleReport report, FakeLog log) {
+    Map<String, String> expected = new TreeMap<>(EXPECTED.get(log.size()));
+    expected.put("checkpoint", FileTree.digest(log.checkpoint()));
+
+    assertThat(report.message()).isEmpty();
+    assertThat(mirror.state().orElseThrow().mirrored()).isEqualTo(log.head());
+    assertThat(mirror.files()).containsExactlyInAnyOrderEntriesOf(expected);
+  }
+}

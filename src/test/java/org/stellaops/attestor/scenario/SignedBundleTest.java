@@ -1,0 +1,118 @@
+package org.stellaops.attestor.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.bundle.Forge;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.fakelog.FakeLog;
+import org.stellaops.attestor.fakelog.FakeLogServer;
+import org.stellaops.attestor.note.NoteSigner;
+import org.stellaops.attestor.route.BundleReport;
+import org.stellaops.attestor.route.ExportRequest;
+import org.stellaops.attestor.route.ImportRequest;
+import org.stellaops.attestor.trust.SigningKey;
+
+/** Who may bring bundles. */
+class SignedBundleTest {
+  @TempDir private Path directory;
+
+  private final FakeLog log = FakeLog.named("signed.example/log").grow(500);
+  private FakeLogServer server;
+  private NoteSigner exporter;
+  private Path signed;
+  private Path unsigned;
+
+  @BeforeEach
+  void export() throws IOException {
+    Path key = directory.resolve("exporter.key");
+    Files.writeString(key, SigningKey.generate("exports.example", new SecureRandom()) + "\n");
+    exporter = SigningKey.read(key);
+    server = FakeLogServer.start(log);
+    signed = bundle("signed", Optional.of(key));
+    unsigned = bundle("unsigned", Optional.empty());
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+  }
+
+  @Test
+  void aTrustedExporterIsNamedAndItsReceiptIsSigned() {
+    TestConfiguration isolated =
+        isolated()
+            .airGap("requireSignedBundles", "true")
+            .airGap("trustedExporters", '"' + exporter.key().toString() + '"')
+            .airGap("signingKeyPath", '"' + directory.resolve("exporter.key").toString() + '"');
+    try (MirrorUnderTest mirror = isolated.start()) {
+      BundleReport report = take(mirror, signed);
+
+      assertThat(report.failure()).as(report.message()).isEmpty();
+      assertThat(report.signedBy()).contains("exports.example");
+      assertThat(report.receipt().orElseThrow().note().orElseThrow().verifiedBy(exporter.key()))
+          .isTrue();
+      assertRefused(take(mirror, unsigned), Failure.UNTRUSTED_KEY, "it is not signed");
+      Path changed =
+          Forge.of(signed)
+              .manifest("\"tiles\" : ", "\"tiles\" : 1")
+              .write(directory.resolve("changed.tar.gz"));
+      assertRefused(take(mirror, changed), Failure.BAD_BUNDLE, "over another manifest");
+      Path stripped =
+          Forge.of(signed).without("manifest.note").write(directory.resolve("stripped.tar.gz"));
+      assertRefused(take(mirror, stripped), Failure.UNTRUSTED_KEY, "it is not signed");
+    }
+  }
+
+  @Test
+  void anUnknownExporterIsRefusedWhereExportersAreNamed() {
+    String other =
+        SigningKey.parse(SigningKey.generate("others.example", new SecureRandom()))
+            .key()
+            .toString();
+    try (MirrorUnderTest mirror =
+        isolated().airGap("trustedExporters", '"' + other + '"').start()) {
+      assertRefused(take(mirror, signed), Failure.UNTRUSTED_KEY, "exports.example");
+      assertThat(mirror.state()).isEmpty();
+    }
+  }
+
+  @Test
+  void whereNobodyIsNamedTheLogsOwnKeyDecidesAlone() {
+    try (MirrorUnderTest mirror = isolated().start()) {
+      assertThat(take(mirror, signed).failure()).isEmpty();
+      assertThat(take(mirror, unsigned).failure()).isEmpty();
+    }
+  }
+
+  private static void assertRefused(BundleReport report, Failure failure, String reason) {
+    assertThat(report.failure()).as(report.message()).contains(failure);
+    assertThat(report.message()).contains(reason);
+  }
+
+  private static BundleReport take(MirrorUnderTest mirror, Path bundle) {
+    return mirror.importBundle(new ImportRequest(bundle, false, false));
+  }
+
+  private TestConfiguration isolated() {
+    return MirrorUnderTest.of(directory.resolve("isolated"), log, TwoSides.NOWHERE);
+  }
+
+  private Path bundle(String name, Optional<Path> key) {
+    TestConfiguration connected = MirrorUnderTest.of(directory.resolve(name), log, server.url());
+    key.ifPresent(file -> connected.airGap("signingKeyPath", '"' + file.toString() + '"'));
+    try (MirrorUnderTest mirror = connected.start()) {
+      ReportAssert.assertGood(mirror.sync());
+      ExportRequest request = TwoSides.everything(directory.resolve(name + ".tar.gz"));
+      return mirror.export(request).get(0).file();
+    }
+  }
+}

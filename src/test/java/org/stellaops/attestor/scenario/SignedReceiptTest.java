@@ -1,0 +1,121 @@
+package org.stellaops.attestor.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.bundle.BundleContent;
+import org.stellaops.attestor.bundle.Receipt;
+import org.stellaops.attestor.bundle.ReceiptFile;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.fakelog.FakeLog;
+import org.stellaops.attestor.fakelog.FakeLogServer;
+import org.stellaops.attestor.note.NoteSigner;
+import org.stellaops.attestor.route.BundleReport;
+import org.stellaops.attestor.route.ExportRequest;
+import org.stellaops.attestor.trust.SigningKey;
+
+/**
+ * A receipt comes back on the same media as everything else. Where the exporter knows the
+ * importers' keys, only what they have signed says where an export begins.
+ */
+class SignedReceiptTest {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final NoteSigner IMPORTER = signer("isolated.example");
+  private static final NoteSigner STRANGER = signer("stranger.example");
+  private static final FakeLog LOG = FakeLog.named("receipt.example/log").grow(300);
+
+  @TempDir private static Path directory;
+  private static FakeLogServer server;
+  private static MirrorUnderTest exporter;
+  private static Receipt receipt;
+
+  @BeforeAll
+  static void begin() {
+    server = FakeLogServer.start(LOG);
+    exporter =
+        MirrorUnderTest.of(directory.resolve("exporter"), LOG, server.url())
+            .airGap("trustedImporters", '"' + IMPORTER.key().toString() + '"')
+            .start();
+    ReportAssert.assertGood(exporter.sync());
+    receipt =
+        new Receipt(
+            LOG.identity().origin(),
+            "0".repeat(64),
+            LOG.head(),
+            LOG.head(),
+            Instant.EPOCH,
+            Optional.empty());
+    LOG.grow(700);
+    ReportAssert.assertGood(exporter.sync());
+  }
+
+  @AfterAll
+  static void end() {
+    exporter.close();
+    server.close();
+  }
+
+  @Test
+  void whatAnImporterHasSignedIsWhereTheExportBegins() {
+    BundleReport report = export("good", receipt.signedBy(IMPORTER));
+
+    assertThat(report.failure()).as(report.message()).isEmpty();
+    assertThat(report.manifest().orElseThrow().base()).isEqualTo(receipt.mirrored());
+  }
+
+  @Test
+  void whatNobodyOrAStrangerHasSignedIsRefused() {
+    BundleReport unsigned = export("unsigned", receipt);
+    assertThat(unsigned.failure()).contains(Failure.UNTRUSTED_KEY);
+    assertThat(unsigned.message()).contains("it is not signed");
+    assertThat(unsigned.hint()).contains("signingKeyPath", "--since SIZE");
+
+    BundleReport strange = export("strange", receipt.signedBy(STRANGER));
+    assertThat(strange.failure()).contains(Failure.UNTRUSTED_KEY);
+    assertThat(strange.message()).contains("stranger.example");
+    assertThat(directory.resolve("strange.tar.gz")).doesNotExist();
+  }
+
+  @Test
+  void aSignatureUnderAnotherSizeIsNoReceiptAtAll() throws IOException {
+    String signed = new String(ReceiptFile.print(receipt.signedBy(IMPORTER)));
+    Path forged = directory.resolve("forged.json");
+    Files.writeString(forged, signed.replace("\"treeSize\" : 300", "\"treeSize\" : 299"));
+
+    assertThat(catchThrowable(() -> ReceiptFile.read(forged)))
+        .isInstanceOf(AttestorException.class)
+        .hasMessageContaining("the note of the receipt says something else");
+  }
+
+  private static BundleReport export(String name, Receipt since) {
+    List<BundleReport> reports =
+        exporter.export(
+            new ExportRequest(
+                TestConfiguration.BACKEND,
+                directory.resolve(name + ".tar.gz"),
+                BundleContent.ENTRIES,
+                true,
+                OptionalLong.empty(),
+                Optional.of(since),
+                0,
+                Optional.empty()));
+    return reports.get(0);
+  }
+
+  private static NoteSigner signer(String name) {
+    return SigningKey.parse(SigningKey.generate(name, RANDOM));
+  }
+}

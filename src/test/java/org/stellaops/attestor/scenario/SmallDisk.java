@@ -1,0 +1,87 @@
+package org.stellaops.attestor.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.stellaops.attestor.cli.Stella;
+
+/**
+ * A file system of 128 KiB in memory that only a child process sees. A command runs on it twice,
+ * and has more room the second time; what each run has left, said and ended with is copied
+ * elsewhere.
+ *
+ * @param disk where it is mounted
+ * @param saved where the copies go: {@code full} and {@code room} with {@code .said} and {@code
+ *     .status}
+ */
+record SmallDisk(Path disk, Path saved) {
+  private static final List<String> APART = List.of("unshare", "--map-root-user", "--mount");
+  private static final long PATIENCE_SECONDS = 120;
+  private static final String TWO_RUNS =
+      """
+      mount -t tmpfs -o size=128k small "$DISK" || exit 77
+      run() { "$JAVA" -XX:TieredStopAtLevel=1 -cp "$CLASSES" "$MAIN" attestor $COMMAND \
+        --config "$CONFIG" > "$SAVED/$1.said" 2>&1; echo $? > "$SAVED/$1.status"
+        cp -a "$DISK" "$SAVED/$1"; }
+      run full
+      mount -o remount,size=50m "$DISK"
+      run room
+      """;
+
+  static SmallDisk in(Path directory) throws IOException {
+    return new SmallDisk(
+        Files.createDirectory(directory.resolve("disk")),
+        Files.createDirectory(directory.resolve("saved")));
+  }
+
+  /**
+   * Runs a command twice.
+   *
+   * @param command its words, none of which has a blank
+   * @return whether the kernel allows such a disk to the user of the tests
+   */
+  boolean run(Path config, String command) throws Exception {
+    List<String> apart = new ArrayList<>(APART);
+    apart.addAll(List.of("sh", "-c", TWO_RUNS));
+    ProcessBuilder builder = new ProcessBuilder(apart).inheritIO();
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "DISK", disk.toString(),
+                "SAVED", saved.toString(),
+                "CONFIG", config.toString(),
+                "COMMAND", command,
+                "JAVA", ProcessHandle.current().info().command().orElseThrow(),
+                "CLASSES", System.getProperty("java.class.path"),
+                "MAIN", Stella.class.getName()));
+    try {
+      Process process = builder.start();
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      return Files.exists(saved.resolve("full.status")) && process.exitValue() != 77;
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
+  }
+
+  /** What was on the disk after a run. */
+  Path after(String run) {
+    return saved.resolve(run);
+  }
+
+  /** What a run said. */
+  String said(String run) throws IOException {
+    return Files.readString(saved.resolve(run + ".said")).strip();
+  }
+
+  /** The exit status of a run. */
+  String status(String run) throws IOException {
+    return Files.readString(saved.resolve(run + ".status")).strip();
+  }
+}

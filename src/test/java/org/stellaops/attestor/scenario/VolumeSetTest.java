@@ -1,0 +1,110 @@
+package org.stellaops.attestor.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.bundle.BundleContent;
+import org.stellaops.attestor.bundle.Forge;
+import org.stellaops.attestor.bundle.VolumeSet;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.fakelog.FakeLog;
+
+/** Volumes on a command line: in any order, one missing, one of another export, one twice. */
+class VolumeSetTest {
+  private static final long MOST_BYTES = 240_000;
+
+  @TempDir private static Path directory;
+  private static List<Path> volumes;
+  private static Path other;
+
+  @BeforeAll
+  static void export() throws IOException {
+    try (TwoSides sides =
+        TwoSides.of(directory, FakeLog.named("volumes.example/log").grow(10_000))) {
+      volumes =
+          sides.export(
+              sides.request(
+                  "kit.tar.zst",
+                  BundleContent.ENTRIES,
+                  OptionalLong.empty(),
+                  Optional.empty(),
+                  MOST_BYTES));
+      sides.grow(300);
+      other = sides.export(sides.since(10_000, "other.tar.zst")).get(0);
+    }
+    assertThat(volumes).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void theyAreTakenInTheirOrderAndWhatBuildsOnThemComesAfter() {
+    List<VolumeSet> sets =
+        VolumeSet.of(List.of(other, volumes.get(1), volumes.get(0), volumes.get(1)));
+
+    assertThat(sets).hasSize(2);
+    assertThat(sets.get(0).volumes().stream().map(VolumeSet.Volume::file))
+        .containsExactly(volumes.get(0), volumes.get(1), volumes.get(1));
+    assertThat(sets.get(1).volumes().get(0).file()).isEqualTo(other);
+  }
+
+  @Test
+  void aMissingOneIsNamedWithItsEntries() {
+    int all = volumes.size();
+    long first = end(0);
+    String end = "to " + (end(1) - 1) + " of 'volumes.example/log'";
+
+    assertMissing(without(1), 0, "volume 2 of " + all + " is missing: entries " + first, end);
+    assertMissing(without(0), 0, "volume 1 of " + all + " is missing: entries 0 ");
+    assertMissing(without(all - 1), 0, "volume " + all + " of " + all + " is missing", "to 9999 ");
+    assertMissing(volumes.subList(2, all), 0, "volumes 1 to 2 of " + all + " are missing", end);
+    assertMissing(volumes.subList(2, all), 256, "volume 2 of " + all + ", or more", "entries 256");
+    assertMissing(volumes.subList(2, 3), end(2), "or more before it, is missing", "to 9999 ");
+  }
+
+  @Test
+  void whatTheMirrorHasAlreadyNeedNotBeNamed() {
+    VolumeSet.of(volumes).get(0).requireWhole(0);
+    VolumeSet.of(volumes.subList(1, volumes.size())).get(0).requireWhole(end(0));
+  }
+
+  @Test
+  void twoThatCannotBeOfOneExportAreRefusedByName() {
+    Path forged =
+        Forge.of(volumes.get(1))
+            .manifest("\"number\" : 2", "\"number\" : 3")
+            .write(directory.resolve("forged.tar.zst"));
+    VolumeSet set = VolumeSet.of(List.of(volumes.get(0), forged, volumes.get(2))).get(0);
+
+    AttestorException refused =
+        catchThrowableOfType(AttestorException.class, () -> set.requireWhole(0));
+
+    assertThat(refused.failure()).isEqualTo(Failure.BAD_BUNDLE);
+    assertThat(refused).hasMessageContaining("forged.tar.zst and kit.003.tar.zst");
+  }
+
+  private static void assertMissing(List<Path> files, long covered, String... says) {
+    VolumeSet set = VolumeSet.of(files).get(0);
+    AttestorException missing =
+        catchThrowableOfType(AttestorException.class, () -> set.requireWhole(covered));
+    assertThat(missing.failure()).isEqualTo(Failure.INCOMPLETE);
+    assertThat(missing.getMessage()).contains(says);
+    assertThat(missing.hint()).contains("--partial");
+  }
+
+  private static List<Path> without(int index) {
+    return volumes.stream().filter(volume -> !volume.equals(volumes.get(index))).toList();
+  }
+
+  /** The entry after the last of a volume. */
+  private static long end(int index) {
+    return VolumeSet.of(List.of(volumes.get(index))).get(0).volumes().get(0).manifest().to();
+  }
+}

@@ -1,0 +1,288 @@
+package org.stellaops.attestor.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.note.RealNotes;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.note.VerifierKey;
+
+class PublicKeyReaderTest {
+  private static final Path DATA = Path.of("..", "shared", "data");
+  private static final String NAME = "rekor.sigstore.dev";
+  private static final VerifierKey KEY = VerifierKey.parse(RealNotes.REKOR_V1_VKEY);
+  private static final byte[] DER = KEY.publicKey().getEncoded();
+  private static final String PEM = pem("PUBLIC KEY", DER);
+
+  @Test
+  void pemAsSigstorePublishesIt() {
+    assertThat(read(PEM)).isEqualTo(KEY);
+    assertThat(SignedNote.parse(RealNotes.bytes(RealNotes.REKOR_V1)).verifiedBy(read(PEM)))
+        .isTrue();
+  }
+
+  @Test
+  void linesMayEndAsOnWindowsAndBeginWithAByteOrderMark() {
+    assertThat(read(PEM.replace("\n", "\r\n"))).isEqualTo(KEY);
+    assertThat(read("\uFEFF" + PEM)).isEqualTo(KEY);
+    assertThat(read("\uFEFF" + RealNotes.REKOR_V1_VKEY + "\r\n")).isEqualTo(KEY);
+    assertThat(read(PEM.strip())).as("no line feed at the end").isEqualTo(KEY);
+  }
+
+  @Test
+  void textAroundThePemBlockIsNotTheKey() {
+    assertThat(read("# Rekor v1, from root-signing\nsubject=/CN=rekor\n" + PEM + "\nthe end\n"))
+        .isEqualTo(KEY);
+  }
+
+  @Test
+  void derIsTheInsideOfThePem() {
+    assertThat(PublicKeyReader.read(NAME, DER, "key.der")).isEqualTo(KEY);
+  }
+
+  @Test
+  void vkeyWithBlanksAroundIt() {
+    assertThat(read(" " + RealNotes.REKOR_V1_VKEY + "\n\n")).isEqualTo(KEY);
+  }
+
+  /** The digit 0 is also the first byte of every key in DER. */
+  @Test
+  void vkeyWhoseNameBeginsWithADigitIsNotTakenForDer() {
+    VerifierKey key = new VerifierKey("0Y.example/log", KEY.publicKey());
+    assertThat(PublicKeyReader.read("0Y.example/log", bytes(key.toString()), "key")).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Ed25519, ''", "EC, secp256r1", "EC, secp384r1", "RSA, ''"})
+  void everyKindOfKeyThatSignsNotesIsRead(String algorithm, String curve) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+    if (!curve.isEmpty()) {
+      generator.initialize(new ECGenParameterSpec(curve));
+    }
+    VerifierKey key = new VerifierKey("log.example", generator.generateKeyPair().getPublic());
+    byte[] der = key.publicKey().getEncoded();
+
+    assertThat(PublicKeyReader.read("log.example", der, "key")).isEqualTo(key);
+    assertThat(PublicKeyReader.read("log.example", bytes(pem("PUBLIC KEY", der)), "key"))
+        .isEqualTo(key);
+    assertThat(PublicKeyReader.read("log.example", bytes(key.toString()), "key")).isEqualTo(key);
+  }
+
+  @Test
+  void olderFormOfAnRsaKeyIsReadToo() throws Exception {
+    RSAPublicKey key =
+        (RSAPublicKey) KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic();
+    byte[] pkcs1 =
+        SubjectPublicKeyInfo.getInstance(key.getEncoded()).parsePublicKey().getEncoded("DER");
+    assertThat(PublicKeyReader.read(NAME, bytes(pem("RSA PUBLIC KEY", pkcs1)), "key").publicKey())
+        .isEqualTo(key);
+  }
+
+  @Test
+  void privateKeysAreRefusedAndNeverPrinted() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    String secret = pem("PRIVATE KEY", pair.getPrivate().getEncoded());
+    assertRefused(bytes(secret), "the PEM block is a PRIVATE KEY and not a PUBLIC KEY");
+    assertRefused(bytes(secret.replace("PRIVATE", "ENCRYPTED PRIVATE")), "ENCRYPTED PRIVATE KEY");
+    assertRefused(bytes(secret.replace("PRIVATE", "EC PRIVATE")), "EC PRIVATE KEY");
+    assertRefused(pair.getPrivate().getEncoded(), "its bytes are no DER public key");
+    assertRefused(
+        bytes("PRIVATE+KEY+example.com/foo+530d903a+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"),
+        "it is a private key");
+  }
+
+  @Test
+  void certificateIsNoKey() {
+    assertRefused(
+        bytes(pem("CERTIFICATE", DER)), "the PEM block is a CERTIFICATE and not a PUBLIC KEY");
+  }
+
+  @Test
+  void twoKeysAreNotOneOfThem() {
+    assertRefused(bytes(PEM + PEM), "there are 2 PEM blocks in it, and one is wanted");
+    assertRefused(bytes(PEM + pem("CERTIFICATE", DER)), "there are 2 PEM blocks");
+    assertRefused(bytes(RealNotes.REKOR_V1_VKEY + "\n" + RealNotes.REKOR_V2_VKEY), "");
+  }
+
+  @Test
+  void vkeyOfAnotherNameIsRefusedAndBothNamesAreTold() {
+    assertRefused(
+        bytes(RealNotes.REKOR_V2_VKEY),
+        "the vkey is named 'log2025-1.rekor.sigstore.dev', the configured keyName is '"
+            + NAME
+            + "'");
+  }
+
+  @Test
+  void vkeyThatWasMangledIsRefused() {
+    String vkey = RealNotes.REKOR_V1_VKEY;
+    for (int i = 0; i < vkey.length(); i++) {
+      assertRefused(bytes(vkey.substring(0, i)), "");
+      assertRefused(
+          bytes(vkey.substring(0, i) + (char) (vkey.charAt(i) ^ 1) + vkey.substring(i + 1)), "");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n\t\r\n", "\uFEFF"})
+  void emptyFileIsCalledEmpty(String text) {
+    assertRefused(bytes(text), "there is nothing in it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello",
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ ops@example",
+        "-----BEGIN PUBLIC KEY-----",
+        "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----",
+        "-----BEGIN PUBLIC KEY-----\n!!!!\n-----END PUBLIC KEY-----",
+        "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----",
+        "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END CERTIFICATE-----",
+        "-----BEGIN RSA PUBLIC KEY-----\nAAAA\n-----END RSA PUBLIC KEY-----",
+        "-----BEGIN -----\nMFkw\n-----END -----",
+        "{\"keyid\": \"c0d23d6a\"}",
+        "a+b+c",
+        "++",
+        "\u0000",
+        "0\u0000",
+      })
+  void garbageIsRefusedInOneLine(String text) {
+    assertRefused(bytes(text), "");
+  }
+
+  @Test
+  void derThatIsCutShortOrLongerIsRefused() {
+    for (int length = 1; length < DER.length; length++) {
+      assertRefused(Arrays.copyOf(DER, length), "");
+    }
+    assertRefused(Arrays.copyOf(DER, DER.length + 1), "");
+  }
+
+  @Test
+  void pemThatIsCutShortIsRefused() {
+    for (int length = 0; length < PEM.strip().length(); length++) {
+      assertRefused(bytes(PEM.substring(0, length)), "");
+    }
+  }
+
+  /** A key that a flipped bit makes of another is another key; all else is refused. */
+  @Test
+  void flippedBitsNeverGiveTheSameKeyAndNeverAnotherTrouble() {
+    Random random = new Random(3);
+    for (int i = 0; i < 2_000; i++) {
+      byte[] flipped = (i % 2 == 0 ? DER : bytes(PEM)).clone();
+      flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+      try {
+        PublicKeyReader.read(NAME, flipped, "key");
+      } catch (AttestorException e) {
+        assertThat(e.failure()).isEqualTo(Failure.CONFIGURATION);
+      }
+    }
+  }
+
+  @Test
+  void randomBytesAreRefusedAndNothingElseHappens() {
+    Random random = new Random(4);
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(200)];
+      random.nextBytes(bytes);
+      if (i % 2 == 0) {
+        bytes[0] = 0x30;
+      }
+      assertRefused(bytes, "");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DSA", "X25519", "Ed448"})
+  void keyThatSignsNoNotesIsRefused(String algorithm) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+    byte[] der = generator.generateKeyPair().getPublic().getEncoded();
+    assertRefused(der, "");
+    assertRefused(bytes(pem("PUBLIC KEY", der)), "");
+  }
+
+  @Test
+  void keyIsReadFromTheFileThatRekorPublishes() throws IOException {
+    Path file = DATA.resolve("rekor-v1/rekor.pub");
+    assumeThat(file).isRegularFile();
+    VerifierKey key = PublicKeyReader.read("rekor.sigstage.dev", Files.readAllBytes(file), "x");
+    assertThat(key.publicKey().getAlgorithm()).isEqualTo("EC");
+    assertThat(VerifierKey.parse(key.toString())).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sigstore-prod.json", "sigstore-staging.json"})
+  void everyLogKeyOfTheTrustedRootsHasTheIdThatTheRootGives(String name) throws IOException {
+    Path file = DATA.resolve("trusted-roots").resolve(name);
+    assumeThat(file).isRegularFile();
+    List<JsonNode> logs = new ArrayList<>();
+    new ObjectMapper().readTree(file.toFile()).path("tlogs").forEach(logs::add);
+    assertThat(logs).isNotEmpty();
+    for (JsonNode log : logs) {
+      String host = URI.create(log.path("baseUrl").asText()).getHost();
+      byte[] der = Base64.getDecoder().decode(log.path("publicKey").path("rawBytes").asText());
+      byte[] id = Base64.getDecoder().decode(log.path("logId").path("keyId").asText());
+
+      VerifierKey key = PublicKeyReader.read(host, der, name);
+
+      assertThat(key.keyId().toString())
+          .as(host)
+          .isEqualTo("%02x%02x%02x%02x".formatted(id[0], id[1], id[2], id[3]));
+      assertThat(PublicKeyReader.read(host, bytes(pem("PUBLIC KEY", der)), name)).isEqualTo(key);
+      assertThat(PublicKeyReader.read(host, bytes(key.toString()), name)).isEqualTo(key);
+    }
+  }
+
+  private static void assertRefused(byte[] content, String why) {
+    assertThatThrownBy(() -> PublicKeyReader.read(NAME, content, "the test"))
+        .isInstanceOfSatisfying(
+            AttestorException.class,
+            refused -> {
+              assertThat(refused.failure()).isEqualTo(Failure.CONFIGURATION);
+              assertThat(refused.getMessage())
+                  .startsWith("cannot read the public key in the test: ")
+                  .contains(why)
+                  .doesNotContain("\n", "null");
+              assertThat(refused.hint()).contains("never a private key");
+            });
+  }
+
+  private static VerifierKey read(String text) {
+    return PublicKeyReader.read(NAME, bytes(text), "key.pem");
+  }
+
+  private static String pem(String type, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n";
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
