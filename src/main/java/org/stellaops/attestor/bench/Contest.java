@@ -48,7 +48,8 @@ final class Contest {
 
   /**
    * Who comes after whom. The mirror opens the first round, because curl is given what the mirror
-   * has requested.
+   * has requested, less what the log does not have, such as the question for a kind of log that it
+   * is not.
    *
    * @param round from 1
    */
@@ -92,6 +93,7 @@ final class Contest {
         server.takeRequests().stream()
             .filter(path -> path.startsWith(log.name() + "/"))
             .map(this::belowLog)
+            .filter(paths::contains)
             .toList();
     mirror.requireSame(log, sync);
     lastMirror = Optional.of(mirror);
