@@ -1,5 +1,6 @@
 package org.stellaops.attestor.config;
 
+import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
@@ -27,6 +28,17 @@ public record SettingKey<T>(
     if (whenAbsent.kind() == Default.Kind.VALUE) {
       type.parse(whenAbsent.text());
     }
+  }
+
+  /** A key is its path. Comparing the rest of it too is most of the work on a small file. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SettingKey<?> key && path.equals(key.path);
+  }
+
+  @Override
+  public int hashCode() {
+    return path.hashCode();
   }
 
   /** The last part of the path, which is what stands in the file. */

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
@@ -19,16 +17,14 @@ import org.stellaops.attestor.failure.Failure;
  * durably. What it has to say is in {@code server.log}.
  */
 public final class EmbeddedServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
-
   private final ServerHome home;
-  private final ServerControl control;
+  private final Map<String, String> settings;
   private final ConnectionString connectionString;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedServer(ServerHome home, ServerControl control, ConnectionString target) {
+  private EmbeddedServer(ServerHome home, Map<String, String> settings, ConnectionString target) {
     this.home = home;
-    this.control = control;
+    this.settings = settings;
     this.connectionString = target;
   }
 
@@ -45,11 +41,10 @@ public final class EmbeddedServer implements AutoCloseable {
   /** The same with settings that differ from the usual ones; they count if this use starts it. */
   static EmbeddedServer open(Path dataDir, Map<String, String> settings) {
     ServerHome home = ServerHome.in(dataDir);
-    ServerControl control = new ServerControl(home, settings);
     try {
       return ServerLease.enter(
           home.lock(),
-          alone -> new EmbeddedServer(home, control, startOrJoin(home, control, alone)));
+          alone -> new EmbeddedServer(home, settings, startOrJoin(home, settings, alone)));
     } catch (IOException e) {
       throw home.failed(e);
     }
@@ -65,16 +60,19 @@ public final class EmbeddedServer implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try {
-        ServerLease.leave(home.lock(), control::stop);
+        ServerLease.leave(home.lock(), () -> new ServerControl(home, settings).stop());
       } catch (IOException e) {
-        LOG.warn("the embedded PostgreSQL in {} may still run: {}", home.dir(), e.toString());
+        ServerControl.warnOfRunning(home, e.toString());
       }
     }
   }
 
-  private static ConnectionString startOrJoin(ServerHome home, ServerControl control, boolean alone)
-      throws IOException {
-    ServerData.make(home);
+  /** What only joins and leaves sets up no logging: most of those are commands that only look. */
+  private static ConnectionString startOrJoin(
+      ServerHome home, Map<String, String> settings, boolean alone) throws IOException {
+    if (!home.hasData()) {
+      ServerData.make(home);
+    }
     ServerDoor door = new ServerDoor(home);
     Optional<ConnectionString> running = door.open();
     if (running.isPresent()) {
@@ -89,7 +87,7 @@ public final class EmbeddedServer implements AutoCloseable {
               + ", but its server cannot be seen from here",
           "if it runs in another container, " + ServerUser.CONNECT_INSTEAD + "; if not, stop it");
     }
-    control.start();
+    new ServerControl(home, settings).start();
     return door.open()
         .orElseThrow(() ->
             new AttestorException(

@@ -16,18 +16,23 @@ import java.util.Optional;
  * @param data the data directory
  * @param pid the process; 0 if the file was written by half, as in a power failure
  * @param port where it listens on the loopback address; 0 if it has not got so far
+ * @param ready whether it takes connections: it is not starting, recovering or stopping
  */
-record Postmaster(Path data, long pid, int port) {
+record Postmaster(Path data, long pid, int port, boolean ready) {
   private static final String NOBODYS_PID = Integer.toString(Integer.MAX_VALUE);
   private static final int PORT_LINE = 3;
+  private static final int STATUS_LINE = 7;
 
   /** The server of this directory; empty if none ran since the last clean stop. */
   static Optional<Postmaster> of(Path data) throws IOException {
     try {
       List<String> lines = Files.readAllLines(file(data));
-      String pid = lines.isEmpty() ? "" : lines.get(0).strip();
-      String port = lines.size() > PORT_LINE ? lines.get(PORT_LINE).strip() : "";
-      return Optional.of(new Postmaster(data, number(pid), number(port)));
+      return Optional.of(
+          new Postmaster(
+              data,
+              number(line(lines, 0)),
+              number(line(lines, PORT_LINE)),
+              line(lines, STATUS_LINE).equals("ready")));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -57,6 +62,10 @@ record Postmaster(Path data, long pid, int port) {
     return process.info().arguments().stream()
         .flatMap(Arrays::stream)
         .anyMatch(data.toString()::equals);
+  }
+
+  private static String line(List<String> lines, int index) {
+    return lines.size() > index ? lines.get(index).strip() : "";
   }
 
   private static int number(String text) {

@@ -90,8 +90,13 @@ final class ServerControl {
                 "--wait",
                 "--pgdata=" + home.data()));
     if (!stopped.succeeded() && running()) {
-      LOG.warn("the embedded PostgreSQL in {} does not stop: {}", home.data(), stopped.lastLine());
+      warnOfRunning(home, stopped.lastLine());
     }
+  }
+
+  /** Says that a server that ought to have been stopped may still run. */
+  static void warnOfRunning(ServerHome home, String reason) {
+    LOG.warn("the embedded PostgreSQL in {} may still run: {}", home.dir(), reason);
   }
 
   private boolean running() throws IOException {

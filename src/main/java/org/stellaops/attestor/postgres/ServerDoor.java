@@ -2,7 +2,6 @@ package org.stellaops.attestor.postgres;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -39,30 +38,17 @@ final class ServerDoor {
       if (process.isEmpty()) {
         return Optional.empty();
       }
-      int port = server.get().port();
-      if (port > 0 && answers(target(port), System.nanoTime() - deadline > 0)) {
-        return Optional.of(target(port));
+      if (server.get().ready()) {
+        return Optional.of(target(server.get().port()));
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new AttestorException(
+            Failure.STORE,
+            "the embedded PostgreSQL in " + home.dir() + " is still starting or stopping",
+            "look into " + home.log());
       }
       pause(process.get());
     }
-  }
-
-  private static boolean answers(ConnectionString target, boolean tooLate) {
-    try (Database database = Database.direct(target, "public", "start")) {
-      database.connectApart().close();
-      return true;
-    } catch (SQLException e) {
-      if (tooLate || !passes(e)) {
-        throw StoreFailure.of(e, target);
-      }
-      return false;
-    }
-  }
-
-  /** Refused or cut off while it starts or stops; not that the password is wrong. */
-  private static boolean passes(SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
-    return state.startsWith("08") || state.startsWith("57P");
   }
 
   private static void pause(ProcessHandle process) {

@@ -1,30 +1,16 @@
 package org.stellaops.attestor.trust;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Pattern;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.RSAPublicKey;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.VerifierKey;
-import org.stellaops.attestor.tlog.MalformedException;
 
 /** Reads one public key in any of the forms that operators have. */
 public final class PublicKeyReader {
-  private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]*)-----");
-
   private PublicKeyReader() {}
 
   /**
@@ -39,13 +25,13 @@ public final class PublicKeyReader {
   public static VerifierKey read(String keyName, byte[] content, String place) {
     String text = new String(content, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
     try {
-      if (BEGIN.matcher(text).find()) {
-        return new VerifierKey(keyName, publicKey(pem(text)));
+      if (PemBlock.isIn(text)) {
+        return new VerifierKey(keyName, pem(text));
       }
       // the bit string of a key in DER begins with a zero, and no text has one
       return text.indexOf('\0') < 0
           ? vkey(keyName, text)
-          : new VerifierKey(keyName, publicKey(der(content)));
+          : new VerifierKey(keyName, SubjectPublicKey.parse(content));
     } catch (IOException | MalformedNoteException e) {
       throw refused(place, String.valueOf(e.getMessage()), e);
     }
@@ -61,43 +47,13 @@ public final class PublicKeyReader {
   public static PublicKey readPlain(byte[] content, String place) {
     String text = new String(content, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
     try {
-      return publicKey(BEGIN.matcher(text).find() ? pem(text) : der(content));
+      return PemBlock.isIn(text) ? pem(text) : SubjectPublicKey.parse(content);
     } catch (IOException e) {
       throw new AttestorException(
           Failure.CONFIGURATION,
           "cannot read the public key in " + place + ": " + e.getMessage(),
           "give the signer's public key as PEM or DER; never a private key",
           e);
-    }
-  }
-
-  /**
-   * The key in a SubjectPublicKeyInfo in DER.
-   *
-   * @param place where it is, for the message
-   * @throws MalformedException if it is none, or has another encoding than its usual one
-   */
-  public static PublicKey spki(byte[] der, String place) {
-    try {
-      PublicKey key = publicKey(der(der));
-      if (!Arrays.equals(key.getEncoded(), der)) {
-        throw new MalformedException(place + " is a public key that is not in its one encoding");
-      }
-      return key;
-    } catch (IOException e) {
-      throw new MalformedException(place + " is no public key");
-    }
-  }
-
-  /** The key in an RSAPublicKey in DER, as old logs of certificates have it. */
-  static PublicKey pkcs1(byte[] der, String place) {
-    try {
-      return publicKey(
-          new SubjectPublicKeyInfo(
-              new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
-              RSAPublicKey.getInstance(der)));
-    } catch (IOException | RuntimeException e) {
-      throw new MalformedException(place + " is no RSA public key");
     }
   }
 
@@ -119,34 +75,14 @@ public final class PublicKeyReader {
     return key;
   }
 
-  private static SubjectPublicKeyInfo pem(String text) throws IOException {
-    List<String> types = BEGIN.matcher(text).results().map(block -> block.group(1)).toList();
-    if (types.size() != 1) {
-      throw new IOException("there are " + types.size() + " PEM blocks in it, and one is wanted");
-    }
-    if (!types.get(0).equals("PUBLIC KEY") && !types.get(0).equals("RSA PUBLIC KEY")) {
-      throw new IOException("the PEM block is a " + types.get(0) + " and not a PUBLIC KEY");
-    }
-    try (PEMParser parser = new PEMParser(new StringReader(text))) {
-      if (parser.readObject() instanceof SubjectPublicKeyInfo key) {
-        return key;
-      }
-    } catch (RuntimeException e) {
-      throw new IOException("the PEM block is damaged", e);
-    }
-    throw new IOException("the PEM block does not end");
-  }
-
-  private static PublicKey publicKey(SubjectPublicKeyInfo key) throws IOException {
-    return new JcaPEMKeyConverter().getPublicKey(key);
-  }
-
-  private static SubjectPublicKeyInfo der(byte[] content) throws IOException {
-    try {
-      return SubjectPublicKeyInfo.getInstance(content);
-    } catch (RuntimeException e) {
-      throw new IOException("its bytes are no DER public key", e);
-    }
+  private static PublicKey pem(String text) throws IOException {
+    PemBlock block = PemBlock.only(text);
+    return switch (block.type()) {
+      case "PUBLIC KEY" -> SubjectPublicKey.parse(block.content());
+      case "RSA PUBLIC KEY" -> Pkcs1PublicKey.parse(block.content());
+      default ->
+          throw new IOException("the PEM block is a " + block.type() + " and not a PUBLIC KEY");
+    };
   }
 
   private static AttestorException refused(String place, String why, @Nullable Exception cause) {

@@ -123,10 +123,10 @@ public record TrustedLog(
     byte[] raw = key.bytes("rawBytes");
     String details = key.textOrEmpty("keyDetails");
     if (details.equals("PKCS1_RSA_PKCS1V5")) {
-      return Optional.of(PublicKeyReader.pkcs1(raw, "publicKey.rawBytes"));
+      return Optional.of(Pkcs1PublicKey.parse(raw, "publicKey.rawBytes"));
     }
     return SPKI_KEYS.contains(details)
-        ? Optional.of(PublicKeyReader.spki(raw, "publicKey.rawBytes"))
+        ? Optional.of(SubjectPublicKey.parse(raw, "publicKey.rawBytes"))
         : Optional.empty();
   }
 }
