@@ -95,9 +95,10 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
   }
 
   /**
-   * Checks it in a process that has checked the mirror of another log before.
+   * Checks it in a process that has checked the mirror of another log three times before, after
+   * which Java has nothing left to optimize.
    *
-   * @return how long the second check took, and what it alone has worked
+   * @return how long the last check took, and what it alone has worked
    */
   Usage verifyWarm() throws IOException, InterruptedException {
     Path answer = directory.resolve("verify-twice.json");
@@ -107,6 +108,8 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
             "--main",
             VerifyTwice.class.getName(),
             config().toString(),
+            WARM_UP,
+            WARM_UP,
             WARM_UP,
             BACKEND);
     Usage usage = new Program(command, environment(), answer, said()).run();

@@ -1,6 +1,7 @@
 package org.stellaops.attestor.filetree;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.PublishedFile;
 import org.stellaops.attestor.mirror.StagedFiles;
@@ -81,6 +83,21 @@ public final class FileMirrorTree implements MirrorTree {
             return Optional.of(Files.readAllBytes(place(origin, resource).file(resource)));
           } catch (NoSuchFileException e) {
             return Optional.empty();
+          }
+        });
+  }
+
+  @Override
+  public boolean read(Origin origin, Resource resource, FileRoom room) {
+    return disk(
+        origin,
+        () -> {
+          Path file = place(origin, resource).file(resource);
+          try (SeekableByteChannel content = Files.newByteChannel(file)) {
+            room.fill(content);
+            return true;
+          } catch (NoSuchFileException e) {
+            return false;
           }
         });
   }

@@ -67,6 +67,7 @@ final class StrayAudit {
   }
 
   private static boolean isTemporary(String path) {
-    return TEMPORARY.matcher(path.substring(path.lastIndexOf('/') + 1)).matches();
+    int name = path.lastIndexOf('/') + 1;
+    return path.startsWith(".", name) && TEMPORARY.matcher(path.substring(name)).matches();
   }
 }

@@ -1,5 +1,6 @@
 package org.stellaops.attestor.tlog;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public final class Entries {
    * @throws MalformedException unless {@code bytes} is exactly {@code bundle.width()} entries
    */
   public static Entries read(EntryBundle bundle, byte[] bytes) {
-    return owning(bundle, bytes.clone());
+    return new Entries(bytes.clone(), starts(bundle, bytes, bytes.length));
   }
 
   /**
@@ -34,19 +35,37 @@ public final class Entries {
    * @throws MalformedException unless {@code bytes} is exactly {@code bundle.width()} entries
    */
   public static TileHashes leafHashes(EntryBundle bundle, byte[] bytes) {
-    return owning(bundle, bytes).leafHashes();
+    return new Entries(bytes, starts(bundle, bytes, bytes.length)).leafHashes();
   }
 
-  private static Entries owning(EntryBundle bundle, byte[] own) {
+  /**
+   * The leaf hashes of a bundle's content that nobody needs any more. The byte before each entry is
+   * overwritten by the prefix of a leaf, so that it can be hashed in one piece.
+   *
+   * @param length of the content, which begins at the start of {@code bytes}
+   * @throws MalformedException unless that is exactly {@code bundle.width()} entries
+   */
+  public static TileHashes spendOnLeafHashes(EntryBundle bundle, byte[] bytes, int length) {
+    int[] starts = starts(bundle, bytes, length);
+    byte[] hashes = new byte[bundle.width() * Hash.BYTES];
+    MessageDigest sha256 = Rfc6962.newSha256();
+    for (int i = 0; i < bundle.width(); i++) {
+      int entry = starts[i] + LENGTH_BYTES;
+      Rfc6962.leafBehind(sha256, bytes, entry - 1, starts[i + 1] - entry, hashes, i * Hash.BYTES);
+    }
+    return TileHashes.owning(hashes);
+  }
+
+  private static int[] starts(EntryBundle bundle, byte[] bytes, int length) {
     int[] starts = new int[bundle.width() + 1];
     for (int i = 0; i < bundle.width(); i++) {
-      starts[i + 1] = endOfEntry(bundle, own, starts[i]);
+      starts[i + 1] = endOfEntry(bundle, bytes, length, starts[i]);
     }
-    int rest = own.length - starts[bundle.width()];
+    int rest = length - starts[bundle.width()];
     if (rest > 0) {
       throw new MalformedException(bundle + " goes on for " + rest + " bytes after its last entry");
     }
-    return new Entries(own, starts);
+    return starts;
   }
 
   /** Packs entries of at most 65,535 bytes, 1 to 256 of them, in this order. */
@@ -107,13 +126,13 @@ public final class Entries {
     return bytes.clone();
   }
 
-  private static int endOfEntry(EntryBundle bundle, byte[] bytes, int start) {
+  private static int endOfEntry(EntryBundle bundle, byte[] bytes, int end, int start) {
     int afterLength = start + LENGTH_BYTES;
-    if (afterLength > bytes.length) {
+    if (afterLength > end) {
       throw new MalformedException(bundle + " ends before its last entry");
     }
     int length = Byte.toUnsignedInt(bytes[start]) << 8 | Byte.toUnsignedInt(bytes[start + 1]);
-    if (afterLength + length > bytes.length) {
+    if (afterLength + length > end) {
       throw new MalformedException(bundle + " ends within an entry");
     }
     return afterLength + length;

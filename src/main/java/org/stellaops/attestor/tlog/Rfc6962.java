@@ -43,11 +43,25 @@ public final class Rfc6962 {
     finish(sha256, target, at);
   }
 
-  /** Hashes the two neighbours at {@code from} into {@code target}, which may be the same array. */
-  static void node(byte[] hashes, int from, byte[] target, int at) {
-    MessageDigest sha256 = begin(NODE);
-    sha256.update(hashes, from, 2 * Hash.BYTES);
+  /**
+   * Hashes the entry behind the byte at {@code from}, which is overwritten by the prefix: one piece
+   * is hashed sooner than two.
+   *
+   * @param sha256 as new, and again so afterwards
+   * @param length of the entry
+   */
+  static void leafBehind(
+      MessageDigest sha256, byte[] bytes, int from, int length, byte[] target, int at) {
+    bytes[from] = LEAF;
+    sha256.update(bytes, from, 1 + length);
     finish(sha256, target, at);
+  }
+
+  /** The same for the two neighbours behind the byte at {@code from}. */
+  static void nodeBehind(MessageDigest sha256, byte[] hashes, int from, int at) {
+    hashes[from] = NODE;
+    sha256.update(hashes, from, 1 + 2 * Hash.BYTES);
+    finish(sha256, hashes, at);
   }
 
   private static MessageDigest begin(byte prefix) {
@@ -66,7 +80,8 @@ public final class Rfc6962 {
     }
   }
 
-  private static MessageDigest newSha256() {
+  /** For many hashes one after the other; spares looking for that of the thread. */
+  static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

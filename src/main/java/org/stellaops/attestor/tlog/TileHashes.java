@@ -1,5 +1,6 @@
 package org.stellaops.attestor.tlog;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -87,17 +88,21 @@ public final class TileHashes {
       throw new IllegalArgumentException(
           "bad math: no " + count + " hashes at " + from + " in " + width());
     }
-    byte[] row = Arrays.copyOfRange(bytes, from * Hash.BYTES, (from + count) * Hash.BYTES);
-    // row by row: neighbours fold in place, and one without a neighbour moves up as it is
+    MessageDigest sha256 = Rfc6962.newSha256();
+    byte[] row = new byte[1 + count * Hash.BYTES];
+    System.arraycopy(bytes, from * Hash.BYTES, row, 1, count * Hash.BYTES);
+    // row by row: neighbours fold in place, and one without a neighbour moves up as it is; the byte
+    // before two neighbours is the first of all or belongs to two that are folded already
     for (int width = count; width > 1; width = (width + 1) / 2) {
       for (int i = 0; i < width / 2; i++) {
-        Rfc6962.node(row, 2 * i * Hash.BYTES, row, i * Hash.BYTES);
+        Rfc6962.nodeBehind(sha256, row, 2 * i * Hash.BYTES, 1 + i * Hash.BYTES);
       }
       if (width % 2 == 1) {
-        System.arraycopy(row, (width - 1) * Hash.BYTES, row, width / 2 * Hash.BYTES, Hash.BYTES);
+        System.arraycopy(
+            row, 1 + (width - 1) * Hash.BYTES, row, 1 + width / 2 * Hash.BYTES, Hash.BYTES);
       }
     }
-    return Hash.at(row, 0);
+    return Hash.at(row, 1);
   }
 
   /** The content as it is on the wire and on disk, a copy. */

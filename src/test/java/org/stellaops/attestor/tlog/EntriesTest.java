@@ -124,6 +124,28 @@ class EntriesTest {
     }
   }
 
+  /** The array is that of an audit, which has held a longer bundle before. */
+  @Test
+  void hashesFromASpentArrayAreThoseOfItsContentAlone() {
+    Random random = new Random(6);
+    byte[] array = new byte[20_000];
+    for (int width : new int[] {64, 1, 2, 33}) {
+      List<byte[]> packed =
+          IntStream.range(0, width).mapToObj(i -> new byte[random.nextInt(300)]).toList();
+      packed.forEach(random::nextBytes);
+      Entries entries = Entries.of(packed);
+      int length = entries.bytes().length;
+      System.arraycopy(entries.bytes(), 0, array, 0, length);
+      EntryBundle bundle = new EntryBundle(9, width);
+
+      assertThatThrownBy(() -> Entries.spendOnLeafHashes(bundle, array, length - 1))
+          .isInstanceOf(MalformedException.class);
+      assertThatThrownBy(() -> Entries.spendOnLeafHashes(bundle, array, length + 1))
+          .isInstanceOf(MalformedException.class);
+      assertThat(Entries.spendOnLeafHashes(bundle, array, length)).isEqualTo(entries.leafHashes());
+    }
+  }
+
   @Test
   void theFirstEntriesAreABundleOfTheirOwn() {
     Entries entries = Entries.read(THREE, ONE_TWO_THREE);

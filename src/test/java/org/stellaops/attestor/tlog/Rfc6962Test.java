@@ -43,12 +43,12 @@ class Rfc6962Test {
   void aNodeMayTakeThePlaceOfItsChildren() {
     Hash left = Rfc6962.leaf(new byte[] {1});
     Hash right = Rfc6962.leaf(new byte[] {2});
-    byte[] row = new byte[2 * Hash.BYTES];
-    left.copyTo(row, 0);
-    right.copyTo(row, Hash.BYTES);
-    Rfc6962.node(row, 0, row, 0);
-    assertThat(Hash.at(row, 0)).isEqualTo(Rfc6962.node(left, right));
-    assertThat(Hash.at(row, Hash.BYTES)).isEqualTo(right);
+    byte[] row = new byte[1 + 2 * Hash.BYTES];
+    left.copyTo(row, 1);
+    right.copyTo(row, 1 + Hash.BYTES);
+    Rfc6962.nodeBehind(Rfc6962.newSha256(), row, 0, 1);
+    assertThat(Hash.at(row, 1)).isEqualTo(Rfc6962.node(left, right));
+    assertThat(Hash.at(row, 1 + Hash.BYTES)).isEqualTo(right);
   }
 
   @Test

@@ -1,0 +1,70 @@
+package org.stellaops.attestor.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileRoomTest {
+  @TempDir private Path directory;
+  private final FileRoom room = new FileRoom();
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 8_192, (1 << 19) - 1, 1 << 19, (1 << 19) + 1, 3_000_000})
+  void fileOfAnySizeIsReadToItsEnd(int size) throws IOException {
+    byte[] content = new byte[size];
+    new Random(size).nextBytes(content);
+    fill(content);
+    assertThat(content()).isEqualTo(content);
+  }
+
+  @Test
+  void nothingIsLeftOfALongerFile() throws IOException {
+    fill(new byte[700_000]);
+    fill(new byte[] {1, 2, 3});
+    assertThat(content()).containsExactly(1, 2, 3);
+  }
+
+  /** A mirror that was tampered with may hold files of any size. */
+  @Test
+  void hugeFileIsAFailureOfTheDiskAndNotOfTheMemory() throws IOException {
+    Path huge = directory.resolve("huge");
+    try (FileChannel channel =
+        FileChannel.open(huge, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), 1L << 33);
+    }
+    assertThatThrownBy(() -> fill(huge))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("8589934593 bytes");
+  }
+
+  @Test
+  void directoryIsAFailureOfTheDisk() {
+    assertThatThrownBy(() -> fill(directory)).isInstanceOf(IOException.class);
+  }
+
+  private byte[] content() {
+    return room.copy();
+  }
+
+  private void fill(byte[] content) throws IOException {
+    fill(Files.write(directory.resolve("file"), content));
+  }
+
+  private void fill(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      room.fill(channel);
+    }
+  }
+}
