@@ -44,11 +44,15 @@ public record BackendCatalog(List<Backend> backends) {
   /** The backend with this id, if there is one; for {@code ID/TREEID} that shard of it. */
   public Optional<Backend> find(String id) {
     String server = Backend.server(id);
-    Optional<Backend> backend =
-        backends.stream().filter(each -> each.id().equals(server)).findFirst();
-    return id.equals(server)
-        ? backend
-        : backend.flatMap(each -> Backend.treeId(id).map(each::shard));
+    // asked for every file: a stream would take longer than looking
+    for (Backend backend : backends) {
+      if (backend.id().equals(server)) {
+        return id.equals(server)
+            ? Optional.of(backend)
+            : Backend.treeId(id).map(backend::shard);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The log with this origin, if it is that of a backend or of a shard of one. */
