@@ -19,6 +19,7 @@ import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.CheckpointStore;
 import org.stellaops.attestor.mirror.Drafts;
+import org.stellaops.attestor.mirror.FollowedLogs;
 import org.stellaops.attestor.mirror.LogLocks;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.Pruning;
@@ -157,6 +158,7 @@ public final class ObjectGraph {
     this.prunes =
         new Prunes(
             backends,
+            new FollowedLogs(store.shards()),
             new Pruning(heads, store.retention(), tree),
             store.retention(),
             locks,
@@ -165,7 +167,14 @@ public final class ObjectGraph {
     AuditMetrics auditMetrics = new AuditMetrics(page);
     auditMetrics.showPeriod(() -> configuration.rhythm().auditPeriod());
     this.audits =
-        new Audits(backends, heads, tree, auditMetrics, settings.audit().bytesPerSecond(), clock);
+        new Audits(
+            backends,
+            new FollowedLogs(store.shards()),
+            heads,
+            tree,
+            auditMetrics,
+            settings.audit().bytesPerSecond(),
+            clock);
     audits.show();
     this.downloads = new Downloads(backends, new SourceTree(), metrics, drafts::place);
     this.patience = new Patience(requests.retries(), requests.maxRetryAfter(), clock);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -15,6 +16,7 @@ public final class AuditMetrics {
 
   private final MetricsPage page;
   private final Map<String, Result> latest = new ConcurrentHashMap<>();
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
   /** Registers meters on this page. */
   public AuditMetrics(MetricsPage page) {
@@ -23,6 +25,9 @@ public final class AuditMetrics {
 
   /** Begins to show a backend, without numbers before its first audit. */
   public void show(String backend) {
+    if (!shown.add(backend)) {
+      return;
+    }
     gauge(
         backend,
         "last.timestamp.seconds",
@@ -46,9 +51,10 @@ public final class AuditMetrics {
         .register(page.gauges());
   }
 
-  /** An audit is over. */
+  /** An audit is over, perhaps of a shard that nobody knew of at the start. */
   public void ended(String backend, Instant at, long findings) {
     latest.put(backend, new Result(at, findings));
+    show(backend);
   }
 
   private void gauge(String backend, String name, String help, ToDoubleFunction<Result> value) {

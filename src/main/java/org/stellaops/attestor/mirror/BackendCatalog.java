@@ -47,9 +47,7 @@ public record BackendCatalog(List<Backend> backends) {
     // asked for every file: a stream would take longer than looking
     for (Backend backend : backends) {
       if (backend.id().equals(server)) {
-        return id.equals(server)
-            ? Optional.of(backend)
-            : Backend.treeId(id).map(backend::shard);
+        return id.equals(server) ? Optional.of(backend) : Backend.treeId(id).map(backend::shard);
       }
     }
     return Optional.empty();

@@ -24,6 +24,11 @@ public final class FollowedLogs {
     return logs.isEmpty() ? List.of(backend) : logs;
   }
 
+  /** The same without logs that have no tiles, of which nothing is on disk. */
+  public List<Backend> mirrored(Backend backend) {
+    return of(backend).stream().filter(Backend::hasTiles).toList();
+  }
+
   /**
    * The one log that is meant by a backend: of a Rekor v1 server its active shard.
    *

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.stellaops.attestor.scenario.ReportAssert.assertFailed;
 import static org.stellaops.attestor.scenario.ReportAssert.assertGood;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.app.BackendReader;
+import org.stellaops.attestor.app.Store;
 import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.Failure;
@@ -24,7 +28,12 @@ import org.stellaops.attestor.fakelog.FakeLogServer;
 import org.stellaops.attestor.fakelog.FakeRekor;
 import org.stellaops.attestor.fakelog.FakeRekorServer;
 import org.stellaops.attestor.fakelog.Trouble;
+import org.stellaops.attestor.metrics.AuditMetrics;
+import org.stellaops.attestor.metrics.MetricsPage;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.FollowedLogs;
 import org.stellaops.attestor.mirror.LogState;
+import org.stellaops.attestor.route.Audits;
 import org.stellaops.attestor.route.CycleReport;
 import org.stellaops.attestor.tlog.Rfc6962;
 import org.stellaops.attestor.tlog.TreeHead;
@@ -181,6 +190,35 @@ class PrivateRekorV1Test {
         .isZero();
     assertThat(Answered.to("tiles", "stats", "--backend", BACKEND, "--config", config).out())
         .contains("Coverage: 100%");
+  }
+
+  @Test
+  @Order(7)
+  void isAuditedLikeALogWithTiles() throws IOException {
+    Store store = mirror.store();
+    MetricsPage page = new MetricsPage();
+    Audits audits =
+        new Audits(
+            new BackendCatalog(BackendReader.read(configuration.settings()).backends()),
+            new FollowedLogs(store.shards()),
+            store.checkpoints(),
+            Store.tree(configuration.settings()),
+            new AuditMetrics(page),
+            0,
+            Clock.systemUTC());
+    audits.show();
+    Path bundle = directory.resolve("tiles").resolve(origin()).resolve("tile/entries/007");
+    byte[] content = Files.readAllBytes(bundle);
+
+    assertThat(audits.logs(BACKEND)).contains(SHARD);
+    Files.delete(bundle);
+    assertThat(audits.run(SHARD).findings()).isEqualTo(1);
+    Files.write(bundle, content);
+    assertThat(audits.run(SHARD).good()).isTrue();
+
+    assertThat(page.scrape())
+        .contains("attestor_audit_findings{backend=\"" + SHARD + "\"} 0.0")
+        .doesNotContain("attestor_audit_findings{backend=\"" + BACKEND + "\"}");
   }
 
   @Test
