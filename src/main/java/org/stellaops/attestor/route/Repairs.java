@@ -19,6 +19,7 @@ import org.stellaops.attestor.mirror.AuditWatch;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.CheckpointStore;
+import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.LogLocks;
 import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.mirror.MirrorAudit;
@@ -109,8 +110,23 @@ public final class Repairs {
     return repair.plan().fromDisk(wanted);
   }
 
-  /** Whether the disk has not given the file. */
-  public boolean mustFetch(@Body List<VerifiedFile> files) {
+  /**
+   * Whether the disk has not given the file.
+   *
+   * @throws AttestorException with {@code incomplete} if the log has no such files to give
+   */
+  public boolean mustFetch(
+      @Variable("repair") Repair repair,
+      @Variable("wanted") Wanted wanted,
+      @Body List<VerifiedFile> files) {
+    String id = repair.backend().id();
+    if (files.isEmpty() && repair.backend().kind() == LogKind.SHARD) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          wanted.resource() + " does not follow from other files, and a Rekor v1 log has no tiles",
+          "have all entries brought again: stella attestor tiles clear --backend %s && stella attestor sync --backend %s"
+              .formatted(id, id));
+    }
     return files.isEmpty();
   }
 

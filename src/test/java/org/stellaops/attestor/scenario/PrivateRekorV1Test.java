@@ -255,6 +255,30 @@ class PrivateRekorV1Test {
         .containsPattern(SHARD + " +rekor.private.example - 22 +20,720");
   }
 
+  @Test
+  @Order(9)
+  void lostBundleIsBroughtAgainWithAllOthers() throws IOException {
+    String config = configuration.file().toString();
+    Path tree = directory.resolve("tiles").resolve(origin()).resolve("tile");
+    String[] repair = {"tiles", "verify", "--backend", SHARD, "--repair", "--config", config};
+    Files.delete(tree.resolve("0/006"));
+    assertThat(Answered.to(repair).status()).as("it follows from its bundle").isZero();
+    Files.delete(tree.resolve("entries/007"));
+
+    Answered refused = Answered.to(repair);
+
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.out() + refused.err())
+        .contains("tile/entries/007 does not follow from other files")
+        .contains("tiles clear --backend " + SHARD);
+    Answered cleared =
+        Answered.to("tiles", "clear", "--backend", SHARD, "--yes", "--config", config);
+    assertThat(cleared.status()).as(cleared.out() + cleared.err()).isZero();
+    assertGood(mirror.sync(SHARD));
+    assertThat(Answered.to("tiles", "verify", "--backend", SHARD, "--config", config).status())
+        .isZero();
+  }
+
   private static LogState state() {
     return mirror.state(SHARD).orElseThrow();
   }
