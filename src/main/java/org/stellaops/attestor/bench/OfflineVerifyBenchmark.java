@@ -26,8 +26,10 @@ import org.stellaops.attestor.trust.TrustedAuthority;
  * @param sample a folder with a bundle of a message signature, with its artifact one folder above
  * @param bundles of a batch
  * @param runs rounds, at least 1
+ * @param javaOptions of the program
  */
-record OfflineVerifyBenchmark(Path launcher, Path directory, Path sample, int bundles, int runs) {
+record OfflineVerifyBenchmark(
+    Path launcher, Path directory, Path sample, int bundles, int runs, String javaOptions) {
   private static final String ROW = "%-6s  %-28s %8s %10s %7s %8s";
   private static final String ARTIFACT = "a.txt";
 
@@ -201,7 +203,10 @@ record OfflineVerifyBenchmark(Path launcher, Path directory, Path sample, int bu
 
     private Usage said(String what, List<String> command) throws IOException, InterruptedException {
       Path out = work.resolve("said.out");
-      Usage usage = new Program(command, Map.of(), out, work.resolve("said.err")).run();
+      Usage usage =
+          new Program(
+                  command, Map.of("STELLA_JAVA_OPTS", javaOptions), out, work.resolve("said.err"))
+              .run();
       if (!Files.readString(out).contains(what)) {
         throw new AttestorException(
             Failure.INTERNAL, command.get(0) + " does not say '" + what + "'");

@@ -6,9 +6,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code offline-verify}: one cold verdict, and many, with openssl beside them. */
@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     })
 final class OfflineVerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private RunOptions run;
 
   @Option(
       names = "--bundles",
@@ -28,13 +29,6 @@ final class OfflineVerifyCommand implements Callable<Integer> {
       defaultValue = "1000",
       description = "Bundles of a batch. Default: ${DEFAULT-VALUE}.")
   private int bundles;
-
-  @Option(
-      names = "--runs",
-      paramLabel = "R",
-      defaultValue = "3",
-      description = "Rounds. Default: ${DEFAULT-VALUE}.")
-  private int runs;
 
   @Option(
       names = "--sample",
@@ -45,24 +39,19 @@ final class OfflineVerifyCommand implements Callable<Integer> {
       })
   private @Nullable Path sample;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "Where everything goes. Default: target/bench of the checkout.")
-  private @Nullable Path directory;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (bundles < 1 || runs < 1) {
-      throw new ParameterException(spec.commandLine(), "--bundles and --runs are at least 1");
-    }
-    Path home = Path.of(System.getProperty("stella.home", "")).toAbsolutePath().normalize();
-    Path below = directory == null ? home.resolve("target/bench") : directory.toAbsolutePath();
     Path from =
         sample == null
-            ? home.resolve("src/test/resources/attestation/happy-path-v0.3")
+            ? run.home().resolve("src/test/resources/attestation/happy-path-v0.3")
             : sample.toAbsolutePath();
-    new OfflineVerifyBenchmark(home.resolve("bin/stella"), below, from, bundles, runs)
+    new OfflineVerifyBenchmark(
+            run.launcher(),
+            run.directory(),
+            from,
+            run.atLeastOne("--bundles", bundles),
+            run.runs(),
+            run.javaOptions())
         .run(spec.commandLine().getOut());
     return ExitCode.GOOD.number();
   }

@@ -5,12 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code verify}: {@code tiles verify} of a whole mirror that the system has in its cache. */
@@ -29,27 +28,8 @@ final class VerifyCommand implements Callable<Integer> {
   private static final long ENOUGH = 500_000;
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--entries",
-      paramLabel = "N",
-      defaultValue = "1000000",
-      description = "Entries of the log. Default: ${DEFAULT-VALUE}.")
-  private long entries;
-
-  @Option(
-      names = "--size",
-      paramLabel = "S",
-      defaultValue = "1000",
-      description = "Bytes of each entry, up to 65535. Default: ${DEFAULT-VALUE}.")
-  private int size;
-
-  @Option(
-      names = "--runs",
-      paramLabel = "R",
-      defaultValue = "3",
-      description = "Rounds. Default: ${DEFAULT-VALUE}.")
-  private int runs;
+  @Mixin private RunOptions run;
+  @Mixin private LogOptions log;
 
   @Option(
       names = "--at-least",
@@ -58,43 +38,27 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Entries a second that must be reached. Default: ${DEFAULT-VALUE}.")
   private long atLeast;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "Where the log and the mirror go. Default: target/bench of the checkout.")
-  private @Nullable Path directory;
-
-  @Option(
-      names = "--java-options",
-      paramLabel = "OPTIONS",
-      defaultValue = "",
-      description = "More options for Java, as -XX:+UseParallelGC.")
-  private String javaOptions = "";
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (entries < 1 || size < 1 || runs < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--entries, --size and --runs are at least 1");
-    }
-    Path home = Path.of(System.getProperty("stella.home", "")).toAbsolutePath().normalize();
-    Path below = directory == null ? home.resolve("target/bench") : directory.toAbsolutePath();
-    BenchLog log = BenchLog.in(below, "log", entries, size);
-    BenchLog warmUp = BenchLog.in(below, "warm-up", Math.min(entries, ENOUGH), size);
+    int runs = run.runs();
+    Path below = run.directory();
+    BenchLog all = BenchLog.in(below, "log", log.entries(run), log.size(run));
+    BenchLog warmUp =
+        BenchLog.in(below, "warm-up", Math.min(log.entries(run), ENOUGH), log.size(run));
     PrintWriter out = spec.commandLine().getOut();
     try (Workspace workspace = Workspace.in(below)) {
       Mirror mirror =
           new Mirror(
-              home.resolve("bin/stella"),
-              javaOptions,
+              run.launcher(),
+              run.javaOptions(),
               CONNECTIONS,
               workspace.fresh("store"),
               workspace.fresh("mirror"));
       try (ServedLogs server = ServedLogs.start(below)) {
-        mirror.requireSame(log, mirror.sync(log, Optional.of(warmUp), server));
+        mirror.requireSame(all, mirror.sync(all, Optional.of(warmUp), server));
       }
       out.println("machine  " + Machine.describe("two processes of each"));
-      double fastest = new VerifyBenchmark(mirror, log, runs, out).run();
+      double fastest = new VerifyBenchmark(mirror, all, runs, out).run();
       return (fastest >= atLeast ? ExitCode.GOOD : ExitCode.REFUSED).number();
     }
   }

@@ -5,8 +5,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +14,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.AttestorRuntime;
 import org.stellaops.attestor.app.BackendReader;
-import org.stellaops.attestor.app.ObjectGraph;
-import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.Store;
 import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
@@ -29,8 +25,6 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.route.AnchorOrder;
-import org.stellaops.attestor.route.Progress;
-import org.stellaops.attestor.route.TileBudget;
 import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.trust.StrictJson;
 import picocli.CommandLine.Command;
@@ -54,8 +48,6 @@ import picocli.CommandLine.Spec;
       "  stella attestor anchor add --backend sigstore-prod --size 1511664856"
     })
 final class AnchorAddCommand implements Callable<Integer> {
-  private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(10);
-
   @Mixin private ConfigOption config;
   @Mixin private OutputOption output;
   @Spec private CommandSpec spec;
@@ -85,16 +77,7 @@ final class AnchorAddCommand implements Callable<Integer> {
     Settings settings = config.load();
     try (Store store = Store.toWork(settings, "anchor")) {
       AnchorOrder order = new AnchorOrder(wanted(settings, store), decoys);
-      ObjectGraph graph =
-          new ObjectGraph(
-              settings,
-              store,
-              TileBudget.UNLIMITED,
-              WAIT_FOR_LOCK,
-              Progress.SILENT,
-              Clock.systemUTC());
-      try (AttestorRuntime runtime =
-          AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number())) {
+      try (AttestorRuntime runtime = RoutesOnce.start(settings, store)) {
         return print(runtime.anchor(Backend.server(backend(order)), order));
       }
     }

@@ -2,13 +2,9 @@ package org.stellaops.attestor.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.stellaops.attestor.app.AttestorRuntime;
-import org.stellaops.attestor.app.ObjectGraph;
-import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.Store;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
@@ -17,8 +13,6 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.route.KeyReport;
-import org.stellaops.attestor.route.Progress;
-import org.stellaops.attestor.route.TileBudget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,16 +41,7 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
     // somebody waits for the answer, and types it again if that may help
     Settings settings = config.load().enabling(id).trying(1);
     try (Store store = Store.asItIs(settings)) {
-      ObjectGraph graph =
-          new ObjectGraph(
-              settings,
-              store,
-              TileBudget.UNLIMITED,
-              Duration.ZERO,
-              Progress.SILENT,
-              Clock.systemUTC());
-      try (AttestorRuntime runtime =
-          AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number())) {
+      try (AttestorRuntime runtime = RoutesOnce.start(settings, store)) {
         return print(runtime.verifyKey(id), settings, store);
       }
     }

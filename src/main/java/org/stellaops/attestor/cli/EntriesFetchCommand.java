@@ -5,8 +5,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +14,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.AttestorRuntime;
 import org.stellaops.attestor.app.BackendReader;
-import org.stellaops.attestor.app.ObjectGraph;
-import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.Store;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
@@ -25,8 +21,6 @@ import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.EntryOrder;
-import org.stellaops.attestor.route.Progress;
-import org.stellaops.attestor.route.TileBudget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +41,6 @@ import picocli.CommandLine.Spec;
       "  stella attestor entries fetch --backend sigstore-prod --from-file wanted.txt"
     })
 final class EntriesFetchCommand implements Callable<Integer> {
-  private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(10);
   private static final String UUID = "[0-9a-f]{64}|[0-9a-f]{80}";
 
   @Mixin private ConfigOption config;
@@ -81,16 +74,7 @@ final class EntriesFetchCommand implements Callable<Integer> {
     Backend server = BackendReader.read(settings, Backend.server(id));
     EntryOrder order = order(server);
     try (Store store = Store.toWork(settings, "entries")) {
-      ObjectGraph graph =
-          new ObjectGraph(
-              settings,
-              store,
-              TileBudget.UNLIMITED,
-              WAIT_FOR_LOCK,
-              Progress.SILENT,
-              Clock.systemUTC());
-      try (AttestorRuntime runtime =
-          AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number())) {
+      try (AttestorRuntime runtime = RoutesOnce.start(settings, store)) {
         return print(runtime.fetch(server.id(), order));
       }
     }

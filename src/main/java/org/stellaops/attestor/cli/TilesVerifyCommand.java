@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.AttestorRuntime;
-import org.stellaops.attestor.app.ObjectGraph;
-import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.Store;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.ExitCode;
@@ -18,9 +16,7 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.AuditReport;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.MirrorAudit;
-import org.stellaops.attestor.route.Progress;
 import org.stellaops.attestor.route.RepairReport;
-import org.stellaops.attestor.route.TileBudget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +36,6 @@ import picocli.CommandLine.Spec;
       "  stella attestor tiles verify --backend sigstore-prod --repair"
     })
 final class TilesVerifyCommand implements Callable<Integer> {
-  private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(30);
-
   /** What was hidden by a bad parent shows once the parent is good. */
   private static final int MOST_ROUNDS = 4;
 
@@ -77,20 +71,11 @@ final class TilesVerifyCommand implements Callable<Integer> {
 
   private int repair(Settings settings, Store store, Backend backend, AuditReport found)
       throws IOException {
-    ObjectGraph graph =
-        new ObjectGraph(
-            settings,
-            store,
-            TileBudget.UNLIMITED,
-            WAIT_FOR_LOCK,
-            Progress.SILENT,
-            Clock.systemUTC());
     if (!output.isJson()) {
       out().println(new AuditView(found).table());
       out().flush();
     }
-    try (AttestorRuntime runtime =
-        AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number())) {
+    try (AttestorRuntime runtime = RoutesOnce.start(settings, store)) {
       AuditReport rest = found;
       RepairReport report;
       long requests = 0;
