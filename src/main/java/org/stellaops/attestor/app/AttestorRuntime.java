@@ -44,7 +44,7 @@ public final class AttestorRuntime implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.setOverrideProperties(properties);
     main.setPropertyPlaceholderLocations("false");
-    main.configure().addConfiguration(new RegistryBeans(graph));
+    main.configure().addConfiguration(new RegistryBeans(graph, mode));
     this.beans = new BackendBeans(graph, this);
     if (mode.polls()) {
       main.configure()

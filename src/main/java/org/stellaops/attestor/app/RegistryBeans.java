@@ -11,9 +11,12 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 /** Binds the objects to the names that the routes use. */
 final class RegistryBeans implements CamelConfiguration {
   private final ObjectGraph graph;
+  private final RunMode mode;
 
-  RegistryBeans(ObjectGraph graph) {
+  /** Beans for routes that run in this way. */
+  RegistryBeans(ObjectGraph graph, RunMode mode) {
     this.graph = graph;
+    this.mode = mode;
   }
 
   @Override
@@ -58,14 +61,16 @@ final class RegistryBeans implements CamelConfiguration {
     registry.bind("boundedPosts", new BoundedAnswers(graph.settings().alerts().webhookTimeout()));
     registry.bind("requestHeaders", new RequestHeaders());
     registry.bind("retryAfterDelay", new RetryAfterDelay(graph.patience()));
-    addRouteTimers(context);
+    if (mode.serves()) {
+      addRouteTimers(context);
+    }
     int processors = Runtime.getRuntime().availableProcessors();
     addPool(context, "packers", processors, processors);
     addPool(context, "unitSenders", graph.settings().sync().parallelUnits(), 0);
     addPool(context, "downloaders", graph.settings().sync().requests().parallelRequests(), 0);
   }
 
-  /** How often each route ran and how long it took, on the same page as our own meters. */
+  /** How often each route ran and how long it took, on the page with our own meters. */
   private void addRouteTimers(CamelContext context) {
     MicrometerRoutePolicyFactory timers = new MicrometerRoutePolicyFactory();
     timers.setMeterRegistry(graph.page().counters());

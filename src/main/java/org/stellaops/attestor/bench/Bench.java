@@ -34,7 +34,10 @@ public final class Bench implements Runnable {
   /** Runs one benchmark and exits with the number of an {@code ExitCode}. */
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new Bench()).setExecutionExceptionHandler(Bench::report).execute(args));
+        new CommandLine(new Bench())
+            .setUsageHelpWidth(100)
+            .setExecutionExceptionHandler(Bench::report)
+            .execute(args));
   }
 
   private static int report(Exception failed, CommandLine command, ParseResult line) {

@@ -62,7 +62,8 @@ class RegistryBeansTest {
                 TileBudget.UNLIMITED,
                 Duration.ZERO,
                 Progress.SILENT,
-                Clock.systemUTC()))
+                Clock.systemUTC()),
+            RunMode.DAEMON)
         .configure(context);
   }
 

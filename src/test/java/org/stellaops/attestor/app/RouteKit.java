@@ -27,7 +27,7 @@ public final class RouteKit implements AutoCloseable {
 
   /** Binds the beans to the names that the routes use. */
   public CamelConfiguration beans() {
-    return new RegistryBeans(graph);
+    return new RegistryBeans(graph, RunMode.DAEMON);
   }
 
   /** The properties of a process that polls, except for which files of routes it reads. */
