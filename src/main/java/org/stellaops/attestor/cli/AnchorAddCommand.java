@@ -140,11 +140,7 @@ final class AnchorAddCommand implements Callable<Integer> {
         SignedCheckpoint checkpoint = log.log().open(raw, List.of());
         heads.add(
             new AnchorOrder.Wanted(
-                log,
-                checkpoint.head().size(),
-                Optional.of(checkpoint.head().root()),
-                file.toString(),
-                false));
+                log, checkpoint.head().size(), Optional.of(checkpoint), file.toString(), false));
       }
     } catch (IOException e) {
       throw new AttestorException(Failure.DISK, "cannot read " + file + ": " + e, "", e);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.tlog.Hash;
@@ -22,12 +23,26 @@ public final class AnchorOrder {
    *
    * @param shard its log
    * @param size its size
-   * @param root its root; empty where it is to follow from the proof
+   * @param checkpoint the log's note over it; empty where the root is to follow from the proof
    * @param source where it came from, for whoever asked
    * @param decoy whether it is only asked for so that nobody sees which of them matters
    */
   public record Wanted(
-      Backend shard, long size, Optional<Hash> root, String source, boolean decoy) {}
+      Backend shard,
+      long size,
+      Optional<SignedCheckpoint> checkpoint,
+      String source,
+      boolean decoy) {
+    Optional<Hash> root() {
+      return checkpoint.map(signed -> signed.head().root());
+    }
+
+    Optional<Sighting> sighting(TreeHead head) {
+      return checkpoint
+          .filter(signed -> signed.head().equals(head))
+          .map(signed -> new Sighting(signed, source));
+    }
+  }
 
   /**
    * A head that is anchored.

@@ -3,6 +3,7 @@ package org.stellaops.attestor.route;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.evidence.EvidenceFile;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.metrics.SyncMetrics;
+import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.CheckpointStore;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.Evidence;
@@ -39,14 +41,35 @@ public final class Contradictions {
   /** Stores both notes and what disproves them, and puts the log into quarantine. */
   public void keep(
       @Variable("cycle") Cycle cycle, @ExchangeException ContradictionException contradiction) {
-    metrics.divergence(cycle.backend().id(), contradiction.failure());
-    Evidence found = evidence(cycle, contradiction);
+    keep(cycle.backend(), contradiction, cycle::sighting);
+  }
+
+  /** The same for a bundle that was to be anchored. */
+  public void keepOfAnchor(
+      @Variable("wanted") AnchorOrder.Wanted wanted,
+      @ExchangeException ContradictionException contradiction) {
+    keep(wanted.shard(), contradiction, wanted::sighting);
+  }
+
+  /** The same for an entry that was fetched. */
+  public void keepOfEntry(
+      @Variable("tie") EntryFetches.Tie tie,
+      @ExchangeException ContradictionException contradiction) {
+    keep(tie.shard(), contradiction, tie::sighting);
+  }
+
+  private void keep(
+      Backend log,
+      ContradictionException contradiction,
+      Function<TreeHead, Optional<Sighting>> sightings) {
+    metrics.divergence(log.id(), contradiction.failure());
+    Evidence found = evidence(log, contradiction, sightings);
     try {
       long id = evidence.keep(found);
       LOG.error(
           "{}: evidence {} of {} is kept and the backend is in quarantine; see: stella attestor"
               + " evidence show {}",
-          cycle.backend().id(),
+          log.id(),
           id,
           found.kind().word(),
           id);
@@ -54,33 +77,37 @@ public final class Contradictions {
       // it must not be lost with the store: the log is the last place where it can be kept
       LOG.error(
           "{}: evidence could not be stored ({}); keep these lines as a file:\n{}",
-          cycle.backend().id(),
+          log.id(),
           e.getMessage(),
           new String(EvidenceFile.print(found), StandardCharsets.UTF_8));
     }
   }
 
-  private Evidence evidence(Cycle cycle, ContradictionException contradiction) {
+  private Evidence evidence(
+      Backend log,
+      ContradictionException contradiction,
+      Function<TreeHead, Optional<Sighting>> sightings) {
     SignedNote known =
         checkpoints
-            .checkpoint(cycle.origin(), contradiction.known())
+            .checkpoint(log.origin(), contradiction.known())
             .map(StoredCheckpoint::note)
-            .or(() -> note(cycle, contradiction.known())) // a bundle can contradict itself
+            // a bundle can contradict itself
+            .or(() -> sightings.apply(contradiction.known()).map(Contradictions::note))
             .orElseThrow();
-    Sighting shown = cycle.sighting(contradiction.shown()).orElseThrow();
+    Sighting shown = sightings.apply(contradiction.shown()).orElseThrow();
     return new Evidence(
         contradiction.failure(),
-        cycle.origin(),
-        cycle.backend().id(),
+        log.origin(),
+        log.id(),
         clock.instant(),
         shown.from(),
         known,
-        shown.checkpoint().note(),
+        note(shown),
         contradiction.tiles(),
         contradiction.proof());
   }
 
-  private static Optional<SignedNote> note(Cycle cycle, TreeHead head) {
-    return cycle.sighting(head).map(sighting -> sighting.checkpoint().note());
+  private static SignedNote note(Sighting sighting) {
+    return sighting.checkpoint().note();
   }
 }

@@ -1,6 +1,7 @@
 package org.stellaops.attestor.route;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class EntryFetches {
       if (asked) {
         Backend shard = order.server().shard(entry.tree());
         SignedCheckpoint checkpoint = fetched.checked(bytes -> entry.verify(shard.log()));
-        order.came(new EntryOrder.Came(shard, entry, checkpoint));
+        order.came(new EntryOrder.Came(shard, entry, checkpoint, fetched.from().toString()));
       }
     }
   }
@@ -71,31 +72,40 @@ public final class EntryFetches {
    * A tree that entries came with, and the head that we hold.
    *
    * @param shard the log
-   * @param shown the tree
+   * @param sighting the note over the tree, and where it came from
    */
-  public record Tie(Backend shard, TreeHead shown) {}
+  public record Tie(Backend shard, Sighting sighting) {
+    TreeHead shown() {
+      return sighting.checkpoint().head();
+    }
+
+    Optional<Sighting> sighting(TreeHead head) {
+      return Optional.of(sighting).filter(one -> shown().equals(head));
+    }
+  }
 
   /** The trees that only a proof can tie to the one that we hold, each once. */
   public List<Tie> ties(@Variable("order") EntryOrder order) {
-    List<Tie> ties =
-        order.came().stream()
-            .map(one -> new Tie(one.shard(), one.checkpoint().head()))
-            .distinct()
-            .filter(tie -> !tie.shown().equals(held(tie.shard())))
-            .toList();
-    ties.forEach(this::requireOneRoot);
-    return ties;
+    Map<TreeHead, Tie> ties = new LinkedHashMap<>();
+    for (EntryOrder.Came one : order.came()) {
+      Tie tie = new Tie(one.shard(), new Sighting(one.checkpoint(), one.from()));
+      if (!tie.shown().equals(held(tie.shard()))) {
+        ties.putIfAbsent(tie.shown(), tie);
+      }
+    }
+    return List.copyOf(ties.values());
   }
 
-  private void requireOneRoot(Tie tie) {
+  /**
+   * The proof between the two.
+   *
+   * @throws ContradictionException if they are of one size, which needs no proof
+   */
+  public Request request(@Variable("tie") Tie tie) {
     TreeHead held = held(tie.shard());
     if (held.size() == tie.shown().size()) {
       throw new ContradictionException(Failure.SPLIT_VIEW, held, tie.shown(), Map.of());
     }
-  }
-
-  /** The proof between the two. */
-  public Request request(@Variable("tie") Tie tie) {
     GrowthProof needed = needed(tie);
     TreeId tree = Backend.treeId(tie.shard().id()).orElseThrow();
     return Request.of(

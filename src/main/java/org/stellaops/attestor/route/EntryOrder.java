@@ -25,8 +25,9 @@ public final class EntryOrder {
    * @param shard its log
    * @param entry the entry
    * @param checkpoint the checkpoint, opened with the log's key
+   * @param from the URL that both came from
    */
-  record Came(Backend shard, RekorEntry entry, SignedCheckpoint checkpoint) {}
+  record Came(Backend shard, RekorEntry entry, SignedCheckpoint checkpoint, String from) {}
 
   /**
    * An entry whose tree is of the history that we hold.

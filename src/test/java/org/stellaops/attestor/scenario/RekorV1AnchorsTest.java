@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -194,11 +196,48 @@ class RekorV1AnchorsTest {
     assertThat(fetched.status()).isEqualTo(1);
     assertThat(fetched.err()).contains("inconsistent");
     assertThat(entry(ACTIVE, 800)).doesNotExist();
+    assertEvidence("inconsistent");
+  }
+
+  @Test
+  void checkpointOfAnotherHistoryIsNotAnchoredAndIsEvidence() throws IOException {
+    FakeLog other = rekor.shard(ACTIVE).fork(600).grow(120);
+
+    Answered added = run("anchor", "add", bundle("forged", other.checkpoint(720)).toString());
+
+    assertThat(added.status()).isEqualTo(1);
+    assertThat(added.err()).contains("split_view").contains("evidence list");
+    assertThat(run("anchor", "list").out()).doesNotContain(" 720 ");
+    assertEvidence("split_view");
+  }
+
+  /** It holds with nothing but the log's key, and the shard is in quarantine until released. */
+  private static void assertEvidence(String kind) {
+    Matcher line = Pattern.compile("(?m)^(\\d+) .*" + kind).matcher(run("evidence", "list").out());
+    assertThat(line.find()).as(run("evidence", "list").out()).isTrue();
+    String file = directory.resolve(kind + ".evidence").toString();
+    assertThat(run("evidence", "export", line.group(1), "--output", file).status()).isZero();
+    Answered verified =
+        Answered.to(
+            "evidence",
+            "verify",
+            file,
+            "--public-key",
+            rekor.key().toString(),
+            "--key-name",
+            rekor.host());
+    assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
+    assertThat(run("sync-status").out()).contains("quarantined");
+    assertThat(run("backend", "release", "prod/22", "--reason", "was a trial").status()).isZero();
   }
 
   /** A Sigstore bundle as far as its checkpoint goes. */
   private static Path bundle(String name, long size) throws IOException {
-    String note = new String(rekor.shard(ACTIVE).checkpoint(size), StandardCharsets.UTF_8);
+    return bundle(name, rekor.shard(ACTIVE).checkpoint(size));
+  }
+
+  private static Path bundle(String name, byte[] checkpoint) throws IOException {
+    String note = new String(checkpoint, StandardCharsets.UTF_8);
     Map<String, Object> entry =
         Map.of("inclusionProof", Map.of("checkpoint", Map.of("envelope", note)));
     Path file = directory.resolve(name + ".sigstore.json");
