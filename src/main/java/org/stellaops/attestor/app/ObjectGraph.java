@@ -163,7 +163,7 @@ public final class ObjectGraph {
             store.retention(),
             locks,
             settings.tiles().autoPruneAfter());
-    this.keys = new Keys(backends);
+    this.keys = new Keys(backends, heads, clock);
     AuditMetrics auditMetrics = new AuditMetrics(page);
     auditMetrics.showPeriod(() -> configuration.rhythm().auditPeriod());
     this.audits =

@@ -3,6 +3,7 @@ package org.stellaops.attestor.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.BackendReader;
 import org.stellaops.attestor.config.BackendDraft;
@@ -58,6 +59,24 @@ final class BackendAddCommand implements Runnable {
       description = "The name on its signature lines, if it is not the origin.")
   private @Nullable String keyName;
 
+  @Option(
+      names = "--key-valid-from",
+      paramLabel = "TIME",
+      description = "Before this time in UTC the key says nothing new: 2025-09-23T00:00:00Z.")
+  private @Nullable String keyValidFrom;
+
+  @Option(
+      names = "--key-valid-until",
+      paramLabel = "TIME",
+      description = "After this time in UTC the key says nothing new.")
+  private @Nullable String keyValidUntil;
+
+  @Option(
+      names = "--witness-key",
+      paramLabel = "VKEY",
+      description = "A witness whose cosignatures count; may be given more than once.")
+  private List<String> witnessKeys = List.of();
+
   @Option(names = "--type", paramLabel = "TYPE", description = "Kind of log; it is found out else.")
   private @Nullable String type;
 
@@ -101,6 +120,9 @@ final class BackendAddCommand implements Runnable {
       draft.with("publicKey", publicKey);
     }
     optional(draft, "keyName", keyName);
+    optional(draft, "keyValidFrom", keyValidFrom);
+    optional(draft, "keyValidUntil", keyValidUntil);
+    optional(draft, "witnessKeys", witnessKeys.isEmpty() ? null : String.join(" ", witnessKeys));
     optional(draft, "type", type);
     optional(draft, "readUrl", readUrl);
     optional(draft, "mirrorEntries", noEntries ? "false" : null);

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "verify-key",
     description = {
       "Fetch the checkpoint of a log, open it with the configured key, and say what was compared.",
-      "Nothing is stored. Exit status 1 if the key does not fit."
+      "Nothing is stored. Exit status 1 if the key does not fit, or signs something new outside of",
+      "its time."
     },
     footerHeading = "%nExamples:%n",
     footer = "  stella attestor backend verify-key sigstore-rekor-v2")

@@ -45,6 +45,11 @@ record BundleRowView(BundleRow of) {
     };
   }
 
+  /** Why it failed, on one line below the table, where it would make all of it too wide. */
+  Optional<String> reason() {
+    return of.message().map(why -> of.id() + ": " + of.outcome() + ": " + why.replace('\n', ' '));
+  }
+
   private String entries() {
     long from = of.from().orElse(0);
     long to = of.to().orElse(0);

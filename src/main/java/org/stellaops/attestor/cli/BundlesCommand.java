@@ -38,6 +38,7 @@ final class BundlesCommand extends CommandGroup {
         TextTable table = new TextTable(BundleRowView.HEADINGS);
         rows.forEach(row -> table.row(row.row()));
         out().println(table);
+        rows.stream().flatMap(row -> row.reason().stream()).forEach(out()::println);
         out().flush();
       }
     }

@@ -75,7 +75,7 @@ record KeyView(BackendSettings settings, KeyReport report, Optional<LogState> st
       return "another key";
     }
     // the origin is looked at only in a note that the key has opened
-    boolean verified = isGood() || report.failure().equals(Optional.of(Failure.ORIGIN_MISMATCH));
+    boolean verified = isOpened() || report.failure().equals(Optional.of(Failure.ORIGIN_MISMATCH));
     return verified ? "our key, verified" : "claims our key: " + word();
   }
 
@@ -85,7 +85,7 @@ record KeyView(BackendSettings settings, KeyReport report, Optional<LogState> st
   }
 
   private String originVerdict() {
-    return isGood() ? ", as in the checkpoint" : "";
+    return isOpened() ? ", as in the checkpoint" : "";
   }
 
   private String storedVerdict(TreeHead head) {
@@ -100,6 +100,11 @@ record KeyView(BackendSettings settings, KeyReport report, Optional<LogState> st
     return known.size() < head.size()
         ? size + "; sync proves that the tree begins with it"
         : size + "; the log shows an older state";
+  }
+
+  /** Which is not enough where the key is not valid now. */
+  private boolean isOpened() {
+    return report.look().opened().isPresent();
   }
 
   private boolean isGood() {

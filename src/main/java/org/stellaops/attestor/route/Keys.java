@@ -1,13 +1,18 @@
 package org.stellaops.attestor.route;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
+import org.stellaops.attestor.checkpoint.KeyValidity;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.CheckpointStore;
 import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.rekor.LogInfo;
@@ -16,10 +21,14 @@ import org.stellaops.attestor.rekor.ShownTree;
 /** Tries the keys of logs on what the logs show now. Changes nothing. */
 public final class Keys {
   private final BackendCatalog backends;
+  private final CheckpointStore heads;
+  private final Clock clock;
 
-  /** Tries the keys of these logs. */
-  public Keys(BackendCatalog backends) {
+  /** Tries the keys of these logs; what these heads show may come outside of a key's time. */
+  public Keys(BackendCatalog backends, CheckpointStore heads, Clock clock) {
     this.backends = backends;
+    this.heads = heads;
+    this.clock = clock;
   }
 
   /** Begins to look at one log. */
@@ -82,6 +91,27 @@ public final class Keys {
   private void tryOn(KeyLook look, Backend log, Fetched fetched) {
     look.came(fetched);
     look.opened(fetched.checked(note -> log.log().open(note, backends.keys())));
+  }
+
+  /**
+   * Refuses what the key says while it is not valid, unless that is known already, as a sync does.
+   */
+  public void requireValid(@Variable("look") KeyLook look) {
+    SignedCheckpoint shown = look.opened().orElseThrow();
+    KeyValidity validity = look.backend().validity();
+    Instant now = clock.instant();
+    if (!validity.includes(now) && shown.head().size() > known(shown)) {
+      validity.require(now, shown);
+    }
+  }
+
+  /** A store that does not answer knows nothing: whoever looks may have trouble with it too. */
+  private long known(SignedCheckpoint shown) {
+    try {
+      return heads.find(shown.origin()).map(state -> state.pending().size()).orElse(-1L);
+    } catch (AttestorException e) {
+      return -1;
+    }
   }
 
   /** The key has opened the checkpoint. */
