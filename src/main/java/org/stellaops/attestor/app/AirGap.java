@@ -16,29 +16,36 @@ import org.stellaops.attestor.metrics.BundleMetrics;
 import org.stellaops.attestor.metrics.MetricsPage;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.CheckpointStore;
+import org.stellaops.attestor.mirror.FollowedLogs;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.route.AnchorFinder;
 import org.stellaops.attestor.route.BundleEnds;
 import org.stellaops.attestor.route.BundleWatch;
 import org.stellaops.attestor.route.CarriedFiles;
 import org.stellaops.attestor.route.ExportOrders;
+import org.stellaops.attestor.route.ExportProofs;
 import org.stellaops.attestor.route.Exports;
 import org.stellaops.attestor.route.ImportProofs;
+import org.stellaops.attestor.route.ImportShards;
 import org.stellaops.attestor.route.ImportTiles;
 import org.stellaops.attestor.route.Imports;
 import org.stellaops.attestor.route.Inbox;
 import org.stellaops.attestor.route.Outbox;
 import org.stellaops.attestor.route.OutboxSettings;
 import org.stellaops.attestor.route.ShardAdmission;
+import org.stellaops.attestor.route.ShardNotes;
 import org.stellaops.attestor.trust.SigningKey;
 
 /** The objects that make and take bundles. */
 final class AirGap {
   private final Exports exports;
+  private final ExportProofs exportProofs;
   private final Imports imports;
   private final ImportProofs importProofs;
+  private final ImportShards importShards;
   private final ImportTiles importTiles;
   private final BundleEnds bundleEnds;
   private final Inbox inbox;
@@ -49,6 +56,7 @@ final class AirGap {
       Store store,
       BackendCatalog backends,
       MirrorTree tree,
+      AnchorFinder anchors,
       MetricsPage page,
       BundleWatch watch,
       Clock clock) {
@@ -60,11 +68,19 @@ final class AirGap {
     BundleMetrics metrics = new BundleMetrics(page);
     this.exports =
         new Exports(
-            new ExportOrders(backends, heads, store.evidence(), tree, carried, receipts),
+            new ExportOrders(
+                backends,
+                heads,
+                store.evidence(),
+                tree,
+                carried,
+                receipts,
+                new ShardNotes(heads, store.bundles())),
             tree,
             signer,
             watch,
             clock);
+    this.exportProofs = new ExportProofs(anchors);
     this.imports =
         new Imports(
             backends,
@@ -76,10 +92,12 @@ final class AirGap {
             watch,
             clock);
     this.importProofs = new ImportProofs(heads, tree);
+    this.importShards = new ImportShards(heads, anchors);
     this.importTiles = new ImportTiles(heads, tree, importProofs, watch);
     this.bundleEnds = new BundleEnds(metrics);
     this.inbox = new Inbox(airGap.settleTime(), clock);
-    this.outbox = new Outbox(backends, heads, receipts, outbox(airGap));
+    this.outbox =
+        new Outbox(backends, new FollowedLogs(store.shards()), heads, receipts, outbox(airGap));
     backends.ids().forEach(metrics::show);
     metrics.showWaiting(inbox::waiting);
   }
@@ -127,12 +145,20 @@ final class AirGap {
     return exports;
   }
 
+  ExportProofs exportProofs() {
+    return exportProofs;
+  }
+
   Imports imports() {
     return imports;
   }
 
   ImportProofs importProofs() {
     return importProofs;
+  }
+
+  ImportShards importShards() {
+    return importShards;
   }
 
   ImportTiles importTiles() {

@@ -183,8 +183,9 @@ public final class AttestorRuntime implements AutoCloseable {
           "there is no outbox to export '" + backend + "' into",
           "set attestor.airGap.outbox");
     }
-    ExportRequest due = graph.airGap().outbox().scheduled(backend);
-    return due == null ? List.of() : export(due);
+    return graph.airGap().outbox().scheduled(backend).stream()
+        .flatMap(due -> export(due).stream())
+        .toList();
   }
 
   /** Imports a bundle and gives the report, whether it went well or not. */

@@ -199,7 +199,8 @@ public final class ObjectGraph {
               showLimits(metrics, shard.id());
             },
             clock);
-    this.airGap = new AirGap(settings, store, backends, tree, page, bundles, clock);
+    this.airGap =
+        new AirGap(settings, store, backends, tree, anchorFiles::readable, page, bundles, clock);
     this.verifying = new Verifying(settings, page, clock);
   }
 

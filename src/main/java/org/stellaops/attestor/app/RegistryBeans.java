@@ -49,8 +49,10 @@ final class RegistryBeans implements CamelConfiguration {
     registry.bind("patience", graph.patience());
     registry.bind("observations", graph.observations());
     registry.bind("exports", graph.airGap().exports());
+    registry.bind("exportProofs", graph.airGap().exportProofs());
     registry.bind("imports", graph.airGap().imports());
     registry.bind("importProofs", graph.airGap().importProofs());
+    registry.bind("importShards", graph.airGap().importShards());
     registry.bind("importTiles", graph.airGap().importTiles());
     registry.bind("bundleEnds", graph.airGap().bundleEnds());
     registry.bind("inbox", graph.airGap().inbox());

@@ -23,7 +23,7 @@ import org.stellaops.attestor.tlog.TreeHead;
  * @param minimumIndex the first entry that the exporter still has; 0 for all
  * @param volume number of this volume, from 1
  * @param volumes how many there are
- * @param tiles number of tiles in this volume
+ * @param tiles number of tiles in this volume; 0 only for a log that has none
  * @param entryBundles number of entry bundles in this volume
  * @param files the other files, in the order in which they come
  */
@@ -63,7 +63,14 @@ public record BundleManifest(
         minimumIndex >= 0 && minimumIndex < head.size(),
         "the minimum index of a bundle is in its tree");
     require(volume >= 1 && volume <= volumes, "there is no volume " + volume + " of " + volumes);
-    require(tiles > 0 && entryBundles >= 0, "a bundle has tiles");
+    require(tiles >= 0 && entryBundles >= 0, "a bundle has no fewer than 0 tiles");
+    require(
+        tiles > 0 || content == BundleContent.CHECKPOINTS && entryBundles == 0,
+        "without any tile there are checkpoints alone");
+    require(
+        Notes.names(files, ControlFile.CONSISTENCY)
+            .equals(tiles > 0 ? List.of() : Notes.names(files, ControlFile.CHECKPOINTS)),
+        "there is a consistency proof for each further note if there is no tile, and else none");
     require(
         files.size() <= MOST_FILES,
         "a bundle has no more than " + MOST_FILES + " files besides its tree");
@@ -95,6 +102,11 @@ public record BundleManifest(
   /** Whether it builds on another tree. */
   public boolean isDelta() {
     return base.size() > 0;
+  }
+
+  /** Whether tiles prove what it says; if not, the log has none, and files of it do. */
+  public boolean provesByTiles() {
+    return tiles > 0;
   }
 
   /** Whether there are hash tiles besides those of the proof. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.tlog.ConsistencyProof;
 
 /**
  * The notes of a bundle, opened with the importer's own key of the log, and found to be what the
@@ -16,14 +17,20 @@ import org.stellaops.attestor.note.VerifierKey;
  *
  * @param head the note over the exported tree
  * @param further notes of smaller trees, smallest first; the base of a delta is the first
+ * @param proofs of a log without tiles, one for each further note and in their order: that the
+ *     exported tree extends it. Nothing shows yet that they lead from root to root
  * @param pending a note of a larger tree; empty if there is none. Nothing shows yet that it extends
  *     the exported one
  */
 public record BundleNotes(
-    SignedCheckpoint head, List<SignedCheckpoint> further, Optional<SignedCheckpoint> pending) {
-  /** Keeps the list as it is now. */
+    SignedCheckpoint head,
+    List<SignedCheckpoint> further,
+    List<ConsistencyProof> proofs,
+    Optional<SignedCheckpoint> pending) {
+  /** Keeps the lists as they are now. */
   public BundleNotes {
     further = List.copyOf(further);
+    proofs = List.copyOf(proofs);
   }
 
   /**
@@ -39,6 +46,7 @@ public record BundleNotes(
     BundleManifest manifest = bundle.manifest();
     SignedCheckpoint head = null;
     List<SignedCheckpoint> further = new ArrayList<>();
+    List<ConsistencyProof> proofs = new ArrayList<>();
     SignedCheckpoint pending = null;
     for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
       String path = file.getKey();
@@ -46,11 +54,15 @@ public record BundleNotes(
         head = log.open(file.getValue(), others);
       } else if (path.startsWith(ControlFile.CHECKPOINTS)) {
         further.add(named(path, log.open(file.getValue(), others)));
+      } else if (path.startsWith(ControlFile.CONSISTENCY)) {
+        long from = proofFrom(path, further, proofs.size());
+        proofs.add(ConsistencyFile.parse(file.getValue(), from, manifest.head().size()));
       } else if (path.equals(ControlFile.PENDING)) {
         pending = log.open(file.getValue(), others);
       }
     }
-    BundleNotes notes = new BundleNotes(required(head), further, Optional.ofNullable(pending));
+    BundleNotes notes =
+        new BundleNotes(required(head), further, proofs, Optional.ofNullable(pending));
     notes.requireAs(manifest, log.key());
     return notes;
   }
@@ -67,6 +79,15 @@ public record BundleNotes(
       throw BadBundle.because(path + " is the note of size " + note.head().size());
     }
     return note;
+  }
+
+  /** The size of the note that a proof is for; the notes have come before, in the same order. */
+  private static long proofFrom(String path, List<SignedCheckpoint> further, int place) {
+    long size = place < further.size() ? further.get(place).head().size() : 0;
+    if (!path.equals(ControlFile.consistencyPath(size))) {
+      throw BadBundle.because(path + " comes before the note that it is for");
+    }
+    return size;
   }
 
   private void requireAs(BundleManifest manifest, VerifierKey key) {

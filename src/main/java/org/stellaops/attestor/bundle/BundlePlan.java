@@ -2,10 +2,12 @@ package org.stellaops.attestor.bundle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.ProvedTiles;
 import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
@@ -21,7 +23,10 @@ record BundlePlan(ExportOrder order, MirroredFiles files, ProvedTiles proved) {
   /** The volumes in their order, at least one. */
   static List<VolumeDraft> of(ExportOrder order, MirrorTree tree) {
     MirroredFiles files = new MirroredFiles(order.backend(), tree);
-    ProvedTiles proved = new BundleProof(order.head().head(), smaller(order)).check(files);
+    ProvedTiles proved =
+        order.backend().hasTiles()
+            ? new BundleProof(order.head().head(), smaller(order)).check(files)
+            : new ProvedTiles(order.head().head(), Map.of());
     return new BundlePlan(order, files, proved).volumes();
   }
 
@@ -79,6 +84,7 @@ record BundlePlan(ExportOrder order, MirroredFiles files, ProvedTiles proved) {
         .filter(note -> everywhere || isIn(range, note.head().size()))
         .map(BundlePlan::further)
         .forEach(controls::add);
+    order.proofs().stream().map(BundlePlan::consistency).forEach(controls::add);
     if (last) {
       order
           .pending()
@@ -96,6 +102,11 @@ record BundlePlan(ExportOrder order, MirroredFiles files, ProvedTiles proved) {
     return new ArchivedFile(ControlFile.checkpointPath(note.head().size()), note.note().raw());
   }
 
+  private static ArchivedFile consistency(ConsistencyProof proof) {
+    return new ArchivedFile(
+        ControlFile.consistencyPath(proof.from()), ConsistencyFile.print(proof));
+  }
+
   private BundleManifest manifest(
       VolumeRange range, int volume, int volumes, List<ArchivedFile> controls) {
     VerifierKey key = order.backend().log().key();
@@ -111,7 +122,7 @@ record BundlePlan(ExportOrder order, MirroredFiles files, ProvedTiles proved) {
         order.minimumIndex(),
         volume,
         volumes,
-        1,
+        order.backend().hasTiles() ? 1 : 0,
         0,
         controls.stream().map(file -> ControlFile.of(file.path(), file.content())).toList());
   }

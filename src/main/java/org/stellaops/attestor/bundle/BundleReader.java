@@ -128,10 +128,11 @@ public final class BundleReader implements AutoCloseable {
   /**
    * Reads the tiles of the proof.
    *
-   * @return them as they came, unchecked, each with its width in the exported tree
+   * @return them as they came, unchecked, each with its width in the exported tree; none of a log
+   *     without tiles
    */
   public Map<Tile, TileHashes> proof() {
-    List<Tile> expected = ProofTiles.of(manifest.head(), Notes.smaller(manifest));
+    List<Tile> expected = ProofTiles.of(manifest);
     Map<Tile, TileHashes> came = new HashMap<>();
     List<ArchivedFile> files = new ArrayList<>();
     while (files.size() < expected.size()) {

@@ -9,8 +9,9 @@ import org.stellaops.attestor.tlog.MalformedException;
 /**
  * A file of a bundle that is no part of the tree, as the manifest lists it.
  *
- * @param path {@code checkpoint}, {@code checkpoints/SIZE}, {@code pending}, {@code trust/NAME} or
- *     {@code anchors/NAME}; names are in lower case, so that no two differ by case alone
+ * @param path {@code checkpoint}, {@code checkpoints/SIZE}, {@code consistency/SIZE}, {@code
+ *     pending}, {@code trust/NAME} or {@code anchors/NAME}; names are in lower case, so that no two
+ *     differ by case alone
  * @param bytes length of its content, at most 1 MiB
  * @param sha256 of its content, 64 hexadecimal digits
  */
@@ -27,9 +28,12 @@ public record ControlFile(String path, long bytes, String sha256) {
   /** Where further notes of the log are. */
   static final String CHECKPOINTS = "checkpoints/";
 
+  /** Where, of a log without tiles, the proofs from further notes to the head are. */
+  static final String CONSISTENCY = "consistency/";
+
   private static final Pattern PATH =
       Pattern.compile(
-          "checkpoint|pending|checkpoints/[1-9][0-9]{0,18}"
+          "checkpoint|pending|(checkpoints|consistency)/[1-9][0-9]{0,18}"
               + "|(trust|anchors)/[a-z0-9][a-z0-9_-]{0,40}(\\.[a-z0-9_-]{1,20}){0,3}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -59,6 +63,11 @@ public record ControlFile(String path, long bytes, String sha256) {
   /** The path of a further note. */
   static String checkpointPath(long size) {
     return CHECKPOINTS + size;
+  }
+
+  /** The path of the proof that the head extends the further note of this size. */
+  static String consistencyPath(long size) {
+    return CONSISTENCY + size;
   }
 
   /** SHA-256 in hexadecimal. */

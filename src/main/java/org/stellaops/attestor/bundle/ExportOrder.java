@@ -4,18 +4,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
  * What is to be exported of a log.
  *
  * @param backend the log
- * @param head the tree to export; its tiles are mirrored
+ * @param head the tree to export; its tiles are mirrored, if the log has any
  * @param base the tree that the importer has; empty for everything
  * @param history notes of the log between the two, smallest first
+ * @param proofs of a log without tiles, that the head extends the base and each note of the
+ *     history, in this order; empty for a log with tiles, and as long as they are still to be got
  * @param minimumIndex the first entry that the mirror still has; left of it was pruned
  * @param pending a newer note, carried as news; empty for none
  * @param content how much
@@ -27,6 +31,7 @@ public record ExportOrder(
     SignedCheckpoint head,
     Optional<SignedCheckpoint> base,
     List<SignedCheckpoint> history,
+    List<ConsistencyProof> proofs,
     long minimumIndex,
     Optional<SignedNote> pending,
     BundleContent content,
@@ -38,10 +43,22 @@ public record ExportOrder(
   /** Keeps what it is given. */
   public ExportOrder {
     history = List.copyOf(history);
+    proofs = List.copyOf(proofs);
     carried = new TreeMap<>(carried);
     if (history.size() > MOST_HISTORY) {
       throw new IllegalArgumentException("too many notes for a bundle: " + history.size());
     }
+  }
+
+  /** The notes of smaller trees, smallest first: the base, and the history. */
+  public List<SignedCheckpoint> further() {
+    return Stream.concat(base.stream(), history.stream()).toList();
+  }
+
+  /** The same with the proofs for {@link #further()}. */
+  public ExportOrder proving(List<ConsistencyProof> found) {
+    return new ExportOrder(
+        backend, head, base, history, found, minimumIndex, pending, content, volumeSize, carried);
   }
 
   /** The head of the base; the empty tree if there is none. */

@@ -8,10 +8,15 @@ final class Notes {
 
   /** The sizes of the further notes in a bundle. */
   static List<Long> sizes(BundleManifest manifest) {
-    return manifest.files().stream()
+    return names(manifest.files(), ControlFile.CHECKPOINTS).stream().map(Long::parseLong).toList();
+  }
+
+  /** The names of the files of one folder. */
+  static List<String> names(List<ControlFile> files, String folder) {
+    return files.stream()
         .map(ControlFile::path)
-        .filter(path -> path.startsWith(ControlFile.CHECKPOINTS))
-        .map(path -> Long.parseLong(path.substring(ControlFile.CHECKPOINTS.length())))
+        .filter(path -> path.startsWith(folder))
+        .map(path -> path.substring(folder.length()))
         .toList();
   }
 

@@ -12,10 +12,16 @@ import org.stellaops.attestor.tlog.TreeHead;
 /**
  * The tiles at the beginning of a bundle: the right edge of its tree, and the path to where each of
  * some smaller trees ends. A bundle without tiles has those for every note that it carries, so that
- * it links to each of them; one with tiles has the rest in its tree anyway.
+ * it links to each of them; one with tiles has the rest in its tree anyway. A log without tiles has
+ * none, and consistency proofs in their place.
  */
 final class ProofTiles {
   private ProofTiles() {}
+
+  /** Those of a bundle, in the order in which they come. */
+  static List<Tile> of(BundleManifest manifest) {
+    return manifest.provesByTiles() ? of(manifest.head(), Notes.smaller(manifest)) : List.of();
+  }
 
   /** In the order in which they come. */
   static List<Tile> of(TreeHead head, Collection<Long> smaller) {

@@ -61,7 +61,7 @@ public final class VolumeDraft {
 
   /** The tiles of the proof, in their order. */
   List<ArchivedFile> proof() {
-    return ProofTiles.of(manifest.head(), Notes.smaller(manifest)).stream()
+    return ProofTiles.of(manifest).stream()
         .map(tile -> new ArchivedFile(tile.path(), proved.read(tile).bytes()))
         .toList();
   }

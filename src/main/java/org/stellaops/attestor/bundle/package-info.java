@@ -10,6 +10,7 @@
  *   manifest.note              a signed note over the manifest, if the exporter has a key
  *   checkpoint                 the log's note over the exported tree, as it came
  *   checkpoints/4096           further notes of the log, named after their tree sizes
+ *   consistency/4096           of a log without tiles: the proof from that note to the checkpoint
  *   pending                    a newer note whose tiles the exporter does not all have yet
  *   trust/…  anchors/…         carried as they are and believed by nobody
  *   tile/2/000.p/1             the right edge, and the path to where the base ends
@@ -23,6 +24,11 @@
  * file itself is a row of segments, each compressed on its own, so that many processors can write
  * and check one bundle, and ends in a seal: the SHA-256 of all bytes before it. {@code tar}, {@code
  * gzip} and {@code zstd} read it as they read any other archive.
+ *
+ * <p>A log without tiles, as a shard of a Rekor v1 server, goes into the same archive with the
+ * content {@code checkpoints} and not one tile. In place of the tiles there is a file of hashes for
+ * each further note, RFC 6962's consistency proof from its tree to the exported one; a bundle that
+ * counts a tile has no such file.
  *
  * <p>There is one spelling of everything: the same state gives the same bytes, and a header, a
  * manifest or a seal that would have been written differently is refused.

@@ -53,8 +53,9 @@ final class BundleReports {
     return report.direction().equals("export")
         ? "%s; %s, %s%s\nsha256 %s"
             .formatted(what, Words.bytes(report.bytes()), took, signed(report), report.sha256())
-        : "%s; %s%s, %s%s"
-            .formatted(what, report.backend(), standing(report), took, signed(report));
+        : "%s; %s%s, %s%s%s"
+            .formatted(
+                what, report.backend(), standing(report), took, signed(report), told(report));
   }
 
   /** What is in a bundle: {@code entries 0 to 69,999}, {@code tiles of entries 0 to 69,999}. */
@@ -72,14 +73,17 @@ final class BundleReports {
   }
 
   private static String standing(BundleReport report) {
-    return report.state().map(BundleReports::standing).orElse("");
+    boolean tiles = report.manifest().map(BundleManifest::provesByTiles).orElse(false);
+    return report.state().map(state -> standing(state, tiles)).orElse("");
   }
 
-  private static String standing(LogState state) {
-    return " is at "
-        + Words.count(state.pending().size())
-        + ", mirrored "
-        + Words.count(state.mirrored().size());
+  private static String standing(LogState state, boolean tiles) {
+    String standing = " is at " + Words.count(state.pending().size());
+    return tiles ? standing + ", mirrored " + Words.count(state.mirrored().size()) : standing;
+  }
+
+  private static String told(BundleReport report) {
+    return report.message().isEmpty() ? "" : "\n" + report.message();
   }
 
   private static String signed(BundleReport report) {

@@ -51,16 +51,20 @@ record BundleView(
     text.append(String.format("%-10s %s%n", name + ":", value));
   }
 
-  /** Many notes are told as a number. */
+  /** Many notes are told as a number, and so are their proofs. */
   private List<String> paths() {
     List<String> paths = manifest.files().stream().map(ControlFile::path).toList();
-    long notes = paths.stream().filter(path -> path.startsWith("checkpoints/")).count();
-    if (notes <= 3) {
+    return few("checkpoints/", few("consistency/", paths));
+  }
+
+  private static List<String> few(String folder, List<String> paths) {
+    long files = paths.stream().filter(path -> path.startsWith(folder)).count();
+    if (files <= 3) {
       return paths;
     }
     List<String> few =
-        new ArrayList<>(paths.stream().filter(path -> !path.startsWith("checkpoints/")).toList());
-    few.add(1, Words.count(notes) + " files in checkpoints/");
+        new ArrayList<>(paths.stream().filter(path -> !path.startsWith(folder)).toList());
+    few.add(1, Words.count(files) + " files in " + folder);
     return few;
   }
 

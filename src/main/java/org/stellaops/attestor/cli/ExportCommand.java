@@ -31,7 +31,6 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
-import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.route.BundleReport;
 import org.stellaops.attestor.route.ExportRequest;
 import org.stellaops.attestor.route.Progress;
@@ -120,7 +119,10 @@ final class ExportCommand implements Callable<Integer> {
     Settings settings = id == null ? loaded : loaded.enabling(id);
     try (Store store = Store.toWork(settings, "export");
         BundleProgress progress = BundleProgress.onTerminal()) {
-      List<String> ids = ids(settings, store);
+      List<Backend> logs =
+          id == null
+              ? BackendChoice.of(settings, store, null)
+              : List.of(BackendChoice.log(settings, store, id));
       ObjectGraph graph =
           new ObjectGraph(
               settings,
@@ -133,7 +135,7 @@ final class ExportCommand implements Callable<Integer> {
       List<BundleReport> reports = new ArrayList<>();
       try (AttestorRuntime runtime =
           AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number())) {
-        for (String each : ids) {
+        for (Backend each : logs) {
           reports.addAll(runtime.export(request(each, output)));
           progress.close();
         }
@@ -144,44 +146,23 @@ final class ExportCommand implements Callable<Integer> {
               form == OutputOption.Form.json,
               spec.commandLine().getOut(),
               spec.commandLine().getErr());
-      adviseOnEntries(settings, ids, reports);
+      adviseOnEntries(
+          settings, logs.stream().filter(Backend::hasTiles).map(Backend::id).toList(), reports);
       return status;
     }
   }
 
-  /** A shard that has no tiles is left out, unless it is named. */
-  private List<String> ids(Settings settings, Store store) {
-    return id == null
-        ? BackendChoice.of(settings, store, null).stream()
-            .filter(log -> log.kind() != LogKind.SHARD || log.hasTiles())
-            .map(Backend::id)
-            .toList()
-        : List.of(requireTiles(BackendChoice.log(settings, store, id)).id());
-  }
-
-  private static Backend requireTiles(Backend log) {
-    if (log.kind() == LogKind.SHARD && !log.hasTiles()) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
-          "'" + log.origin() + "' has no tiles, and bundles are made of tiles",
-          "carry its anchors: stella attestor anchor add, then copy the directory carry/"
-              + log.origin().directory()
-              + " below attestor.dataDir to received/ on the other side");
-    }
-    return log;
-  }
-
-  private ExportRequest request(String backend, Path to) {
+  private ExportRequest request(Backend log, Path to) {
     boolean isSize = since != null && since.matches("[0-9]{1,18}");
     Optional<Receipt> receipt =
         since == null || isSize ? Optional.empty() : Optional.of(ReceiptFile.read(Path.of(since)));
     OptionalLong size =
         since != null && isSize ? OptionalLong.of(Long.parseLong(since)) : OptionalLong.empty();
-    Path file = all ? to.resolve(backend.replace('/', '-') + Compression.GZIP.suffix()) : to;
+    Path file = all ? to.resolve(log.id().replace('/', '-') + Compression.GZIP.suffix()) : to;
     return new ExportRequest(
-        backend,
+        log.id(),
         file.toAbsolutePath().normalize(),
-        content(),
+        all && !log.hasTiles() ? BundleContent.CHECKPOINTS : content(),
         onlyVerified,
         size,
         receipt,

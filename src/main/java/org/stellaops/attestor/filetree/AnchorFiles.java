@@ -51,17 +51,23 @@ public final class AnchorFiles {
 
   /** The anchors of a log, those that were made here first. */
   public List<Found> of(Origin origin) {
-    List<Found> all = new ArrayList<>();
+    return files(origin).stream().map(AnchorFiles::found).toList();
+  }
+
+  /** The same without those that are no anchors, where one more or less does no harm. */
+  public List<HeadAnchor> readable(Origin origin) {
+    return files(origin).stream()
+        .map(AnchorFiles::content)
+        .flatMap(content -> HeadAnchor.find(content).stream())
+        .toList();
+  }
+
+  private List<Path> files(Origin origin) {
+    List<Path> all = new ArrayList<>();
     for (String side : List.of("carry", "received")) {
       Path folder = folder(side, origin);
       try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.filter(each -> each.toString().endsWith(SUFFIX)).sorted().toList()) {
-          all.add(
-              new Found(
-                  file,
-                  Files.getLastModifiedTime(file).toInstant(),
-                  HeadAnchor.parse(Files.readAllBytes(file))));
-        }
+        files.filter(each -> each.toString().endsWith(SUFFIX)).sorted().forEach(all::add);
       } catch (NoSuchFileException | NotDirectoryException e) {
         // nothing was put there
       } catch (IOException e) {
@@ -69,6 +75,23 @@ public final class AnchorFiles {
       }
     }
     return all;
+  }
+
+  private static Found found(Path file) {
+    try {
+      Instant since = Files.getLastModifiedTime(file).toInstant();
+      return new Found(file, since, HeadAnchor.parse(content(file)));
+    } catch (IOException e) {
+      throw disk(file, e);
+    }
+  }
+
+  private static byte[] content(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw disk(file, e);
+    }
   }
 
   /**

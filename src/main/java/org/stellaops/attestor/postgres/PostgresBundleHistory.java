@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.mirror.BundleHistory;
 import org.stellaops.attestor.mirror.BundleRow;
 
@@ -30,6 +31,19 @@ public final class PostgresBundleHistory implements BundleHistory {
           from bundles order by id desc limit ?
         """,
         PostgresBundleHistory::row,
+        last);
+  }
+
+  @Override
+  public List<Long> exported(Origin origin, int last) {
+    return sql.list(
+        """
+        select tree_size from bundles
+          where direction = 'export' and outcome = 'written' and origin = ?
+          group by tree_size order by max(id) desc limit ?
+        """,
+        row -> row.getLong("tree_size"),
+        origin.name(),
         last);
   }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.Origin;
@@ -92,6 +93,15 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
           "this is no anchor: " + e.getMessage(),
           "ask for the file as 'stella attestor anchor add' wrote it",
           e);
+    }
+  }
+
+  /** The same; empty for what {@link #parse} refuses. */
+  public static Optional<HeadAnchor> find(byte[] content) {
+    try {
+      return Optional.of(parse(content));
+    } catch (AttestorException e) {
+      return Optional.empty();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.bundle.BundleWriter;
+import org.stellaops.attestor.bundle.ExportOrder;
 import org.stellaops.attestor.bundle.VolumeDraft;
 import org.stellaops.attestor.bundle.WrittenBundle;
 
@@ -14,16 +15,17 @@ import org.stellaops.attestor.bundle.WrittenBundle;
  */
 public final class BundleExport {
   private final ExportRequest request;
-  private final List<VolumeDraft> volumes;
+  private ExportOrder order;
+  private List<VolumeDraft> volumes = List.of();
   private final Instant started;
   private final Tally tally = new Tally();
   private final List<WrittenBundle> written = new ArrayList<>();
   private @Nullable VolumeDraft draft;
   private @Nullable BundleWriter writer;
 
-  BundleExport(ExportRequest request, List<VolumeDraft> volumes, Instant started) {
+  BundleExport(ExportRequest request, ExportOrder order, Instant started) {
     this.request = request;
-    this.volumes = List.copyOf(volumes);
+    this.order = order;
     this.started = started;
   }
 
@@ -32,6 +34,19 @@ public final class BundleExport {
     return request;
   }
 
+  ExportOrder order() {
+    return order;
+  }
+
+  void order(ExportOrder next) {
+    this.order = next;
+  }
+
+  void planned(List<VolumeDraft> all) {
+    this.volumes = List.copyOf(all);
+  }
+
+  /** The volumes; none before they are planned. */
   List<VolumeDraft> volumes() {
     return volumes;
   }
@@ -40,7 +55,8 @@ public final class BundleExport {
     return started;
   }
 
-  Tally tally() {
+  /** What it costs. */
+  public Tally tally() {
     return tally;
   }
 

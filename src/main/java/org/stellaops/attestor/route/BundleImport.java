@@ -29,6 +29,7 @@ public final class BundleImport {
   private @Nullable StagedFiles staged;
   private long covered;
   private String sha256 = "";
+  private String uncompared = "";
 
   BundleImport(
       ImportRequest request,
@@ -113,6 +114,16 @@ public final class BundleImport {
 
   String sha256() {
     return sha256;
+  }
+
+  /** It is older, and this is why it could not be compared with what is here. */
+  void uncompared(String why) {
+    this.uncompared = why;
+  }
+
+  /** Empty if it was compared. */
+  String uncompared() {
+    return uncompared;
   }
 
   /** Lets go of the file, and of what was staged and not published. */

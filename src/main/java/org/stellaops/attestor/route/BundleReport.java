@@ -31,7 +31,8 @@ import org.stellaops.attestor.mirror.LogState;
  * @param failure how it failed; empty if it ended well
  * @param state where the mirror stands now; empty before first contact
  * @param receipt what the importer tells the exporter; empty for an export and for a failure
- * @param message what, where and why of a failure; empty if it ended well
+ * @param message what, where and why of a failure, or what could not be told; empty if all went
+ *     well
  * @param hint what to do next; empty if nothing needs to be done
  */
 public record BundleReport(

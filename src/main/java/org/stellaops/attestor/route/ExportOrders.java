@@ -31,6 +31,7 @@ public final class ExportOrders {
   private final MirrorTree tree;
   private final CarriedFiles carried;
   private final ReceiptPolicy receipts;
+  private final ShardNotes shardNotes;
 
   /** Exports of these logs. */
   public ExportOrders(
@@ -39,13 +40,15 @@ public final class ExportOrders {
       EvidenceStore evidence,
       MirrorTree tree,
       CarriedFiles carried,
-      ReceiptPolicy receipts) {
+      ReceiptPolicy receipts,
+      ShardNotes shardNotes) {
     this.backends = backends;
     this.store = store;
     this.evidence = evidence;
     this.tree = tree;
     this.carried = carried;
     this.receipts = receipts;
+    this.shardNotes = shardNotes;
   }
 
   /**
@@ -58,9 +61,9 @@ public final class ExportOrders {
   ExportOrder order(ExportRequest request) {
     Backend backend = backends.get(request.backend());
     requireTrust(backend);
-    requireEntries(backend, request.content());
-    LogState state = mirrored(backend);
-    SignedCheckpoint head = head(backend, state.mirrored());
+    requireContent(backend, request.content());
+    LogState state = exportable(backend);
+    SignedCheckpoint head = head(backend, tree(backend, state));
     Optional<SignedCheckpoint> base = base(backend, request, head.head().size());
     long from = base.map(note -> note.head().size()).orElse(0L);
     requireUnpruned(state, request, from);
@@ -69,6 +72,7 @@ public final class ExportOrders {
         head,
         base,
         history(backend, Math.max(from, state.minimumIndex()), head.head().size()),
+        List.of(),
         request.content() == BundleContent.CHECKPOINTS ? 0 : state.minimumIndex(),
         request.onlyVerified() ? Optional.empty() : pending(backend, state),
         request.content(),
@@ -93,7 +97,13 @@ public final class ExportOrders {
         });
   }
 
-  private static void requireEntries(Backend backend, BundleContent content) {
+  private static void requireContent(Backend backend, BundleContent content) {
+    if (content != BundleContent.CHECKPOINTS && !backend.hasTiles()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "'" + backend.origin() + "' has no tiles, and so no bundle of it has any",
+          "leave out --include-tiles and --include-entries, or say content: checkpoints");
+    }
     if (content == BundleContent.ENTRIES && !backend.mirrorEntries()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
@@ -120,10 +130,15 @@ public final class ExportOrders {
     }
   }
 
-  private LogState mirrored(Backend backend) {
+  /** What can be proved elsewhere: of a log without tiles the newest head that we hold true. */
+  static TreeHead tree(Backend backend, LogState state) {
+    return backend.hasTiles() ? state.mirrored() : state.pending();
+  }
+
+  private LogState exportable(Backend backend) {
     return store
         .find(backend.origin())
-        .filter(state -> state.mirrored().size() > 0)
+        .filter(state -> tree(backend, state).size() > 0)
         .orElseThrow(() ->
             new AttestorException(
                 Failure.INCOMPLETE,
@@ -172,6 +187,9 @@ public final class ExportOrders {
               + since,
           "run: stella attestor sync --backend " + backend.id());
     }
+    if (!backend.hasTiles()) {
+      return shardNotes.base(backend, since).map(stored -> note(backend, stored));
+    }
     return largestStored(backend.origin(), since).map(stored -> note(backend, stored));
   }
 
@@ -196,7 +214,7 @@ public final class ExportOrders {
           "name the backend of that log");
     }
     TreeHead has = receipt.base(request.content());
-    long here = mirrored(backend).mirrored().size();
+    long here = tree(backend, exportable(backend)).size();
     if (has.size() > 0 && has.size() <= here && !root(backend, has.size()).equals(has.root())) {
       throw new AttestorException(
           Failure.INCONSISTENT,
@@ -211,6 +229,9 @@ public final class ExportOrders {
   }
 
   private Hash root(Backend backend, long size) {
+    if (!backend.hasTiles()) {
+      return shardNotes.root(backend, size);
+    }
     return new TreeHashes(tile ->
         tree.tile(backend.origin(), tile)
             .orElseThrow(() ->
@@ -222,7 +243,10 @@ public final class ExportOrders {
   }
 
   private List<SignedCheckpoint> history(Backend backend, long from, long to) {
-    List<Long> sizes = store.sizesBetween(backend.origin(), from, to);
+    List<Long> sizes =
+        backend.hasTiles()
+            ? store.sizesBetween(backend.origin(), from, to)
+            : shardNotes.exported(backend, from, to);
     int first = Math.max(0, sizes.size() - ExportOrder.MOST_HISTORY);
     List<SignedCheckpoint> notes = new ArrayList<>();
     for (long size : sizes.subList(first, sizes.size())) {
@@ -234,7 +258,7 @@ public final class ExportOrders {
   }
 
   private Optional<SignedNote> pending(Backend backend, LogState state) {
-    return state.complete()
+    return state.complete() || !backend.hasTiles()
         ? Optional.empty()
         : Optional.of(note(backend, state.pending().size()).note());
   }

@@ -46,11 +46,16 @@ public final class Exports {
     this.clock = clock;
   }
 
-  /** Plans the volumes; the mirror may go on growing from here on. */
-  public BundleExport plan(@Variable("request") ExportRequest request) {
+  /** Says what goes out; the mirror may go on growing from here on. */
+  public BundleExport order(@Variable("request") ExportRequest request) {
     Instant started = clock.instant();
     Compression.of(request.output());
-    return new BundleExport(request, VolumeDraft.plan(orders.order(request), tree), started);
+    return new BundleExport(request, orders.order(request), started);
+  }
+
+  /** Plans the volumes. */
+  public void plan(@Variable("export") BundleExport export) {
+    export.planned(VolumeDraft.plan(export.order(), tree));
   }
 
   /** The volumes in their order. */

@@ -98,7 +98,7 @@ public final class Imports {
   /** Opens the notes with the log's key and holds the manifest against them. */
   public void openNotes(@Variable("import") BundleImport bundle, @Variable("cycle") Cycle cycle) {
     BundleNotes notes = BundleNotes.open(bundle.reader(), bundle.backend().log(), backends.keys());
-    shards.admit(bundle.backend());
+    shards.admit(bundle.backend(), bundle.manifest());
     bundle.opened(notes);
     cycle.brought(bundle.request().file().toUri().toString(), notes.head(), notes.further());
   }
@@ -133,6 +133,11 @@ public final class Imports {
     }
   }
 
+  /** Whether tiles of the bundle prove it; if not, consistency proofs do. */
+  public boolean areProvedByTiles(@Variable("import") BundleImport bundle) {
+    return bundle.manifest().provesByTiles();
+  }
+
   /** Whether the bundle is to change anything: it is newer, and not only looked at. */
   public boolean areToBePublished(
       @Variable("import") BundleImport bundle, @Variable("cycle") Cycle cycle) {
@@ -157,11 +162,14 @@ public final class Imports {
         Optional.empty(),
         state,
         receipt(bundle, state),
-        "",
+        bundle.uncompared(),
         "");
   }
 
   private static String outcome(BundleImport bundle, Cycle cycle, Verdict verdict) {
+    if (!bundle.uncompared().isEmpty()) {
+      return "uncompared";
+    }
     if (bundle.request().dryRun()) {
       return "verified";
     }

@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.bundle.BundleContent;
@@ -21,7 +20,7 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.CheckpointStore;
-import org.stellaops.attestor.mirror.LogState;
+import org.stellaops.attestor.mirror.FollowedLogs;
 
 /**
  * The directory from which bundles are collected. Receipts of the other side are dropped into
@@ -31,6 +30,7 @@ public final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
 
   private final BackendCatalog backends;
+  private final FollowedLogs logs;
   private final CheckpointStore store;
   private final ReceiptPolicy policy;
   private final Optional<OutboxSettings> settings;
@@ -38,22 +38,30 @@ public final class Outbox {
   /** An outbox; without settings there is none, and nothing asks for it. */
   public Outbox(
       BackendCatalog backends,
+      FollowedLogs logs,
       CheckpointStore store,
       ReceiptPolicy policy,
       Optional<OutboxSettings> settings) {
     this.backends = backends;
+    this.logs = logs;
     this.store = store;
     this.policy = policy;
     this.settings = settings;
   }
 
   /**
-   * What is new since the latest receipt, or everything if there is none.
-   *
-   * @return null if there is nothing that neither the importer nor the outbox has
+   * What is new of the logs of a backend since the latest receipt of each, or everything if there
+   * is none; nothing of a log if the importer or the outbox has it all.
    */
-  public @Nullable ExportRequest scheduled(@Variable("backend") String id) {
-    Backend backend = backends.get(id);
+  public List<ExportRequest> scheduled(@Variable("backend") String id) {
+    return logs.of(backends.get(id)).stream()
+        .map(this::scheduled)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<ExportRequest> scheduled(Backend backend) {
+    String id = backend.id();
     BundleContent content = content(backend, configured().content());
     Optional<Receipt> receipt = receipts().latest(backend.origin());
     long base = receipt.map(each -> each.base(content).size()).orElse(0L);
@@ -66,32 +74,28 @@ public final class Outbox {
           base,
           mirrored);
     }
-    String name = id + "-" + (base == 0 ? "" : base + "-") + mirrored;
+    String name = id.replace('/', '-') + "-" + (base == 0 ? "" : base + "-") + mirrored;
     Path file = configured().directory().resolve(name + configured().compression().suffix());
     if (mirrored <= base || VolumeName.isWritten(file)) {
-      return null;
+      return Optional.empty();
     }
-    return new ExportRequest(
-        id,
-        file,
-        content,
-        true,
-        OptionalLong.empty(),
-        receipt,
-        configured().volumeSize(),
-        Optional.empty());
-  }
-
-  /** Whether there is something to export. */
-  public boolean isDue(@Variable("request") @Nullable ExportRequest request) {
-    return request != null;
+    return Optional.of(
+        new ExportRequest(
+            id,
+            file,
+            content,
+            true,
+            OptionalLong.empty(),
+            receipt,
+            configured().volumeSize(),
+            Optional.empty()));
   }
 
   /** Reads a request. */
   public ExportRequest read(@Variable("asked") String file) {
     Path asked = Path.of(file);
     RequestFile request = RequestFile.read(asked);
-    Backend backend = backends.get(request.text("backend"));
+    Backend backend = logs.one(backends.get(request.text("backend")));
     Compression compression =
         request
             .find("compression")
@@ -174,10 +178,16 @@ public final class Outbox {
   }
 
   private long mirrored(Backend backend) {
-    return store.find(backend.origin()).map(LogState::mirrored).map(head -> head.size()).orElse(0L);
+    return store
+        .find(backend.origin())
+        .map(state -> ExportOrders.tree(backend, state).size())
+        .orElse(0L);
   }
 
   private static BundleContent content(Backend backend, BundleContent wanted) {
+    if (!backend.hasTiles()) {
+      return BundleContent.CHECKPOINTS;
+    }
     return wanted == BundleContent.ENTRIES && !backend.mirrorEntries()
         ? BundleContent.TILES
         : wanted;

@@ -8,16 +8,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.app.AttestorRuntime;
 import org.stellaops.attestor.bundle.BundleContent;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.fakelog.FakeRekor;
+import org.stellaops.attestor.fakelog.FakeRekorServer;
 import org.stellaops.attestor.route.BundleReport;
 import org.stellaops.attestor.route.ExportRequest;
+import org.stellaops.attestor.scenario.TestConfiguration;
 
 class ExportRoutesTest extends OneRouteFile {
+  private final FakeRekor rekor = FakeRekor.named("rekor.example").open(1, 300);
+  private final FakeRekorServer server = FakeRekorServer.start(rekor);
+
   ExportRoutesTest() {
-    super("export", "direct:record-bundle");
+    super("export", "direct:record-bundle", "direct:fetch-resource");
+  }
+
+  @Override
+  TestConfiguration configuration() {
+    return super.configuration().follow("rekor", rekor, server.url());
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
   }
 
   @BeforeEach
@@ -27,16 +46,14 @@ class ExportRoutesTest extends OneRouteFile {
   }
 
   private BundleReport export(Path file) throws Exception {
+    return export(BACKEND, file, BundleContent.ENTRIES, OptionalLong.empty());
+  }
+
+  private BundleReport export(String backend, Path file, BundleContent content, OptionalLong since)
+      throws Exception {
     ExportRequest request =
         new ExportRequest(
-            BACKEND,
-            file,
-            BundleContent.ENTRIES,
-            true,
-            OptionalLong.empty(),
-            Optional.empty(),
-            0,
-            Optional.empty());
+            backend, file, content, true, since, Optional.empty(), 0, Optional.empty());
     List<?> reports = ask("direct:export-bundle", Map.of("request", request), List.class);
     MockEndpoint.assertIsSatisfied(context);
     return (BundleReport) reports.get(0);
@@ -57,5 +74,29 @@ class ExportRoutesTest extends OneRouteFile {
 
     assertThat(report.failure()).contains(Failure.DISK);
     assertThat(directory.resolve("not")).doesNotExist();
+  }
+
+  @Test
+  void aShardWhoseProofDoesNotComeIsNotExported() throws Exception {
+    try (AttestorRuntime everything = kit.everything()) {
+      assertThat(everything.sync("rekor/1").message()).isEmpty();
+      rekor.grow(200);
+      assertThat(everything.sync("rekor/1").message()).isEmpty();
+    }
+    border("direct:fetch-resource")
+        .whenAnyExchangeReceived(exchange -> {
+          throw new AttestorException(Failure.NETWORK, "gone", "");
+        });
+
+    BundleReport report =
+        export(
+            "rekor/1",
+            directory.resolve("kit.tar.gz"),
+            BundleContent.CHECKPOINTS,
+            OptionalLong.of(300));
+
+    assertThat(report.failure()).contains(Failure.NETWORK);
+    assertThat(report.hint()).contains("stella attestor anchor add --backend rekor/1");
+    assertThat(directory.resolve("kit.tar.gz")).doesNotExist();
   }
 }
