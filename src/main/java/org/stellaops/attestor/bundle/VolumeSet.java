@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.tlog.TreeHead;
 
@@ -55,6 +57,20 @@ public record VolumeSet(List<Volume> volumes) {
         .map(VolumeSet::new)
         .sorted(Comparator.comparingLong(set -> set.first().head().size()))
         .toList();
+  }
+
+  /** The first of these that is no bundle, or lies at its beginning, if there is one. */
+  public static Optional<Path> refused(List<Path> files) {
+    return files.stream().filter(VolumeSet::isRefused).findFirst();
+  }
+
+  private static boolean isRefused(Path file) {
+    try (BundleReader reader = BundleReader.open(file)) {
+      reader.manifest();
+      return false;
+    } catch (AttestorException e) {
+      return e.failure().exitCode() == ExitCode.REFUSED;
+    }
   }
 
   /** The log. */

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.AttestorRuntime;
@@ -72,11 +73,10 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Settings settings = config.load();
-    List<VolumeSet> sets =
-        VolumeSet.of(files.stream().map(file -> file.toAbsolutePath().normalize()).toList());
+    List<Path> named = files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
     try (Store store = Store.toWork(settings, "import");
         BundleProgress progress = BundleProgress.onTerminal()) {
-      requireWhole(sets, store);
+      List<Path> inOrder = inOrder(named, store);
       ObjectGraph graph =
           new ObjectGraph(
               settings,
@@ -89,11 +89,9 @@ final class ImportCommand implements Callable<Integer> {
       List<BundleReport> reports = new ArrayList<>();
       try (AttestorRuntime runtime =
           AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number())) {
-        for (VolumeSet set : sets) {
-          for (VolumeSet.Volume volume : set.volumes()) {
-            reports.add(runtime.importBundle(new ImportRequest(volume.file(), dryRun, false)));
-            progress.close();
-          }
+        for (Path file : inOrder) {
+          reports.add(runtime.importBundle(new ImportRequest(file, dryRun, false)));
+          progress.close();
         }
       }
       int status =
@@ -102,6 +100,23 @@ final class ImportCommand implements Callable<Integer> {
       writeReceipts(settings, reports);
       return status;
     }
+  }
+
+  /**
+   * What builds on something comes after it. If one is refused at its beginning it comes alone: the
+   * refusal goes into the history as every other does, and of the rest nothing is taken.
+   */
+  private List<Path> inOrder(List<Path> named, Store store) {
+    Optional<Path> refused = VolumeSet.refused(named);
+    if (refused.isPresent()) {
+      return List.of(refused.get());
+    }
+    List<VolumeSet> sets = VolumeSet.of(named);
+    requireWhole(sets, store);
+    return sets.stream()
+        .flatMap(set -> set.volumes().stream())
+        .map(VolumeSet.Volume::file)
+        .toList();
   }
 
   private void requireWhole(List<VolumeSet> sets, Store store) {

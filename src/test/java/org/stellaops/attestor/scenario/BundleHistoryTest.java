@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stellaops.attestor.bundle.Forge;
 import org.stellaops.attestor.fakelog.FakeLog;
 
@@ -13,8 +14,10 @@ import org.stellaops.attestor.fakelog.FakeLog;
 class BundleHistoryTest {
   @TempDir private Path directory;
 
-  @Test
-  void refusedBundleIsListedWithTheReason() throws IOException {
+  /** The one is refused before anything of the bundle is read, the other within it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoint", "tile/1/000.p/1"})
+  void refusedBundleIsListedWithTheReason(String damaged) throws IOException {
     FakeLog log = FakeLog.named("carried.example/log").grow(300);
     log.write(directory.resolve("log"));
     String config =
@@ -29,7 +32,7 @@ class BundleHistoryTest {
             "export", "--backend", "log", "--output", bundle.toString(), "--config", config);
     assertThat(exported.status()).as(exported.err()).isZero();
     Path changed = directory.resolve("changed.tar.gz");
-    Forge.of(bundle).file("tile/1/000.p/1", content -> new byte[content.length]).write(changed);
+    Forge.of(bundle).file(damaged, content -> new byte[content.length]).write(changed);
 
     Answered refused = Answered.to("import", changed.toString(), "--config", config);
     Answered list = Answered.to("bundles", "list", "--config", config);
