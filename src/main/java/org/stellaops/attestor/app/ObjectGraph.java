@@ -39,6 +39,7 @@ import org.stellaops.attestor.route.Downloads;
 import org.stellaops.attestor.route.EntryFetches;
 import org.stellaops.attestor.route.Keys;
 import org.stellaops.attestor.route.LogStates;
+import org.stellaops.attestor.route.MirroredLogs;
 import org.stellaops.attestor.route.Observations;
 import org.stellaops.attestor.route.Patience;
 import org.stellaops.attestor.route.Progress;
@@ -72,6 +73,7 @@ public final class ObjectGraph {
   private final Tiles tiles;
   private final Units units;
   private final Repairs repairs;
+  private final MirroredLogs mirroredLogs;
   private final Prunes prunes;
   private final CacheLimit cacheLimit;
   private final Keys keys;
@@ -155,10 +157,10 @@ public final class ObjectGraph {
     this.tiles = new Tiles(backends, heads, tree, metrics, cacheLimit, budget);
     this.units = new Units(backends, tree);
     this.repairs = new Repairs(backends, heads, tree, locks, clock, lockPatience);
+    this.mirroredLogs = new MirroredLogs(backends, new FollowedLogs(store.shards()));
     this.prunes =
         new Prunes(
             backends,
-            new FollowedLogs(store.shards()),
             new Pruning(heads, store.retention(), tree),
             store.retention(),
             locks,
@@ -167,14 +169,7 @@ public final class ObjectGraph {
     AuditMetrics auditMetrics = new AuditMetrics(page);
     auditMetrics.showPeriod(() -> configuration.rhythm().auditPeriod());
     this.audits =
-        new Audits(
-            backends,
-            new FollowedLogs(store.shards()),
-            heads,
-            tree,
-            auditMetrics,
-            settings.audit().bytesPerSecond(),
-            clock);
+        new Audits(backends, heads, tree, auditMetrics, settings.audit().bytesPerSecond(), clock);
     audits.show();
     this.downloads = new Downloads(backends, new SourceTree(), metrics, drafts::place);
     this.patience = new Patience(requests.retries(), requests.maxRetryAfter(), clock);
@@ -314,6 +309,10 @@ public final class ObjectGraph {
 
   Repairs repairs() {
     return repairs;
+  }
+
+  MirroredLogs mirroredLogs() {
+    return mirroredLogs;
   }
 
   Prunes prunes() {

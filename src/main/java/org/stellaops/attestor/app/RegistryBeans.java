@@ -7,6 +7,7 @@ import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.stellaops.attestor.route.HttpRequests;
 
 /** Binds the objects to the names that the routes use. */
 final class RegistryBeans implements CamelConfiguration {
@@ -39,6 +40,7 @@ final class RegistryBeans implements CamelConfiguration {
     registry.bind("alerts", graph.alerts());
     registry.bind("tiles", graph.tiles());
     registry.bind("units", graph.units());
+    registry.bind("mirroredLogs", graph.mirroredLogs());
     registry.bind("audits", graph.audits());
     registry.bind("repairs", graph.repairs());
     registry.bind("prunes", graph.prunes());
@@ -46,6 +48,7 @@ final class RegistryBeans implements CamelConfiguration {
     registry.bind("keys", graph.keys());
     registry.bind("configuration", graph.configuration());
     registry.bind("downloads", graph.downloads());
+    registry.bind("httpRequests", new HttpRequests());
     registry.bind("patience", graph.patience());
     registry.bind("observations", graph.observations());
     registry.bind("exports", graph.airGap().exports());

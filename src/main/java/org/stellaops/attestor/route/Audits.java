@@ -1,7 +1,6 @@
 package org.stellaops.attestor.route;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
@@ -14,7 +13,6 @@ import org.stellaops.attestor.mirror.AuditReport;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.CheckpointStore;
-import org.stellaops.attestor.mirror.FollowedLogs;
 import org.stellaops.attestor.mirror.MirrorAudit;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.tlog.Resource;
@@ -25,7 +23,6 @@ public final class Audits {
   private static final int MOST_NAMED = 5;
 
   private final BackendCatalog backends;
-  private final FollowedLogs logs;
   private final CheckpointStore store;
   private final MirrorTree tree;
   private final AuditMetrics metrics;
@@ -35,19 +32,16 @@ public final class Audits {
   /**
    * Audits the mirrors of these logs.
    *
-   * @param logs the logs behind the backends
    * @param bytesPerSecond the most that all audits together read; 0 for no limit
    */
   public Audits(
       BackendCatalog backends,
-      FollowedLogs logs,
       CheckpointStore store,
       MirrorTree tree,
       AuditMetrics metrics,
       long bytesPerSecond,
       Clock clock) {
     this.backends = backends;
-    this.logs = logs;
     this.store = store;
     this.tree = tree;
     this.metrics = metrics;
@@ -58,11 +52,6 @@ public final class Audits {
   /** Shows every backend with tiles on the metrics page; shards join once they are audited. */
   public void show() {
     backends.backends().stream().filter(Backend::hasTiles).map(Backend::id).forEach(metrics::show);
-  }
-
-  /** The ids of the logs behind a backend that have files here: its own, or those of its shards. */
-  public List<String> logs(@Variable("backend") String id) {
-    return logs.mirrored(backends.get(id)).stream().map(Backend::id).toList();
   }
 
   /** Audits one mirror, counts and logs what is wrong. Changes nothing. */

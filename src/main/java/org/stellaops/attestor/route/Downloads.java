@@ -66,31 +66,6 @@ public final class Downloads {
     return request.isCheckpoint() ? checkpoint(request) : resource(request);
   }
 
-  /** The log's prefix, for the HTTP endpoint. */
-  public String prefix(@Variable("address") Address address) {
-    return address.prefix().toString();
-  }
-
-  /** The path below the log's prefix, for the HTTP endpoint. */
-  public String path(@Variable("address") Address address) {
-    return address.request().path();
-  }
-
-  /** The query, for the HTTP endpoint; empty if there is none. */
-  public String query(@Variable("address") Address address) {
-    return address.request().query();
-  }
-
-  /** Whether the question has a body. */
-  public boolean arePosted(@Variable("address") Address address) {
-    return address.request().question().flatMap(Question::body).isPresent();
-  }
-
-  /** What is posted. */
-  public String body(@Variable("address") Address address) {
-    return address.request().question().flatMap(Question::body).orElseThrow();
-  }
-
   /** Whether the log is a tree of files on this machine. */
   public boolean areFiles(@Variable("address") Address address) {
     return address.isFile();
@@ -100,11 +75,6 @@ public final class Downloads {
   public boolean areElsewhere(
       @Header("CamelHttpResponseCode") int status, @Variable("address") Address address) {
     return status == NOT_FOUND && address.otherwise().isPresent();
-  }
-
-  /** Whether what a cache on the way holds will not do. */
-  public boolean mustPassCaches(@Variable("address") Address address) {
-    return address.request().pastCaches();
   }
 
   /** The next place. */

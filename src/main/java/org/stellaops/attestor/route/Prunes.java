@@ -1,7 +1,6 @@
 package org.stellaops.attestor.route;
 
 import java.time.Duration;
-import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
@@ -12,7 +11,6 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
-import org.stellaops.attestor.mirror.FollowedLogs;
 import org.stellaops.attestor.mirror.LogLocks;
 import org.stellaops.attestor.mirror.PruneReport;
 import org.stellaops.attestor.mirror.Pruning;
@@ -23,7 +21,6 @@ public final class Prunes {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.upkeep");
 
   private final BackendCatalog backends;
-  private final FollowedLogs logs;
   private final Pruning pruning;
   private final RetentionStore retention;
   private final LogLocks locks;
@@ -32,27 +29,19 @@ public final class Prunes {
   /**
    * Prunes these logs.
    *
-   * @param logs the logs behind the backends
    * @param age how long entries have been mirrored when they go; more than 0
    */
   public Prunes(
       BackendCatalog backends,
-      FollowedLogs logs,
       Pruning pruning,
       RetentionStore retention,
       LogLocks locks,
       Duration age) {
     this.backends = backends;
-    this.logs = logs;
     this.pruning = pruning;
     this.retention = retention;
     this.locks = locks;
     this.age = age;
-  }
-
-  /** The ids of the logs behind a backend that have files here: its own, or those of its shards. */
-  public List<String> logs(@Variable("backend") String id) {
-    return logs.mirrored(backends.get(id)).stream().map(Backend::id).toList();
   }
 
   /** Takes the lock of the log, if it is free: nothing is lost by pruning later. */

@@ -21,6 +21,7 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +42,7 @@ class RegistryBeansTest {
           Body.class,
           Variable.class,
           Header.class,
+          Headers.class,
           ExchangeProperty.class,
           ExchangeException.class);
 

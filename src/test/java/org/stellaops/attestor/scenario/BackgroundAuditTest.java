@@ -21,7 +21,6 @@ import org.stellaops.attestor.fakelog.FakeLogServer;
 import org.stellaops.attestor.metrics.AuditMetrics;
 import org.stellaops.attestor.metrics.MetricsPage;
 import org.stellaops.attestor.mirror.BackendCatalog;
-import org.stellaops.attestor.mirror.FollowedLogs;
 import org.stellaops.attestor.route.Audits;
 
 /** The audit of the daemon tells and touches nothing. */
@@ -81,7 +80,6 @@ class BackgroundAuditTest {
     Audits audits =
         new Audits(
             new BackendCatalog(List.of(mirror.backend())),
-            new FollowedLogs(mirror.store().shards()),
             mirror.store().checkpoints(),
             mirror.tree(),
             new AuditMetrics(page),

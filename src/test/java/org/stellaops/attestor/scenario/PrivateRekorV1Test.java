@@ -35,6 +35,7 @@ import org.stellaops.attestor.mirror.FollowedLogs;
 import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.route.Audits;
 import org.stellaops.attestor.route.CycleReport;
+import org.stellaops.attestor.route.MirroredLogs;
 import org.stellaops.attestor.tlog.Rfc6962;
 import org.stellaops.attestor.tlog.TreeHead;
 
@@ -197,10 +198,11 @@ class PrivateRekorV1Test {
   void isAuditedLikeALogWithTiles() throws IOException {
     Store store = mirror.store();
     MetricsPage page = new MetricsPage();
+    BackendCatalog backends =
+        new BackendCatalog(BackendReader.read(configuration.settings()).backends());
     Audits audits =
         new Audits(
-            new BackendCatalog(BackendReader.read(configuration.settings()).backends()),
-            new FollowedLogs(store.shards()),
+            backends,
             store.checkpoints(),
             Store.tree(configuration.settings()),
             new AuditMetrics(page),
@@ -210,7 +212,8 @@ class PrivateRekorV1Test {
     Path bundle = directory.resolve("tiles").resolve(origin()).resolve("tile/entries/007");
     byte[] content = Files.readAllBytes(bundle);
 
-    assertThat(audits.logs(BACKEND)).contains(SHARD);
+    assertThat(new MirroredLogs(backends, new FollowedLogs(store.shards())).of(BACKEND))
+        .contains(SHARD);
     Files.delete(bundle);
     assertThat(audits.run(SHARD).findings()).isEqualTo(1);
     Files.write(bundle, content);

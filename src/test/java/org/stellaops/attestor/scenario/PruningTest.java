@@ -23,7 +23,6 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.fakelog.FakeLog;
 import org.stellaops.attestor.fakelog.FakeLogServer;
 import org.stellaops.attestor.mirror.BackendCatalog;
-import org.stellaops.attestor.mirror.FollowedLogs;
 import org.stellaops.attestor.mirror.HistoryAudit;
 import org.stellaops.attestor.mirror.HistoryReport;
 import org.stellaops.attestor.mirror.LogLocks;
@@ -291,7 +290,6 @@ class PruningTest {
     Store store = mirror.store();
     return new Prunes(
         new BackendCatalog(List.of(mirror.backend())),
-        new FollowedLogs(store.shards()),
         new Pruning(store.checkpoints(), store.retention(), mirror.tree()),
         store.retention(),
         store.locks(),
