@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
  * journal with them, so many wait side by side.
  */
 final class SettledFiles {
-  private static final int WAITING = 16;
+  private static final int WAITING = 32;
 
   private SettledFiles() {}
 
