@@ -2,9 +2,7 @@ package org.stellaops.attestor.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -27,12 +25,18 @@ import org.stellaops.attestor.fakelog.RandomEntries;
 record BundleBenchmark(
     Path home, Path directory, long entries, RandomEntries entry, int runs, String javaOptions) {
   private static final int CONNECTIONS = 8;
+
+  /** As many entries in each warm-up as Java needs until little is left to optimize. */
+  private static final int WARM_UP_TIMES = 4;
+
+  private static final int WARM_UP_BYTES = 100;
   private static final String ROW = "%-6s  %-26s %8s %8s %8s %9s %7s %8s";
   private static final String RATIO = "%-44s %7s %7s %7s %8s %6s";
 
   void run(PrintWriter out) throws IOException, InterruptedException {
     String name = entry.random() == entry.length() ? "log" : "log-" + entry.random();
     BenchLog log = BenchLog.in(directory, name, entries, entry);
+    BenchLog warmUp = BenchLog.in(directory, "warm-up", WARM_UP_TIMES * entries, WARM_UP_BYTES);
     print(
         out,
         "log      %,d entries of %,d bytes, %,d of them random, in %s",
@@ -46,16 +50,17 @@ record BundleBenchmark(
       Mirror mirror =
           new Mirror(launcher(), javaOptions, CONNECTIONS, store, workspace.fresh("source"));
       try (ServedLogs server = ServedLogs.start(directory)) {
-        mirror.requireSame(log, mirror.sync(log, Optional.empty(), server));
+        mirror.requireSame(log, mirror.sync(log, Optional.of(warmUp), server));
       }
-      Round round = new Round(log, workspace, mirror, store);
+      BundleRound round = new BundleRound(launcher(), javaOptions, log, warmUp, workspace, mirror);
+      long bytes = log.bytes(log.paths());
       print(out, "");
       print(out, ROW, "round", "", "seconds", "flush s", "MB/s", "file MB", "peak MB", "start s");
       Map<Carrier, List<Double>> seconds = new EnumMap<>(Carrier.class);
       Map<Carrier, List<Double>> durable = new EnumMap<>(Carrier.class);
       for (int number = 1; number <= runs; number++) {
         for (Carrier who : order(number)) {
-          Round.Measured measured = round.run(who, number);
+          BundleRound.Measured measured = round.run(who, number);
           seconds.computeIfAbsent(who, same -> new ArrayList<>()).add(measured.seconds());
           durable
               .computeIfAbsent(who, same -> new ArrayList<>())
@@ -67,7 +72,7 @@ record BundleBenchmark(
               who.title(),
               decimal(2, measured.seconds()),
               decimal(2, measured.flush()),
-              decimal(0, round.bytes() / 1e6 / measured.seconds()),
+              decimal(0, bytes / 1e6 / measured.seconds()),
               decimal(1, measured.bundleBytes() / 1e6),
               decimal(0, measured.peakBytes() / 1e6),
               decimal(1, measured.start().toMillis() / 1e3));
@@ -75,23 +80,38 @@ record BundleBenchmark(
       }
       print(out, "");
       print(out, RATIO, "medians", "ratio", "least", "most", "on disk", "aim");
-      ratio(out, seconds, durable, Carrier.EXPORT_GZIP, Carrier.TAR_GZIP, "0.67");
-      ratio(out, seconds, durable, Carrier.EXPORT_ZSTD, Carrier.TAR_ZSTD, "1.3");
-      ratio(out, seconds, durable, Carrier.IMPORT_GZIP, Carrier.UNTAR_GZIP, "1.5");
-      ratio(out, seconds, durable, Carrier.IMPORT_ZSTD, Carrier.UNTAR_ZSTD, "1.5");
+      Map<Carrier, String> aims =
+          Map.of(
+              Carrier.TAR_GZIP, "0.67",
+              Carrier.TAR_ZSTD, "1.3",
+              Carrier.UNTAR_GZIP, "1.5",
+              Carrier.UNTAR_ZSTD, "1.5");
+      for (List<Carrier> rivals : rivals()) {
+        Carrier theirs = rivals.get(Carrier.RIVALS - 1);
+        for (Carrier ours : rivals.subList(0, Carrier.RIVALS - 1)) {
+          ratio(out, seconds, durable, ours, theirs, aims.getOrDefault(theirs, ""));
+        }
+      }
     }
   }
 
-  /** Packing comes before unpacking; who of two is first changes from round to round. */
+  /** Packing comes before unpacking; who of those that do the same is first changes. */
   private static List<Carrier> order(int round) {
     List<Carrier> order = new ArrayList<>();
-    List<Carrier> all = List.of(Carrier.values());
-    for (int i = 0; i < all.size(); i += 2) {
-      List<Carrier> pair = new ArrayList<>(all.subList(i, i + 2));
-      Collections.rotate(pair, round - 1);
-      order.addAll(pair);
+    for (List<Carrier> rivals : rivals()) {
+      Collections.rotate(rivals, round - 1);
+      order.addAll(rivals);
     }
     return order;
+  }
+
+  private static List<List<Carrier>> rivals() {
+    List<Carrier> all = List.of(Carrier.values());
+    List<List<Carrier>> groups = new ArrayList<>();
+    for (int i = 0; i < all.size(); i += Carrier.RIVALS) {
+      groups.add(new ArrayList<>(all.subList(i, i + Carrier.RIVALS)));
+    }
+    return groups;
   }
 
   private Path launcher() {
@@ -127,110 +147,5 @@ record BundleBenchmark(
 
   private static String decimal(int digits, double number) {
     return String.format(Locale.ROOT, "%,." + digits + "f", number);
-  }
-
-  /** Runs one of them and looks at the result before the time counts. */
-  private final class Round {
-    private final BenchLog log;
-    private final Workspace workspace;
-    private final Mirror source;
-    private final Path store;
-    private final long bytes;
-
-    Round(BenchLog log, Workspace workspace, Mirror source, Path store) throws IOException {
-      this.log = log;
-      this.workspace = workspace;
-      this.source = source;
-      this.store = store;
-      this.bytes = log.bytes(log.paths());
-    }
-
-    /**
-     * What was measured.
-     *
-     * @param seconds of the work itself
-     * @param flush seconds until it is on disk, which is part of our own work
-     * @param bundleBytes length of the file that was written or read
-     * @param peakBytes memory of the process; of a pipe only the shell's
-     * @param start what the process took besides
-     */
-    record Measured(
-        double seconds, double flush, long bundleBytes, long peakBytes, Duration start) {}
-
-    long bytes() {
-      return bytes;
-    }
-
-    Measured run(Carrier who, int number) throws IOException, InterruptedException {
-      flush();
-      return switch (who) {
-        case EXPORT_GZIP -> export(bundle(Carrier.EXPORT_GZIP, number, ".tar.gz"));
-        case EXPORT_ZSTD -> export(bundle(Carrier.EXPORT_ZSTD, number, ".tar.zst"));
-        case TAR_GZIP -> pack("gzip -1", bundle(who, number, ".tar.gz"));
-        case TAR_ZSTD -> pack("zstd -1 -q", bundle(who, number, ".tar.zst"));
-        case IMPORT_GZIP -> take(who, number, bundle(Carrier.EXPORT_GZIP, number, ".tar.gz"));
-        case IMPORT_ZSTD -> take(who, number, bundle(Carrier.EXPORT_ZSTD, number, ".tar.zst"));
-        case UNTAR_GZIP ->
-            unpack("gzip -dc", who, number, bundle(Carrier.EXPORT_GZIP, number, ".tar.gz"));
-        case UNTAR_ZSTD ->
-            unpack("zstd -dc -q", who, number, bundle(Carrier.EXPORT_ZSTD, number, ".tar.zst"));
-      };
-    }
-
-    private Path bundle(Carrier who, int number, String suffix) {
-      return workspace.directory().resolve(who.name(number) + suffix);
-    }
-
-    private Measured export(Path bundle) throws IOException, InterruptedException {
-      Side side = new Side(launcher(), javaOptions, source.directory().resolve("attestor.yaml"));
-      return measured(side.export(bundle), bundle);
-    }
-
-    private Measured take(Carrier who, int number, Path bundle)
-        throws IOException, InterruptedException {
-      Path fresh = workspace.fresh(who.name(number));
-      Side side = Side.isolated(launcher(), javaOptions, log.identity(), store, fresh);
-      Side.Run run = side.importBundle(bundle, fresh.resolve("receipt.json"));
-      new Copy(fresh.resolve("tiles").resolve(log.identity().origin().directory()))
-          .requireSame(log, log.paths());
-      return measured(run, bundle);
-    }
-
-    private Measured measured(Side.Run run, Path bundle) throws IOException {
-      return new Measured(
-          run.work().toNanos() / 1e9,
-          0,
-          Files.size(bundle),
-          run.usage().peakBytes(),
-          run.usage().wall().minus(run.work()));
-    }
-
-    private Measured pack(String compressor, Path target) throws IOException, InterruptedException {
-      Path tree = source.directory().resolve("tiles").resolve(log.identity().origin().directory());
-      return shell("tar -cf - -C '" + tree + "' . | " + compressor + " > '" + target + "'", target);
-    }
-
-    private Measured unpack(String unpacker, Carrier who, int number, Path bundle)
-        throws IOException, InterruptedException {
-      Path fresh = workspace.fresh(who.name(number));
-      return shell(unpacker + " '" + bundle + "' | tar -xf - -C '" + fresh + "'", bundle);
-    }
-
-    private Measured shell(String command, Path bundle) throws IOException, InterruptedException {
-      Path said = workspace.directory().resolve("shell.said");
-      Usage usage = new Program(List.of("sh", "-c", command), Map.of(), said, said).run();
-      return new Measured(
-          usage.wall().toNanos() / 1e9,
-          flush(),
-          Files.size(bundle),
-          usage.peakBytes(),
-          Duration.ZERO);
-    }
-
-    /** Has everything on disk, so that nobody pays for the one before; gives the seconds of it. */
-    private double flush() throws IOException, InterruptedException {
-      Path said = workspace.directory().resolve("sync.said");
-      return new Program(List.of("sync"), Map.of(), said, said).run().wall().toNanos() / 1e9;
-    }
   }
 }

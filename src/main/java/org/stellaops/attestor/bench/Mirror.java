@@ -25,8 +25,11 @@ import org.stellaops.attestor.failure.Failure;
  */
 record Mirror(Path launcher, String javaOptions, int connections, Path store, Path directory) {
 
-  private static final String BACKEND = "bench";
-  private static final String WARM_UP = "warm-up";
+  /** The id of the log that is measured. */
+  static final String BACKEND = "bench";
+
+  /** The id of the log that comes before it. */
+  static final String WARM_UP = "warm-up";
 
   /**
    * What a {@code sync --full} has used, and what it says of itself.

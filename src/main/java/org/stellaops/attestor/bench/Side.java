@@ -1,5 +1,6 @@
 package org.stellaops.attestor.bench;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.stellaops.attestor.checkpoint.LogIdentity;
 
 /**
@@ -29,62 +31,116 @@ record Side(Path launcher, String javaOptions, Path config) {
    */
   record Run(Duration work, Usage usage) {}
 
-  /** One that reaches nothing: a schema of its own, a directory of its own. */
+  /**
+   * One that reaches nothing: a schema of its own, a directory of its own.
+   *
+   * @param logs what it takes, by the id of the backend
+   */
   static Side isolated(
-      Path launcher, String javaOptions, LogIdentity log, Path store, Path directory)
+      Path launcher, String javaOptions, Map<String, LogIdentity> logs, Path store, Path directory)
       throws IOException {
+    String backends =
+        logs.entrySet().stream()
+            .map(each -> backend(each.getKey(), each.getValue()))
+            .collect(Collectors.joining());
     Path config =
         Files.writeString(
             directory.resolve("attestor.yaml"),
             """
             attestor:
               dataDir: "%s"
-              rekorSync:
-                backends:
-                  - id: bench
-                    origin: %s
-                    baseUrl: http://127.0.0.1:1/
-                    publicKey: %s
               checkpointStore:
                 schema: %s
               tileCache:
                 basePath: "%s"
+              rekorSync:
+                backends:
+            %s\
             """
-                .formatted(
-                    store,
-                    log.origin(),
-                    log.key(),
-                    directory.getFileName(),
-                    directory.resolve("tiles")));
+                .formatted(store, directory.getFileName(), directory.resolve("tiles"), backends));
     return new Side(launcher, javaOptions, config);
   }
 
-  Run export(Path bundle) throws IOException, InterruptedException {
-    return run(
-        bundle,
-        List.of(
-            "export", "--backend", "bench", "--include-entries", "--output", bundle.toString()));
+  private static String backend(String id, LogIdentity log) {
+    return """
+          - id: %s
+            origin: %s
+            baseUrl: http://127.0.0.1:1/
+            publicKey: %s
+    """
+        .formatted(id, log.origin(), log.key());
   }
 
-  Run importBundle(Path bundle, Path receipt) throws IOException, InterruptedException {
-    return run(receipt, List.of("import", bundle.toString(), "--receipt", receipt.toString()));
+  /** Exports all of a mirror, after other exports in the same process. */
+  Run export(List<Export> before, Export last) throws IOException, InterruptedException {
+    List<List<String>> commands = new ArrayList<>();
+    before.forEach(each -> commands.add(each.command()));
+    commands.add(last.command());
+    return run(last.bundle(), commands);
   }
 
-  private Run run(Path beside, List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(launcher.toString(), "attestor"));
-    command.addAll(arguments);
-    command.addAll(List.of("-o", "json", "--config", config.toString()));
+  /**
+   * An export.
+   *
+   * @param backend the id
+   * @param bundle what is written
+   */
+  record Export(String backend, Path bundle) {
+    List<String> command() {
+      return List.of(
+          "export", "--backend", backend, "--include-entries", "--output", bundle.toString());
+    }
+  }
+
+  /** Imports a bundle, after others in the same process. */
+  Run importBundle(List<Path> before, Path bundle, Path receipts)
+      throws IOException, InterruptedException {
+    List<List<String>> commands = new ArrayList<>();
+    for (Path each : before) {
+      commands.add(importing(each, receipts));
+    }
+    commands.add(importing(bundle, receipts));
+    return run(receipts, commands);
+  }
+
+  private static List<String> importing(Path bundle, Path receipts) {
+    Path receipt = receipts.resolveSibling(bundle.getFileName() + ".receipt.json");
+    return List.of("import", bundle.toString(), "--receipt", receipt.toString());
+  }
+
+  /** The last of these counts. */
+  private Run run(Path beside, List<List<String>> lines) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    if (lines.size() > 1) {
+      command.addAll(List.of("--main", InOneProcess.class.getName()));
+    }
+    for (List<String> line : lines) {
+      if (line != lines.get(0)) {
+        command.add(InOneProcess.THEN);
+      }
+      command.add("attestor");
+      command.addAll(line);
+      command.addAll(List.of("-o", "json", "--config", config.toString()));
+    }
     Path answer = beside.resolveSibling(beside.getFileName() + ".answer");
-    Usage usage =
-        new Program(
-                command,
-                Map.of("STELLA_JAVA_OPTS", javaOptions),
-                answer,
-                beside.resolveSibling(beside.getFileName() + ".said"))
-            .run();
-    JsonNode report = new ObjectMapper().readTree(answer.toFile()).get(0);
+    Path said = beside.resolveSibling(beside.getFileName() + ".said");
+    Usage usage = new Program(command, Map.of("STELLA_JAVA_OPTS", javaOptions), answer, said).run();
+    JsonNode report = last(answer).get(0);
     Instant started = Instant.parse(report.get("startedAt").asText());
     Instant finished = Instant.parse(report.get("finishedAt").asText());
     return new Run(Duration.between(started, finished), usage);
+  }
+
+  private static JsonNode last(Path answers) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    JsonNode last = json.missingNode();
+    try (JsonParser parser = json.createParser(answers.toFile())) {
+      JsonNode next = json.readTree(parser);
+      while (next != null) {
+        last = next;
+        next = json.readTree(parser);
+      }
+    }
+    return last;
   }
 }

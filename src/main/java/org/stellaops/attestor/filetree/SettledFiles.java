@@ -55,16 +55,29 @@ final class SettledFiles {
     try {
       List<Callable<Path>> flushes = paths.stream().map(SettledFiles::flush).toList();
       for (Future<Path> flushed : threads.invokeAll(flushes)) {
-        flushed.get();
+        await(flushed);
       }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException disk ? disk : new IOException(e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted before all files were on disk");
+      throw interrupted();
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** Waits for what another thread does to the disk, and raises its trouble. */
+  static void await(Future<?> work) throws IOException {
+    try {
+      work.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException disk ? disk : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted before all files were on disk");
   }
 
   private static Callable<Path> flush(Path path) {

@@ -20,14 +20,15 @@ import org.stellaops.attestor.mirror.VerifiedFile;
 
 /**
  * Files under the paths that they will have, in a directory of their own on the same file system as
- * the mirror, so that taking them over is a rename of each. Holds no list of them, so its memory
- * does not grow with their number.
+ * the mirror, so that taking them over is a rename of each. Holds no list of all of them, so its
+ * memory does not grow with their number.
  */
 final class StagingDirectory implements StagedFiles {
   private static final int BATCH = 4_096;
 
   private final Path directory;
   private final Path mirror;
+  private final FlushedAlong flushed = new FlushedAlong();
 
   private StagingDirectory(Path directory, Path mirror) {
     this.directory = directory;
@@ -51,14 +52,17 @@ final class StagingDirectory implements StagedFiles {
         Files.createDirectories(path.getParent());
         Files.write(path, file.bytes());
       }
+      flushed.add(path);
     } catch (IOException e) {
       throw refused(e);
     }
   }
 
+  /** The content of all files is on disk before the first of them gets its name. */
   @Override
   public void publish() {
     try {
+      flushed.finish();
       Batches batches = new Batches();
       Files.walkFileTree(directory, batches);
       batches.take();
@@ -67,7 +71,7 @@ final class StagingDirectory implements StagedFiles {
     }
   }
 
-  /** Takes so many files at a time: their content goes to disk, then they get their names. */
+  /** Gives names to so many files at a time, and has the disk take the names. */
   private final class Batches extends SimpleFileVisitor<Path> {
     private final List<Path> files = new ArrayList<>();
 
@@ -81,7 +85,6 @@ final class StagingDirectory implements StagedFiles {
     }
 
     void take() throws IOException {
-      SettledFiles.settleContent(files);
       Set<Path> directories = new LinkedHashSet<>();
       for (Path file : files) {
         Path target = mirror.resolve(directory.relativize(file));
@@ -98,6 +101,7 @@ final class StagingDirectory implements StagedFiles {
 
   @Override
   public void close() {
+    flushed.close();
     try {
       drop(directory);
     } catch (IOException e) {

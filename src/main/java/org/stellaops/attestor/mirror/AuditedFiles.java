@@ -46,7 +46,7 @@ final class AuditedFiles {
   }
 
   private Optional<TileHashes> readLeaves(EntryBundle file) {
-    return room(file).map(room -> Entries.spendOnLeafHashes(file, room.bytes(), room.length()));
+    return room(file).map(room -> Entries.leafHashes(file, room.bytes(), room.length()));
   }
 
   /** What is in a file, until this thread reads the next one. */

@@ -26,6 +26,7 @@ public record Wanted(String backend, Resource resource, Hash expected) {
    * is cut to the part that {@code expected} proves.
    *
    * @param came the resource that the bytes were fetched as: this one, or the full one in its place
+   * @param bytes which nobody else reads before this has ended
    * @return the files that the bytes prove: a tile; or an entry bundle and, if it is full, the
    *     level-0 tile that follows from it
    * @throws AttestorException with {@code bad_tile} if they are anything else
@@ -53,7 +54,7 @@ public record Wanted(String backend, Resource resource, Hash expected) {
     // most of what comes is whole, and large; only what has to be cut is copied
     byte[] wanted =
         came.equals(bundle) ? bytes : Entries.read(came, bytes).first(bundle.width()).bytes();
-    TileHashes leaves = Entries.leafHashes(bundle, wanted);
+    TileHashes leaves = Entries.leafHashes(bundle, wanted, wanted.length);
     requireExpected(leaves);
     VerifiedFile file = new VerifiedFile(bundle, wanted);
     return bundle.isPartial()

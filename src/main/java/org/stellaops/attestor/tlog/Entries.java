@@ -30,28 +30,22 @@ public final class Entries {
   }
 
   /**
-   * The leaf hashes of a bundle's content, without a copy of it.
-   *
-   * @throws MalformedException unless {@code bytes} is exactly {@code bundle.width()} entries
-   */
-  public static TileHashes leafHashes(EntryBundle bundle, byte[] bytes) {
-    return new Entries(bytes, starts(bundle, bytes, bytes.length)).leafHashes();
-  }
-
-  /**
-   * The leaf hashes of a bundle's content that nobody needs any more. The byte before each entry is
-   * overwritten by the prefix of a leaf, so that it can be hashed in one piece.
+   * The leaf hashes of a bundle's content, without a copy of it. While this runs the byte before
+   * each entry is the prefix of a leaf, so that both are hashed in one piece; afterwards the
+   * content is as it was. So nobody else may read it meanwhile.
    *
    * @param length of the content, which begins at the start of {@code bytes}
    * @throws MalformedException unless that is exactly {@code bundle.width()} entries
    */
-  public static TileHashes spendOnLeafHashes(EntryBundle bundle, byte[] bytes, int length) {
+  public static TileHashes leafHashes(EntryBundle bundle, byte[] bytes, int length) {
     int[] starts = starts(bundle, bytes, length);
     byte[] hashes = new byte[bundle.width() * Hash.BYTES];
     MessageDigest sha256 = Rfc6962.newSha256();
     for (int i = 0; i < bundle.width(); i++) {
-      int entry = starts[i] + LENGTH_BYTES;
-      Rfc6962.leafBehind(sha256, bytes, entry - 1, starts[i + 1] - entry, hashes, i * Hash.BYTES);
+      int prefix = starts[i] + LENGTH_BYTES - 1;
+      byte before = bytes[prefix];
+      Rfc6962.leafBehind(sha256, bytes, prefix, starts[i + 1] - prefix - 1, hashes, i * Hash.BYTES);
+      bytes[prefix] = before;
     }
     return TileHashes.owning(hashes);
   }

@@ -126,7 +126,7 @@ class EntriesTest {
 
   /** The array is that of an audit, which has held a longer bundle before. */
   @Test
-  void hashesFromASpentArrayAreThoseOfItsContentAlone() {
+  void hashingInPlaceTakesTheContentAloneAndLeavesItAsItWas() {
     Random random = new Random(6);
     byte[] array = new byte[20_000];
     for (int width : new int[] {64, 1, 2, 33}) {
@@ -138,11 +138,13 @@ class EntriesTest {
       System.arraycopy(entries.bytes(), 0, array, 0, length);
       EntryBundle bundle = new EntryBundle(9, width);
 
-      assertThatThrownBy(() -> Entries.spendOnLeafHashes(bundle, array, length - 1))
+      assertThatThrownBy(() -> Entries.leafHashes(bundle, array, length - 1))
           .isInstanceOf(MalformedException.class);
-      assertThatThrownBy(() -> Entries.spendOnLeafHashes(bundle, array, length + 1))
+      assertThatThrownBy(() -> Entries.leafHashes(bundle, array, length + 1))
           .isInstanceOf(MalformedException.class);
-      assertThat(Entries.spendOnLeafHashes(bundle, array, length)).isEqualTo(entries.leafHashes());
+      byte[] before = array.clone();
+      assertThat(Entries.leafHashes(bundle, array, length)).isEqualTo(entries.leafHashes());
+      assertThat(array).isEqualTo(before);
     }
   }
 
