@@ -22,6 +22,10 @@ import org.stellaops.attestor.checkpoint.LogIdentity;
  * @param config its configuration
  */
 record Side(Path launcher, String javaOptions, Path config) {
+  /** The program that runs several commands, and what is between two of them. */
+  private static final String SEVERAL = "org.stellaops.attestor.cli.InOneProcess";
+
+  private static final String THEN = ";";
 
   /**
    * What a command has used and says of itself.
@@ -112,16 +116,14 @@ record Side(Path launcher, String javaOptions, Path config) {
   private Run run(Path beside, List<List<String>> lines) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     if (lines.size() > 1) {
-      command.addAll(List.of("--main", InOneProcess.class.getName()));
+      command.addAll(List.of("--main", SEVERAL));
     }
     for (List<String> line : lines) {
-      if (line != lines.get(0)) {
-        command.add(InOneProcess.THEN);
-      }
       command.add("attestor");
       command.addAll(line);
-      command.addAll(List.of("-o", "json", "--config", config.toString()));
+      command.addAll(List.of("-o", "json", "--config", config.toString(), THEN));
     }
+    command.remove(command.size() - 1);
     Path answer = beside.resolveSibling(beside.getFileName() + ".answer");
     Path said = beside.resolveSibling(beside.getFileName() + ".said");
     Usage usage = new Program(command, Map.of("STELLA_JAVA_OPTS", javaOptions), answer, said).run();

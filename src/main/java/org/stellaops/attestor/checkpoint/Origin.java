@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name that a log gives itself in the first line of its checkpoints, byte for byte.
@@ -24,6 +25,17 @@ public record Origin(String name) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Written out, as those of {@link org.stellaops.attestor.note.KeyId} are. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Origin origin && name.equals(origin.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

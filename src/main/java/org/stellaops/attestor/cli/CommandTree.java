@@ -1,12 +1,11 @@
 package org.stellaops.attestor.cli;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -36,9 +35,11 @@ final class CommandTree {
   CommandLine below(CommandLine stella) {
     if (only != null) {
       CommandSpec family = CommandSpec.wrapWithoutInspection(new AttestorCommand()).name(FAMILY);
-      CommandSpec command = CommandSpec.forAnnotatedObject(only);
+      IFactory factory = stella.getFactory();
+      CommandSpec command = CommandSpec.forAnnotatedObject(only, factory);
       return stella.addSubcommand(
-          new CommandLine(family).addSubcommand(command.name(), new CommandLine(command)));
+          new CommandLine(family, factory)
+              .addSubcommand(command.name(), new CommandLine(command, factory)));
     }
     return stella
         .addSubcommand(new AttestorCommand())
@@ -48,16 +49,17 @@ final class CommandTree {
 
   /** {@code sync-status} is SyncStatusCommand, if that is one of the family. */
   private static Optional<Class<?>> named(String word) {
-    String name =
-        Arrays.stream(word.split("-"))
-            .map(part ->
-                part.isEmpty()
-                    ? "-"
-                    : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
-            .collect(Collectors.joining("", "", "Command"));
-    return Arrays.stream(AttestorCommand.class.getAnnotation(Command.class).subcommands())
-        .filter(each -> each.getSimpleName().equals(name))
-        .findFirst()
-        .map(each -> each);
+    StringBuilder name = new StringBuilder();
+    for (String part : word.split("-")) {
+      name.append(part.isEmpty() ? "-" : part.substring(0, 1).toUpperCase(Locale.ROOT));
+      name.append(part.isEmpty() ? "" : part.substring(1));
+    }
+    String wanted = name.append("Command").toString();
+    for (Class<?> each : AttestorCommand.class.getAnnotation(Command.class).subcommands()) {
+      if (each.getSimpleName().equals(wanted)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -5,19 +5,30 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postgresql.Driver;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.app.BackendReader;
+import org.stellaops.attestor.app.Store;
+import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.tlog.Rfc6962;
@@ -32,12 +43,11 @@ import picocli.CommandLine;
 public final class Rehearsal {
   private Rehearsal() {}
 
-  /** A store that is never there: what fails on the way to it is loaded all the same. */
+  private static final String BACKEND = "rehearsal";
+
   private static final String CONFIGURATION =
       """
       attestor:
-        checkpointStore:
-          connectionString: "Host=127.0.0.1;Port=1;Database=none;Username=none"
         rekorSync:
           backends:
             - id: rehearsal
@@ -45,6 +55,10 @@ public final class Rehearsal {
               baseUrl: https://example.com/
               publicKey: example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k
       """;
+
+  /** A store that is never there. */
+  private static final String NOWHERE =
+      "  checkpointStore:\n    connectionString: Host=127.0.0.1;Port=1;Database=a;Username=a\n";
 
   /** What is looked at again and again. Keys and hashes are read before the store is asked. */
   private static final List<String> LINES =
@@ -72,6 +86,7 @@ public final class Rehearsal {
     stella.execute("no-such-command");
     showHelp(stella, nowhere);
     look(nowhere);
+    lookAtAStore(nowhere);
     loadWhatAnswersOnly();
     nowhere.println(new TextTable(BackendStatus.HEADINGS).row(status().row()));
     OutputOption.printJson(nowhere, List.of(status().json()));
@@ -82,7 +97,7 @@ public final class Rehearsal {
     Backend backend =
         BackendReader.read(
             new SettingsLoader(Path.of(""), Path.of("")).parse("rehearsal.yaml", CONFIGURATION),
-            "rehearsal");
+            BACKEND);
     TreeHead head = new TreeHead(1_234_567, Rfc6962.EMPTY);
     Instant now = Instant.now();
     LogState state =
@@ -105,7 +120,7 @@ public final class Rehearsal {
     Path configuration = Files.createTempFile("stella-rehearsal-", ".yaml");
     Path bundle = Files.createTempFile("stella-rehearsal-", ".json");
     try (InputStream sample = Rehearsal.class.getResourceAsStream(BUNDLE)) {
-      Files.writeString(configuration, CONFIGURATION);
+      Files.writeString(configuration, CONFIGURATION + NOWHERE);
       Files.write(bundle, sample == null ? new byte[0] : sample.readAllBytes());
       for (String line : LINES) {
         execute(line + " --config " + configuration, nowhere);
@@ -114,6 +129,69 @@ public final class Rehearsal {
     } finally {
       Files.delete(configuration);
       Files.delete(bundle);
+    }
+  }
+
+  /** With an embedded store that has a log in it, where there can be one. */
+  private static void lookAtAStore(PrintWriter nowhere) throws IOException {
+    Path directory = Files.createTempDirectory("stella-rehearsal-");
+    Path configuration = directory.resolve("attestor.yaml");
+    Files.writeString(configuration, CONFIGURATION + "  dataDir: " + directory + "\n");
+    Settings settings = new SettingsLoader(directory, directory).load(configuration);
+    try (Store store = Store.toWork(settings, BACKEND)) {
+      storeHead(store, BackendReader.read(settings, BACKEND));
+      for (String line : LINES) {
+        execute(line + " --config " + configuration, nowhere);
+      }
+    } catch (AttestorException e) {
+      nowhere.println("no embedded PostgreSQL runs here: " + e.getMessage());
+    } finally {
+      remove(directory);
+    }
+  }
+
+  /** What a first contact leaves, but for a note that anybody has signed. */
+  private static void storeHead(Store store, Backend backend) {
+    TreeHead head = new TreeHead(1_234_567, Rfc6962.EMPTY);
+    Instant now = Instant.now();
+    try (Connection connection = store.dataSource().getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into rekor_checkpoints (origin, backend, tree_size, root_hash, raw_note,"
+                    + " key_name, key_id, frozen, first_seen_at, last_seen_at)"
+                    + " values (?, ?, ?, ?, ?, ?, '00000000', false, now(), now())")) {
+      insert.setString(1, backend.origin().name());
+      insert.setString(2, backend.id());
+      insert.setLong(3, head.size());
+      insert.setBytes(4, head.root().bytes());
+      insert.setBytes(5, note(backend, head).getBytes(StandardCharsets.UTF_8));
+      insert.setString(6, backend.id());
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new AttestorException(Failure.STORE, "nothing can be stored: " + e.getMessage());
+    }
+    store.checkpoints().begin(backend.origin(), backend.id(), head, now);
+  }
+
+  private static String note(Backend backend, TreeHead head) {
+    Base64.Encoder base64 = Base64.getEncoder();
+    return backend.origin()
+        + "\n"
+        + head.size()
+        + "\n"
+        + base64.encodeToString(head.root().bytes())
+        + "\n\n— "
+        + backend.id()
+        + " "
+        + base64.encodeToString(new byte[68])
+        + "\n";
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
     }
   }
 

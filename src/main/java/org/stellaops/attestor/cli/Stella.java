@@ -66,7 +66,7 @@ public final class Stella implements Runnable {
   }
 
   private static CommandLine commandLine(Stella stella, CommandTree tree) {
-    return tree.below(new CommandLine(stella))
+    return tree.below(new CommandLine(stella, new CommandFactory()))
         .setUsageHelpWidth(100)
         .setExecutionStrategy(Stella::runLast)
         .setParameterExceptionHandler(new UsageReport())

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The four-byte hint that says which key made a signature. Its text form is eight lower-case
@@ -47,8 +49,19 @@ public record KeyId(int value) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
   }
 
+  /** Written out: the first use of one that Java makes takes longer than all else with a key. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KeyId id && value == id.value;
+  }
+
+  @Override
+  public int hashCode() {
+    return value;
+  }
+
   @Override
   public String toString() {
-    return String.format("%08x", value);
+    return HexFormat.of().toHexDigits(value);
   }
 }

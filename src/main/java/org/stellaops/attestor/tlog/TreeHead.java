@@ -1,5 +1,7 @@
 package org.stellaops.attestor.tlog;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The state of a log: how many entries it has and the root over all of them.
  *
@@ -18,6 +20,17 @@ public record TreeHead(long size, Hash root) {
     if (size == 0 && !root.equals(Rfc6962.EMPTY)) {
       throw new MalformedException("an empty tree has the hash of nothing as its root");
     }
+  }
+
+  /** Written out: the first use of one that Java makes is felt by commands that only look. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TreeHead head && size == head.size && root.equals(head.root);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(size) + root.hashCode();
   }
 
   @Override

@@ -1,17 +1,17 @@
-package org.stellaops.attestor.bench;
+package org.stellaops.attestor.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.stellaops.attestor.cli.Stella;
 
 /**
  * Several commands one after the other in one process, as a daemon does the same work again and
  * again: {@code InOneProcess attestor import a.tar.zst ; attestor import b.tar.zst}, where the
- * semicolon is an argument of its own. Ends at the first that fails, with its exit status.
+ * semicolon is an argument of its own. The benchmarks start it. Ends at the first that fails, with
+ * its exit status.
  */
 public final class InOneProcess {
   /** What is between two commands. */
-  static final String THEN = ";";
+  private static final String THEN = ";";
 
   private InOneProcess() {}
 
