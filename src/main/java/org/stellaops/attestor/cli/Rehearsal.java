@@ -5,30 +5,19 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.postgresql.Driver;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.app.BackendReader;
-import org.stellaops.attestor.app.Store;
-import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
-import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.tlog.Rfc6962;
@@ -132,66 +121,16 @@ public final class Rehearsal {
     }
   }
 
-  /** With an embedded store that has a log in it, where there can be one. */
-  private static void lookAtAStore(PrintWriter nowhere) throws IOException {
-    Path directory = Files.createTempDirectory("stella-rehearsal-");
-    Path configuration = directory.resolve("attestor.yaml");
-    Files.writeString(configuration, CONFIGURATION + "  dataDir: " + directory + "\n");
-    Settings settings = new SettingsLoader(directory, directory).load(configuration);
-    try (Store store = Store.toWork(settings, BACKEND)) {
-      storeHead(store, BackendReader.read(settings, BACKEND));
-      for (String line : LINES) {
-        execute(line + " --config " + configuration, nowhere);
-      }
-    } catch (AttestorException e) {
-      nowhere.println("no embedded PostgreSQL runs here: " + e.getMessage());
-    } finally {
-      remove(directory);
-    }
-  }
-
-  /** What a first contact leaves, but for a note that anybody has signed. */
-  private static void storeHead(Store store, Backend backend) {
-    TreeHead head = new TreeHead(1_234_567, Rfc6962.EMPTY);
-    Instant now = Instant.now();
-    try (Connection connection = store.dataSource().getConnection();
-        PreparedStatement insert =
-            connection.prepareStatement(
-                "insert into rekor_checkpoints (origin, backend, tree_size, root_hash, raw_note,"
-                    + " key_name, key_id, frozen, first_seen_at, last_seen_at)"
-                    + " values (?, ?, ?, ?, ?, ?, '00000000', false, now(), now())")) {
-      insert.setString(1, backend.origin().name());
-      insert.setString(2, backend.id());
-      insert.setLong(3, head.size());
-      insert.setBytes(4, head.root().bytes());
-      insert.setBytes(5, note(backend, head).getBytes(StandardCharsets.UTF_8));
-      insert.setString(6, backend.id());
-      insert.executeUpdate();
-    } catch (SQLException e) {
-      throw new AttestorException(Failure.STORE, "nothing can be stored: " + e.getMessage());
-    }
-    store.checkpoints().begin(backend.origin(), backend.id(), head, now);
-  }
-
-  private static String note(Backend backend, TreeHead head) {
-    Base64.Encoder base64 = Base64.getEncoder();
-    return backend.origin()
-        + "\n"
-        + head.size()
-        + "\n"
-        + base64.encodeToString(head.root().bytes())
-        + "\n\n— "
-        + backend.id()
-        + " "
-        + base64.encodeToString(new byte[68])
-        + "\n";
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+  /** Where none can be, the archive is without what only a store needs that is there. */
+  private static void lookAtAStore(PrintWriter nowhere) {
+    try {
+      RehearsedStore.show(
+          CONFIGURATION,
+          BACKEND,
+          configuration ->
+              LINES.forEach(line -> execute(line + " --config " + configuration, nowhere)));
+    } catch (IOException | RuntimeException e) {
+      nowhere.println("no embedded PostgreSQL runs here: " + e);
     }
   }
 
