@@ -16,6 +16,8 @@ import org.stellaops.attestor.fakelog.RandomEntries;
  * @param directory where it is
  */
 record BenchLog(FakeLogFiles content, Path directory) {
+  private static final int WARM_UP_TIMES = 4;
+  private static final int WARM_UP_BYTES = 100;
 
   /**
    * The log of so many entries of so many bytes below a directory, made unless it is there.
@@ -34,6 +36,15 @@ record BenchLog(FakeLogFiles content, Path directory) {
     Path directory = parent.resolve(name + "-" + entries + "x" + entry.length());
     content.write(directory);
     return new BenchLog(content, directory);
+  }
+
+  /**
+   * What a process has to mirror, export or import before Java has little left to optimize, and a
+   * log of so many entries is measured. Its entries are short: it is the number of files that
+   * warms, and the disk has to be at rest again.
+   */
+  static BenchLog warmUp(Path parent, long entries) {
+    return in(parent, "warm-up", WARM_UP_TIMES * entries, WARM_UP_BYTES);
   }
 
   /** The log after more entries, beside this one, made unless it is there. */

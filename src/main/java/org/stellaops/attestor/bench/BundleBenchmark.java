@@ -25,18 +25,13 @@ import org.stellaops.attestor.fakelog.RandomEntries;
 record BundleBenchmark(
     Path home, Path directory, long entries, RandomEntries entry, int runs, String javaOptions) {
   private static final int CONNECTIONS = 8;
-
-  /** As many entries in each warm-up as Java needs until little is left to optimize. */
-  private static final int WARM_UP_TIMES = 4;
-
-  private static final int WARM_UP_BYTES = 100;
   private static final String ROW = "%-6s  %-26s %8s %8s %8s %9s %7s %8s";
   private static final String RATIO = "%-44s %7s %7s %7s %8s %6s";
 
   void run(PrintWriter out) throws IOException, InterruptedException {
     String name = entry.random() == entry.length() ? "log" : "log-" + entry.random();
     BenchLog log = BenchLog.in(directory, name, entries, entry);
-    BenchLog warmUp = BenchLog.in(directory, "warm-up", WARM_UP_TIMES * entries, WARM_UP_BYTES);
+    BenchLog warmUp = BenchLog.warmUp(directory, entries);
     print(
         out,
         "log      %,d entries of %,d bytes, %,d of them random, in %s",

@@ -29,17 +29,11 @@ record MirrorBenchmark(
     String javaOptions) {
   private static final long NEW_ENTRIES = 1_000;
 
-  /** How many times as many entries Java needs until it has little left to optimize. */
-  private static final int WARM_UP_TIMES = 4;
-
-  /** Short ones: it is the number of files that warms, and the disk has to be at rest again. */
-  private static final int WARM_UP_BYTES = 100;
-
   /** Runs all of it; tells whether a cycle after the first one costs as little as it must. */
   boolean run(PrintWriter out) throws IOException, InterruptedException {
     String curl = Curl.version();
     BenchLog log = BenchLog.in(directory, "log", entries, entryBytes);
-    BenchLog warmUp = BenchLog.in(directory, "warm-up", WARM_UP_TIMES * entries, WARM_UP_BYTES);
+    BenchLog warmUp = BenchLog.warmUp(directory, entries);
     print(out, "log      %,d entries of %,d bytes in %s", entries, entryBytes, log.directory());
     print(out, "machine  %s", Machine.describe(curl));
     print(out, "");

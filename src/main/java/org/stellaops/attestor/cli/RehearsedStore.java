@@ -1,24 +1,25 @@
 package org.stellaops.attestor.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.stellaops.attestor.app.BackendReader;
 import org.stellaops.attestor.app.Store;
+import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.note.KeyId;
+import org.stellaops.attestor.note.NoteSignature;
+import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.Rfc6962;
 import org.stellaops.attestor.tlog.TreeHead;
 
@@ -34,8 +35,8 @@ final class RehearsedStore {
    * @param look takes the configuration file
    */
   static void show(String text, String id, Consumer<Path> look) throws IOException {
-    Path directory = Files.createTempDirectory("stella-rehearsal-");
-    try {
+    try (Scratch scratch = Scratch.create("stella-rehearsal-")) {
+      Path directory = scratch.directory();
       Path file = directory.resolve("attestor.yaml");
       Files.writeString(file, text + "  dataDir: " + directory + "\n");
       Settings settings = new SettingsLoader(directory, directory).load(file);
@@ -43,8 +44,6 @@ final class RehearsedStore {
         storeHead(store, BackendReader.read(settings, id));
         look.accept(file);
       }
-    } finally {
-      remove(directory);
     }
   }
 
@@ -62,7 +61,7 @@ final class RehearsedStore {
       insert.setString(2, backend.id());
       insert.setLong(3, head.size());
       insert.setBytes(4, head.root().bytes());
-      insert.setBytes(5, note(backend, head).getBytes(StandardCharsets.UTF_8));
+      insert.setBytes(5, note(backend, head).raw());
       insert.setString(6, backend.id());
       insert.executeUpdate();
     } catch (SQLException e) {
@@ -71,25 +70,9 @@ final class RehearsedStore {
     store.checkpoints().begin(backend.origin(), backend.id(), head, now);
   }
 
-  private static String note(Backend backend, TreeHead head) {
-    Base64.Encoder base64 = Base64.getEncoder();
-    return backend.origin()
-        + "\n"
-        + head.size()
-        + "\n"
-        + base64.encodeToString(head.root().bytes())
-        + "\n\n— "
-        + backend.id()
-        + " "
-        + base64.encodeToString(new byte[68])
-        + "\n";
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
+  private static SignedNote note(Backend backend, TreeHead head) {
+    Checkpoint checkpoint = new Checkpoint(backend.origin(), head, List.of());
+    NoteSignature nobodys = new NoteSignature(backend.id(), new KeyId(0), new byte[64]);
+    return SignedNote.of(checkpoint.text(), List.of(nobodys));
   }
 }
