@@ -4,12 +4,9 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -19,8 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Verified software supply chain data for networks without a way out.",
     synopsisSubcommandLabel = "COMMAND",
     scope = ScopeType.INHERIT,
-    mixinStandardHelpOptions = true,
-    versionProvider = ProgramVersion.class)
+    mixinStandardHelpOptions = true)
 public final class Stella implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -66,30 +62,22 @@ public final class Stella implements Runnable {
   }
 
   private static CommandLine commandLine(Stella stella, CommandTree tree) {
-    return tree.below(new CommandLine(stella, new CommandFactory()))
-        .setUsageHelpWidth(100)
-        .setExecutionStrategy(Stella::runLast)
+    CommandLine line = tree.below(new CommandLine(stella, new CommandFactory()));
+    tellVersion(line, new ProgramVersion());
+    return line.setUsageHelpWidth(100)
+        .setExecutionStrategy(new LastCommand())
         .setParameterExceptionHandler(new UsageReport())
         .setExecutionExceptionHandler(new FailureReport());
   }
 
-  /**
-   * Lets no {@link Error} past the report: the virtual machine would exit with the wrong number.
-   */
-  private static int runLast(ParseResult line) {
-    CommandLine root = line.commandSpec().root().commandLine();
-    if (root.getCommandSpec().userObject() instanceof Stella stella) {
-      stella.settle(root);
-    }
-    try {
-      return new RunLast().execute(line);
-    } catch (Error broken) {
-      throw new ExecutionException(line.commandSpec().commandLine(), "" + broken, broken);
-    }
+  /** Not by inheritance: for that picocli would ask for the version, command by command. */
+  private static void tellVersion(CommandLine line, ProgramVersion version) {
+    line.getCommandSpec().versionProvider(version);
+    line.getSubcommands().values().forEach(each -> tellVersion(each, version));
   }
 
   /** Does what the options say that every command has. */
-  private void settle(CommandLine root) {
+  void settle(CommandLine root) {
     if (noColor) {
       root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
     }

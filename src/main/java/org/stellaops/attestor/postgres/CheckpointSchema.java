@@ -31,7 +31,7 @@ public final class CheckpointSchema {
   public CheckpointSchema(Database database) {
     this.database = database;
     // not from the pool, which would try for seconds before it told of a wrong password
-    this.sql = new Sql(database.apart(), database.target());
+    this.sql = Sql.apart(database);
   }
 
   /**
@@ -137,7 +137,7 @@ public final class CheckpointSchema {
     try {
       Flyway.configure()
           .loggers(QuietFlywayLog.class.getName())
-          .dataSource(database.apart())
+          .dataSource(database.sourceApart())
           .defaultSchema(database.schema())
           .createSchemas(false)
           .outOfOrder(hasGap())

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -22,14 +23,20 @@ public final class Database implements AutoCloseable {
   private final ConnectionString target;
   private final String schema;
   private final PGSimpleDataSource direct;
-  private final DataSource dataSource;
+  private final Optional<HikariDataSource> pool;
+  private final Optional<KeptConnection> kept;
 
   private Database(
-      ConnectionString target, String schema, PGSimpleDataSource direct, DataSource dataSource) {
+      ConnectionString target,
+      String schema,
+      PGSimpleDataSource direct,
+      Optional<HikariDataSource> pool,
+      Optional<KeptConnection> kept) {
     this.target = target;
     this.schema = schema;
     this.direct = direct;
-    this.dataSource = dataSource;
+    this.pool = pool;
+    this.kept = kept;
   }
 
   /**
@@ -43,26 +50,27 @@ public final class Database implements AutoCloseable {
 
   static Database pooled(
       ConnectionString target, String schema, String command, Duration patience) {
-    PGSimpleDataSource direct = driver(new PGSimpleDataSource(), target, schema, command);
-    return new Database(target, schema, direct, pool(direct, patience));
+    PGSimpleDataSource direct = driver(target, schema, command);
+    return new Database(
+        target, schema, direct, Optional.of(pool(direct, patience)), Optional.empty());
   }
 
   /** A connection for each question, and nothing to close. */
   public static Database direct(ConnectionString target, String schema, String command) {
-    PGSimpleDataSource direct = driver(new PGSimpleDataSource(), target, schema, command);
-    return new Database(target, schema, direct, direct);
+    PGSimpleDataSource direct = driver(target, schema, command);
+    return new Database(target, schema, direct, Optional.empty(), Optional.empty());
   }
 
   /** For commands that ask a few questions and end: one connection for all, and no pool. */
   public static Database kept(ConnectionString target, String schema, String command) {
-    PGSimpleDataSource direct = driver(new PGSimpleDataSource(), target, schema, command);
-    return new Database(
-        target, schema, direct, driver(new KeptConnection(), target, schema, command));
+    PGSimpleDataSource direct = driver(target, schema, command);
+    KeptConnection kept = new KeptConnection(direct);
+    return new Database(target, schema, direct, Optional.empty(), Optional.of(kept));
   }
 
-  /** For camel-sql and the like. */
+  /** For camel-sql and the like: those of the pool, if there is one. */
   public DataSource dataSource() {
-    return dataSource;
+    return pool.isPresent() ? pool.get() : direct;
   }
 
   /** Where it is; prints without password. */
@@ -80,19 +88,26 @@ public final class Database implements AutoCloseable {
     return direct.getConnection();
   }
 
-  /** Connections that are not from the pool. */
-  DataSource apart() {
-    return dataSource instanceof KeptConnection ? dataSource : direct;
+  /** For statements: from the pool, or the one that is kept, if there is either. */
+  Connections connections() {
+    return pool.isPresent() ? new Connections.Of(pool.get()) : connectionsApart();
+  }
+
+  /** Those that are not from the pool. */
+  Connections connectionsApart() {
+    return kept.isPresent() ? kept.get() : new Connections.Of(direct);
+  }
+
+  /** The source of those that are neither from the pool nor kept. */
+  DataSource sourceApart() {
+    return direct;
   }
 
   /** Closes the connections of the pool, or the one that is kept. */
   @Override
   public void close() {
-    if (dataSource instanceof HikariDataSource pool) {
-      pool.close();
-    } else if (dataSource instanceof KeptConnection one) {
-      one.close();
-    }
+    pool.ifPresent(HikariDataSource::close);
+    kept.ifPresent(KeptConnection::close);
   }
 
   @Override
@@ -100,8 +115,8 @@ public final class Database implements AutoCloseable {
     return "schema " + schema + " of " + target.place();
   }
 
-  private static <T extends PGSimpleDataSource> T driver(
-      T source, ConnectionString target, String schema, String command) {
+  private static PGSimpleDataSource driver(ConnectionString target, String schema, String command) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
     Properties properties =
         target
             .withDefault("connectTimeout", "5")

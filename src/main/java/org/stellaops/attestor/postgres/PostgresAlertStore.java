@@ -12,7 +12,7 @@ public final class PostgresAlertStore implements AlertStore {
 
   /** The store of this database, whose schema is there already. */
   public PostgresAlertStore(Database database) {
-    this.sql = new Sql(database.dataSource(), database.target());
+    this.sql = new Sql(database);
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class PostgresBundleHistory implements BundleHistory {
 
   /** The history in this database, whose schema is there already. */
   public PostgresBundleHistory(Database database) {
-    this.sql = new Sql(database.dataSource(), database.target());
+    this.sql = new Sql(database);
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
 
   /** The store of this database, whose schema is there already. */
   public PostgresCheckpointStore(Database database) {
-    this.sql = new Sql(database.dataSource(), database.target());
+    this.sql = new Sql(database);
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class PostgresConfirmationStore implements ConfirmationStore {
 
   /** The store of this database, whose schema is there already. */
   public PostgresConfirmationStore(Database database) {
-    this.sql = new Sql(database.dataSource(), database.target());
+    this.sql = new Sql(database);
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class PostgresEvidenceStore implements EvidenceStore {
 
   /** The store of this database, whose schema is there already. */
   public PostgresEvidenceStore(Database database) {
-    this.sql = new Sql(database.dataSource(), database.target());
+    this.sql = new Sql(database);
   }
 
   @Override

@@ -14,7 +14,7 @@ public final class PostgresRefusedNotes implements RefusedNotes {
 
   /** Those of this database, whose schema is there already. */
   public PostgresRefusedNotes(Database database) {
-    this.sql = new Sql(database.dataSource(), database.target());
+    this.sql = new Sql(database);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class PostgresRetentionStore implements RetentionStore {
 
   /** The store of this database, whose schema is there already. */
   public PostgresRetentionStore(Database database) {
-    this.sql = new Sql(database.dataSource(), database.target());
+    this.sql = new Sql(database);
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class SpentSchema {
   /** The schema of this database; asks nothing yet. */
   public SpentSchema(Database database) {
     this.database = database;
-    this.sql = new Sql(database.apart(), database.target());
+    this.sql = Sql.apart(database);
   }
 
   /**

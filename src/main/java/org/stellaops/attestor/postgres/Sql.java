@@ -7,17 +7,26 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Statements, one to a connection and a transaction. What PostgreSQL refuses is a failure. */
 final class Sql {
-  private final DataSource source;
+  private final Connections connections;
   private final ConnectionString target;
 
-  Sql(DataSource source, ConnectionString target) {
-    this.source = source;
+  private Sql(Connections connections, ConnectionString target) {
+    this.connections = connections;
     this.target = target;
+  }
+
+  /** In this database. */
+  Sql(Database database) {
+    this(database.connections(), database.target());
+  }
+
+  /** The same, over connections that are not from the pool. */
+  static Sql apart(Database database) {
+    return new Sql(database.connectionsApart(), database.target());
   }
 
   /** How a row is read. */
@@ -26,17 +35,16 @@ final class Sql {
   }
 
   <T> List<T> list(String sql, Row<T> row, @Nullable Object... parameters) {
-    try (Connection connection = source.getConnection();
-        PreparedStatement statement = prepared(connection, sql, parameters);
-        ResultSet rows = statement.executeQuery()) {
-      List<T> read = new ArrayList<>();
-      while (rows.next()) {
-        read.add(row.read(rows));
+    return lend(connection -> {
+      try (PreparedStatement statement = prepared(connection, sql, parameters);
+          ResultSet rows = statement.executeQuery()) {
+        List<T> read = new ArrayList<>();
+        while (rows.next()) {
+          read.add(row.read(rows));
+        }
+        return read;
       }
-      return read;
-    } catch (SQLException e) {
-      throw StoreFailure.of(e, target);
-    }
+    });
   }
 
   <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters) {
@@ -45,9 +53,16 @@ final class Sql {
 
   /** Whether the statement changed a row. */
   boolean changes(String sql, @Nullable Object... parameters) {
-    try (Connection connection = source.getConnection();
-        PreparedStatement statement = prepared(connection, sql, parameters)) {
-      return statement.executeUpdate() > 0;
+    return lend(connection -> {
+      try (PreparedStatement statement = prepared(connection, sql, parameters)) {
+        return statement.executeUpdate() > 0;
+      }
+    });
+  }
+
+  private <T> T lend(Connections.Use<T> use) {
+    try {
+      return connections.lend(use);
     } catch (SQLException e) {
       throw StoreFailure.of(e, target);
     }

@@ -2,25 +2,14 @@ package org.stellaops.attestor.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.StringJoiner;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stellaops.attestor.cli.Stella;
 import org.stellaops.attestor.house.Shell.Answer;
 
 /**
@@ -36,11 +25,9 @@ class LauncherArchiveTest {
 
   @BeforeEach
   void installation() throws IOException {
-    home = Files.createDirectories(folder.resolve("opt/stella"));
-    launcher = Files.createDirectories(home.resolve("bin")).resolve("stella");
-    Files.copy(Path.of("bin/stella"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+    home = folder.resolve("opt/stella");
+    launcher = Installation.in(home).launcher();
     log = folder.resolve("classes.txt");
-    jar();
     shell =
         new Shell(folder)
             .with("JAVA_HOME", System.getProperty("java.home"))
@@ -100,41 +87,5 @@ class LauncherArchiveTest {
     try (Stream<Path> files = Files.list(archives)) {
       return files.toList();
     }
-  }
-
-  /** The program as it is built here, with the libraries of the tests. */
-  private void jar() throws IOException {
-    Path library = Files.createDirectories(home.resolve("lib"));
-    StringJoiner names = new StringJoiner(" ");
-    for (Path jar : libraries()) {
-      Files.copy(jar, library.resolve(jar.getFileName()));
-      names.add("lib/" + jar.getFileName());
-    }
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, names.toString());
-    Path classes = codeSource(Stella.class);
-    try (OutputStream file = Files.newOutputStream(home.resolve("stella-attestor.jar"));
-        JarOutputStream jar = new JarOutputStream(file, manifest);
-        Stream<Path> walk = Files.walk(classes)) {
-      for (Path each : walk.filter(Files::isRegularFile).toList()) {
-        jar.putNextEntry(new JarEntry(classes.relativize(each).toString()));
-        Files.copy(each, jar);
-      }
-    }
-  }
-
-  private static Path codeSource(Class<?> type) {
-    URL place = type.getProtectionDomain().getCodeSource().getLocation();
-    return Path.of(URI.create(place.toString()));
-  }
-
-  private static List<Path> libraries() {
-    String path =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Stream.of(path.split(File.pathSeparator))
-        .map(Path::of)
-        .filter(entry -> entry.toString().endsWith(".jar"))
-        .toList();
   }
 }

@@ -151,7 +151,7 @@ class CheckpointSchemaTest {
     schema.init();
 
     assertThat(
-            new Sql(database.dataSource(), empty)
+            new Sql(database)
                 .list(
                     "select c.relname || '.' || coalesce(a.attname, '') from pg_class c"
                         + " join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"

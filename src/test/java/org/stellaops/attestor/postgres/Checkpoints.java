@@ -66,7 +66,7 @@ final class Checkpoints {
 
   /** Stores the checkpoint with this head, as the route would. */
   static TreeHead stored(Database database, TreeHead head) throws SQLException {
-    new Sql(database.dataSource(), database.target())
+    new Sql(database)
         .changes(
             "insert into rekor_checkpoints (origin, backend, tree_size, root_hash, raw_note,"
                 + " key_name, key_id, frozen, first_seen_at, last_seen_at) values (?, 'example', ?,"

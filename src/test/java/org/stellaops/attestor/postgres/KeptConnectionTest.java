@@ -1,18 +1,19 @@
 package org.stellaops.attestor.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeptConnectionTest {
   private final Database database =
       Database.kept(TestDatabase.connectionString(), TestDatabase.SCHEMA, "test");
-  private final DataSource source = database.dataSource();
+  private final Connections connections = database.connections();
 
   @Test
   void questionsThatFollowOneAnotherShareASession() throws SQLException {
@@ -22,15 +23,11 @@ class KeptConnectionTest {
 
   @Test
   void questionsAtOnceHaveASessionEachAndOneIsKept() throws SQLException {
-    int first;
-    int second;
-    try (Connection one = source.getConnection();
-        Connection two = source.getConnection()) {
-      first = session(one);
-      second = session(two);
-    }
-    assertThat(first).isNotEqualTo(second);
-    assertThat(session()).isIn(first, second);
+    List<Integer> both =
+        connections.lend(one -> connections.lend(two -> List.of(session(one), session(two))));
+
+    assertThat(both).doesNotHaveDuplicates();
+    assertThat(session()).isIn(both);
     database.close();
   }
 
@@ -45,24 +42,36 @@ class KeptConnectionTest {
 
   @Test
   void whatAQuestionLeavesOpenIsUndone() throws SQLException {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
+    connections.lend(connection -> {
       connection.setAutoCommit(false);
-      statement.execute("create table left_open (a int)");
-    }
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select to_regclass('left_open') is null")) {
-      assertThat(connection.getAutoCommit()).isTrue();
-      assertThat(row.next()).isTrue();
-      assertThat(row.getBoolean(1)).isTrue();
-    }
+      return execute(connection, "create table left_open (a int)");
+    });
+
+    assertThat(connections.<Boolean>lend(Connection::getAutoCommit)).isTrue();
+    assertThat(
+            connections.<Integer>lend(
+                connection -> number(connection, "select count(to_regclass('left_open'))")))
+        .isZero();
+    database.close();
+  }
+
+  @Test
+  void questionThatFailsKeepsNoneFromTheNextOne() throws SQLException {
+    assertThatThrownBy(
+            () -> connections.lend(connection -> number(connection, "select no_such_column")))
+        .isInstanceOf(SQLException.class);
+
+    assertThat(session()).isPositive();
     database.close();
   }
 
   private int session() throws SQLException {
-    try (Connection connection = source.getConnection()) {
-      return session(connection);
+    return connections.lend(KeptConnectionTest::session);
+  }
+
+  private static boolean execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.execute(sql);
     }
   }
 

@@ -160,7 +160,7 @@ class PostgresLogLocksTest {
 
   /** Waits until some session of this database is blocked; the server is asked, not the clock. */
   private void awaitWaiter() {
-    Sql sql = new Sql(database.dataSource(), database.target());
+    Sql sql = new Sql(database);
     boolean waiting = false;
     while (!waiting) {
       waiting =

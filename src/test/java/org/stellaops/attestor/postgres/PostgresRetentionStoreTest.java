@@ -26,7 +26,7 @@ class PostgresRetentionStoreTest {
   private final Database database = TestDatabase.withSchema();
   private final CheckpointStore heads = new PostgresCheckpointStore(database);
   private final RetentionStore retention = new PostgresRetentionStore(database);
-  private final Sql sql = new Sql(database.dataSource(), database.target());
+  private final Sql sql = new Sql(database);
 
   /** Ten checkpoints, the sixth is mirrored, the seventh half on disk. */
   @BeforeEach

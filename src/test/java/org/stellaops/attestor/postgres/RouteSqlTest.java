@@ -165,6 +165,6 @@ class RouteSqlTest {
   }
 
   private List<String> rows(String query) {
-    return new Sql(database.dataSource(), database.target()).list(query, row -> row.getString(1));
+    return new Sql(database).list(query, row -> row.getString(1));
   }
 }

@@ -77,7 +77,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
   static Sql sql(EmbeddedServer server) {
     Database database = Database.direct(server.connectionString(), "public", "test");
-    return new Sql(database.dataSource(), database.target());
+    return new Sql(database);
   }
 
   /** No server outlives a test that failed. */
