@@ -1,12 +1,16 @@
 package org.stellaops.attestor.app;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.SimpleTypeConverter;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.route.HttpRequests;
 
 /** Binds the objects to the names that the routes use. */
@@ -66,6 +70,7 @@ final class RegistryBeans implements CamelConfiguration {
     registry.bind("boundedPosts", new BoundedAnswers(graph.settings().alerts().webhookTimeout()));
     registry.bind("requestHeaders", new RequestHeaders());
     registry.bind("retryAfterDelay", new RetryAfterDelay(graph.patience()));
+    addContents(context);
     if (mode.serves()) {
       addRouteTimers(context);
     }
@@ -73,6 +78,18 @@ final class RegistryBeans implements CamelConfiguration {
     addPool(context, "packers", processors, processors);
     addPool(context, "unitSenders", graph.settings().sync().parallelUnits(), 0);
     addPool(context, "downloaders", graph.settings().sync().requests().parallelRequests(), 0);
+  }
+
+  /** What the file endpoint writes of a verified file: its bytes. */
+  private static void addContents(CamelContext context) {
+    context
+        .getTypeConverterRegistry()
+        .addTypeConverter(
+            InputStream.class,
+            VerifiedFile.class,
+            new SimpleTypeConverter(
+                false,
+                (type, exchange, file) -> new ByteArrayInputStream(((VerifiedFile) file).bytes())));
   }
 
   /** How often each route ran and how long it took, on the page with our own meters. */

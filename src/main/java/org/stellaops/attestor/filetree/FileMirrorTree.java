@@ -51,7 +51,10 @@ public final class FileMirrorTree implements MirrorTree {
 
   @Override
   public boolean has(Origin origin, Resource resource) {
-    return disk(origin, () -> place(origin, resource).find(resource.width()).isPresent());
+    ResourcePlace place = place(origin, resource);
+    // most are asked for before they come, and that they are not there is to be no exception
+    return (resource.isPartial() || place.file(resource).toFile().exists())
+        && disk(origin, () -> place.find(resource.width()).isPresent());
   }
 
   @Override

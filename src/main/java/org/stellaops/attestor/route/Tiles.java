@@ -2,9 +2,11 @@ package org.stellaops.attestor.route;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
@@ -129,14 +131,12 @@ public final class Tiles {
     return fetched.checked(bytes -> wanted.admit(came, bytes));
   }
 
-  /** Where a file belongs, below the base path. */
-  public String path(@Variable("backend") String backend, @Body VerifiedFile file) {
-    return tree.path(backends.get(backend).origin(), file.resource());
-  }
-
-  /** What belongs there. */
-  public byte[] bytes(@Variable("file") VerifiedFile file) {
-    return file.bytes();
+  /** Tells the file endpoint where a file belongs, below the base path. */
+  public void name(
+      @Variable("backend") String backend,
+      @Body VerifiedFile file,
+      @Headers Map<String, Object> headers) {
+    headers.put(Exchange.FILE_NAME, tree.path(backends.get(backend).origin(), file.resource()));
   }
 
   /**
@@ -148,7 +148,7 @@ public final class Tiles {
   public void written(
       @Variable("backend") String backend,
       @Variable("tally") Tally tally,
-      @Variable("file") VerifiedFile file) {
+      @Body VerifiedFile file) {
     requireWhole(backends.get(backend).origin(), file);
     tally.written(file.resource(), file.bytes().length);
     metrics.cached(backend, file.resource());

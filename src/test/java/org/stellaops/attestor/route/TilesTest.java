@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,10 +144,13 @@ class TilesTest implements Progress {
 
   @Test
   void filesBelongBelowTheHashOfTheOrigin() {
-    assertThat(
-            tiles(TileBudget.UNLIMITED)
-                .path("one", new VerifiedFile(new Tile(0, 1_234_067, 8), new byte[0])))
-        .isEqualTo(one.backend().origin().directory() + "/tile/0/x001/x234/067.p/8");
+    Map<String, Object> headers = new HashMap<>();
+    tiles(TileBudget.UNLIMITED)
+        .name("one", new VerifiedFile(new Tile(0, 1_234_067, 8), new byte[0]), headers);
+
+    assertThat(headers)
+        .containsEntry(
+            "CamelFileName", one.backend().origin().directory() + "/tile/0/x001/x234/067.p/8");
   }
 
   @Override
