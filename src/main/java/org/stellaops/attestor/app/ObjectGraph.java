@@ -125,7 +125,7 @@ public final class ObjectGraph {
     CheckpointStore heads = store.checkpoints();
     LogLocks locks = store.locks();
     this.page = new MetricsPage();
-    this.states = new LogStates(heads, store.evidence(), clock);
+    this.states = new LogStates(heads, store.evidence(), store.confirmations(), clock);
     this.clock = clock;
     this.configuration = new WatchedConfiguration(settings);
     SyncMetrics metrics = new SyncMetrics(page, clock);
@@ -174,14 +174,7 @@ public final class ObjectGraph {
     this.downloads = new Downloads(backends, new SourceTree(), metrics, drafts::place);
     this.patience = new Patience(requests.retries(), requests.maxRetryAfter(), clock);
     this.observations =
-        new Observations(
-            backends,
-            heads,
-            store.evidence(),
-            page,
-            this::staleAfter,
-            dispensable(settings),
-            clock);
+        new Observations(backends, states, page, this::staleAfter, dispensable(settings), clock);
     observations.show(metrics);
     backends.ids().forEach(id -> showLimits(metrics, id));
     this.shards =

@@ -114,6 +114,14 @@ public final class SyncMetrics {
         .register(page.gauges());
   }
 
+  /** Shows whether nobody has confirmed the first contact with a backend yet: 1 if so, else 0. */
+  public void showFirstUse(String backend, BooleanSupplier unconfirmed) {
+    Gauge.builder(PREFIX + "trusted.on.first.use", () -> unconfirmed.getAsBoolean() ? 1 : 0)
+        .description("Whether nobody has confirmed the first contact with the log yet, 1 or 0")
+        .tag("backend", backend)
+        .register(page.gauges());
+  }
+
   /**
    * Shows the oldest ages that are acceptable, beside the times of the last success and growth.
    *

@@ -1,6 +1,7 @@
 package org.stellaops.attestor.mirror;
 
 import java.util.Optional;
+import java.util.Set;
 import org.stellaops.attestor.checkpoint.Origin;
 
 /**
@@ -12,6 +13,9 @@ import org.stellaops.attestor.checkpoint.Origin;
 public interface ConfirmationStore {
   /** The latest confirmation of a log; empty while it is trusted on first use. */
   Optional<Confirmation> find(Origin origin);
+
+  /** The logs whose first contact was confirmed. */
+  Set<Origin> confirmed();
 
   /** Keeps a confirmation in place of an earlier one. The log is followed already. */
   void keep(Origin origin, Confirmation confirmation);

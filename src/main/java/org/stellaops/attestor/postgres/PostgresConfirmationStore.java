@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.mirror.Confirmation;
 import org.stellaops.attestor.mirror.ConfirmationStore;
@@ -30,6 +31,12 @@ public final class PostgresConfirmationStore implements ConfirmationStore {
         """,
         PostgresConfirmationStore::confirmation,
         origin.name());
+  }
+
+  @Override
+  public Set<Origin> confirmed() {
+    return Set.copyOf(
+        sql.list("select origin from confirmations", row -> new Origin(row.getString(1))));
   }
 
   @Override

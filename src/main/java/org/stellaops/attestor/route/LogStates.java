@@ -12,6 +12,7 @@ import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.CheckpointStore;
+import org.stellaops.attestor.mirror.ConfirmationStore;
 import org.stellaops.attestor.mirror.EvidenceStore;
 import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.mirror.TreeId;
@@ -25,16 +26,20 @@ public final class LogStates {
 
   private final CheckpointStore store;
   private final EvidenceStore evidence;
+  private final ConfirmationStore confirmations;
   private final Clock clock;
   private List<LogState> states = List.of();
   private Set<Origin> quarantined = Set.of();
+  private Set<Origin> confirmed = Set.of();
   private Instant read = Instant.EPOCH;
   private boolean away;
 
-  /** What this store says. */
-  public LogStates(CheckpointStore store, EvidenceStore evidence, Clock clock) {
+  /** What these stores say. */
+  public LogStates(
+      CheckpointStore store, EvidenceStore evidence, ConfirmationStore confirmations, Clock clock) {
     this.store = store;
     this.evidence = evidence;
+    this.confirmations = confirmations;
     this.clock = clock;
   }
 
@@ -60,21 +65,35 @@ public final class LogStates {
   /** The states of the shards of a server; none if it is not one. */
   public synchronized List<LogState> shards(Backend server) {
     refresh();
-    return states.stream()
-        .filter(state -> TreeId.of(state.origin(), server.origin()).isPresent())
-        .toList();
+    return states.stream().filter(state -> isShard(state.origin(), server)).toList();
   }
 
   /** Whether a contradiction keeps us from following a log, or a shard of this server. */
   public synchronized boolean isQuarantined(Backend backend) {
     return isQuarantined(backend.origin())
-        || quarantined.stream().anyMatch(origin -> TreeId.of(origin, backend.origin()).isPresent());
+        || quarantined.stream().anyMatch(origin -> isShard(origin, backend));
   }
 
   /** Whether a contradiction keeps us from following a log. */
   public synchronized boolean isQuarantined(Origin origin) {
     refresh();
     return quarantined.contains(origin);
+  }
+
+  /**
+   * Whether the history of a log, or of a shard of this server, is trusted only because there was
+   * nothing to compare it with.
+   */
+  public synchronized boolean isTrustedOnFirstUse(Backend backend) {
+    refresh();
+    return states.stream()
+        .map(LogState::origin)
+        .filter(origin -> origin.equals(backend.origin()) || isShard(origin, backend))
+        .anyMatch(origin -> !confirmed.contains(origin));
+  }
+
+  private static boolean isShard(Origin origin, Backend server) {
+    return TreeId.of(origin, server.origin()).isPresent();
   }
 
   /** Whether the store answered when it was last asked. */
@@ -100,6 +119,7 @@ public final class LogStates {
     try {
       states = store.all();
       quarantined = inQuarantine();
+      confirmed = confirmations.confirmed();
       away = false;
     } catch (AttestorException e) {
       away = true;

@@ -17,8 +17,6 @@ import org.stellaops.attestor.metrics.MetricsPage;
 import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
-import org.stellaops.attestor.mirror.CheckpointStore;
-import org.stellaops.attestor.mirror.EvidenceStore;
 import org.stellaops.attestor.mirror.FailedCycle;
 import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.mirror.TreeId;
@@ -44,14 +42,13 @@ public final class Observations {
    */
   public Observations(
       BackendCatalog backends,
-      CheckpointStore store,
-      EvidenceStore evidence,
+      LogStates states,
       MetricsPage page,
       Supplier<Duration> staleAfter,
       Set<String> dispensable,
       Clock clock) {
     this.backends = backends;
-    this.states = new LogStates(store, evidence, clock);
+    this.states = states;
     this.page = page;
     this.staleAfter = staleAfter;
     this.dispensable = Set.copyOf(dispensable);
@@ -67,6 +64,7 @@ public final class Observations {
   public void show(SyncMetrics metrics, Backend log) {
     metrics.show(log.id(), () -> states.of(log));
     metrics.showQuarantine(log.id(), () -> states.isQuarantined(log));
+    metrics.showFirstUse(log.id(), () -> states.isTrustedOnFirstUse(log));
   }
 
   /** The metrics in Prometheus text format. */

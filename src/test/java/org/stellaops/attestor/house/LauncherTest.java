@@ -6,6 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +95,23 @@ class LauncherTest {
             shell.with("STELLA_JAVA_OPTS", "-Xmx2g -Da=*").run(launcher, "attestor", "run").out())
         .doesNotContain("TieredStopAtLevel")
         .containsSubsequence("-Xmx512m\n", "-Xmx2g\n", "-Da=*\n");
+  }
+
+  @Test
+  void theImageGivesJavaTheSameOptions() throws Exception {
+    String image = Files.readString(Path.of("config/Containerfile"));
+
+    assertThat(options(image.substring(image.indexOf("ENTRYPOINT"))))
+        .isEqualTo(options(shell.run(launcher, "attestor", "run").out()))
+        .contains("-Xmx512m");
+  }
+
+  private static Set<String> options(String text) {
+    return Pattern.compile("-X[^\\s\",]+")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @ParameterizedTest

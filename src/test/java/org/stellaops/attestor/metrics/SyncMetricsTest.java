@@ -48,6 +48,7 @@ class SyncMetricsTest {
   void everyFamilyBeginsWithThePrefixAndSaysWhatItIs() {
     metrics.show("one", () -> state);
     metrics.showQuarantine("one", () -> true);
+    metrics.showFirstUse("one", () -> true);
     metrics.divergence("one", Failure.SPLIT_VIEW);
 
     PrometheusText text = read();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.metrics.PrometheusText;
+import org.stellaops.attestor.mirror.Confirmation;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.FailedCycle;
 import org.stellaops.attestor.mirror.KeptEvidence;
@@ -36,8 +37,9 @@ class ObservationsTest {
   }
 
   private Observations observing(Set<String> dispensable) {
+    LogStates states = new LogStates(one.store, one.evidence, one.confirmations, one.clock);
     return new Observations(
-        one.catalog, one.store, one.evidence, one.page, () -> STALE_AFTER, dispensable, one.clock);
+        one.catalog, states, one.page, () -> STALE_AFTER, dispensable, one.clock);
   }
 
   @Test
@@ -199,6 +201,25 @@ class ObservationsTest {
     assertThat(observations.metricsType()).startsWith("text/plain; version=0.0.4");
     assertThat(PrometheusText.parse(observations.metrics()).types())
         .containsKey("attestor_rekor_sync_quarantined");
+  }
+
+  @Test
+  void firstContactIsShownUntilSomebodyHasConfirmedIt() {
+    assertThat(firstUse()).isZero();
+    succeed();
+    one.clock.move(Duration.ofSeconds(1));
+    assertThat(firstUse()).isEqualTo(1);
+
+    one.confirmations.keep(
+        one.backend().origin(),
+        new Confirmation(one.state().pending(), one.clock.instant(), "ann", "by telephone"));
+    one.clock.move(Duration.ofSeconds(1));
+    assertThat(firstUse()).isZero();
+  }
+
+  private double firstUse() {
+    return PrometheusText.parse(observations.metrics())
+        .value("attestor_rekor_sync_trusted_on_first_use{backend=\"one\"}");
   }
 
   private void succeed() {

@@ -27,6 +27,7 @@ import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.Verdict;
 import org.stellaops.attestor.postgres.Database;
 import org.stellaops.attestor.postgres.PostgresCheckpointStore;
+import org.stellaops.attestor.postgres.PostgresConfirmationStore;
 import org.stellaops.attestor.postgres.PostgresEvidenceStore;
 import org.stellaops.attestor.postgres.PostgresLogLocks;
 import org.stellaops.attestor.postgres.TestDatabase;
@@ -41,6 +42,7 @@ final class OneLog {
   final Database database = TestDatabase.withSchema();
   final PostgresCheckpointStore store = new PostgresCheckpointStore(database);
   final PostgresEvidenceStore evidence = new PostgresEvidenceStore(database);
+  final PostgresConfirmationStore confirmations = new PostgresConfirmationStore(database);
   final PostgresLogLocks locks = new PostgresLogLocks(database);
   final MovableClock clock = new MovableClock(States.NOON);
   final MetricsPage page = new MetricsPage();
