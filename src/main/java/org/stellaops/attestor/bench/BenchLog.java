@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.fakelog.FakeEntries;
 import org.stellaops.attestor.fakelog.FakeLogFiles;
 import org.stellaops.attestor.fakelog.RandomEntries;
 
@@ -19,18 +21,17 @@ record BenchLog(FakeLogFiles content, Path directory) {
   private static final int WARM_UP_TIMES = 4;
   private static final int WARM_UP_BYTES = 100;
 
-  /**
-   * The log of so many entries of so many bytes below a directory, made unless it is there.
-   *
-   * @param name of the log and its directory, as {@code log}; each log has a key of its own
-   * @throws IllegalArgumentException if no log can have such entries
-   */
-  static BenchLog in(Path parent, String name, long entries, int entryBytes) {
-    return in(parent, name, entries, new RandomEntries(entryBytes));
+  /** The log that is measured, of so many entries, below a directory; made unless it is there. */
+  static BenchLog measured(Path parent, long entries, FakeEntries entry) {
+    return in(parent, entry.kind(), entries, entry);
   }
 
-  /** The same of entries that may shrink. */
-  static BenchLog in(Path parent, String name, long entries, RandomEntries entry) {
+  /**
+   * A log of so many entries below a directory, made unless it is there.
+   *
+   * @param name of the log and its directory, as {@code random}; each log has a key of its own
+   */
+  static BenchLog in(Path parent, String name, long entries, FakeEntries entry) {
     Origin origin = new Origin("bench.example/" + name);
     FakeLogFiles content = new FakeLogFiles(origin, entries, entry);
     Path directory = parent.resolve(name + "-" + entries + "x" + entry.length());
@@ -44,7 +45,7 @@ record BenchLog(FakeLogFiles content, Path directory) {
    * warms, and the disk has to be at rest again.
    */
   static BenchLog warmUp(Path parent, long entries) {
-    return in(parent, "warm-up", WARM_UP_TIMES * entries, WARM_UP_BYTES);
+    return in(parent, "warm-up", WARM_UP_TIMES * entries, new RandomEntries(WARM_UP_BYTES));
   }
 
   /** The log after more entries, beside this one, made unless it is there. */
@@ -61,6 +62,19 @@ record BenchLog(FakeLogFiles content, Path directory) {
   /** Number of entries. */
   long size() {
     return content.size();
+  }
+
+  /** How many entries of what kind, and where. */
+  @Override
+  public String toString() {
+    FakeEntries entry = content.entries();
+    return String.format(
+        Locale.ROOT,
+        "%,d entries of %,d bytes, %s, in %s",
+        size(),
+        entry.length(),
+        entry.kind(),
+        directory);
   }
 
   /** The name of its directory. */

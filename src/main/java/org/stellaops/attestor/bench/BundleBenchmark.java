@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.stellaops.attestor.fakelog.RandomEntries;
+import org.stellaops.attestor.fakelog.FakeEntries;
 
 /**
  * Export and import beside tar, gzip and zstd, in turns.
@@ -23,22 +23,15 @@ import org.stellaops.attestor.fakelog.RandomEntries;
  * @param javaOptions of the program
  */
 record BundleBenchmark(
-    Path home, Path directory, long entries, RandomEntries entry, int runs, String javaOptions) {
+    Path home, Path directory, long entries, FakeEntries entry, int runs, String javaOptions) {
   private static final int CONNECTIONS = 8;
   private static final String ROW = "%-6s  %-26s %8s %8s %8s %9s %7s %8s";
   private static final String RATIO = "%-44s %7s %7s %7s %8s %6s";
 
   void run(PrintWriter out) throws IOException, InterruptedException {
-    String name = entry.random() == entry.length() ? "log" : "log-" + entry.random();
-    BenchLog log = BenchLog.in(directory, name, entries, entry);
+    BenchLog log = BenchLog.measured(directory, entries, entry);
     BenchLog warmUp = BenchLog.warmUp(directory, entries);
-    print(
-        out,
-        "log      %,d entries of %,d bytes, %,d of them random, in %s",
-        entries,
-        entry.length(),
-        entry.random(),
-        log.directory());
+    print(out, "log      %s", log);
     print(out, "machine  %s", Machine.describe("tar, gzip and zstd of the system"));
     try (Workspace workspace = Workspace.in(directory)) {
       Path store = workspace.fresh("store");

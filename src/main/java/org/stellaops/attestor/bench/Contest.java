@@ -97,25 +97,27 @@ final class Contest {
             .toList();
     mirror.requireSame(log, sync);
     lastMirror = Optional.of(mirror);
-    return new Result(who, sync.cycle(), sync.usage(), paths.size(), log.bytes(paths), others);
+    return new Result(
+        who, sync.cycle(), Duration.ZERO, sync.usage(), paths.size(), log.bytes(paths), others);
   }
 
   private Result curl(Contestant who, List<String> files, Path directory, Optional<Duration> before)
       throws IOException, InterruptedException {
     Usage usage = curl.fetch(server.url(log.name()), files, directory);
     Optional<Duration> others = since(before, workOfOthers(usage.cpu()));
+    Duration flush = flush();
     new Copy(directory).requireSame(log, files);
-    return new Result(who, usage.wall(), usage, files.size(), log.bytes(files), others);
+    return new Result(who, usage.wall(), flush, usage, files.size(), log.bytes(files), others);
   }
 
   private String belowLog(String path) {
     return path.substring(log.name().length() + 1);
   }
 
-  /** Nobody pays for what the one before has left to be written. */
-  private void flush() throws IOException, InterruptedException {
+  /** Has everything on disk, so that nobody pays for the one before; tells how long that took. */
+  private Duration flush() throws IOException, InterruptedException {
     Path said = workspace.directory().resolve("sync.said");
-    new Program(List.of("sync"), Map.of(), said, said).run();
+    return new Program(List.of("sync"), Map.of(), said, said).run().wall();
   }
 
   /** What the machine has worked besides the log's server and besides this. */

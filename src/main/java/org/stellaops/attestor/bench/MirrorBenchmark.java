@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.stellaops.attestor.fakelog.FakeEntries;
 
 /**
  * The mirror beside curl, and what a cycle costs once the mirror is there.
@@ -14,7 +15,7 @@ import java.util.Locale;
  * @param home of the program: where {@code bin} is
  * @param directory for the log and everything that is written
  * @param entries of the log
- * @param entryBytes of each
+ * @param entry what each is like
  * @param runs rounds, at least 1
  * @param connections of each contestant
  * @param javaOptions of the mirror
@@ -23,7 +24,7 @@ record MirrorBenchmark(
     Path home,
     Path directory,
     long entries,
-    int entryBytes,
+    FakeEntries entry,
     int runs,
     int connections,
     String javaOptions) {
@@ -32,9 +33,9 @@ record MirrorBenchmark(
   /** Runs all of it; tells whether a cycle after the first one costs as little as it must. */
   boolean run(PrintWriter out) throws IOException, InterruptedException {
     String curl = Curl.version();
-    BenchLog log = BenchLog.in(directory, "log", entries, entryBytes);
+    BenchLog log = BenchLog.measured(directory, entries, entry);
     BenchLog warmUp = BenchLog.warmUp(directory, entries);
-    print(out, "log      %,d entries of %,d bytes in %s", entries, entryBytes, log.directory());
+    print(out, "log      %s", log);
     print(out, "machine  %s", Machine.describe(curl));
     print(out, "");
     try (Workspace workspace = Workspace.in(directory);

@@ -33,7 +33,7 @@ final class MirrorCommand implements Callable<Integer> {
                 run.home(),
                 run.directory(),
                 log.entries(run),
-                log.size(run),
+                log.content(run),
                 run.runs(),
                 run.atLeastOne("--connections", connections),
                 run.javaOptions())

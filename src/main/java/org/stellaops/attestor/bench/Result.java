@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param who the contestant
  * @param time from the first request to the last write
+ * @param flush what it takes after that until all is on disk; nothing for a mirror, which has
+ *     waited
  * @param usage of the whole process
  * @param files that were there in the end
  * @param bytes that were in them
@@ -15,11 +17,22 @@ import java.util.Optional;
  *     empty where nobody knows
  */
 record Result(
-    Contestant who, Duration time, Usage usage, long files, long bytes, Optional<Duration> others) {
+    Contestant who,
+    Duration time,
+    Duration flush,
+    Usage usage,
+    long files,
+    long bytes,
+    Optional<Duration> others) {
 
   /** Seconds of {@link #time()}. */
   double seconds() {
     return time.toNanos() / 1e9;
+  }
+
+  /** Seconds until all is on disk. */
+  double secondsOnDisk() {
+    return time.plus(flush).toNanos() / 1e9;
   }
 
   /** What the process took besides its work: its start and its end. */

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** Prints the runs as they come, then their medians, then the ratios that it is all about. */
 final class Scoreboard {
-  private static final String ROW = "%-6s  %-19s %8s %10s %7s %8s %6s %6s %8s %8s %7s";
+  private static final String ROW = "%-6s  %-19s %8s %8s %10s %7s %8s %6s %6s %8s %8s %7s";
 
   private final PrintWriter out;
   private final long entries;
@@ -32,6 +32,7 @@ final class Scoreboard {
         "round",
         "",
         "seconds",
+        "flush s",
         "entries/s",
         "files",
         "files/s",
@@ -49,6 +50,7 @@ final class Scoreboard {
         round,
         result.who().title(),
         decimal(2, result.seconds()),
+        decimal(2, result.flush().toMillis() / 1e3),
         count(entries / result.seconds()),
         count(result.files()),
         count(result.files() / result.seconds()),
@@ -68,6 +70,7 @@ final class Scoreboard {
           "median",
           who.title(),
           decimal(2, seconds.median()),
+          decimal(2, spread(who, result -> result.flush().toMillis() / 1e3).median()),
           count(entries / seconds.median()),
           count(any.files()),
           count(any.files() / seconds.median()),
@@ -90,6 +93,7 @@ final class Scoreboard {
           "",
           "",
           "",
+          "",
           "");
     }
   }
@@ -99,23 +103,24 @@ final class Scoreboard {
     for (Contestant who : Contestant.values()) {
       if (who.verifies()) {
         out.println(
-            "%s / curl --parallel: %s for all files, %s for the same requests"
+            "%s / curl --parallel: %s for all files, %s with these on disk, %s for the same requests"
                 .formatted(
                     who.title(),
-                    ratio(who, Contestant.CURL_ALL),
-                    ratio(who, Contestant.CURL_REQUESTED)));
+                    ratio(who, Contestant.CURL_ALL, Result::seconds),
+                    ratio(who, Contestant.CURL_ALL, Result::secondsOnDisk),
+                    ratio(who, Contestant.CURL_REQUESTED, Result::seconds)));
       }
     }
     out.flush();
   }
 
-  private String ratio(Contestant who, Contestant curl) {
-    double ofMedians =
-        spread(who, Result::seconds).median() / spread(curl, Result::seconds).median();
+  private String ratio(Contestant who, Contestant curl, ToDoubleFunction<Result> seconds) {
+    double ofMedians = spread(who, seconds).median() / spread(curl, seconds).median();
     Spread ofRounds =
         Spread.of(
             IntStream.range(0, of(curl).size())
-                .mapToObj(i -> of(who).get(i).seconds() / of(curl).get(i).seconds())
+                .mapToObj(i ->
+                    seconds.applyAsDouble(of(who).get(i)) / seconds.applyAsDouble(of(curl).get(i)))
                 .toList());
     return "%s (%s to %s)"
         .formatted(

@@ -42,9 +42,9 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     int runs = run.runs();
     Path below = run.directory();
-    BenchLog all = BenchLog.in(below, "log", log.entries(run), log.size(run));
+    BenchLog all = BenchLog.measured(below, log.entries(run), log.content(run));
     BenchLog warmUp =
-        BenchLog.in(below, "warm-up", Math.min(log.entries(run), ENOUGH), log.size(run));
+        BenchLog.in(below, "warm-up", Math.min(log.entries(run), ENOUGH), log.content(run));
     PrintWriter out = spec.commandLine().getOut();
     try (Workspace workspace = Workspace.in(below)) {
       Mirror mirror =

@@ -13,14 +13,14 @@ import org.stellaops.attestor.tlog.TreeShape;
 
 /**
  * A log that exists only as files, of any size: it is written bundle by bundle and never held in
- * memory. Its entries are {@link RandomEntries}; its key follows from its origin as that of {@link
- * FakeLog#named}. Trouble with the disk is an {@link java.io.UncheckedIOException}.
+ * memory. Its key follows from its origin as that of {@link FakeLog#named}. Trouble with the disk
+ * is an {@link java.io.UncheckedIOException}.
  *
  * @param origin name of the log and of its key
  * @param size number of entries
  * @param entries what the log consists of
  */
-public record FakeLogFiles(Origin origin, long size, RandomEntries entries) {
+public record FakeLogFiles(Origin origin, long size, FakeEntries entries) {
   private static final String MARKER = ".fakelog";
 
   /** Refuses a negative size. */
@@ -85,7 +85,8 @@ public record FakeLogFiles(Origin origin, long size, RandomEntries entries) {
 
   @Override
   public String toString() {
-    return origin + ": " + size + " entries of " + entries.length() + " bytes";
+    return "%s: %d %s entries of %d bytes"
+        .formatted(origin, size, entries.kind(), entries.length());
   }
 
   private NoteSigner signer() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.fakelog.RandomEntries;
 
 class CopyTest {
   @TempDir private Path folder;
@@ -21,7 +22,7 @@ class CopyTest {
 
   @BeforeEach
   void copy() throws IOException {
-    log = BenchLog.in(folder, "log", 600, 10);
+    log = BenchLog.in(folder, "log", 600, new RandomEntries(10));
     copy = folder.resolve("copy");
     for (String path : log.paths()) {
       Files.createDirectories(copy.resolve(path).getParent());

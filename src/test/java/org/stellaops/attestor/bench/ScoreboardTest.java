@@ -28,19 +28,21 @@ class ScoreboardTest {
 
     assertThat(text.toString().lines())
         .contains(
-            "round                        seconds  entries/s   files  files/s   MB/s  cpu s  peak MB"
+            "round                        seconds  flush s  entries/s   files  files/s   MB/s  cpu s  peak MB"
                 + "  start s  others",
-            "1       mirror, warm            4.00    250,000   7,832    1,958    250    4.0      300"
+            "1       mirror, warm            4.00     0.00    250,000   7,832    1,958    250    4.0      300"
                 + "              0.2",
-            "1       mirror, cold            8.00    125,000   7,832      979    125    8.0      300"
+            "1       mirror, cold            8.00     0.00    125,000   7,832      979    125    8.0      300"
                 + "      1.5     0.2",
-            "1       curl, all files         2.00    500,000   7,832    3,916    500    2.0       13"
+            "1       curl, all files         2.00     0.50    500,000   7,832    3,916    500    2.0       13"
                 + "                -",
-            "median  mirror, warm            5.00    200,000   7,832    1,566    200    5.0      300",
-            "spread  mirror, warm            4.00    to 6.00",
+            "median  mirror, warm            5.00     0.00    200,000   7,832    1,566    200    5.0      300",
+            "spread  mirror, warm            4.00  to 6.00",
             "mirror, warm / curl --parallel: 2.00 (2.00 to 2.00) for all files,"
+                + " 1.67 (1.60 to 1.71) with these on disk,"
                 + " 2.00 (1.33 to 2.40) for the same requests",
             "mirror, cold / curl --parallel: 4.00 (4.00 to 4.00) for all files,"
+                + " 3.33 (3.20 to 3.43) with these on disk,"
                 + " 4.00 (2.67 to 4.80) for the same requests");
   }
 
@@ -74,18 +76,21 @@ class ScoreboardTest {
   private void round(int round, int mirror, int requested, int all) {
     Duration start = Duration.ofMillis(1500);
     Usage usage = new Usage(millis(mirror).plus(start), millis(mirror), 300_000_000);
-    Optional<Duration> others = Optional.of(Duration.ofMillis(200));
-    scoreboard.add(round, new Result(MIRROR, millis(mirror), usage, 7832, 1_000_000_000, others));
+    scoreboard.add(round, mirror(MIRROR, mirror, usage));
     Usage cold = new Usage(millis(2 * mirror).plus(start), millis(2 * mirror), 300_000_000);
-    scoreboard.add(
-        round, new Result(MIRROR_COLD, millis(2 * mirror), cold, 7832, 1_000_000_000, others));
+    scoreboard.add(round, mirror(MIRROR_COLD, 2 * mirror, cold));
     scoreboard.add(round, curl(CURL_REQUESTED, requested));
     scoreboard.add(round, curl(CURL_ALL, all));
   }
 
+  private static Result mirror(Contestant who, int time, Usage usage) {
+    Optional<Duration> others = Optional.of(millis(200));
+    return new Result(who, millis(time), Duration.ZERO, usage, 7832, 1_000_000_000, others);
+  }
+
   private static Result curl(Contestant who, int time) {
     Usage usage = new Usage(millis(time), millis(time), 13_000_000);
-    return new Result(who, millis(time), usage, 7832, 1_000_000_000, Optional.empty());
+    return new Result(who, millis(time), millis(500), usage, 7832, 1_000_000_000, Optional.empty());
   }
 
   private static Duration millis(int millis) {

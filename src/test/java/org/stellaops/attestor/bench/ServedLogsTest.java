@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.fakelog.RandomEntries;
 
 /** Processes of their own, as in a benchmark. */
 class ServedLogsTest {
@@ -16,7 +17,7 @@ class ServedLogsTest {
 
   @Test
   void theServerTellsWhatWasAskedSinceTheLastTime() throws Exception {
-    BenchLog log = BenchLog.in(folder, "log", 300, 10);
+    BenchLog log = BenchLog.in(folder, "log", 300, new RandomEntries(10));
     try (ServedLogs server = ServedLogs.start(folder)) {
       get(server, log, "checkpoint");
       get(server, log, "tile/0/000");
@@ -29,7 +30,7 @@ class ServedLogsTest {
 
   @Test
   void aLogAndItsGrowthHaveTheirOwnUrls() throws Exception {
-    BenchLog log = BenchLog.in(folder, "log", 300, 10);
+    BenchLog log = BenchLog.in(folder, "log", 300, new RandomEntries(10));
     BenchLog grown = log.grown(20);
     try (ServedLogs server = ServedLogs.start(folder)) {
       assertThat(get(server, log, "checkpoint")).startsWith("bench.example/log\n300\n");
@@ -40,7 +41,7 @@ class ServedLogsTest {
   @Test
   void curlFetchesWhatItIsTold() throws Exception {
     assumeThatCode(Curl::version).doesNotThrowAnyException();
-    BenchLog log = BenchLog.in(folder, "log", 600, 10);
+    BenchLog log = BenchLog.in(folder, "log", 600, new RandomEntries(10));
     List<String> paths = List.of("checkpoint", "tile/entries/001", "tile/0/002.p/88");
     Path directory = folder.resolve("curl");
     try (ServedLogs server = ServedLogs.start(folder)) {

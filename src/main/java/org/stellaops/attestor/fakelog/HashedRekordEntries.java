@@ -1,0 +1,122 @@
+package org.stellaops.attestor.fakelog;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Entries of the shape that those of Rekor v2 have: JSON of the kind {@code hashedrekord}, in which
+ * the digest, the signature and what is new in each certificate are random, and the rest is the
+ * same in all of them. They compress as such entries do, and rather less: a real certificate has
+ * more than 2,000 bytes, of which no more are new than here.
+ *
+ * <p>Source of the shape: {@code hashedrekord} 0.0.2 of <a
+ * href="https://github.com/sigstore/rekor-tiles">rekor-tiles</a>, with a certificate of Fulcio.
+ * They are not signed and no parser of certificates accepts them.
+ */
+public final class HashedRekordEntries implements FakeEntries {
+  private static final byte[] BASE64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final int BITS = 6;
+
+  private static final String BEFORE_DIGEST =
+      "{\"apiVersion\":\"0.0.2\",\"kind\":\"hashedrekord\",\"spec\":{\"hashedRekordV002\":{\"data\":"
+          + "{\"algorithm\":\"SHA2_256\",\"digest\":\"";
+  private static final String BEFORE_SIGNATURE = "=\"},\"signature\":{\"content\":\"";
+  private static final String BEFORE_CERTIFICATE =
+      "\",\"verifier\":{\"keyDetails\":\"PKIX_ECDSA_P256_SHA_256\",\"x509Certificate\":"
+          + "{\"rawBytes\":\"";
+  private static final String END = "\"}}}}}}";
+
+  private static final int DIGEST = 43;
+  private static final int SIGNATURE = 96;
+
+  /** Serial number, public key, its identifier, time stamp and signature of a log, signature. */
+  private static final List<Integer> NEW_IN_CERTIFICATE = List.of(28, 88, 28, 106, 138);
+
+  /** Of these and longer ones there are entries. */
+  public static final int LEAST_LENGTH =
+      BEFORE_DIGEST.length()
+          + DIGEST
+          + BEFORE_SIGNATURE.length()
+          + SIGNATURE
+          + BEFORE_CERTIFICATE.length()
+          + NEW_IN_CERTIFICATE.stream().mapToInt(Integer::intValue).sum()
+          + END.length();
+
+  /** A part of the entry that is random. */
+  private record Part(int from, int to) {}
+
+  private final byte[] template;
+  private final List<Part> random = new ArrayList<>();
+
+  /**
+   * Entries of so many bytes.
+   *
+   * @throws IllegalArgumentException if they are less than {@link #LEAST_LENGTH} or more than a
+   *     bundle can hold
+   */
+  public HashedRekordEntries(int length) {
+    if (length < LEAST_LENGTH || length > 0xFFFF) {
+      throw new IllegalArgumentException(
+          "an entry like those of Rekor has from "
+              + LEAST_LENGTH
+              + " to 65,535 bytes here, not "
+              + length);
+    }
+    StringBuilder text = new StringBuilder(BEFORE_DIGEST);
+    leave(text, DIGEST);
+    text.append(BEFORE_SIGNATURE);
+    leave(text, SIGNATURE);
+    text.append(BEFORE_CERTIFICATE);
+    SplitMix64 words = new SplitMix64(-1);
+    int known = (length - LEAST_LENGTH) / NEW_IN_CERTIFICATE.size();
+    for (int part : NEW_IN_CERTIFICATE) {
+      text.append(base64(words, known));
+      leave(text, part);
+    }
+    text.append(base64(words, length - text.length() - END.length())).append(END);
+    template = text.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private void leave(StringBuilder text, int characters) {
+    int from = text.length();
+    random.add(new Part(from, from + characters));
+    text.append(" ".repeat(characters));
+  }
+
+  private static String base64(SplitMix64 words, int characters) {
+    byte[] text = new byte[characters];
+    fill(text, new Part(0, characters), words);
+    return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public int length() {
+    return template.length;
+  }
+
+  @Override
+  public String kind() {
+    return "hashedrekord";
+  }
+
+  @Override
+  public byte[] apply(long index) {
+    byte[] entry = template.clone();
+    SplitMix64 words = new SplitMix64(index);
+    random.forEach(part -> fill(entry, part, words));
+    return entry;
+  }
+
+  private static void fill(byte[] text, Part part, SplitMix64 words) {
+    int i = part.from();
+    while (i < part.to()) {
+      long word = words.next();
+      for (int bits = BITS; bits <= Long.SIZE && i < part.to(); bits += BITS, word >>>= BITS) {
+        text[i++] = BASE64[(int) word & BASE64.length - 1];
+      }
+    }
+  }
+}
