@@ -1,5 +1,6 @@
 package org.stellaops.attestor.filetree;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -52,9 +53,17 @@ public final class FileMirrorTree implements MirrorTree {
   @Override
   public boolean has(Origin origin, Resource resource) {
     ResourcePlace place = place(origin, resource);
-    // most are asked for before they come, and that they are not there is to be no exception
-    return (resource.isPartial() || place.file(resource).toFile().exists())
+    return !isSurelyMissing(place, resource)
         && disk(origin, () -> place.find(resource.width()).isPresent());
+  }
+
+  /**
+   * Most are asked for before they come, and that they are not there is to be no exception. A place
+   * where nobody may look says nothing.
+   */
+  private static boolean isSurelyMissing(ResourcePlace place, Resource resource) {
+    File file = place.file(resource).toFile();
+    return !resource.isPartial() && !file.exists() && file.getParentFile().canExecute();
   }
 
   @Override

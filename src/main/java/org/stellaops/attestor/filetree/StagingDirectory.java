@@ -1,7 +1,9 @@
 package org.stellaops.attestor.filetree;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -78,7 +80,7 @@ final class StagingDirectory implements StagedFiles {
 
   /**
    * The content of all files is on disk before the first of them gets its name. The disk has taken
-   * the names when this returns.
+   * the names when this returns, that of the mirror included.
    */
   @Override
   public void publish() {
@@ -86,7 +88,8 @@ final class StagingDirectory implements StagedFiles {
       flushed.finish();
       Files.createDirectories(mirror);
       adopt(directory, mirror);
-      SettledFiles.settleDirectories(made.stream().map(this::inMirror).toList(), mirror);
+      SettledFiles.settleDirectories(
+          made.stream().map(this::inMirror).toList(), mirror.getParent());
     } catch (IOException e) {
       throw refused(e);
     }
@@ -149,6 +152,13 @@ final class StagingDirectory implements StagedFiles {
   }
 
   private AttestorException refused(IOException cause) {
+    if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedIOException) {
+      return new AttestorException(
+          Failure.DISK,
+          "staging files in " + directory + " was interrupted",
+          "nothing of them was taken over; import the bundle again",
+          cause);
+    }
     return new AttestorException(
         Failure.DISK,
         "cannot stage files in " + directory + ": " + cause,

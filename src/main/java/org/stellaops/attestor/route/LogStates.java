@@ -117,9 +117,11 @@ public final class LogStates {
     }
     read = now;
     try {
-      states = store.all();
-      quarantined = inQuarantine();
+      List<LogState> all = store.all();
+      Set<Origin> kept = inQuarantine();
       confirmed = confirmations.confirmed();
+      states = all;
+      quarantined = kept;
       away = false;
     } catch (AttestorException e) {
       away = true;

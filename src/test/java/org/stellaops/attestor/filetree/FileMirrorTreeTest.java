@@ -263,6 +263,17 @@ class FileMirrorTreeTest {
             });
   }
 
+  @Test
+  void diskThatDoesNotLetUsLookDoesNotSayThatNothingIsThere() throws IOException {
+    Files.createDirectories(root().resolve("tile"));
+    Path loop = root().resolve("tile/0");
+    Files.createSymbolicLink(loop, loop);
+
+    assertThatThrownBy(() -> tree().has(LOG, Tile.full(0, 0)))
+        .isInstanceOfSatisfying(
+            AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.DISK));
+  }
+
   private FileMirrorTree tree() {
     return new FileMirrorTree(base);
   }

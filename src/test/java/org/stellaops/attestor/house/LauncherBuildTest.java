@@ -19,6 +19,7 @@ class LauncherBuildTest {
       """
       echo "built with $*" >> builds.txt
       echo 'a jar' > target/stella-attestor.jar
+      echo 'another' > target/stella-attestor-looking.jar
       """;
 
   @TempDir private Path folder;
@@ -124,6 +125,24 @@ class LauncherBuildTest {
     maven(MAVEN);
 
     assertThat(start().answer().out()).isEqualTo("started\n");
+  }
+
+  @Test
+  void halfAJarOfABuildThatWasKilledIsNotUsed() throws Exception {
+    maven(MAVEN + "kill -9 $PPID; exit 1\n");
+    start().answer();
+    maven(MAVEN);
+
+    assertThat(start().answer().err()).contains("Building Stella Attestor");
+    assertThat(start().answer()).isEqualTo(new Answer(0, "started\n", ""));
+  }
+
+  @Test
+  void aJarThatIsMissingIsBuilt() throws Exception {
+    start().answer();
+    Files.delete(checkout.resolve("target/stella-attestor-looking.jar"));
+
+    assertThat(start().answer().err()).contains("Building Stella Attestor");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -32,6 +33,7 @@ class LauncherTest {
     launcher = home.resolve("bin/stella");
     script(launcher, Files.readString(Path.of("bin/stella")));
     Files.writeString(home.resolve("stella-attestor.jar"), "a jar");
+    Files.writeString(home.resolve("stella-attestor-looking.jar"), "another");
     Path noFolder = Files.writeString(home.resolve("cds"), "no archive can be made here");
     shell =
         new Shell(folder)
@@ -120,6 +122,57 @@ class LauncherTest {
   void commandsThatOnlyLookStartFast(String line) throws Exception {
     assertThat(shell.run(launcher, line.split(" ")).out())
         .contains("-XX:TieredStopAtLevel=1\n", "-XX:+UseSerialGC\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "attestor",
+        "attestor sync --help",
+        "attestor sync-status --backend sync",
+        "attestor checkpoints list --backend all",
+        "attestor tiles stats",
+        "attestor backend list",
+        "attestor evidence list",
+        "attestor bundles inspect export",
+        "attestor config show",
+        "attestor trust show",
+        "attestor verify --bundle b",
+        "attestor prove a"
+      })
+  void whatOnlyLooksTakesTheFewLibraries(String line) throws Exception {
+    assertThat(classPath(line)).endsWith("/stella-attestor-looking.jar");
+  }
+
+  /** Names that an operator may give to a backend, a directory or a file are no commands. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "attestor run",
+        "attestor demo",
+        "attestor sync --backend config",
+        "attestor sync --backend sync-status",
+        "attestor export --all --output bundles",
+        "attestor export --backend bundles --output checkpoints list",
+        "attestor import config",
+        "attestor tiles verify --backend bundles",
+        "attestor verify --batch file"
+      })
+  void whatRunsRoutesTakesThemAll(String line) throws Exception {
+    assertThat(classPath(line)).endsWith("/stella-attestor.jar");
+  }
+
+  private String classPath(String line) throws Exception {
+    List<String> said = shell.run(launcher, line.split(" ")).out().lines().toList();
+    return said.get(said.indexOf("-cp") + 1);
+  }
+
+  @Test
+  void aMissingJarForLookingIsNoTrouble() throws Exception {
+    Files.delete(home.resolve("stella-attestor-looking.jar"));
+
+    assertThat(classPath("attestor sync-status")).endsWith("/stella-attestor.jar");
   }
 
   @Test

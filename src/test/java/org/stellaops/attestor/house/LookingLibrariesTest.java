@@ -39,6 +39,7 @@ class LookingLibrariesTest {
   @BeforeAll
   static void installation() throws IOException {
     installation = Installation.in(folder.resolve("opt/stella"));
+    Files.writeString(installation.home().resolve("stella-attestor.jar"), "never taken here");
     Path noFolder = Files.writeString(installation.home().resolve("cds"), "no archive here");
     shell =
         new Shell(folder)
