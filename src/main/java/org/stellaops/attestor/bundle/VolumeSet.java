@@ -38,39 +38,51 @@ public record VolumeSet(List<Volume> volumes) {
   }
 
   /**
-   * Reads the beginning of each file and puts together what belongs together; smaller trees first,
-   * because larger ones may build on them.
+   * What the beginnings of some files say.
+   *
+   * @param volumes those that were read, in the order of the files
+   * @param refused the first file that is no bundle, or lies at its beginning; none after it is
+   *     read
    */
-  public static List<VolumeSet> of(List<Path> files) {
-    Map<Identity, List<Volume>> sets = new LinkedHashMap<>();
+  public record Look(List<Volume> volumes, Optional<Path> refused) {}
+
+  /**
+   * Reads the beginning of each file.
+   *
+   * @throws AttestorException with {@code configuration} if one is not there, with {@code disk} if
+   *     one cannot be read
+   */
+  public static Look look(List<Path> files) {
+    List<Volume> volumes = new ArrayList<>();
     for (Path file : files) {
       try (BundleReader reader = BundleReader.open(file)) {
-        BundleManifest manifest = reader.manifest();
-        Identity identity =
-            new Identity(manifest.origin(), manifest.head(), manifest.base(), manifest.volumes());
-        sets.computeIfAbsent(identity, same -> new ArrayList<>()).add(new Volume(file, manifest));
+        volumes.add(new Volume(file, reader.manifest()));
       } catch (AttestorException e) {
+        if (e.failure().exitCode() == ExitCode.REFUSED) {
+          return new Look(volumes, Optional.of(file));
+        }
         throw e.at(file.getFileName());
       }
+    }
+    return new Look(volumes, Optional.empty());
+  }
+
+  /**
+   * Puts together what belongs together; smaller trees first, because larger ones may build on
+   * them.
+   */
+  public static List<VolumeSet> of(List<Volume> volumes) {
+    Map<Identity, List<Volume>> sets = new LinkedHashMap<>();
+    for (Volume volume : volumes) {
+      BundleManifest manifest = volume.manifest();
+      Identity identity =
+          new Identity(manifest.origin(), manifest.head(), manifest.base(), manifest.volumes());
+      sets.computeIfAbsent(identity, same -> new ArrayList<>()).add(volume);
     }
     return sets.values().stream()
         .map(VolumeSet::new)
         .sorted(Comparator.comparingLong(set -> set.first().head().size()))
         .toList();
-  }
-
-  /** The first of these that is no bundle, or lies at its beginning, if there is one. */
-  public static Optional<Path> refused(List<Path> files) {
-    return files.stream().filter(VolumeSet::isRefused).findFirst();
-  }
-
-  private static boolean isRefused(Path file) {
-    try (BundleReader reader = BundleReader.open(file)) {
-      reader.manifest();
-      return false;
-    } catch (AttestorException e) {
-      return e.failure().exitCode() == ExitCode.REFUSED;
-    }
   }
 
   /** The log. */

@@ -10,8 +10,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +18,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.AttestorRuntime;
-import org.stellaops.attestor.app.ObjectGraph;
-import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.Store;
 import org.stellaops.attestor.bundle.BundleContent;
 import org.stellaops.attestor.bundle.Compression;
@@ -33,8 +29,6 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.BundleReport;
 import org.stellaops.attestor.route.ExportRequest;
-import org.stellaops.attestor.route.Progress;
-import org.stellaops.attestor.route.TileBudget;
 import org.stellaops.attestor.trust.SigningKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,18 +117,8 @@ final class ExportCommand implements Callable<Integer> {
           id == null
               ? BackendChoice.of(settings, store, null)
               : List.of(BackendChoice.log(settings, store, id));
-      ObjectGraph graph =
-          new ObjectGraph(
-              settings,
-              store,
-              new TileBudget(true, 0),
-              Duration.ZERO,
-              Progress.SILENT,
-              progress,
-              Clock.systemUTC());
       List<BundleReport> reports = new ArrayList<>();
-      try (AttestorRuntime runtime =
-          AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number())) {
+      try (AttestorRuntime runtime = RoutesOnce.start(settings, store, progress)) {
         for (Backend each : logs) {
           reports.addAll(runtime.export(request(each, output)));
           progress.close();

@@ -4,16 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.AttestorRuntime;
-import org.stellaops.attestor.app.ObjectGraph;
-import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.Store;
 import org.stellaops.attestor.bundle.Receipt;
 import org.stellaops.attestor.bundle.ReceiptFile;
@@ -24,8 +19,6 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.route.BundleReport;
 import org.stellaops.attestor.route.ImportRequest;
-import org.stellaops.attestor.route.Progress;
-import org.stellaops.attestor.route.TileBudget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,8 +36,6 @@ import picocli.CommandLine.Spec;
       "  stella attestor import offline-attestor-bundle.tar.gz --dry-run"
     })
 final class ImportCommand implements Callable<Integer> {
-  private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(30);
-
   @Mixin private ConfigOption config;
   @Mixin private OutputOption form;
   @Spec private CommandSpec spec;
@@ -77,18 +68,8 @@ final class ImportCommand implements Callable<Integer> {
     try (Store store = Store.toWork(settings, "import");
         BundleProgress progress = BundleProgress.onTerminal()) {
       List<Path> inOrder = inOrder(named, store);
-      ObjectGraph graph =
-          new ObjectGraph(
-              settings,
-              store,
-              new TileBudget(true, 0),
-              WAIT_FOR_LOCK,
-              Progress.SILENT,
-              progress,
-              Clock.systemUTC());
       List<BundleReport> reports = new ArrayList<>();
-      try (AttestorRuntime runtime =
-          AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number())) {
+      try (AttestorRuntime runtime = RoutesOnce.start(settings, store, progress)) {
         for (Path file : inOrder) {
           reports.add(runtime.importBundle(new ImportRequest(file, dryRun, false)));
           progress.close();
@@ -107,11 +88,11 @@ final class ImportCommand implements Callable<Integer> {
    * refusal goes into the history as every other does, and of the rest nothing is taken.
    */
   private List<Path> inOrder(List<Path> named, Store store) {
-    Optional<Path> refused = VolumeSet.refused(named);
-    if (refused.isPresent()) {
-      return List.of(refused.get());
+    VolumeSet.Look look = VolumeSet.look(named);
+    if (look.refused().isPresent()) {
+      return List.of(look.refused().get());
     }
-    List<VolumeSet> sets = VolumeSet.of(named);
+    List<VolumeSet> sets = VolumeSet.of(look.volumes());
     requireWhole(sets, store);
     return sets.stream()
         .flatMap(set -> set.volumes().stream())

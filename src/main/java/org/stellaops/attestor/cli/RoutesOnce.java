@@ -8,6 +8,7 @@ import org.stellaops.attestor.app.ObjectGraph;
 import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.Store;
 import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.route.BundleWatch;
 import org.stellaops.attestor.route.Progress;
 import org.stellaops.attestor.route.TileBudget;
 
@@ -19,6 +20,12 @@ final class RoutesOnce {
 
   /** Starts them; nobody watches, and a log that another process works on is waited for. */
   static AttestorRuntime start(Settings settings, Store store) throws IOException {
+    return start(settings, store, BundleWatch.SILENT);
+  }
+
+  /** The same where somebody watches how a bundle is written or read. */
+  static AttestorRuntime start(Settings settings, Store store, BundleWatch bundles)
+      throws IOException {
     ObjectGraph graph =
         new ObjectGraph(
             settings,
@@ -26,6 +33,7 @@ final class RoutesOnce {
             TileBudget.UNLIMITED,
             WAIT_FOR_LOCK,
             Progress.SILENT,
+            bundles,
             Clock.systemUTC());
     return AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number());
   }

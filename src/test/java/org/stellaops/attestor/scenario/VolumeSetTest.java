@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +47,7 @@ class VolumeSetTest {
 
   @Test
   void theyAreTakenInTheirOrderAndWhatBuildsOnThemComesAfter() {
-    List<VolumeSet> sets =
-        VolumeSet.of(List.of(other, volumes.get(1), volumes.get(0), volumes.get(1)));
+    List<VolumeSet> sets = sets(List.of(other, volumes.get(1), volumes.get(0), volumes.get(1)));
 
     assertThat(sets).hasSize(2);
     assertThat(sets.get(0).volumes().stream().map(VolumeSet.Volume::file))
@@ -71,8 +71,8 @@ class VolumeSetTest {
 
   @Test
   void whatTheMirrorHasAlreadyNeedNotBeNamed() {
-    VolumeSet.of(volumes).get(0).requireWhole(0);
-    VolumeSet.of(volumes.subList(1, volumes.size())).get(0).requireWhole(end(0));
+    sets(volumes).get(0).requireWhole(0);
+    sets(volumes.subList(1, volumes.size())).get(0).requireWhole(end(0));
   }
 
   @Test
@@ -81,7 +81,7 @@ class VolumeSetTest {
         Forge.of(volumes.get(1))
             .manifest("\"number\" : 2", "\"number\" : 3")
             .write(directory.resolve("forged.tar.zst"));
-    VolumeSet set = VolumeSet.of(List.of(volumes.get(0), forged, volumes.get(2))).get(0);
+    VolumeSet set = sets(List.of(volumes.get(0), forged, volumes.get(2))).get(0);
 
     AttestorException refused =
         catchThrowableOfType(AttestorException.class, () -> set.requireWhole(0));
@@ -90,13 +90,27 @@ class VolumeSetTest {
     assertThat(refused).hasMessageContaining("forged.tar.zst and kit.003.tar.zst");
   }
 
+  @Test
+  void oneThatIsNoBundleIsNamedAndNoneAfterItIsRead() throws IOException {
+    Path none = Files.writeString(directory.resolve("none.tar.zst"), "anything else");
+
+    VolumeSet.Look look = VolumeSet.look(List.of(volumes.get(0), none, volumes.get(1)));
+
+    assertThat(look.refused()).contains(none);
+    assertThat(look.volumes()).extracting(VolumeSet.Volume::file).containsExactly(volumes.get(0));
+  }
+
   private static void assertMissing(List<Path> files, long covered, String... says) {
-    VolumeSet set = VolumeSet.of(files).get(0);
+    VolumeSet set = sets(files).get(0);
     AttestorException missing =
         catchThrowableOfType(AttestorException.class, () -> set.requireWhole(covered));
     assertThat(missing.failure()).isEqualTo(Failure.INCOMPLETE);
     assertThat(missing.getMessage()).contains(says);
     assertThat(missing.hint()).contains("--partial");
+  }
+
+  private static List<VolumeSet> sets(List<Path> files) {
+    return VolumeSet.of(VolumeSet.look(files).volumes());
   }
 
   private static List<Path> without(int index) {
@@ -105,6 +119,6 @@ class VolumeSetTest {
 
   /** The entry after the last of a volume. */
   private static long end(int index) {
-    return VolumeSet.of(List.of(volumes.get(index))).get(0).volumes().get(0).manifest().to();
+    return sets(List.of(volumes.get(index))).get(0).volumes().get(0).manifest().to();
   }
 }
