@@ -1,0 +1,54 @@
+package org.stellaops.attestor.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BundleScoreboardTest {
+  private final StringWriter text = new StringWriter();
+  private final BundleScoreboard scoreboard =
+      new BundleScoreboard(new PrintWriter(text), 1_000_000_000);
+
+  @Test
+  void ratiosAreOfMediansAndTarIsGivenTheTimeUntilItIsOnDisk() {
+    scoreboard.printHead();
+    for (int round = 1; round <= 3; round++) {
+      for (Carrier who : Carrier.values()) {
+        scoreboard.add(round, who, run(who, round));
+      }
+    }
+    scoreboard.printRatios();
+
+    assertThat(text.toString().lines())
+        .contains(
+            "round                               seconds  flush s     MB/s   file MB peak MB  start s",
+            "1       export .tar.zst                3.00     0.00      333     440.2     300      1.5",
+            "1       tar | zstd -1                  2.00     0.50      500     440.2     300      0.0",
+            "medians                                        ratio   least    most  on disk    aim",
+            "export .tar.zst / tar | zstd -1                 1.33    1.50    1.25     1.14    1.3",
+            "import .tar.gz, warm / gzip -dc | tar x         1.33    1.50    1.25     1.14    1.5");
+  }
+
+  @Test
+  void packingComesFirstAndEverybodyOpensOnce() {
+    assertThat(List.of(1, 2, 3))
+        .extracting(round -> BundleScoreboard.order(round).get(0))
+        .containsExactly(Carrier.EXPORT_GZIP, Carrier.TAR_GZIP, Carrier.EXPORT_GZIP_WARM);
+    assertThat(BundleScoreboard.order(2)).hasSameElementsAs(List.of(Carrier.values()));
+    assertThat(BundleScoreboard.order(2).get(6).name()).startsWith("UNTAR");
+  }
+
+  private static BundleRound.Measured run(Carrier who, int round) {
+    boolean theirs = who.title().contains("|");
+    return new BundleRound.Measured(
+        (theirs ? 1 : 2) + round,
+        theirs ? 0.5 : 0,
+        440_200_000,
+        300_000_000,
+        Duration.ofMillis(theirs ? 0 : 1500));
+  }
+}
