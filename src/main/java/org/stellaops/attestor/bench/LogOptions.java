@@ -24,8 +24,8 @@ final class LogOptions {
   @Option(
       names = "--random",
       description = {
-        "Entries of random bytes, which no compression makes smaller, instead of such as Rekor",
-        "has."
+        "Entries of random bytes, which nothing makes smaller, instead of such as",
+        "Rekor has."
       })
   private boolean random;
 
