@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Prints who packs and unpacks as they come, then how many times as long as tar ours takes. */
 final class BundleScoreboard {
@@ -60,13 +61,14 @@ final class BundleScoreboard {
       for (Carrier ours : rivals.subList(0, Carrier.RIVALS - 1)) {
         Spread mine = spread(ours, BundleRound.Measured::seconds);
         Spread other = spread(theirs, BundleRound.Measured::seconds);
+        Spread ofRounds = ofRounds(ours, theirs);
         Spread flushed = spread(theirs, run -> run.seconds() + run.flush());
         print(
             RATIO,
             ours.title() + " / " + theirs.title(),
             decimal(2, mine.median() / other.median()),
-            decimal(2, mine.least() / other.least()),
-            decimal(2, mine.most() / other.most()),
+            decimal(2, ofRounds.least()),
+            decimal(2, ofRounds.most()),
             decimal(2, mine.median() / flushed.median()),
             AIMS.getOrDefault(theirs, ""));
       }
@@ -95,6 +97,13 @@ final class BundleScoreboard {
       groups.add(new ArrayList<>(all.subList(i, i + Carrier.RIVALS)));
     }
     return groups;
+  }
+
+  private Spread ofRounds(Carrier ours, Carrier theirs) {
+    return Spread.of(
+        IntStream.range(0, of(ours).size())
+            .mapToObj(i -> of(ours).get(i).seconds() / of(theirs).get(i).seconds())
+            .toList());
   }
 
   private List<BundleRound.Measured> of(Carrier who) {

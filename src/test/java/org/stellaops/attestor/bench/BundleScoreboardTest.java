@@ -29,8 +29,8 @@ class BundleScoreboardTest {
             "1       export .tar.zst                3.00     0.00      333     440.2     300      1.5",
             "1       tar | zstd -1                  2.00     0.50      500     440.2     300      0.0",
             "medians                                        ratio   least    most  on disk    aim",
-            "export .tar.zst / tar | zstd -1                 1.33    1.50    1.25     1.14    1.3",
-            "import .tar.gz, warm / gzip -dc | tar x         1.33    1.50    1.25     1.14    1.5");
+            "export .tar.zst / tar | zstd -1                 1.33    1.25    1.50     1.14    1.3",
+            "import .tar.gz, warm / gzip -dc | tar x         1.33    1.25    1.50     1.14    1.5");
   }
 
   @Test
