@@ -245,7 +245,7 @@ public final class FileMirrorTree implements MirrorTree {
         origin,
         () ->
             StagingDirectory.begin(
-                base.resolve(".staging").resolve(origin.directory()), root(origin)));
+                base.resolve(".staging").resolve(origin.directory()), root(origin), base));
   }
 
   @Override

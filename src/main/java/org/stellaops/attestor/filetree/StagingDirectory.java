@@ -37,19 +37,26 @@ final class StagingDirectory implements StagedFiles {
 
   private final Path directory;
   private final Path mirror;
+  private final Path base;
   private final FlushedAlong flushed = new FlushedAlong();
   private final Set<Path> made = ConcurrentHashMap.newKeySet();
 
-  private StagingDirectory(Path directory, Path mirror) {
+  private StagingDirectory(Path directory, Path mirror, Path base) {
     this.directory = directory;
     this.mirror = mirror;
+    this.base = base;
   }
 
-  /** An empty one; whoever was here before is dead, because the caller has the log's lock. */
-  static StagingDirectory begin(Path directory, Path mirror) throws IOException {
+  /**
+   * An empty one; whoever was here before is dead, because the caller has the log's lock.
+   *
+   * @param mirror of the log, which need not be there yet
+   * @param base what that is in, and names it
+   */
+  static StagingDirectory begin(Path directory, Path mirror, Path base) throws IOException {
     drop(directory);
     Files.createDirectories(directory);
-    return new StagingDirectory(directory, mirror);
+    return new StagingDirectory(directory, mirror, base);
   }
 
   @Override
@@ -88,8 +95,7 @@ final class StagingDirectory implements StagedFiles {
       flushed.finish();
       Files.createDirectories(mirror);
       adopt(directory, mirror);
-      SettledFiles.settleDirectories(
-          made.stream().map(this::inMirror).toList(), mirror.getParent());
+      SettledFiles.settleDirectories(made.stream().map(this::inMirror).toList(), base);
     } catch (IOException e) {
       throw refused(e);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.checkpoint.LogIdentity;
@@ -37,24 +37,7 @@ class FakeLogTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "0, 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
-    "1, 2zQm6HgGjSjSabbIcXIyLOU3K2V1bQeJAB00g19gHAM=",
-    "2, ywCYnZSlacCmeK4EK2Pc1GJduWRAUX83put5duok7Us=",
-    "3, cl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=",
-    "255, Mvhbyqh9e80Fco8J6a66NQumovczgwCH8Fl2goSL5cs=",
-    "256, goUV0DPBnYyQHzfsy4rtkZZncDSG+NL/8c9wQDIcXbE=",
-    "257, HtoEmkNR2G92JSvX7At3Rq11t/oDFq1fVB29pFijEsQ=",
-    "300, hOE+weA3FVrmGXV1mbLNIa2lpWXg/ZsxOcDDxsG4rak=",
-    "511, Xz1p4QI3C+QJEi0RouYF5rZTsHG4tLS9KDP65AZS8R0=",
-    "512, 1LIWJJXKYJ3AY5DTU8oMVRB3ZcYJ4CJut0fYkQXcjVU=",
-    "65535, dPE6Dhp1aJNy77mQz2jGZORMdj2TBIRJVbLq/2JOjfE=",
-    "65536, 8CXQbtgEhZ/SdKG9rK3W5I6odjSqkeHtsgFD+UmM0Cs=",
-    "65537, 3IeVol/UvVKguE9jn9MTm6FggkAj0YjkKOtdsPPOIho=",
-    "65792, 2F3xh1DsQ8nYopo9oa+ij7DUCLNTjBKluFN3RKE5eAo=",
-    "65793, Lf4oBfCNAHbkFE+afbekWuUqLtGwe6CWBpUKGex/Mjo=",
-    "131072, cS9NWXwCWaKadu/uRmIQalWls8CZ1SneWP63r0t5w6k="
-  })
+  @CsvFileSource(resources = "/tlog/reference-roots.csv")
   void rootsAreThoseOfTheReferenceTree(long size, String root) {
     assertThat(log.grow(size).head()).hasToString(size + " " + root);
     assertThat(log.grow(300).head(size)).hasToString(size + " " + root);

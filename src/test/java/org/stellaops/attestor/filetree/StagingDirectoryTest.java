@@ -125,7 +125,7 @@ class StagingDirectoryTest {
   }
 
   private StagingDirectory begin() throws IOException {
-    return StagingDirectory.begin(directory, mirror);
+    return StagingDirectory.begin(directory, mirror, base);
   }
 
   private static VerifiedFile file(Resource resource, String content) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stellaops.attestor.fakelog.FakeLog;
 import org.stellaops.attestor.fakelog.FakeLogServer;
@@ -59,21 +59,7 @@ class ReferenceSizesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "0,     47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
-    "1,     2zQm6HgGjSjSabbIcXIyLOU3K2V1bQeJAB00g19gHAM=",
-    "2,     ywCYnZSlacCmeK4EK2Pc1GJduWRAUX83put5duok7Us=",
-    "3,     cl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=",
-    "255,   Mvhbyqh9e80Fco8J6a66NQumovczgwCH8Fl2goSL5cs=",
-    "256,   goUV0DPBnYyQHzfsy4rtkZZncDSG+NL/8c9wQDIcXbE=",
-    "257,   HtoEmkNR2G92JSvX7At3Rq11t/oDFq1fVB29pFijEsQ=",
-    "300,   hOE+weA3FVrmGXV1mbLNIa2lpWXg/ZsxOcDDxsG4rak=",
-    "511,   Xz1p4QI3C+QJEi0RouYF5rZTsHG4tLS9KDP65AZS8R0=",
-    "512,   1LIWJJXKYJ3AY5DTU8oMVRB3ZcYJ4CJut0fYkQXcjVU=",
-    "65535, dPE6Dhp1aJNy77mQz2jGZORMdj2TBIRJVbLq/2JOjfE=",
-    "65536, 8CXQbtgEhZ/SdKG9rK3W5I6odjSqkeHtsgFD+UmM0Cs=",
-    "65537, 3IeVol/UvVKguE9jn9MTm6FggkAj0YjkKOtdsPPOIho=",
-  })
+  @CsvFileSource(resources = "/tlog/reference-roots.csv")
   void treeFromNothingHasTheRootThatOthersComputed(long size, String root) {
     server.serve(FakeLog.named(ORIGIN).grow(size));
 
