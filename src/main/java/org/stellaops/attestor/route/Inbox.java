@@ -74,8 +74,9 @@ public final class Inbox {
         .ifPresent(receipt ->
             ReportFiles.write(beside(target, ".receipt.json"), ReceiptFile.print(receipt)));
     ReportFiles.move(beside(file, ".sha256"), beside(target, ".sha256"));
-    ReportFiles.move(file, target);
     ReportFiles.drop(beside(file, ".report.json"));
+    // last, so that whoever finds it there finds all else done
+    ReportFiles.move(file, target);
     waiting.end(file);
     if (good) {
       waiting.hurry();
