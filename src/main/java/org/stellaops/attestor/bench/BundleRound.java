@@ -39,7 +39,7 @@ record BundleRound(
   record Measured(double seconds, double flush, long bundleBytes, long peakBytes, Duration start) {}
 
   Measured run(Carrier who, int number) throws IOException, InterruptedException {
-    flush();
+    workspace.flush();
     return switch (who) {
       case EXPORT_GZIP -> export(List.of(), bundle(who, number, ".tar.gz"));
       case EXPORT_ZSTD -> export(List.of(), bundle(who, number, ".tar.zst"));
@@ -119,15 +119,9 @@ record BundleRound(
     Usage usage = new Program(List.of("sh", "-c", command), Map.of(), said, said).run();
     return new Measured(
         usage.wall().toNanos() / 1e9,
-        flush(),
+        workspace.flush().toNanos() / 1e9,
         Files.size(bundle),
         usage.peakBytes(),
         Duration.ZERO);
-  }
-
-  /** Has everything on disk, so that nobody pays for the one before; gives the seconds of it. */
-  private double flush() throws IOException, InterruptedException {
-    Path said = workspace.directory().resolve("sync.said");
-    return new Program(List.of("sync"), Map.of(), said, said).run().wall().toNanos() / 1e9;
   }
 }

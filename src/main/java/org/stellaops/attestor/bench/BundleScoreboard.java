@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /** Prints who packs and unpacks as they come, then how many times as long as tar ours takes. */
 final class BundleScoreboard {
@@ -59,17 +58,18 @@ final class BundleScoreboard {
     for (List<Carrier> rivals : rivals()) {
       Carrier theirs = rivals.get(Carrier.RIVALS - 1);
       for (Carrier ours : rivals.subList(0, Carrier.RIVALS - 1)) {
-        Spread mine = spread(ours, BundleRound.Measured::seconds);
-        Spread other = spread(theirs, BundleRound.Measured::seconds);
-        Spread ofRounds = ofRounds(ours, theirs);
-        Spread flushed = spread(theirs, run -> run.seconds() + run.flush());
+        List<Double> mine = numbers(ours, BundleRound.Measured::seconds);
+        List<Double> other = numbers(theirs, BundleRound.Measured::seconds);
+        List<Double> flushed = numbers(theirs, run -> run.seconds() + run.flush());
+        double median = Spread.of(mine).median();
+        Spread ofRounds = Spread.ofRatios(mine, other);
         print(
             RATIO,
             ours.title() + " / " + theirs.title(),
-            decimal(2, mine.median() / other.median()),
+            decimal(2, median / Spread.of(other).median()),
             decimal(2, ofRounds.least()),
             decimal(2, ofRounds.most()),
-            decimal(2, mine.median() / flushed.median()),
+            decimal(2, median / Spread.of(flushed).median()),
             AIMS.getOrDefault(theirs, ""));
       }
     }
@@ -99,19 +99,12 @@ final class BundleScoreboard {
     return groups;
   }
 
-  private Spread ofRounds(Carrier ours, Carrier theirs) {
-    return Spread.of(
-        IntStream.range(0, of(ours).size())
-            .mapToObj(i -> of(ours).get(i).seconds() / of(theirs).get(i).seconds())
-            .toList());
-  }
-
   private List<BundleRound.Measured> of(Carrier who) {
     return results.getOrDefault(who, List.of());
   }
 
-  private Spread spread(Carrier who, ToDoubleFunction<BundleRound.Measured> number) {
-    return Spread.of(of(who).stream().map(number::applyAsDouble).toList());
+  private List<Double> numbers(Carrier who, ToDoubleFunction<BundleRound.Measured> number) {
+    return of(who).stream().map(number::applyAsDouble).toList();
   }
 
   private void print(String format, Object... values) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -67,7 +66,7 @@ final class Contest {
    */
   Result run(Contestant who, int round) throws IOException, InterruptedException {
     Path directory = workspace.fresh(who.directory(round));
-    flush();
+    workspace.flush();
     Optional<Duration> before = workOfOthers(Duration.ZERO);
     return switch (who) {
       case MIRROR -> mirror(who, Optional.of(warmUp), directory, before);
@@ -105,19 +104,13 @@ final class Contest {
       throws IOException, InterruptedException {
     Usage usage = curl.fetch(server.url(log.name()), files, directory);
     Optional<Duration> others = since(before, workOfOthers(usage.cpu()));
-    Duration flush = flush();
+    Duration flush = workspace.flush();
     new Copy(directory).requireSame(log, files);
     return new Result(who, usage.wall(), flush, usage, files.size(), log.bytes(files), others);
   }
 
   private String belowLog(String path) {
     return path.substring(log.name().length() + 1);
-  }
-
-  /** Has everything on disk, so that nobody pays for the one before; tells how long that took. */
-  private Duration flush() throws IOException, InterruptedException {
-    Path said = workspace.directory().resolve("sync.said");
-    return new Program(List.of("sync"), Map.of(), said, said).run().wall();
   }
 
   /** What the machine has worked besides the log's server and besides this. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /** Prints the runs as they come, then their medians, then the ratios that it is all about. */
 final class Scoreboard {
@@ -116,12 +115,7 @@ final class Scoreboard {
 
   private String ratio(Contestant who, Contestant curl, ToDoubleFunction<Result> seconds) {
     double ofMedians = spread(who, seconds).median() / spread(curl, seconds).median();
-    Spread ofRounds =
-        Spread.of(
-            IntStream.range(0, of(curl).size())
-                .mapToObj(i ->
-                    seconds.applyAsDouble(of(who).get(i)) / seconds.applyAsDouble(of(curl).get(i)))
-                .toList());
+    Spread ofRounds = Spread.ofRatios(numbers(who, seconds), numbers(curl, seconds));
     return "%s (%s to %s)"
         .formatted(
             decimal(2, ofMedians), decimal(2, ofRounds.least()), decimal(2, ofRounds.most()));
@@ -132,7 +126,11 @@ final class Scoreboard {
   }
 
   private Spread spread(Contestant who, ToDoubleFunction<Result> number) {
-    return Spread.of(of(who).stream().map(number::applyAsDouble).toList());
+    return Spread.of(numbers(who, number));
+  }
+
+  private List<Double> numbers(Contestant who, ToDoubleFunction<Result> number) {
+    return of(who).stream().map(number::applyAsDouble).toList();
   }
 
   private void print(Object... cells) {

@@ -1,6 +1,8 @@
 package org.stellaops.attestor.bench;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How numbers of several runs lie.
@@ -10,6 +12,12 @@ import java.util.Collection;
  * @param most the largest
  */
 record Spread(double median, double least, double most) {
+  /** Of how many times as much each number is as the other one of its round. */
+  static Spread ofRatios(List<Double> numbers, List<Double> others) {
+    return of(
+        IntStream.range(0, others.size()).mapToObj(i -> numbers.get(i) / others.get(i)).toList());
+  }
+
   /** Of at least one number. */
   static Spread of(Collection<Double> numbers) {
     double[] sorted = numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();

@@ -3,8 +3,10 @@ package org.stellaops.attestor.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,12 @@ record Workspace(Path directory) implements AutoCloseable {
   /** A new directory of this name. */
   Path fresh(String name) throws IOException {
     return Files.createDirectory(directory.resolve(name));
+  }
+
+  /** Has everything on disk, so that nobody pays for the one before; tells how long that took. */
+  Duration flush() throws IOException, InterruptedException {
+    Path said = directory.resolve("sync.said");
+    return new Program(List.of("sync"), Map.of(), said, said).run().wall();
   }
 
   @Override

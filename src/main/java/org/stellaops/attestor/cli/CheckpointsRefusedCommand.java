@@ -1,10 +1,7 @@
 package org.stellaops.attestor.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,15 +99,7 @@ final class CheckpointsRefusedCommand implements Runnable {
                     Failure.CONFIGURATION,
                     "nothing that backend '" + id + "' has shown was refused",
                     "see: stella attestor sync-status"));
-    try {
-      Files.write(target, newest.raw(), StandardOpenOption.CREATE_NEW);
-    } catch (IOException e) {
-      throw new AttestorException(
-          Failure.DISK,
-          "cannot write " + target + ": " + e,
-          "name a new file in a folder that is there",
-          e);
-    }
+    NewFile.write(target, newest.raw());
     PrintWriter out = spec.commandLine().getOut();
     out.println("written: " + target + " (" + newest.kind() + ": " + newest.message() + ")");
     out.flush();

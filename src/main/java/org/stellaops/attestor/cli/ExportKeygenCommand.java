@@ -1,16 +1,9 @@
 package org.stellaops.attestor.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
@@ -47,7 +40,7 @@ final class ExportKeygenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String key = SigningKey.generate(named(name), new SecureRandom());
-    write(file, key + "\n");
+    NewFile.writePrivately(file, (key + "\n").getBytes(StandardCharsets.UTF_8));
     PrintWriter out = spec.commandLine().getOut();
     out.println(SigningKey.parse(key).key());
     out.flush();
@@ -66,27 +59,5 @@ final class ExportKeygenCommand implements Callable<Integer> {
           "a name has no blanks and no plus signs");
     }
     return name;
-  }
-
-  /** Readable by nobody else, from the first moment on. */
-  private static void write(Path file, String text) {
-    try {
-      Path directory = file.toAbsolutePath().getParent();
-      boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
-      FileAttribute<Set<PosixFilePermission>> owner =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      if (posix) {
-        Files.createFile(file, owner);
-        Files.write(file, text.getBytes(StandardCharsets.UTF_8));
-      } else {
-        Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
-      }
-    } catch (IOException e) {
-      throw new AttestorException(
-          Failure.DISK,
-          "cannot write " + file + ": " + e,
-          "name a new file in a directory that is there",
-          e);
-    }
   }
 }

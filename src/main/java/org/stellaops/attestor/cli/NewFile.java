@@ -1,19 +1,40 @@
 package org.stellaops.attestor.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** {@code --output FILE} of commands that write something for others: never over another file. */
+/** {@code --output FILE} of commands that write something new: never over another file. */
 final class NewFile {
+  private static final Set<StandardOpenOption> HOW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
   private NewFile() {}
 
+  /** For others to read. */
   static void write(Path file, byte[] content) {
-    try {
-      Files.write(file, content, StandardOpenOption.CREATE_NEW);
+    write(file, content, false);
+  }
+
+  /** Readable by nobody else, from the first moment on. */
+  static void writePrivately(Path file, byte[] content) {
+    write(file, content, true);
+  }
+
+  private static void write(Path file, byte[] content, boolean owned) {
+    try (OutputStream out =
+        Channels.newOutputStream(
+            Files.newByteChannel(file, HOW, owned ? owner(file) : new FileAttribute<?>[0]))) {
+      out.write(content);
     } catch (IOException e) {
       throw new AttestorException(
           Failure.DISK,
@@ -21,5 +42,15 @@ final class NewFile {
           "name a new file in a folder that is there",
           e);
     }
+  }
+
+  /** Nothing where files have no such owner. */
+  private static FileAttribute<?>[] owner(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    return Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
   }
 }

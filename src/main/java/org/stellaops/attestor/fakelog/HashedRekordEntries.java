@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Entries of the shape that those of Rekor v2 have: JSON of the kind {@code hashedrekord}, in which
  * the digest, the signature and what is new in each certificate are random, and the rest is the
- * same in all of them. They compress as such entries do, and rather less: a real certificate has
- * more than 2,000 bytes, of which no more are new than here.
+ * same in all of them. So they compress, unlike random bytes, and at short lengths less than such
+ * entries with a certificate of Fulcio, which has 2,000 bytes and about as much that is new.
  *
  * <p>Source of the shape: {@code hashedrekord} 0.0.2 of <a
  * href="https://github.com/sigstore/rekor-tiles">rekor-tiles</a>, with a certificate of Fulcio.

@@ -162,7 +162,7 @@ final class StagingDirectory implements StagedFiles {
       return new AttestorException(
           Failure.DISK,
           "staging files in " + directory + " was interrupted",
-          "nothing of them was taken over; import the bundle again",
+          "what of them is in the mirror is verified; import the bundle again",
           cause);
     }
     return new AttestorException(

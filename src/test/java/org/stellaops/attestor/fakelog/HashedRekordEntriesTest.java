@@ -51,9 +51,8 @@ class HashedRekordEntriesTest {
     assertThat(same).isBetween(480L, 520L);
   }
 
-  /** 256 real entries of 3,175 bytes shrink to a sixth, and those of keys alone to a half. */
   @Test
-  void aBundleOfThemShrinksAsOneOfRekorDoesAndNoFurther() {
+  void aBundleOfThemShrinksToWhatIsNewInEach() {
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     IntStream.range(0, 256).forEach(i -> bundle.writeBytes(entries.apply(i)));
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
