@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stellaops.attestor.cli.Stella;
 import org.stellaops.attestor.fakelog.FakeLog;
 import org.stellaops.attestor.fakelog.FakeLogServer;
 
@@ -26,7 +23,6 @@ class KilledProcessTest {
   private static final int KILLS = Integer.getInteger("trial.kills", 4);
   private static final long SEED = Long.getLong("trial.seed", System.nanoTime());
   private static final long LONGEST_LIFE_MILLIS = 6_000;
-  private static final long PATIENCE_SECONDS = 120;
 
   @TempDir private Path directory;
 
@@ -40,14 +36,14 @@ class KilledProcessTest {
     try (FakeLogServer server = FakeLogServer.start(log)) {
       Victim victim = new Victim(server);
       for (int kill = 0; kill < KILLS; kill++) {
-        boolean finished = victim.liveFor(random.nextLong(LONGEST_LIFE_MILLIS));
+        DoomedProcess.Fate fate = victim.sync().liveFor(random.nextLong(LONGEST_LIFE_MILLIS));
         victim.assertEveryFileIsTheSources(source, "seed " + SEED + ", kill " + kill);
-        if (finished) {
+        if (fate == DoomedProcess.Fate.DONE) {
           victim.assertIsWhole(source);
           victim = new Victim(server);
         }
       }
-      assertThat(victim.liveFor(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS))).isTrue();
+      victim.sync().live();
       victim.assertIsWhole(source);
     }
   }
@@ -80,30 +76,8 @@ class KilledProcessTest {
                   log.identity().key()));
     }
 
-    /** Runs a sync for at most so long and kills it then; tells whether it was done before. */
-    boolean liveFor(long millis) throws Exception {
-      Process process =
-          new ProcessBuilder(
-                  List.of(
-                      ProcessHandle.current().info().command().orElseThrow(),
-                      "-cp",
-                      System.getProperty("java.class.path"),
-                      Stella.class.getName(),
-                      "attestor",
-                      "sync",
-                      "--all",
-                      "--full",
-                      "--config",
-                      config.toString()))
-              .redirectErrorStream(true)
-              .redirectOutput(home.resolve("output").toFile())
-              .start();
-      if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
-        return false;
-      }
-      assertThat(process.exitValue()).as(Files.readString(home.resolve("output"))).isZero();
-      return true;
+    DoomedProcess sync() {
+      return DoomedProcess.of(config, "sync", "--all", "--full");
     }
 
     void assertEveryFileIsTheSources(Path source, String when) throws IOException {
