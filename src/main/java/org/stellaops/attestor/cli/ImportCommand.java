@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.AttestorRuntime;
@@ -18,6 +19,7 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.route.BundleReport;
+import org.stellaops.attestor.route.DryRun;
 import org.stellaops.attestor.route.ImportRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,9 +71,10 @@ final class ImportCommand implements Callable<Integer> {
         BundleProgress progress = BundleProgress.onTerminal()) {
       List<Path> inOrder = inOrder(named, store);
       List<BundleReport> reports = new ArrayList<>();
+      Optional<DryRun> trial = dryRun ? Optional.of(new DryRun()) : Optional.empty();
       try (AttestorRuntime runtime = RoutesOnce.start(settings, store, progress)) {
         for (Path file : inOrder) {
-          reports.add(runtime.importBundle(new ImportRequest(file, dryRun, false)));
+          reports.add(runtime.importBundle(new ImportRequest(file, trial, false)));
           progress.close();
         }
       }
