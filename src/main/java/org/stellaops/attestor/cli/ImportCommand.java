@@ -68,7 +68,7 @@ final class ImportCommand implements Callable<Integer> {
     Settings settings = config.load();
     List<Path> named = files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
     try (Store store = Store.toWork(settings, "import");
-        BundleProgress progress = BundleProgress.onTerminal()) {
+        BundleProgress progress = BundleProgress.onTerminal(spec)) {
       List<Path> inOrder = inOrder(named, store);
       List<BundleReport> reports = new ArrayList<>();
       Optional<DryRun> trial = dryRun ? Optional.of(new DryRun()) : Optional.empty();

@@ -69,6 +69,7 @@ public final class Exports {
     Path target = VolumeName.of(export.request().output(), manifest);
     watch.begin(target, manifest.tiles() + manifest.entryBundles());
     export.writing(volume, BundleWriter.begin(volume, target, signer));
+    watch.done(volume.proofTiles());
   }
 
   /** The pieces of the tree, from the left; no further ones once one has failed. */
