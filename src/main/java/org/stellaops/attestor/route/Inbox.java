@@ -77,7 +77,6 @@ public final class Inbox {
   /** Says that the digest beside a bundle is none; the bundle waits, and may be perfect. */
   public BundleReport tellDigest(@Variable("request") ImportRequest request) {
     Path digest = DigestFile.of(request.file()).path();
-    withoutDigest.add(request.file());
     return BundleReport.ofUnread(
         request.file(),
         "",
@@ -89,6 +88,19 @@ public final class Inbox {
                 + " beside the bundle is no line of 64 hexadecimal digits, so it is not all there"
                 + " yet",
             "copy " + digest.getFileName() + " again, or remove it; the bundle stays here"));
+  }
+
+  /** One that waits for its digest alone is tried as soon as that is there, and then as others. */
+  private void noteDigest(Path file) {
+    try {
+      if (DigestFile.of(file).isWhole()) {
+        withoutDigest.remove(file);
+      } else {
+        withoutDigest.add(file);
+      }
+    } catch (IOException e) {
+      withoutDigest.remove(file);
+    }
   }
 
   private Instant settled() {
@@ -107,6 +119,7 @@ public final class Inbox {
     if (report.failure().filter(Inbox::mayPass).isPresent()) {
       ReportFiles.write(beside(file, ".report.json"), report.json());
       waiting.begin(file, clock.instant());
+      noteDigest(file);
       return;
     }
     boolean good = report.failure().isEmpty();

@@ -163,6 +163,26 @@ class InboxTest {
     sides.assertSame();
   }
 
+  @Test
+  void aDigestThatIsMendedIsOneTryAndNotOneAtEveryLook() throws IOException {
+    sides.grow(700);
+    Path early = sides.export(sides.since(300, "kit.tar.gz")).get(0);
+    Path digest = inbox.resolve("kit.tar.gz.sha256");
+    drop("kit.tar.gz.sha256", new byte[0]);
+    Files.setLastModifiedTime(digest, FileTime.from(Instant.now().minusSeconds(3600)));
+    drop("kit.tar.gz", Files.readAllBytes(early));
+    await(inbox.resolve("kit.tar.gz.report.json"));
+
+    Files.delete(digest);
+
+    passOver("zz1.tar.gz");
+    passOver("zz2.tar.gz");
+    passOver("zz3.tar.gz");
+    assertThat(inbox.resolve("kit.tar.gz.report.json")).content().contains("entries 0 to 255");
+    assertThat(sides.isolated().query("select message from bundles where file like '%/kit.%'"))
+        .hasSize(2);
+  }
+
   /** Returns when the inbox was looked through once more; the name comes after all others. */
   private void passOver(String name) throws IOException {
     drop(name, new byte[100]);
