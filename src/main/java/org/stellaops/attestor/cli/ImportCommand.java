@@ -57,8 +57,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--receipt",
       paramLabel = "FILE",
       description = {
-        "Where to write the receipt, which goes back to the other side. Without it: to receipts/",
-        "under the data directory, named after the backend."
+        "Where to write the receipt, which goes back to the other side; for bundles of one log.",
+        "Without it: to receipts/ under the data directory, named after the backend."
       })
   private @Nullable Path receipt;
 
