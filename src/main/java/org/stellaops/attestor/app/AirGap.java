@@ -25,6 +25,7 @@ import org.stellaops.attestor.route.AnchorFinder;
 import org.stellaops.attestor.route.BundleEnds;
 import org.stellaops.attestor.route.BundleWatch;
 import org.stellaops.attestor.route.CarriedFiles;
+import org.stellaops.attestor.route.DryRuns;
 import org.stellaops.attestor.route.ExportOrders;
 import org.stellaops.attestor.route.ExportProofs;
 import org.stellaops.attestor.route.Exports;
@@ -47,6 +48,7 @@ final class AirGap {
   private final ImportProofs importProofs;
   private final ImportShards importShards;
   private final ImportTiles importTiles;
+  private final DryRuns dryRuns;
   private final BundleEnds bundleEnds;
   private final Inbox inbox;
   private final Outbox outbox;
@@ -93,6 +95,7 @@ final class AirGap {
             clock);
     this.importProofs = new ImportProofs(heads, tree);
     this.importShards = new ImportShards(heads, anchors);
+    this.dryRuns = new DryRuns(heads);
     this.importTiles = new ImportTiles(heads, tree, importProofs, watch);
     this.bundleEnds = new BundleEnds(metrics);
     this.inbox = new Inbox(airGap.settleTime(), clock);
@@ -163,6 +166,10 @@ final class AirGap {
 
   ImportTiles importTiles() {
     return importTiles;
+  }
+
+  DryRuns dryRuns() {
+    return dryRuns;
   }
 
   BundleEnds bundleEnds() {

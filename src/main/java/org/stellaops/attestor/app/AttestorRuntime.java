@@ -193,6 +193,11 @@ public final class AttestorRuntime implements AutoCloseable {
     return ask("direct:import-bundle", Map.of("request", request), null, BundleReport.class);
   }
 
+  /** Tells and records that a bundle cannot even be begun with, and gives the report back. */
+  public BundleReport refuseImport(ImportRequest request, BundleReport why) {
+    return ask("direct:end-import", Map.of("request", request), why, BundleReport.class);
+  }
+
   /** Sends one message and waits for the report that the route ends with. */
   private <T> T ask(
       String route, Map<String, Object> variables, @Nullable Object body, Class<T> report) {

@@ -61,6 +61,7 @@ final class RegistryBeans implements CamelConfiguration {
     registry.bind("importProofs", graph.airGap().importProofs());
     registry.bind("importShards", graph.airGap().importShards());
     registry.bind("importTiles", graph.airGap().importTiles());
+    registry.bind("dryRuns", graph.airGap().dryRuns());
     registry.bind("bundleEnds", graph.airGap().bundleEnds());
     registry.bind("inbox", graph.airGap().inbox());
     registry.bind("outbox", graph.airGap().outbox());

@@ -21,23 +21,31 @@ import org.stellaops.attestor.failure.Failure;
 final class OutputFile implements AutoCloseable {
   private final Path target;
   private final Path hidden;
+  private final Path digest;
+  private final Path hiddenDigest;
   private final WriteBehind content;
   private boolean done;
 
   private OutputFile(Path target, Path hidden, WriteBehind content) {
     this.target = target;
     this.hidden = hidden;
+    this.digest = target.resolveSibling(target.getFileName() + ".sha256");
+    this.hiddenDigest = hiddenBeside(digest);
     this.content = content;
   }
 
   static OutputFile create(Path file) {
     Path target = file.toAbsolutePath().normalize();
-    Path hidden = target.resolveSibling("." + target.getFileName() + ".tmp");
+    Path hidden = hiddenBeside(target);
     try {
       return new OutputFile(target, hidden, new WriteBehind(open(hidden)));
     } catch (IOException e) {
       throw refused(target, e);
     }
+  }
+
+  private static Path hiddenBeside(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".tmp");
   }
 
   private static FileChannel open(Path hidden) throws IOException {
@@ -70,30 +78,30 @@ final class OutputFile implements AutoCloseable {
   }
 
   /**
-   * Gives the file its name, and then writes its digest beside it as {@code sha256sum} does. A
-   * digest that is there is never one of another file.
+   * Writes the digest beside the file as {@code sha256sum} does, and gives the file its name last:
+   * whoever finds it finds its digest, and a digest alone is written over by the next try. A file
+   * of this name from before is gone before the digest comes that is not its own.
    */
   void finish(String sha256) {
-    Path digest = target.resolveSibling(target.getFileName() + ".sha256");
-    Path hiddenDigest = target.resolveSibling("." + digest.getFileName() + ".tmp");
+    Path directory = target.resolveSibling(".").normalize();
     try {
       content.force();
-      Files.deleteIfExists(digest);
-      Files.move(
-          hidden, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      done = true;
       String line = sha256 + "  " + target.getFileName() + "\n";
       Files.write(hiddenDigest, line.getBytes(StandardCharsets.UTF_8));
       flush(hiddenDigest);
-      Files.move(
-          hiddenDigest,
-          digest,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-      flush(target.resolveSibling(".").normalize());
+      Files.deleteIfExists(target);
+      rename(hiddenDigest, digest);
+      flush(directory);
+      rename(hidden, target);
+      done = true;
+      flush(directory);
     } catch (IOException e) {
       throw refused(target, e);
     }
+  }
+
+  private static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void flush(Path path) throws IOException {
@@ -108,6 +116,9 @@ final class OutputFile implements AutoCloseable {
     try {
       if (!done) {
         Files.deleteIfExists(hidden);
+        if (Files.isRegularFile(hiddenDigest)) {
+          Files.deleteIfExists(hiddenDigest);
+        }
       }
       content.close();
     } catch (IOException e) {

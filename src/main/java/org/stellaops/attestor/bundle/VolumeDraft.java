@@ -41,6 +41,11 @@ public final class VolumeDraft {
     return manifest;
   }
 
+  /** How many tiles come before the pieces. */
+  public int proofTiles() {
+    return proved.tiles().size();
+  }
+
   /** The pieces of the tree, from the left; each can be packed by any thread. */
   public Iterator<OutgoingPiece> pieces(Compression compression) {
     TileRuns runs = new TileRuns(files.backend(), manifest, proved, files);

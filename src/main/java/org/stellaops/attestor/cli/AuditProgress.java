@@ -20,7 +20,7 @@ final class AuditProgress implements AuditWatch, AutoCloseable {
 
   AuditProgress(String backend, CommandSpec command) {
     this.backend = backend;
-    this.watched = Terminal.isInteractive() && !Stella.isQuiet(command);
+    this.watched = Terminal.showsErrors() && !Stella.isQuiet(command);
   }
 
   @Override

@@ -7,6 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.route.BundleWatch;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A bar on the terminal: files of the bundle, rate, time that remains. Elsewhere nothing. */
 final class BundleProgress implements BundleWatch, AutoCloseable {
@@ -19,15 +20,15 @@ final class BundleProgress implements BundleWatch, AutoCloseable {
     this.onTerminal = onTerminal;
   }
 
-  /** Draws on standard error if that is a terminal. */
-  static BundleProgress onTerminal() {
-    return new BundleProgress(Terminal.isInteractive());
+  /** Draws on standard error if that is a terminal and somebody may want to see it. */
+  static BundleProgress onTerminal(CommandSpec command) {
+    return new BundleProgress(Terminal.showsErrors() && !Stella.isQuiet(command));
   }
 
   @Override
   public synchronized void begin(Path bundle, long files) {
     close();
-    if (onTerminal) {
+    if (onTerminal && files > 0) {
       bar =
           new ProgressBarBuilder()
               .setTaskName(String.valueOf(bundle.getFileName()))

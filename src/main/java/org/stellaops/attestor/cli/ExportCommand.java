@@ -104,7 +104,7 @@ final class ExportCommand implements Callable<Integer> {
     Settings loaded = config.load();
     Settings settings = id == null ? loaded : loaded.enabling(id);
     try (Store store = Store.toWork(settings, "export");
-        BundleProgress progress = BundleProgress.onTerminal()) {
+        BundleProgress progress = BundleProgress.onTerminal(spec)) {
       List<Backend> logs =
           id == null
               ? BackendChoice.of(settings, store, null)

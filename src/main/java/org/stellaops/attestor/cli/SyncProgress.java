@@ -26,7 +26,7 @@ final class SyncProgress implements Progress, AutoCloseable {
 
   /** Draws on standard error if that is a terminal and somebody may want to see it. */
   static SyncProgress onTerminal(CommandSpec command) {
-    return new SyncProgress(Terminal.isInteractive() && !Stella.isQuiet(command));
+    return new SyncProgress(Terminal.showsErrors() && !Stella.isQuiet(command));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.stellaops.attestor.failure.ExitCode;
@@ -16,8 +17,12 @@ public final class BundleMetrics {
 
   private static final String OF_NO_KNOWN_LOG = "";
 
+  /** Of a log that is not configured, or a bug: such a bundle is put away as refused ones are. */
+  private static final Set<Failure> OF_THIS_SIDE = Set.of(Failure.CONFIGURATION, Failure.INTERNAL);
+
   private final MetricsPage page;
   private final Map<String, Instant> latest = new ConcurrentHashMap<>();
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
   /** Registers meters on this page. */
   public BundleMetrics(MetricsPage page) {
@@ -25,8 +30,13 @@ public final class BundleMetrics {
     showRefusals(OF_NO_KNOWN_LOG);
   }
 
-  /** Begins to show a backend, without times before its first bundle. */
+  /**
+   * Begins to show a backend, without times before its first bundle; a shard comes with its own.
+   */
   public void show(String backend) {
+    if (!shown.add(backend)) {
+      return;
+    }
     showRefusals(backend);
     for (String direction : new String[] {"export", "import"}) {
       Gauge.builder(
@@ -68,7 +78,7 @@ public final class BundleMetrics {
   /** A counter that begins with its first event has no increase that an alert could see. */
   private void showRefusals(String backend) {
     for (Failure failure : Failure.values()) {
-      if (failure.exitCode() == ExitCode.REFUSED) {
+      if (failure.exitCode() == ExitCode.REFUSED || OF_THIS_SIDE.contains(failure)) {
         ends("import", backend, failure.word()).increment(0);
       }
     }
@@ -85,5 +95,6 @@ public final class BundleMetrics {
   /** A bundle was exported or imported well. */
   public void succeeded(String direction, String backend, Instant at) {
     latest.put(direction + " " + backend, at);
+    show(backend);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.bundle.BundleManifest;
 import org.stellaops.attestor.bundle.Receipt;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.LogState;
 
@@ -52,6 +53,37 @@ public record BundleReport(
     Optional<Receipt> receipt,
     String message,
     String hint) {
+
+  /**
+   * An import that failed before anything of the tree was read.
+   *
+   * @param backend the id of the backend; empty if the bundle is of no known log
+   * @param manifest what the bundle says of itself; empty if that was not read either
+   */
+  public static BundleReport ofUnread(
+      Path file,
+      String backend,
+      Optional<BundleManifest> manifest,
+      Instant now,
+      AttestorException why) {
+    return new BundleReport(
+        "import",
+        backend,
+        file,
+        "",
+        0,
+        manifest,
+        Optional.empty(),
+        Who.runs(),
+        now,
+        now,
+        why.failure().word(),
+        Optional.of(why.failure()),
+        Optional.empty(),
+        Optional.empty(),
+        why.getMessage(),
+        why.hint());
+  }
 
   /** The columns of the history by name, as the SQL of the route has them. */
   public Map<String, @Nullable Object> row() {

@@ -14,9 +14,9 @@ public interface BundleWatch {
         public void done(int files) {}
       };
 
-  /** A bundle of so many tiles and entry bundles is begun. */
+  /** A bundle of so many tiles and entry bundles is begun, those of its proof included. */
   void begin(Path bundle, long files);
 
-  /** So many of them are done; called from many threads. */
+  /** So many of them are done, all of them in the end; called from many threads. */
   void done(int files);
 }

@@ -78,12 +78,7 @@ public final class CarriedFiles {
       if (FOLDERS.contains(file.getKey().split("/")[0])) {
         Path target =
             dataDir.resolve("received").resolve(origin.directory()).resolve(file.getKey());
-        try {
-          Files.createDirectories(target.getParent());
-          Files.write(target, file.getValue());
-        } catch (IOException e) {
-          throw refused(Failure.DISK, "cannot write " + target + ": " + e);
-        }
+        ReportFiles.write(target, file.getValue());
       }
     }
   }

@@ -75,7 +75,7 @@ public final class Checkpoints {
   /** Refuses growth, and a first contact, that comes while the key is not valid. */
   public void requireValidKey(@Variable("cycle") Cycle cycle) {
     SignedCheckpoint shown = cycle.shown().orElseThrow();
-    long known = store.find(cycle.origin()).map(state -> state.pending().size()).orElse(-1L);
+    long known = known(cycle, store.find(cycle.origin())).map(TreeHead::size).orElse(-1L);
     if (shown.head().size() > known) {
       cycle.backend().validity().require(clock.instant(), shown);
     }
@@ -113,7 +113,11 @@ public final class Checkpoints {
   public void judge(@Variable("cycle") Cycle cycle) {
     Optional<LogState> known = store.find(cycle.origin());
     cycle.knew(known);
-    cycle.judged(CheckpointJudge.judge(known.map(LogState::pending), cycle.shown().orElseThrow()));
+    cycle.judged(CheckpointJudge.judge(known(cycle, known), cycle.shown().orElseThrow()));
+  }
+
+  private static Optional<TreeHead> known(Cycle cycle, Optional<LogState> stored) {
+    return cycle.foreseen().map(DryRun.Foreseen::pending).or(() -> stored.map(LogState::pending));
   }
 
   /** Whether the verdict holds only if the tiles bear it out. */

@@ -52,6 +52,7 @@ public final class Cycle {
   private long firstIndex;
   private List<String> lies = List.of();
   private Optional<ConsistencyProof> consistency = Optional.empty();
+  private Optional<DryRun.Foreseen> foreseen = Optional.empty();
 
   Cycle(Backend backend, LogLocks.Held lock, Instant started) {
     this.backend = backend;
@@ -106,6 +107,16 @@ public final class Cycle {
 
   void knew(Optional<LogState> state) {
     this.before = state;
+  }
+
+  /** Where the log would stand after the bundles before in a dry run; empty if that is as it is. */
+  Optional<DryRun.Foreseen> foreseen() {
+    return foreseen;
+  }
+
+  void foresaw(DryRun.Foreseen state) {
+    this.foreseen = Optional.of(state);
+    sightings.add(state.newest());
   }
 
   /** What others show of the log; empty until it is opened. */

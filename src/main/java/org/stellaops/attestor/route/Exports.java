@@ -3,6 +3,7 @@ package org.stellaops.attestor.route;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,7 @@ public final class Exports {
     Path target = VolumeName.of(export.request().output(), manifest);
     watch.begin(target, manifest.tiles() + manifest.entryBundles());
     export.writing(volume, BundleWriter.begin(volume, target, signer));
+    watch.done(volume.proofTiles());
   }
 
   /** The pieces of the tree, from the left; no further ones once one has failed. */
@@ -111,7 +113,10 @@ public final class Exports {
     return export.written().stream().map(volume -> report(export, volume)).toList();
   }
 
-  /** The export failed; volumes that were finished before are good and stay. */
+  /**
+   * The export failed. Volumes that were finished before are good, and each of them can be imported
+   * where the next try is not worth waiting for; they stay, and are told of as others are.
+   */
   public List<BundleReport> fail(
       @Variable("request") ExportRequest request,
       @Variable("export") @Nullable BundleExport export,
@@ -119,15 +124,17 @@ public final class Exports {
     AttestorException why = Failures.of(thrown);
     Instant now = clock.instant();
     Optional<BundleManifest> manifest = Optional.empty();
+    List<BundleReport> reports = new ArrayList<>();
     if (export != null) {
       export.close();
+      export.written().forEach(volume -> reports.add(report(export, volume)));
       manifest =
           export.volumes().stream()
               .skip(export.written().size())
               .findFirst()
               .map(VolumeDraft::manifest);
     }
-    return List.of(
+    reports.add(
         new BundleReport(
             "export",
             request.backend(),
@@ -145,6 +152,7 @@ public final class Exports {
             Optional.empty(),
             why.getMessage(),
             why.hint()));
+    return reports;
   }
 
   private BundleReport report(BundleExport export, WrittenBundle volume) {

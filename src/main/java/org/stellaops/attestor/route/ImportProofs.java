@@ -13,7 +13,6 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.CheckpointStore;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.GrowthProof;
-import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.StoredCheckpoint;
 import org.stellaops.attestor.mirror.Verdict;
@@ -50,7 +49,7 @@ public final class ImportProofs {
   public void requireLink(@Variable("import") BundleImport bundle, @Variable("cycle") Cycle cycle) {
     BundleManifest manifest = bundle.manifest();
     Verdict verdict = cycle.verdict().orElseThrow();
-    long covered = store.find(cycle.origin()).map(LogState::covered).orElse(0L);
+    long covered = DryRuns.covered(store, cycle);
     if (manifest.hasTiles() && manifest.head().size() > covered) {
       requireUse(bundle, verdict);
       if (covered < manifest.from()) {

@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.bundle.Compression;
@@ -17,15 +21,19 @@ import org.stellaops.attestor.failure.Failure;
 /**
  * The directory into which bundles are dropped. One that is imported goes to {@code imported/}, one
  * that is refused to {@code refused/}, each with a report beside it. One that cannot be imported
- * yet stays, with a report that says what it waits for: a database that is away, or a bundle that
- * comes before it.
+ * yet stays, with a report that says what it waits for: a database that is away, a bundle that
+ * comes before it, or the rest of its digest.
  */
 public final class Inbox {
   private final Duration settleTime;
   private final Clock clock;
   private final Waiting waiting = new Waiting();
+  private final Set<Path> withoutDigest = ConcurrentHashMap.newKeySet();
 
-  /** Takes a file that has no seal, and so is cut off, once it has not changed for this long. */
+  /**
+   * Takes a file that has no seal, and so is cut off, once it has not changed for this long; and
+   * tells of one whose digest beside it has been no digest for this long.
+   */
   public Inbox(Duration settleTime, Clock clock) {
     this.settleTime = settleTime;
     this.clock = clock;
@@ -36,20 +44,67 @@ public final class Inbox {
     return new ImportRequest(Path.of(file), false, true);
   }
 
-  /** Whether it can be taken: it is whole, or it will never be, and it is not being waited for. */
+  /**
+   * Whether it can be taken: it is whole, or it will never be, a digest beside it is whole, and it
+   * is not being waited for.
+   */
   public boolean isComplete(@Variable("request") ImportRequest request) {
     Path file = request.file();
-    if (!waiting.isOver(file, clock.instant())) {
+    if (!waiting.isOver(file, clock.instant()) && !withoutDigest.contains(file)) {
       return false;
     }
     try {
-      return Seal.isAtEndOf(file)
-          || !Files.getLastModifiedTime(file)
-              .toInstant()
-              .isAfter(clock.instant().minus(settleTime));
+      return DigestFile.of(file).isWhole()
+          && (Seal.isAtEndOf(file)
+              || !Files.getLastModifiedTime(file).toInstant().isAfter(settled()));
     } catch (IOException | AttestorException e) {
       return false; // it is gone again, or cannot be read as yet
     }
+  }
+
+  /** Whether a digest lies beside it that is none and has not changed for a while. */
+  public boolean lacksDigest(@Variable("request") ImportRequest request) {
+    DigestFile digest = DigestFile.of(request.file());
+    try {
+      return waiting.isOver(request.file(), clock.instant())
+          && !digest.isWhole()
+          && digest.isUnchangedSince(settled());
+    } catch (IOException e) {
+      return false; // it is gone again, or cannot be read as yet
+    }
+  }
+
+  /** Says that the digest beside a bundle is none; the bundle waits, and may be perfect. */
+  public BundleReport tellDigest(@Variable("request") ImportRequest request) {
+    Path digest = DigestFile.of(request.file()).path();
+    return BundleReport.ofUnread(
+        request.file(),
+        "",
+        Optional.empty(),
+        clock.instant(),
+        new AttestorException(
+            Failure.INCOMPLETE,
+            digest.getFileName()
+                + " beside the bundle is no line of 64 hexadecimal digits, so it is not all there"
+                + " yet",
+            "copy " + digest.getFileName() + " again, or remove it; the bundle stays here"));
+  }
+
+  /** One that waits for its digest alone is tried as soon as that is there, and then as others. */
+  private void noteDigest(Path file) {
+    try {
+      if (DigestFile.of(file).isWhole()) {
+        withoutDigest.remove(file);
+      } else {
+        withoutDigest.add(file);
+      }
+    } catch (IOException e) {
+      withoutDigest.remove(file);
+    }
+  }
+
+  private Instant settled() {
+    return clock.instant().minus(settleTime);
   }
 
   /** Whether a bundle was dropped here, and not named on a command line. */
@@ -64,6 +119,7 @@ public final class Inbox {
     if (report.failure().filter(Inbox::mayPass).isPresent()) {
       ReportFiles.write(beside(file, ".report.json"), report.json());
       waiting.begin(file, clock.instant());
+      noteDigest(file);
       return;
     }
     boolean good = report.failure().isEmpty();
@@ -78,6 +134,7 @@ public final class Inbox {
     // last, so that whoever finds it there finds all else done
     ReportFiles.move(file, target);
     waiting.end(file);
+    withoutDigest.remove(file);
     if (good) {
       waiting.hurry();
     }

@@ -11,8 +11,11 @@ import java.nio.file.StandardCopyOption;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** Files that are put beside bundles and requests, and moves of these; whole at every moment. */
-final class ReportFiles {
+/**
+ * Files that are put beside bundles and requests, receipts, and moves of these; whole at every
+ * moment.
+ */
+public final class ReportFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ReportFiles() {}
@@ -27,8 +30,12 @@ final class ReportFiles {
     }
   }
 
-  /** Writes a file under a hidden name and renames it. */
-  static void write(Path file, byte[] content) {
+  /**
+   * Writes a file under a hidden name and renames it; directories are created.
+   *
+   * @throws AttestorException with {@code disk} if that is refused
+   */
+  public static void write(Path file, byte[] content) {
     Path hidden = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       Files.createDirectories(file.getParent());

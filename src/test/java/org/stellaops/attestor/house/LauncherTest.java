@@ -1,6 +1,7 @@
 package org.stellaops.attestor.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,6 +180,26 @@ class LauncherTest {
   void thereIsNeverASecondCollector() throws Exception {
     assertThat(shell.with("STELLA_JAVA_OPTS", "-XX:+UseZGC").run(launcher, "--help").out())
         .doesNotContain("UseSerialGC");
+  }
+
+  /** Bars go to standard error: into no file, and to whoever sees it while the output is piped. */
+  @Test
+  void theProgramIsToldWhetherStandardErrorIsATerminal() throws Exception {
+    String sync = "'" + launcher + "' attestor sync";
+    Path seen = folder.resolve("seen.txt");
+
+    assertThat(shell.run(launcher, "attestor", "sync").out()).contains("-Dstella.terminal=false\n");
+    assertThat(onTerminal(sync + " 2>'" + seen + "'")).contains("-Dstella.terminal=false\n");
+    onTerminal(sync + " </dev/null >'" + seen + "'");
+    assertThat(seen).content().contains("-Dstella.terminal=true\n");
+  }
+
+  /** What a shell prints whose input and outputs are a terminal. */
+  private String onTerminal(String command) throws Exception {
+    Path script = Path.of("/usr/bin/script");
+    assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+    assumeThat(script).as("of util-linux").isExecutable();
+    return shell.run(script, "-qec", command, "/dev/null").out().replace("\r\n", "\n");
   }
 
   @Test

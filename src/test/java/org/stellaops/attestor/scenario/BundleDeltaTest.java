@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,25 +80,70 @@ class BundleDeltaTest {
     sides.assertSame();
   }
 
+  /** Each link is refused as long as one before it is missing, and no later one makes up for it. */
   @Test
-  void inWhateverOrderTheLinksExistTheStateIsTheSame() throws IOException {
-    List<Path> bundles = new ArrayList<>(List.of(export("full-0.tar.gz")));
+  void inWhateverOrderTheLinksComeTheStateIsTheSame() throws IOException {
+    Path full = export("full-0.tar.gz");
+    List<Path> links = new ArrayList<>();
     for (int i = 1; i <= 4; i++) {
       long base = sides.log().size();
       sides.grow(i * 301);
-      bundles.add(delta(base, "delta-" + i));
+      links.add(delta(base, "delta-" + i));
     }
-    bundles.add(delta(300, "union"));
-    bundles.add(export("full-4.tar.zst"));
-    Collections.shuffle(bundles, new Random(7));
 
-    for (int round = 0; round < 2; round++) {
-      for (Path bundle : bundles) {
-        BundleReport report = sides.importBundle(bundle);
-        assertThat(report.failure().filter(failure -> failure != Failure.INCOMPLETE)).isEmpty();
+    for (List<Integer> order : permutations(List.of(1, 2, 3, 4))) {
+      sides.isolated().forget();
+      sides.importGood(full);
+      int reached = 0;
+      while (reached < links.size()) {
+        for (int link : order) {
+          boolean early = link > reached + 1;
+          assertThat(sides.importBundle(links.get(link - 1)).failure())
+              .as("link %s of %s, %s are here", link, order, reached)
+              .isEqualTo(early ? Optional.of(Failure.INCOMPLETE) : Optional.empty());
+          reached = early ? reached : Math.max(reached, link);
+        }
+      }
+      assertSameState();
+    }
+  }
+
+  @Test
+  void aUnionOfLinksMakesUpForThemAll() throws IOException {
+    sides.importGood(export("full-0.tar.gz"));
+    sides.grow(301);
+    Path first = delta(300, "first");
+    sides.grow(602);
+    Path second = delta(601, "second");
+
+    sides.importGood(delta(300, "union"));
+    assertSameState();
+    sides.importGood(second);
+    sides.importGood(first);
+    assertSameState();
+  }
+
+  private void assertSameState() {
+    sides.assertSame();
+    LogState here = sides.isolated().state().orElseThrow();
+    LogState there = sides.connected().state().orElseThrow();
+    assertThat(here.pending()).isEqualTo(there.pending());
+    assertThat(here.covered()).isEqualTo(there.covered());
+    assertThat(history(sides.isolated())).isEqualTo(history(sides.connected()));
+  }
+
+  private static List<List<Integer>> permutations(List<Integer> of) {
+    if (of.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<Integer>> all = new ArrayList<>();
+    for (Integer first : of) {
+      List<Integer> rest = of.stream().filter(each -> !each.equals(first)).toList();
+      for (List<Integer> others : permutations(rest)) {
+        all.add(Stream.concat(Stream.of(first), others.stream()).toList());
       }
     }
-    sides.assertSame();
+    return all;
   }
 
   @Test

@@ -2,11 +2,25 @@ package org.stellaops.attestor.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.bundle.Forge;
 import org.stellaops.attestor.fakelog.FakeLog;
 
@@ -43,5 +57,100 @@ class BundleHistoryTest {
     String reason = list.out().lines().toList().get(3);
     assertThat(reason).startsWith("2: " + word + ": ");
     assertThat(refused.err()).contains(reason.substring(("2: " + word + ": ").length()));
+  }
+
+  @Test
+  void oneRowAndOneLineSayWhoCarriedWhatAndWhen() throws IOException {
+    CommandSides sides = CommandSides.of(directory, FakeLog.named("told.example/log").grow(300));
+    Instant before = Instant.now();
+    List<String> lines = new ArrayList<>();
+    Path kit = told(lines, () -> sides.export("kit.tar.gz").get(0));
+    String digest = Files.readString(sides.file("kit.tar.gz.sha256")).substring(0, 64);
+    told(lines, () -> sides.imports(List.of(kit)));
+    Instant after = Instant.now();
+
+    String user = System.getProperty("user.name");
+    String what =
+        "by " + user + ", backend log, entries 0 to 300 of tree size 300, sha256 " + digest;
+    assertThat(lines)
+        .containsExactly(
+            "export of " + kit + ": written; " + what,
+            "import of " + kit + ": first_contact; " + what);
+    JsonNode exported = onlyRow(sides.connected("bundles list -o json"));
+    JsonNode imported = onlyRow(sides.isolated("bundles list -o json"));
+    assertThat(exported.path("direction").asText()).isEqualTo("export");
+    assertThat(exported.path("outcome").asText()).isEqualTo("written");
+    assertThat(imported.path("direction").asText()).isEqualTo("import");
+    assertThat(imported.path("outcome").asText()).isEqualTo("first_contact");
+    for (JsonNode row : List.of(exported, imported)) {
+      assertThat(row.path("backend").asText()).isEqualTo("log");
+      assertThat(row.path("file").asText()).isEqualTo(kit.toString());
+      assertThat(row.path("sha256").asText()).isEqualTo(digest);
+      assertThat(row.path("bytes").asLong()).isEqualTo(Files.size(kit));
+      assertThat(row.path("content").asText()).isEqualTo("entries");
+      assertThat(row.path("baseSize").asLong(-1)).isZero();
+      assertThat(row.path("from").asLong(-1)).isZero();
+      assertThat(row.path("to").asLong()).isEqualTo(300);
+      assertThat(row.path("treeSize").asLong()).isEqualTo(300);
+      assertThat(row.path("volume").asInt()).isEqualTo(1);
+      assertThat(row.path("volumes").asInt()).isEqualTo(1);
+      assertThat(row.path("signedBy").isNull()).isTrue();
+      assertThat(row.path("message").isNull()).isTrue();
+      assertThat(row.path("who").asText()).isEqualTo(user);
+      Instant started = Instant.parse(row.path("startedAt").asText());
+      Instant finished = Instant.parse(row.path("finishedAt").asText());
+      assertThat(started).isBetween(before.truncatedTo(ChronoUnit.MILLIS), finished);
+      assertThat(finished).isBefore(after.plusMillis(1));
+    }
+  }
+
+  @Test
+  void volumesThatWereFinishedBeforeAnExportFailedAreToldOfToo() throws IOException {
+    CommandSides sides = CommandSides.of(directory, FakeLog.named("part.example/log").grow(6_000));
+    Files.createDirectory(sides.file(".kit.002.tar.gz.tmp"));
+
+    Answered failed =
+        sides.connected(
+            "export --backend log --include-entries --volume-size 240000 -o json --output",
+            sides.file("kit.tar.gz").toString());
+
+    assertThat(failed.status()).isEqualTo(3);
+    assertThat(failed.err()).startsWith("stella: disk: kit.002.tar.gz: ");
+    JsonNode reports = new ObjectMapper().readTree(failed.out());
+    assertThat(reports.findValuesAsText("outcome")).containsExactly("written", "disk");
+    JsonNode rows = new ObjectMapper().readTree(sides.connected("bundles list -o json").out());
+    assertThat(rows.findValuesAsText("outcome")).containsExactly("disk", "written");
+    assertThat(sides.file("kit.001.tar.gz.sha256"))
+        .hasContent(rows.get(1).path("sha256").asText() + "  kit.001.tar.gz\n");
+    Path finished = sides.file("kit.001.tar.gz");
+    assertThat(sides.imports(List.of(finished)).status()).isEqualTo(4);
+    CommandSides.assertGood(sides.imports(List.of(finished), "--partial"));
+  }
+
+  private static JsonNode onlyRow(Answered list) throws IOException {
+    JsonNode rows = new ObjectMapper().readTree(list.out());
+    assertThat(rows).as(list.out() + list.err()).hasSize(1);
+    return rows.get(0);
+  }
+
+  /** Does something, and adds what the log says of bundles meanwhile. */
+  private static <T> T told(List<String> lines, Callable<T> work) throws IOException {
+    Logger log = (Logger) LoggerFactory.getLogger("attestor.bundles");
+    ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    Level level = log.getLevel();
+    heard.start();
+    log.setLevel(Level.INFO);
+    log.addAppender(heard);
+    try {
+      return work.call();
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    } finally {
+      log.detachAppender(heard);
+      log.setLevel(level);
+      heard.list.forEach(event -> lines.add(event.getFormattedMessage()));
+    }
   }
 }

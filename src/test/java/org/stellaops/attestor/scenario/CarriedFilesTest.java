@@ -60,6 +60,20 @@ class CarriedFilesTest {
   }
 
   @Test
+  void oneThatIsThereIsReplacedAndNotWrittenInto() throws IOException {
+    sides.importGood(sides.export(sides.everything("kit.tar.gz")).get(0));
+    Path sameFile =
+        Files.createLink(directory.resolve("link"), received.resolve("trust/trusted_root.json"));
+    put("trust/trusted_root.json", "a newer one");
+    sides.grow(10);
+
+    sides.importGood(sides.export(sides.everything("next.tar.gz")).get(0));
+
+    assertThat(received.resolve("trust/trusted_root.json")).hasContent("a newer one");
+    assertThat(sameFile).hasContent("for every log");
+  }
+
+  @Test
   void oneThatWasChangedOnTheWayIsNotKept() {
     Path bundle = sides.export(sides.everything("kit.tar.gz")).get(0);
     Path changed =

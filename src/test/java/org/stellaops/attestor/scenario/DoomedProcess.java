@@ -2,12 +2,16 @@ package org.stellaops.attestor.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.stellaops.attestor.cli.Stella;
 
 /**
@@ -43,14 +47,28 @@ record DoomedProcess(Path config, List<String> arguments) {
     return end(start(), millis);
   }
 
-  /** Kills it so long after it was seen at work, unless it is done before. */
-  Fate dieAtWork(Callable<Boolean> atWork, long millis) throws Exception {
+  /** Kills it so long after it has written a file in this folder, unless it is done before. */
+  Fate dieAtWork(Path folder, long millis) throws Exception {
+    FileTime begin = FileTime.from(Instant.now());
     Process process = start();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !atWork.call()) {
+    while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !isWritten(folder, begin)) {
       assertThat(System.nanoTime()).as("nobody saw it at work").isLessThan(end);
     }
     return end(process, millis);
+  }
+
+  /** What others left there before does not count. */
+  private static boolean isWritten(Path folder, FileTime since) {
+    try (Stream<Path> files =
+        Files.find(
+            folder,
+            Integer.MAX_VALUE,
+            (file, of) -> of.isRegularFile() && of.lastModifiedTime().compareTo(since) > 0)) {
+      return files.findAny().isPresent();
+    } catch (IOException | UncheckedIOException e) {
+      return false; // it is not there yet, or changes just now
+    }
   }
 
   private Fate end(Process process, long millis) throws Exception {

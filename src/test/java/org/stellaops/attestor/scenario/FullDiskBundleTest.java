@@ -14,6 +14,9 @@ import org.stellaops.attestor.fakelog.FakeLogServer;
 
 /** The disk is full in the middle of an export or an import, and is given more room later. */
 class FullDiskBundleTest {
+  /** What a tmpfs counts in. */
+  private static final long PAGE = 4096;
+
   @TempDir private Path directory;
 
   private final FakeLog log = FakeLog.named("brimful.example/bundle").grow(6_000);
@@ -53,6 +56,26 @@ class FullDiskBundleTest {
     assertThat(disk.said("full")).contains("stella: disk: kit.tar.gz: cannot write", "hint: ");
     assertThat(FileTree.of(disk.after("full"))).isEmpty();
     assertThat(disk.status("room")).as(disk.said("room")).isEqualTo("0");
+    assertThat(Files.mismatch(disk.after("room").resolve("kit.tar.gz"), good)).isEqualTo(-1);
+  }
+
+  @Test
+  void aBundleThatFitsWithoutItsDigestGetsNoName() throws Exception {
+    long pages = (Files.size(good) + PAGE - 1) / PAGE;
+    SmallDisk disk = SmallDisk.in(directory, pages * PAGE);
+    Path kit = disk.disk().resolve("kit.tar.gz");
+    assumeThat(
+            disk.run(
+                connected.file(),
+                "export --backend log --include-entries --checkpoints-only-verified --output "
+                    + kit))
+        .as("may mount a tmpfs")
+        .isTrue();
+
+    assertThat(disk.status("full")).as(disk.said("full")).isEqualTo("3");
+    assertThat(FileTree.of(disk.after("full"))).isEmpty();
+    assertThat(disk.status("room")).as(disk.said("room")).isEqualTo("0");
+    assertThat(disk.after("room").resolve("kit.tar.gz.sha256")).exists();
     assertThat(Files.mismatch(disk.after("room").resolve("kit.tar.gz"), good)).isEqualTo(-1);
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.stellaops.attestor.scenario.Arrival.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
@@ -112,9 +114,86 @@ class InboxTest {
     assertThat(inbox.resolve("kit.002.tar.zst.report.json")).doesNotExist();
   }
 
+  @Test
+  void aDigestThatIsStillBeingCopiedCondemnsNoBundle() throws IOException {
+    Path bundle = sides.export(sides.everything("kit.tar.gz")).get(0);
+    String digest = Files.readString(bundle.resolveSibling("kit.tar.gz.sha256"));
+    drop("kit.tar.gz.sha256", new byte[0]);
+    drop("kit.tar.gz", Files.readAllBytes(bundle));
+
+    passOver("zz1.tar.gz");
+    for (String part : List.of(digest.substring(0, 40), digest.substring(0, 70))) {
+      drop("kit.tar.gz.sha256", part.getBytes(StandardCharsets.UTF_8));
+      passOver("zz" + part.length() + ".tar.gz");
+    }
+    drop("kit.tar.gz.sha256", digest.getBytes(StandardCharsets.UTF_8));
+
+    await(inbox.resolve("imported/kit.tar.gz"));
+    assertThat(inbox.resolve("imported/kit.tar.gz.sha256")).hasContent(digest);
+    assertThat(inbox.resolve("kit.tar.gz.sha256")).doesNotExist();
+    sides.assertSame();
+  }
+
+  @Test
+  void aDigestThatStaysBrokenIsToldOfAndTheBundleWaitsForAnother() throws IOException {
+    Path bundle = sides.export(sides.everything("kit.tar.gz")).get(0);
+    Path digest = inbox.resolve("kit.tar.gz.sha256");
+    drop("kit.tar.gz.sha256", "no digest at all\n".getBytes(StandardCharsets.UTF_8));
+    Files.setLastModifiedTime(digest, FileTime.from(Instant.now().minusSeconds(3600)));
+    drop("kit.tar.gz", Files.readAllBytes(bundle));
+
+    Path report = inbox.resolve("kit.tar.gz.report.json");
+    await(report);
+
+    assertThat(report)
+        .content()
+        .contains("\"error\" : \"incomplete\"", "kit.tar.gz.sha256 beside the bundle is no line")
+        .contains("copy kit.tar.gz.sha256 again, or remove it");
+    passOver("zz.tar.gz");
+    assertThat(inbox.resolve("kit.tar.gz")).exists();
+    assertThat(sides.isolated().meter("attestor_bundle_inbox_waiting")).isEqualTo(1);
+    assertThat(sides.isolated().query("select outcome from bundles where file like '%/kit.%'"))
+        .containsExactly("incomplete");
+
+    Files.delete(digest);
+
+    // at once, and not after the pause that other bundles wait for
+    await(inbox.resolve("imported/kit.tar.gz"));
+    assertThat(report).doesNotExist();
+    sides.assertSame();
+  }
+
+  @Test
+  void aDigestThatIsMendedIsOneTryAndNotOneAtEveryLook() throws IOException {
+    sides.grow(700);
+    Path early = sides.export(sides.since(300, "kit.tar.gz")).get(0);
+    Path digest = inbox.resolve("kit.tar.gz.sha256");
+    drop("kit.tar.gz.sha256", new byte[0]);
+    Files.setLastModifiedTime(digest, FileTime.from(Instant.now().minusSeconds(3600)));
+    drop("kit.tar.gz", Files.readAllBytes(early));
+    await(inbox.resolve("kit.tar.gz.report.json"));
+
+    Files.delete(digest);
+
+    passOver("zz1.tar.gz");
+    passOver("zz2.tar.gz");
+    passOver("zz3.tar.gz");
+    assertThat(inbox.resolve("kit.tar.gz.report.json")).content().contains("entries 0 to 255");
+    assertThat(sides.isolated().query("select message from bundles where file like '%/kit.%'"))
+        .hasSize(2);
+  }
+
+  /** Returns when the inbox was looked through once more; the name comes after all others. */
+  private void passOver(String name) throws IOException {
+    drop(name, new byte[100]);
+    Files.setLastModifiedTime(inbox.resolve(name), FileTime.from(Instant.now().minusSeconds(3600)));
+    await(inbox.resolve("refused").resolve(name));
+    assertThat(inbox.resolve("kit.tar.gz")).exists();
+  }
+
   private void drop(String name, byte[] content) throws IOException {
     Path hidden = Files.write(inbox.resolve("." + name), content);
-    Files.move(hidden, inbox.resolve(name));
+    Files.move(hidden, inbox.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String quoted(Path path) {

@@ -71,7 +71,7 @@ class KilledBundleTest {
     int kills = 0;
     while (kills < KILLS) {
       DoomedProcess.Fate fate =
-          export(bundle, more).dieAtWork(() -> hasHidden(bundle.getParent()), work());
+          export(bundle, more).dieAtWork(bundle.getParent(), work());
       kills += fate == DoomedProcess.Fate.KILLED ? 1 : 0;
       if (Files.exists(bundle)) {
         assertIsWhole(bundle, good);
@@ -104,8 +104,7 @@ class KilledBundleTest {
     Path config = isolated(first);
     int kills = 0;
     while (kills < KILLS) {
-      Path staging = staging(config);
-      DoomedProcess.Fate fate = imports(config, bundle).dieAtWork(() -> hasFiles(staging), work());
+      DoomedProcess.Fate fate = imports(config, bundle).dieAtWork(staging(config), work());
       assertNoHalfMirror(config, before, after);
       if (fate == DoomedProcess.Fate.DONE) {
         assertMirrored(config, after);
@@ -138,7 +137,7 @@ class KilledBundleTest {
 
   private void assertMirrored(Path config, long size) {
     assertThat(mirrored(config)).as(seed()).isEqualTo(trees.get(size));
-    assertThat(hasFiles(staging(config))).as(seed()).isFalse();
+    assertThat(FileTree.of(staging(config))).as(seed()).isEmpty();
     assertThat(status(config)).contains("\"mirroredSize\" : " + size);
   }
 
@@ -185,16 +184,6 @@ class KilledBundleTest {
 
   private static String seed() {
     return "seed " + SEED;
-  }
-
-  private static boolean hasHidden(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.anyMatch(file -> file.getFileName().toString().startsWith("."));
-    }
-  }
-
-  private static boolean hasFiles(Path folder) {
-    return !FileTree.of(folder).isEmpty();
   }
 
   /** A configuration with a database of its own. */

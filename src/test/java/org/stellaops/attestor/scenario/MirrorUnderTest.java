@@ -24,6 +24,7 @@ import org.stellaops.attestor.metrics.PrometheusText;
 import org.stellaops.attestor.mirror.KeptEvidence;
 import org.stellaops.attestor.mirror.LogState;
 import org.stellaops.attestor.route.BundleReport;
+import org.stellaops.attestor.route.BundleWatch;
 import org.stellaops.attestor.route.CycleReport;
 import org.stellaops.attestor.route.ExportRequest;
 import org.stellaops.attestor.route.ImportRequest;
@@ -42,11 +43,11 @@ final class MirrorUnderTest implements AutoCloseable {
   private final ObjectGraph graph;
   private final AttestorRuntime runtime;
 
-  MirrorUnderTest(Settings settings, RunMode mode, Clock clock) {
+  MirrorUnderTest(Settings settings, RunMode mode, BundleWatch watch, Clock clock) {
     this.settings = settings;
     this.store = Store.toWork(settings, "test");
     try {
-      this.graph = graph(settings, store, clock);
+      this.graph = graph(settings, store, watch, clock);
       this.runtime = AttestorRuntime.start(graph, mode, "test");
     } catch (RuntimeException e) {
       store.close();
@@ -54,11 +55,11 @@ final class MirrorUnderTest implements AutoCloseable {
     }
   }
 
-  private static ObjectGraph graph(Settings settings, Store store, Clock clock) {
+  private static ObjectGraph graph(Settings settings, Store store, BundleWatch watch, Clock clock) {
     TileBudget budget =
         new TileBudget(settings.sync().enableTileSync(), settings.sync().maxTilesPerSync());
     Duration lockPatience = Duration.ofSeconds(1);
-    return new ObjectGraph(settings, store, budget, lockPatience, Progress.SILENT, clock);
+    return new ObjectGraph(settings, store, budget, lockPatience, Progress.SILENT, watch, clock);
   }
 
   /** A mirror in this directory; what a test does not turn is as an operator gets it. */

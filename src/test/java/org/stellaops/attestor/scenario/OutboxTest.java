@@ -14,8 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.app.RunMode;
+import org.stellaops.attestor.attestation.Artifact;
 import org.stellaops.attestor.bundle.Receipt;
 import org.stellaops.attestor.bundle.ReceiptFile;
+import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.fakelog.FakeLog;
 import org.stellaops.attestor.fakelog.FakeLogServer;
 import org.stellaops.attestor.route.BundleReport;
@@ -50,13 +52,13 @@ class OutboxTest {
         MirrorUnderTest isolated =
             MirrorUnderTest.of(directory.resolve("isolated"), log, TwoSides.NOWHERE).start()) {
       ReportAssert.assertGood(daemon.sync());
-      await(outbox.resolve("log-300.tar.gz.sha256"));
+      await(outbox.resolve("log-300.tar.gz"));
       bringBack(take(isolated, "log-300.tar.gz"), "first.json");
       Files.writeString(outbox.resolve("receipts/odd.json"), "{}");
       log.grow(1000);
       ReportAssert.assertGood(daemon.sync());
 
-      await(outbox.resolve("log-300-1300.tar.gz.sha256"));
+      await(outbox.resolve("log-300-1300.tar.gz"));
 
       bringBack(take(isolated, "log-300-1300.tar.gz"), "second.json");
       assertThat(isolated.files()).isEqualTo(daemon.files());
@@ -70,7 +72,7 @@ class OutboxTest {
     try (MirrorUnderTest daemon =
         daemon().airGap("exportInterval", "100ms").airGap("volumeSize", "240000").start()) {
       ReportAssert.assertGood(daemon.sync());
-      await(outbox.resolve("log-6300.002.tar.gz.sha256"));
+      await(outbox.resolve("log-6300.002.tar.gz"));
       FileTime written = Files.getLastModifiedTime(outbox.resolve("log-6300.001.tar.gz"));
       request("later.yaml", "backend: log\ncontent: checkpoints\n");
 
@@ -79,6 +81,29 @@ class OutboxTest {
       assertThat(Files.getLastModifiedTime(outbox.resolve("log-6300.001.tar.gz")))
           .isEqualTo(written);
       assertThat(daemon.query(EXPORTED)).doesNotHaveDuplicates();
+    }
+  }
+
+  /** Without a digest it would be complete for ever: the outbox looks for the bundle alone. */
+  @Test
+  void aBundleWhoseDigestCannotBeWrittenIsMadeOnceItCan() throws IOException {
+    Path kit = outbox.resolve("log-300.tar.gz");
+    Path inTheWay = Files.createDirectory(outbox.resolve(".log-300.tar.gz.sha256.tmp"));
+    TestConfiguration configuration = daemon().airGap("exportInterval", "100ms");
+    try (MirrorUnderTest once = configuration.mode(RunMode.ONCE).start()) {
+      ReportAssert.assertGood(once.sync());
+      assertThat(once.export(TwoSides.everything(kit)).get(0).failure()).contains(Failure.DISK);
+      assertThat(kit).doesNotExist();
+    }
+    Files.delete(inTheWay);
+
+    try (MirrorUnderTest daemon = configuration.mode(RunMode.QUIET_DAEMON).start()) {
+      await(kit);
+
+      assertThat(outbox.resolve("log-300.tar.gz.sha256"))
+          .hasContent(
+              Artifact.ofBytes(Files.readAllBytes(kit)).sha256().hex() + "  log-300.tar.gz\n");
+      assertThat(daemon.query(EXPORTED)).isNotEmpty();
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,8 @@ class RekorV1OutboxTest {
     try (MirrorUnderTest daemon = daemon().airGap("exportInterval", "100ms").start();
         MirrorUnderTest isolated = otherSide.start()) {
       sync(daemon);
-      await(outbox.resolve("prod-11-300.tar.gz.sha256"));
-      await(outbox.resolve("prod-22-1000.tar.gz.sha256"));
+      await(outbox.resolve("prod-11-300.tar.gz"));
+      await(outbox.resolve("prod-22-1000.tar.gz"));
       carry("prod-22-1000.tar.gz");
       await(inbox.resolve("imported/prod-22-1000.tar.gz"));
       carry("prod-11-300.tar.gz");
@@ -67,13 +68,16 @@ class RekorV1OutboxTest {
       rekor.grow(700);
       sync(daemon);
 
-      await(outbox.resolve("prod-22-1000-1700.tar.gz.sha256"));
+      await(outbox.resolve("prod-22-1000-1700.tar.gz"));
       carry("prod-22-1000-1700.tar.gz");
       await(inbox.resolve("imported/prod-22-1000-1700.tar.gz"));
       await(inbox.resolve("imported/prod-11-300.tar.gz"));
 
       assertThat(isolated.state(SHARD).map(LogState::pending)).contains(rekor.shard(ACTIVE).head());
       assertThat(daemon.query(OUTCOMES)).containsExactly("written");
+      assertThat(List.of(lastSuccess(daemon, "export"), lastSuccess(isolated, "import")))
+          .as("shards are shown too")
+          .allSatisfy(at -> assertThat(at).isPositive());
     }
   }
 
@@ -157,6 +161,11 @@ class RekorV1OutboxTest {
   private void request(String name, String text) throws IOException {
     drop(Files.writeString(outbox.resolve("." + name), text), name);
     await(outbox.resolve("requests/served/" + name));
+  }
+
+  private static double lastSuccess(MirrorUnderTest mirror, String direction) {
+    return mirror.meter(
+        "attestor_bundle_" + direction + "_last_success_timestamp_seconds{backend=\"prod/22\"}");
   }
 
   private void drop(Path hidden, String name) throws IOException {

@@ -12,20 +12,20 @@ import java.util.concurrent.TimeUnit;
 import org.stellaops.attestor.cli.Stella;
 
 /**
- * A file system of 128 KiB in memory that only a child process sees. A command runs on it twice,
- * and has more room the second time; what each run has left, said and ended with is copied
- * elsewhere.
+ * A small file system in memory that only a child process sees. A command runs on it twice, and has
+ * more room the second time; what each run has left, said and ended with is copied elsewhere.
  *
  * @param disk where it is mounted
  * @param saved where the copies go: {@code full} and {@code room} with {@code .said} and {@code
  *     .status}
+ * @param bytes its size at first
  */
-record SmallDisk(Path disk, Path saved) {
+record SmallDisk(Path disk, Path saved, long bytes) {
   private static final List<String> APART = List.of("unshare", "--map-root-user", "--mount");
   private static final long PATIENCE_SECONDS = 120;
   private static final String TWO_RUNS =
       """
-      mount -t tmpfs -o size=128k small "$DISK" || exit 77
+      mount -t tmpfs -o size=$BYTES small "$DISK" || exit 77
       run() { "$JAVA" -XX:TieredStopAtLevel=1 -cp "$CLASSES" "$MAIN" attestor $COMMAND \
         --config "$CONFIG" > "$SAVED/$1.said" 2>&1; echo $? > "$SAVED/$1.status"
         cp -a "$DISK" "$SAVED/$1"; }
@@ -34,10 +34,16 @@ record SmallDisk(Path disk, Path saved) {
       run room
       """;
 
+  /** One of 128 KiB. */
   static SmallDisk in(Path directory) throws IOException {
+    return in(directory, 128 << 10);
+  }
+
+  static SmallDisk in(Path directory, long bytes) throws IOException {
     return new SmallDisk(
         Files.createDirectory(directory.resolve("disk")),
-        Files.createDirectory(directory.resolve("saved")));
+        Files.createDirectory(directory.resolve("saved")),
+        bytes);
   }
 
   /**
@@ -55,6 +61,7 @@ record SmallDisk(Path disk, Path saved) {
         .putAll(
             Map.of(
                 "DISK", disk.toString(),
+                "BYTES", Long.toString(bytes),
                 "SAVED", saved.toString(),
                 "CONFIG", config.toString(),
                 "COMMAND", command,

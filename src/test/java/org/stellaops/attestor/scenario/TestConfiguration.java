@@ -23,6 +23,7 @@ import org.stellaops.attestor.fakelog.FakeLog;
 import org.stellaops.attestor.fakelog.FakeRekor;
 import org.stellaops.attestor.postgres.ConnectionString;
 import org.stellaops.attestor.postgres.TestDatabase;
+import org.stellaops.attestor.route.BundleWatch;
 
 /**
  * The configuration of a mirror under test, written as an operator writes it. Started twice, the
@@ -43,6 +44,7 @@ public final class TestConfiguration {
   private final Map<String, String> verify = new TreeMap<>();
   private String database = ownDatabase();
   private RunMode mode = RunMode.ONCE;
+  private BundleWatch watch = BundleWatch.SILENT;
   private Clock clock = Clock.systemUTC();
 
   public TestConfiguration(Path directory) {
@@ -138,13 +140,19 @@ public final class TestConfiguration {
     return this;
   }
 
+  /** Has somebody watch bundles. */
+  public TestConfiguration watch(BundleWatch value) {
+    watch = value;
+    return this;
+  }
+
   public TestConfiguration clock(Clock value) {
     clock = value;
     return this;
   }
 
   MirrorUnderTest start() {
-    return new MirrorUnderTest(settings(), mode, clock);
+    return new MirrorUnderTest(settings(), mode, watch, clock);
   }
 
   public Settings settings() {
