@@ -51,6 +51,9 @@ public record BundleManifest(
   /** The most other files: notes, and what else is carried. */
   static final int MOST_FILES = 2_000;
 
+  /** The most bytes that the other files have together: an importer holds all of them at once. */
+  public static final long MOST_FILE_BYTES = 32 << 20;
+
   /** Refuses what no export writes. */
   public BundleManifest {
     files = List.copyOf(files);
@@ -74,6 +77,9 @@ public record BundleManifest(
     require(
         files.size() <= MOST_FILES,
         "a bundle has no more than " + MOST_FILES + " files besides its tree");
+    require(
+        files.stream().mapToLong(ControlFile::bytes).sum() <= MOST_FILE_BYTES,
+        "the files besides its tree have no more than " + MOST_FILE_BYTES + " bytes together");
     require(
         !files.isEmpty() && files.get(0).path().equals(ControlFile.CHECKPOINT),
         "the checkpoint of a bundle comes first");

@@ -60,13 +60,14 @@ public final class Imports {
     this.clock = clock;
   }
 
-  /** Reads what comes before the tree, and finds the log that it is of. */
+  /** Finds the log that it is of and who brings it, and only then reads on up to the tree. */
   public BundleImport open(@Variable("request") ImportRequest request) {
     Instant started = clock.instant();
     BundleReader reader = BundleReader.open(request.file());
     try {
       Backend backend = backend(reader.manifest());
       Optional<VerifierKey> exporter = exporters.admit(reader);
+      reader.readFiles();
       BundleManifest manifest = reader.manifest();
       watch.begin(request.file(), manifest.tiles() + manifest.entryBundles());
       return new BundleImport(request, reader, backend, exporter, started);

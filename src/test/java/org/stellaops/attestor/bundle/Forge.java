@@ -179,18 +179,49 @@ public final class Forge {
     return this;
   }
 
+  /** Lists so many more files in the manifest, each of this length and none of them there. */
+  public Forge listing(int more, long bytes) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < more; i++) {
+      lines
+          .append(",\n    {\n      \"path\" : \"trust/file-")
+          .append(i)
+          .append("\",\n      \"bytes\" : ")
+          .append(bytes)
+          .append(",\n      \"sha256\" : \"")
+          .append("0".repeat(64))
+          .append("\"\n    }");
+    }
+    String end = "\n  ]\n}\n";
+    return manifest(end, lines + end);
+  }
+
   /** Writes the bundle. */
   public Path write(Path target) {
     SegmentCodec codec = compression.codec();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (Part part : parts) {
-      ByteBuffer segment = codec.pack(part.items, part.tar, false);
-      bytes.write(segment.array(), 0, segment.limit());
-    }
+    ByteArrayOutputStream bytes = segments(parts);
     byte[] digest = ControlFile.newDigest().digest(bytes.toByteArray());
     bytes.writeBytes(codec.sealHead());
     bytes.writeBytes(digest);
     bytes.writeBytes(codec.sealTail());
+    return write(target, bytes);
+  }
+
+  /** Writes nothing of the bundle but its manifest and the note over it: the rest is cut off. */
+  public Path writeBeginning(Path target) {
+    return write(target, segments(parts.subList(0, 1)));
+  }
+
+  private ByteArrayOutputStream segments(List<Part> some) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Part part : some) {
+      ByteBuffer segment = compression.codec().pack(part.items, part.tar, false);
+      bytes.write(segment.array(), 0, segment.limit());
+    }
+    return bytes;
+  }
+
+  private static Path write(Path target, ByteArrayOutputStream bytes) {
     try {
       return Files.write(target, bytes.toByteArray());
     } catch (IOException e) {

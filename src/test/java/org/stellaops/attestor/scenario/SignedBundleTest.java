@@ -85,6 +85,25 @@ class SignedBundleTest {
     }
   }
 
+  /** Of a bundle that is not let in nothing is read but what says who brings it. */
+  @Test
+  void whoBringsABundleIsAskedBeforeItsFilesAreRead() {
+    Path cutSigned = Forge.of(signed).writeBeginning(directory.resolve("cut-signed.tar.gz"));
+    Path cutUnsigned = Forge.of(unsigned).writeBeginning(directory.resolve("cut.tar.gz"));
+    String other =
+        SigningKey.parse(SigningKey.generate("others.example", new SecureRandom()))
+            .key()
+            .toString();
+    TestConfiguration isolated =
+        isolated()
+            .airGap("requireSignedBundles", "true")
+            .airGap("trustedExporters", '"' + other + '"');
+    try (MirrorUnderTest mirror = isolated.start()) {
+      assertRefused(take(mirror, cutSigned), Failure.UNTRUSTED_KEY, "exports.example");
+      assertRefused(take(mirror, cutUnsigned), Failure.UNTRUSTED_KEY, "it is not signed");
+    }
+  }
+
   @Test
   void whereNobodyIsNamedTheLogsOwnKeyDecidesAlone() {
     try (MirrorUnderTest mirror = isolated().start()) {
