@@ -101,7 +101,7 @@ public final class Imports {
     BundleNotes notes = BundleNotes.open(bundle.reader(), bundle.backend().log(), backends.keys());
     shards.admit(bundle.backend(), bundle.manifest());
     bundle.opened(notes);
-    cycle.brought(bundle.request().file().toUri().toString(), notes.head(), notes.further());
+    cycle.brought(bundle.request().file().toUri().toString(), notes);
   }
 
   /** Reads the end of the file; from here on every byte of it is what the exporter sealed. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -181,15 +182,28 @@ public final class Forge {
 
   /** Lists so many more files in the manifest, each of this length and none of them there. */
   public Forge listing(int more, long bytes) {
+    return listing(
+        IntStream.range(0, more)
+            .mapToObj(i -> new ControlFile("trust/file-" + i, bytes, "0".repeat(64)))
+            .toList());
+  }
+
+  /** Has one more file besides the tree, behind the last one, and in the manifest too. */
+  public Forge with(String last, String path, byte[] content) {
+    return files(last, file -> List.of(file, new ArchivedFile(path, content)))
+        .listing(List.of(ControlFile.of(path, content)));
+  }
+
+  private Forge listing(List<ControlFile> more) {
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < more; i++) {
+    for (ControlFile file : more) {
       lines
-          .append(",\n    {\n      \"path\" : \"trust/file-")
-          .append(i)
+          .append(",\n    {\n      \"path\" : \"")
+          .append(file.path())
           .append("\",\n      \"bytes\" : ")
-          .append(bytes)
+          .append(file.bytes())
           .append(",\n      \"sha256\" : \"")
-          .append("0".repeat(64))
+          .append(file.sha256())
           .append("\"\n    }");
     }
     String end = "\n  ]\n}\n";

@@ -269,6 +269,26 @@ class RekorV1BundlesTest {
         .contains(Failure.QUARANTINED);
   }
 
+  /** No export of a shard has a pending note; whoever packs one has the log's signature to show. */
+  @Test
+  void aPendingNoteOfAnotherHistoryIsEvidence() throws IOException {
+    Path old = sides.export("old.tar.gz");
+    sides.grow(900);
+    sides.importGood(sides.export("new.tar.gz"));
+    FakeLog other = forked(700, 1200).shard(ACTIVE);
+    Path forged =
+        Forge.of(old)
+            .with("checkpoint", "pending", other.checkpoint())
+            .write(sides.carried("forged.tar.gz"));
+    List<Object> before = sides.standing();
+
+    BundleReport report = sides.importBundle(forged);
+
+    assertThat(report.failure()).as(report.message()).contains(Failure.SPLIT_VIEW);
+    assertThat(sides.standing()).isEqualTo(before);
+    assertEvidence(Failure.SPLIT_VIEW);
+  }
+
   @Test
   void aProofThatShowsAnotherBeginningIsEvidence() throws IOException {
     sides.importGood(sides.export("honest.tar.gz"));
