@@ -98,12 +98,6 @@ public record BundleNotes(
         manifest.keyName().equals(key.name()) && manifest.keyId().equals(key.keyId().toString()),
         "its manifest names another key than the one that has signed its checkpoint");
     require(
-        manifest.minimumIndex() <= manifest.from(),
-        "its exporter has pruned what lies left of entry "
-            + manifest.minimumIndex()
-            + ", and it is to begin at "
-            + manifest.from());
-    require(
         manifest.isDelta() == further.stream().anyMatch(note -> isBase(manifest, note)),
         "the note of its base is not in it");
     long last = 0;

@@ -46,25 +46,78 @@ class BundleManifestTest {
         .hasMessageContaining("33554432 bytes together");
   }
 
+  @Test
+  void aBundleOfCheckpointsHasNoMinimumIndex() {
+    assertThat(checkpoints(0).minimumIndex()).isZero();
+    assertThatThrownBy(() -> checkpoints(1)).hasMessageContaining("nothing was pruned");
+  }
+
+  @Test
+  void whatWasPrunedIsNotBeyondWhereTheExportBegins() {
+    assertThat(part(700, 512, 2_560, 512, 1, 2).minimumIndex()).isEqualTo(512);
+    assertThatThrownBy(() -> part(700, 512, 2_560, 513, 1, 2)).hasMessageContaining("entry 513");
+    assertThatThrownBy(() -> part(700, 2_560, SIZE, 2_560, 2, 2))
+        .hasMessageContaining("left of entry 2560, and it is to begin at 512");
+    assertThatThrownBy(() -> part(0, 0, SIZE, 1, 1, 1)).hasMessageContaining("entry 1");
+  }
+
+  /** Before entry 2,560 and after entry 9,727 there are ten entry bundles and two. */
+  @Test
+  void thereAreNotMoreVolumesThanEntriesForThem() {
+    assertThat(part(0, 2_560, 9_728, 0, 11, 13).volumes()).isEqualTo(13);
+    assertThatThrownBy(() -> part(0, 2_560, 9_728, 0, 12, 13))
+        .hasMessageContaining("entries 2560 to 9727 are not volume 12 of 13");
+    assertThatThrownBy(() -> part(0, 2_560, 9_728, 0, 11, 14)).hasMessageContaining("11 of 14");
+    assertThatThrownBy(() -> part(0, 2_560, 9_728, 0, 2, Integer.MAX_VALUE))
+        .isInstanceOf(MalformedException.class);
+  }
+
   private static ControlFile file(String path, long bytes) {
     return new ControlFile(path, bytes, "0".repeat(64));
   }
 
   private static BundleManifest listing(List<ControlFile> files) {
+    return manifest(BundleContent.ENTRIES, 0, 0, SIZE, 0, 1, 1, files);
+  }
+
+  private static BundleManifest checkpoints(long minimumIndex) {
+    List<ControlFile> files = List.of(file(ControlFile.CHECKPOINT, 200));
+    return manifest(BundleContent.CHECKPOINTS, 0, SIZE, SIZE, minimumIndex, 1, 1, files);
+  }
+
+  private static BundleManifest part(
+      long base, long from, long to, long minimumIndex, int volume, int volumes) {
+    List<ControlFile> files = List.of(file(ControlFile.CHECKPOINT, 200));
+    return manifest(BundleContent.TILES, base, from, to, minimumIndex, volume, volumes, files);
+  }
+
+  private static BundleManifest manifest(
+      BundleContent content,
+      long base,
+      long from,
+      long to,
+      long minimumIndex,
+      int volume,
+      int volumes,
+      List<ControlFile> files) {
     return new BundleManifest(
         new Origin("manifest.example/log"),
         "manifest.example/log",
         "25f9e0f9",
-        new TreeHead(SIZE, Hash.of(new byte[Hash.BYTES])),
-        TreeHead.EMPTY,
-        BundleContent.ENTRIES,
-        0,
-        SIZE,
-        0,
-        1,
-        1,
+        head(SIZE),
+        base == 0 ? TreeHead.EMPTY : head(base),
+        content,
+        from,
+        to,
+        minimumIndex,
+        volume,
+        volumes,
         41,
-        40,
+        0,
         files);
+  }
+
+  private static TreeHead head(long size) {
+    return new TreeHead(size, Hash.of(new byte[Hash.BYTES]));
   }
 }
