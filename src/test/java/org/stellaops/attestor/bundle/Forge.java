@@ -4,12 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -27,6 +31,7 @@ public final class Forge {
   public static final class Part {
     private byte[] tar;
     private int items;
+    private UnaryOperator<byte[]> frame = packed -> packed;
 
     Part(byte[] tar, int items) {
       this.tar = tar;
@@ -66,6 +71,16 @@ public final class Forge {
           }
           return text.replace(from, to).getBytes(StandardCharsets.UTF_8);
         });
+  }
+
+  /** Replaces in the manifest what matches a pattern first. */
+  public Forge manifestFirst(String pattern, String to) {
+    return file(
+        BundleManifest.PATH,
+        content ->
+            new String(content, StandardCharsets.UTF_8)
+                .replaceFirst(pattern, to)
+                .getBytes(StandardCharsets.UTF_8));
   }
 
   /** Replaces the content of a file. */
@@ -165,10 +180,39 @@ public final class Forge {
 
   /** Has the segment of a file go on with so many zeros. */
   public Forge bloated(String path, int zeros) {
-    for (Part part : parts) {
-      if (new String(part.tar, StandardCharsets.ISO_8859_1).contains(path + "\0")) {
-        part.tar = Arrays.copyOf(part.tar, part.tar.length + zeros);
-        return this;
+    Part part = parts.get(place(path));
+    part.tar = Arrays.copyOf(part.tar, part.tar.length + zeros);
+    return this;
+  }
+
+  /** Changes the segment of a file after it was packed, with its framing. */
+  public Forge packed(String path, UnaryOperator<byte[]> change) {
+    parts.get(place(path)).frame = change;
+    return this;
+  }
+
+  /** Packs the content of the segment of a file in another way, in the right framing. */
+  public Forge repacked(String path, UnaryOperator<byte[]> compressor) {
+    Part part = parts.get(place(path));
+    part.frame =
+        packed -> {
+          byte[] content = compressor.apply(part.tar);
+          int head = compression.codec().segmentHead().length + 8;
+          return ByteBuffer.allocate(head + content.length)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .put(compression.codec().segmentHead())
+              .putInt(content.length)
+              .putInt(part.items)
+              .put(content)
+              .array();
+        };
+    return this;
+  }
+
+  private int place(String path) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (new String(parts.get(i).tar, StandardCharsets.ISO_8859_1).contains(path + "\0")) {
+        return i;
       }
     }
     throw new IllegalArgumentException("there is no " + path);
@@ -177,6 +221,26 @@ public final class Forge {
   /** Puts content of our own before the end of the archive. */
   public Forge insert(byte[] tar, int items) {
     parts.add(parts.size() - 1, new Part(tar, items));
+    return this;
+  }
+
+  /** Puts so many empty files into the archive, before the segment of a file. */
+  public Forge flooded(String path, int files) {
+    return flooded(place(path), files);
+  }
+
+  /** The same behind the tree. */
+  public Forge floodedAtEnd(int files) {
+    return flooded(parts.size() - 1, files);
+  }
+
+  private Forge flooded(int place, int files) {
+    List<ArchivedFile> empty =
+        IntStream.range(0, Segment.MOST_ITEMS)
+            .mapToObj(i -> new ArchivedFile("trust/file-" + i, new byte[0]))
+            .toList();
+    Part part = new Part(TarFiles.print(empty), Segment.MOST_ITEMS);
+    parts.addAll(place, Collections.nCopies(files / Segment.MOST_ITEMS + 1, part));
     return this;
   }
 
@@ -228,11 +292,16 @@ public final class Forge {
 
   private ByteArrayOutputStream segments(List<Part> some) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Map<Part, byte[]> packed = new IdentityHashMap<>();
     for (Part part : some) {
-      ByteBuffer segment = compression.codec().pack(part.items, part.tar, false);
-      bytes.write(segment.array(), 0, segment.limit());
+      bytes.writeBytes(packed.computeIfAbsent(part, this::pack));
     }
     return bytes;
+  }
+
+  private byte[] pack(Part part) {
+    ByteBuffer segment = compression.codec().pack(part.items, part.tar, false);
+    return part.frame.apply(Arrays.copyOf(segment.array(), segment.limit()));
   }
 
   private static Path write(Path target, ByteArrayOutputStream bytes) {
