@@ -39,7 +39,8 @@ public final class ImportProofs {
    *
    * @throws ContradictionException with {@code split_view} if it is of another history
    */
-  public void recallPending(@Variable("import") BundleImport bundle, @Variable("cycle") Cycle cycle) {
+  public void recallPending(
+      @Variable("import") BundleImport bundle, @Variable("cycle") Cycle cycle) {
     bundle.notes().pending().ifPresent(note -> history.has(cycle.origin(), note.head()));
   }
 

@@ -163,6 +163,7 @@ public final class Imports {
         Optional.empty(),
         state,
         receipt(bundle, state),
+        Optional.of(Proved.by(bundle, cycle)),
         bundle.uncompared(),
         "");
   }
@@ -220,6 +221,7 @@ public final class Imports {
           Optional.of(why.failure()),
           state,
           Optional.empty(),
+          Optional.empty(),
           why.getMessage(),
           why.hint());
     }
@@ -249,6 +251,7 @@ public final class Imports {
       Optional<Failure> failure,
       Optional<LogState> state,
       Optional<Receipt> receipt,
+      Optional<Proved> proved,
       String message,
       String hint) {
     return new BundleReport(
@@ -266,6 +269,7 @@ public final class Imports {
         failure,
         state,
         receipt,
+        proved,
         message,
         hint);
   }

@@ -58,6 +58,7 @@ class PendingNoteTest {
     assertThat(report.manifest().orElseThrow().files())
         .extracting(ControlFile::path)
         .containsExactly("checkpoint", "pending");
+    assertThat(report.proved().orElseThrow().announcedSize()).contains(BROUGHT + 200);
     TreeHead brought = log.head(BROUGHT);
     Standing after = isolated.standing();
     assertThat(after.pending()).isEqualTo(brought);
@@ -137,10 +138,7 @@ class PendingNoteTest {
             MirrorUnderTest.of(directory.resolve("honest"), log, server.url()).start()) {
       ReportAssert.assertGood(mirror.sync());
       Path bundle =
-          mirror
-              .export(TwoSides.everything(directory.resolve("honest.tar.gz")))
-              .get(0)
-              .file();
+          mirror.export(TwoSides.everything(directory.resolve("honest.tar.gz"))).get(0).file();
       assertThat(isolated.importBundle(request(bundle)).failure()).isEmpty();
     }
   }
