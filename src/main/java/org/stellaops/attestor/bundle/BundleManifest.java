@@ -11,6 +11,11 @@ import org.stellaops.attestor.tlog.TreeHead;
  * What a bundle says of itself. All of it are claims: an importer compares each with its own
  * configuration, with the log's signed notes, or with what it has counted.
  *
+ * <p>Two of them are the exporter's word, of which only the bounds can be told: how many volumes
+ * there are elsewhere and which of them this is, and up to where the mirror of a delta's exporter
+ * was pruned. Nothing is concluded from them but what to say: which volume is missing, and what the
+ * history shows. What a volume has is told from its range, and that is compared with its tree.
+ *
  * @param origin the log
  * @param keyName name of the key that has signed the notes
  * @param keyId its key ID, eight hexadecimal digits
@@ -20,9 +25,10 @@ import org.stellaops.attestor.tlog.TreeHead;
  * @param content how much is in it
  * @param from the first entry whose tiles are in it, a multiple of 256
  * @param to the entry after the last; {@code from} where there are no tiles
- * @param minimumIndex the first entry that the exporter still has; 0 for all
- * @param volume number of this volume, from 1
- * @param volumes how many there are
+ * @param minimumIndex the first entry that the exporter still has, not beyond where the export
+ *     begins; 0 for all, and where there are checkpoints alone
+ * @param volume number of this volume, from 1; those before it have an entry bundle each at least
+ * @param volumes how many there are; those after it have one each at least
  * @param tiles number of tiles in this volume; 0 only for a log that has none
  * @param entryBundles number of entry bundles in this volume
  * @param files the other files, in the order in which they come
@@ -51,6 +57,9 @@ public record BundleManifest(
   /** The most other files: notes, and what else is carried. */
   static final int MOST_FILES = 2_000;
 
+  /** The most bytes that the other files have together: an importer holds all of them at once. */
+  public static final long MOST_FILE_BYTES = 32 << 20;
+
   /** Refuses what no export writes. */
   public BundleManifest {
     files = List.copyOf(files);
@@ -59,9 +68,7 @@ public record BundleManifest(
         base.size() < head.size() && (base.size() > 0 || base.equals(TreeHead.EMPTY)),
         "a bundle begins before it ends");
     require(keyId.matches("[0-9a-f]{8}"), "a key ID has eight hexadecimal digits");
-    require(
-        minimumIndex >= 0 && minimumIndex < head.size(),
-        "the minimum index of a bundle is in its tree");
+    require(minimumIndex >= 0, "no entry has a number below 0");
     require(volume >= 1 && volume <= volumes, "there is no volume " + volume + " of " + volumes);
     require(tiles >= 0 && entryBundles >= 0, "a bundle has no fewer than 0 tiles");
     require(
@@ -75,10 +82,14 @@ public record BundleManifest(
         files.size() <= MOST_FILES,
         "a bundle has no more than " + MOST_FILES + " files besides its tree");
     require(
+        files.stream().mapToLong(ControlFile::bytes).sum() <= MOST_FILE_BYTES,
+        "the files besides its tree have no more than " + MOST_FILE_BYTES + " bytes together");
+    require(
         !files.isEmpty() && files.get(0).path().equals(ControlFile.CHECKPOINT),
         "the checkpoint of a bundle comes first");
     if (content == BundleContent.CHECKPOINTS) {
       require(from == to && from == head.size() && volumes == 1, "without tiles there is no range");
+      require(minimumIndex == 0, "without tiles nothing was pruned");
     } else {
       require(
           from % Resource.FULL == 0 && from < to && to <= head.size(),
@@ -88,6 +99,16 @@ public record BundleManifest(
           volume > 1 ? from > base.size() : from == floor(base.size()),
           "the first volume begins where the base ends");
       require((volume == volumes) == (to == head.size()), "the last volume ends the tree");
+      require(
+          from - floor(base.size()) >= (volume - 1L) * Resource.FULL
+              && head.size() - to > (volumes - volume - 1L) * Resource.FULL,
+          "entries " + from + " to " + (to - 1) + " are not volume " + volume + " of " + volumes);
+      require(
+          minimumIndex <= floor(base.size()),
+          "its exporter has pruned what lies left of entry "
+              + minimumIndex
+              + ", and it is to begin at "
+              + floor(base.size()));
     }
     require(
         files.stream().map(ControlFile::path).distinct().count() == files.size(),

@@ -19,8 +19,8 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
  * @param further notes of smaller trees, smallest first; the base of a delta is the first
  * @param proofs of a log without tiles, one for each further note and in their order: that the
  *     exported tree extends it. Nothing shows yet that they lead from root to root
- * @param pending a note of a larger tree; empty if there is none. Nothing shows yet that it extends
- *     the exported one
+ * @param pending a note of a larger tree; empty if there is none. Nothing in the bundle shows that
+ *     it extends the exported one; it is held against what is known here, and moves nothing
  */
 public record BundleNotes(
     SignedCheckpoint head,
@@ -97,12 +97,6 @@ public record BundleNotes(
     require(
         manifest.keyName().equals(key.name()) && manifest.keyId().equals(key.keyId().toString()),
         "its manifest names another key than the one that has signed its checkpoint");
-    require(
-        manifest.minimumIndex() <= manifest.from(),
-        "its exporter has pruned what lies left of entry "
-            + manifest.minimumIndex()
-            + ", and it is to begin at "
-            + manifest.from());
     require(
         manifest.isDelta() == further.stream().anyMatch(note -> isBase(manifest, note)),
         "the note of its base is not in it");

@@ -3,6 +3,7 @@ package org.stellaops.attestor.bundle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,32 +21,32 @@ import org.stellaops.attestor.tlog.TileHashes;
 
 /**
  * Reads one volume from its beginning to its end, in the one order that there is: the manifest and
- * the notes when it is opened, then {@link #proof}, then {@link #pieces}, then {@link #finish}.
+ * its signature when it is opened, then {@link #readFiles}, then {@link #proof}, then {@link
+ * #pieces}, then {@link #finish}.
  */
 public final class BundleReader implements AutoCloseable {
   private final SegmentReader segments;
   private final BundleManifest manifest;
   private final byte[] manifestBytes;
   private final Optional<SignedNote> signature;
-  private final Map<String, byte[]> files;
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final TreeCount counted = new TreeCount();
 
   private BundleReader(
       SegmentReader segments,
       BundleManifest manifest,
       byte[] manifestBytes,
-      Optional<SignedNote> signature,
-      Map<String, byte[]> files) {
+      Optional<SignedNote> signature) {
     this.segments = segments;
     this.manifest = manifest;
     this.manifestBytes = manifestBytes;
     this.signature = signature;
-    this.files = files;
   }
 
   /**
-   * Opens a bundle and reads what comes before the tree. The files that the manifest lists have its
-   * lengths and digests; nothing else is checked yet.
+   * Opens a bundle and reads its manifest and the exporter's note over it, and nothing else:
+   * whoever does not like these two need not take in what follows. Nothing is checked yet but that
+   * the manifest is one that an export can write.
    *
    * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if it is none,
    *     {@code configuration} if there is no such file, {@code disk} if it cannot be read
@@ -59,8 +60,7 @@ public final class BundleReader implements AutoCloseable {
       }
       byte[] json = first.get(0).content();
       BundleManifest manifest = ManifestJson.parse(json);
-      return new BundleReader(
-          segments, manifest, json, signature(first), controls(segments, manifest));
+      return new BundleReader(segments, manifest, json, signature(first));
     } catch (RuntimeException e) {
       segments.close();
       throw e;
@@ -81,8 +81,14 @@ public final class BundleReader implements AutoCloseable {
     }
   }
 
-  private static Map<String, byte[]> controls(SegmentReader segments, BundleManifest manifest) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
+  /**
+   * Reads the files that the manifest lists, which are {@link BundleManifest#MOST_FILE_BYTES} at
+   * the most; they have the lengths and digests that it says.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if other files
+   *     come
+   */
+  public void readFiles() {
     Iterator<ControlFile> expected = manifest.files().iterator();
     while (files.size() < manifest.files().size()) {
       for (ArchivedFile file : unpack(segments.next())) {
@@ -95,7 +101,6 @@ public final class BundleReader implements AutoCloseable {
         files.put(file.path(), file.content());
       }
     }
-    return files;
   }
 
   private static List<ArchivedFile> unpack(Segment segment) {
@@ -120,9 +125,9 @@ public final class BundleReader implements AutoCloseable {
     return signature;
   }
 
-  /** The files besides the tree, by path, in their order. */
+  /** The files besides the tree, by path, in their order; none before they are read. */
   public Map<String, byte[]> files() {
-    return files;
+    return Collections.unmodifiableMap(files);
   }
 
   /**
@@ -183,11 +188,12 @@ public final class BundleReader implements AutoCloseable {
 
   /**
    * Reads to the end without unpacking or checking the tree, to see that no byte differs from what
-   * was sealed.
+   * was sealed. The files that the manifest lists are compared with it on the way.
    *
    * @return SHA-256 of the file, 64 hexadecimal digits
    */
   public String skipToEnd() {
+    readFiles();
     while (segments.next().items() > 0) {
       // what is in it is of no interest here
     }

@@ -40,6 +40,15 @@ public record ExportOrder(
   /** The most notes of the log's history in a bundle; the newest are kept. */
   public static final int MOST_HISTORY = 1_000;
 
+  /** The most bytes that they have together; with many cosignatures there are fewer of them. */
+  public static final long MOST_HISTORY_BYTES = 8 << 20;
+
+  /** The most further files in a bundle. */
+  public static final int MOST_CARRIED = 1_900;
+
+  /** The most bytes that these have together. */
+  public static final long MOST_CARRIED_BYTES = 20 << 20;
+
   /** Keeps what it is given. */
   public ExportOrder {
     history = List.copyOf(history);
@@ -48,6 +57,14 @@ public record ExportOrder(
     if (history.size() > MOST_HISTORY) {
       throw new IllegalArgumentException("too many notes for a bundle: " + history.size());
     }
+  }
+
+  /**
+   * How many notes of the history there is room for beside so many further files. Each may need a
+   * proof; the head, the base and the pending note come besides.
+   */
+  public static int roomForHistory(int carriedFiles) {
+    return Math.min(MOST_HISTORY, (BundleManifest.MOST_FILES - 4 - carriedFiles) / 2);
   }
 
   /** The notes of smaller trees, smallest first: the base, and the history. */

@@ -14,7 +14,8 @@ import org.stellaops.attestor.note.VerifierKey;
  *
  * @param required whether a bundle without a signature of one of the exporters is refused
  * @param trusted the keys of the exporters; where there are any, a bundle that only others have
- *     signed is refused too
+ *     signed is refused too. Without a signature it passes unless one is required: anybody can take
+ *     a signature away, so naming exporters alone keeps nobody out
  */
 public record ExporterPolicy(boolean required, List<VerifierKey> trusted) {
   /** Keeps the list as it is now. */

@@ -24,6 +24,12 @@ import org.stellaops.attestor.tlog.TreeHead;
  * they are refused, so a field that is unknown, missing or there twice does not pass.
  */
 final class ManifestJson {
+  /**
+   * The most bytes of a manifest. One that lists as many files as there may be, each with the
+   * longest path, has half of it; what is larger is not even parsed.
+   */
+  static final int MOST_BYTES = 1 << 20;
+
   private static final String FORMAT = "stella-attestor/bundle/v1";
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -55,11 +61,19 @@ final class ManifestJson {
                 .put("path", file.path())
                 .put("bytes", file.bytes())
                 .put("sha256", file.sha256()));
-    return (text(root) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = (text(root) + "\n").getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MOST_BYTES) {
+      throw new MalformedException("a manifest of " + bytes.length + " bytes");
+    }
+    return bytes;
   }
 
   /** The inverse of {@link #print}. */
   static BundleManifest parse(byte[] bytes) {
+    if (bytes.length > MOST_BYTES) {
+      throw BadBundle.because(
+          "its manifest has " + bytes.length + " bytes, and none has more than " + MOST_BYTES);
+    }
     try {
       BundleManifest manifest = read(JSON.readTree(bytes));
       if (!Arrays.equals(print(manifest), bytes)) {

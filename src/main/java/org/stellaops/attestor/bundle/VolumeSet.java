@@ -123,8 +123,7 @@ public record VolumeSet(List<Volume> volumes) {
     for (int i = 1; i < volumes.size(); i++) {
       Volume one = volumes.get(i - 1);
       Volume two = volumes.get(i);
-      if (one.manifest().volume() >= two.manifest().volume()
-          && !one.manifest().equals(two.manifest())) {
+      if (!mayFollow(one.manifest(), two.manifest())) {
         throw BadBundle.because(
             one.file().getFileName()
                 + " and "
@@ -133,9 +132,24 @@ public record VolumeSet(List<Volume> volumes) {
                 + one.manifest().volume()
                 + " and volume "
                 + two.manifest().volume()
-                + " of one export, and the second begins no earlier");
+                + " of one export, and have "
+                + entries(one.manifest())
+                + " and "
+                + entries(two.manifest()));
       }
     }
+  }
+
+  /** Whether the numbers of two volumes fit their ranges; the second begins no earlier. */
+  private static boolean mayFollow(BundleManifest one, BundleManifest two) {
+    boolean isNext = two.volume() == one.volume() + 1;
+    boolean overlap = two.from() < one.to(); // as those of two exports with other sizes may
+    return one.equals(two)
+        || two.volume() > one.volume() && (overlap || isNext == (two.from() == one.to()));
+  }
+
+  private static String entries(BundleManifest manifest) {
+    return "entries " + manifest.from() + " to " + (manifest.to() - 1);
   }
 
   /**

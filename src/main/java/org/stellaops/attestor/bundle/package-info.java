@@ -35,7 +35,8 @@
  *
  * <p>Nothing in a bundle is trusted. The importer has the log's key from its own configuration, and
  * every tile and entry is checked against a root that this key has signed, by the same classes that
- * check downloads. What the manifest says is a claim, and each claim is compared with what comes.
+ * check downloads. What the manifest says is a claim, and each claim is compared with what comes;
+ * {@link org.stellaops.attestor.bundle.BundleManifest} names the two for which nothing comes.
  */
 @NullMarked
 package org.stellaops.attestor.bundle;

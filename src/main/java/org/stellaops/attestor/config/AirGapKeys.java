@@ -46,7 +46,8 @@ final class AirGapKeys {
           "",
           Default.value(""),
           "Keys of those whose bundles are imported; where there are any, a bundle that only"
-              + " others have signed is refused.",
+              + " others have signed is refused. One that nobody has signed passes, unless"
+              + " requireSignedBundles is true.",
           "exports.example.org+cf119915+AbfK5adZJxsI323FwGD2AJJ9F4i89cfDuLdGJBIYntuO");
   static final SettingKey<List<String>> TRUSTED_IMPORTERS =
       new SettingKey<>(

@@ -32,6 +32,7 @@ import org.stellaops.attestor.mirror.LogState;
  * @param failure how it failed; empty if it ended well
  * @param state where the mirror stands now; empty before first contact
  * @param receipt what the importer tells the exporter; empty for an export and for a failure
+ * @param proved what of the bundle was proved; empty for an export and for a failure
  * @param message what, where and why of a failure, or what could not be told; empty if all went
  *     well
  * @param hint what to do next; empty if nothing needs to be done
@@ -51,6 +52,7 @@ public record BundleReport(
     Optional<Failure> failure,
     Optional<LogState> state,
     Optional<Receipt> receipt,
+    Optional<Proved> proved,
     String message,
     String hint) {
 
@@ -83,6 +85,44 @@ public record BundleReport(
         Optional.empty(),
         why.getMessage(),
         why.hint());
+  }
+
+  /** A report of an export, which proves nothing, and of what failed. */
+  public BundleReport(
+      String direction,
+      String backend,
+      Path file,
+      String sha256,
+      long bytes,
+      Optional<BundleManifest> manifest,
+      Optional<String> signedBy,
+      String who,
+      Instant started,
+      Instant finished,
+      String outcome,
+      Optional<Failure> failure,
+      Optional<LogState> state,
+      Optional<Receipt> receipt,
+      String message,
+      String hint) {
+    this(
+        direction,
+        backend,
+        file,
+        sha256,
+        bytes,
+        manifest,
+        signedBy,
+        who,
+        started,
+        finished,
+        outcome,
+        failure,
+        state,
+        receipt,
+        Optional.empty(),
+        message,
+        hint);
   }
 
   /** The columns of the history by name, as the SQL of the route has them. */
@@ -133,6 +173,7 @@ public record BundleReport(
     json.put("volume", manifest.map(BundleManifest::volume).orElse(null));
     json.put("volumes", manifest.map(BundleManifest::volumes).orElse(null));
     json.put("signedBy", signedBy.orElse(null));
+    json.put("proved", proved.map(Proved::json).orElse(null));
     json.put("pendingSize", state.map(of -> of.pending().size()).orElse(null));
     json.put("mirroredSize", state.map(of -> of.mirrored().size()).orElse(null));
     json.put("coveredSize", state.map(LogState::covered).orElse(null));

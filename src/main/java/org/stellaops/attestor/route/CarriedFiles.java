@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.stellaops.attestor.bundle.ControlFile;
+import org.stellaops.attestor.bundle.ExportOrder;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -44,7 +45,29 @@ public final class CarriedFiles {
     for (Path parent : List.of(carry, carry.resolve(origin.directory()))) {
       FOLDERS.forEach(folder -> addAll(parent, folder, files));
     }
+    requireRoom(carry, files);
     return files;
+  }
+
+  /** An importer holds them all at once, so there are not any number of them. */
+  private static void requireRoom(Path carry, SortedMap<String, byte[]> files) {
+    long bytes = files.values().stream().mapToLong(content -> content.length).sum();
+    if (files.size() > ExportOrder.MOST_CARRIED || bytes > ExportOrder.MOST_CARRIED_BYTES) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "there are "
+              + files.size()
+              + " files of "
+              + bytes
+              + " bytes to carry below "
+              + carry
+              + ", and a bundle carries "
+              + ExportOrder.MOST_CARRIED
+              + " of "
+              + ExportOrder.MOST_CARRIED_BYTES
+              + " bytes at the most",
+          "move away those that the other side has already");
+    }
   }
 
   private static void addAll(Path parent, String folder, SortedMap<String, byte[]> files) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.stellaops.attestor.bundle.BundleNotes;
 import org.stellaops.attestor.checkpoint.Cosignature;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
@@ -155,10 +156,11 @@ public final class Cycle {
   }
 
   /** Notes come with a bundle instead of from the log itself. */
-  void brought(String bundle, SignedCheckpoint head, List<SignedCheckpoint> further) {
-    opened(head, bundle);
-    brought.addAll(further);
-    further.forEach(note -> sightings.add(new Sighting(note, bundle)));
+  void brought(String bundle, BundleNotes notes) {
+    opened(notes.head(), bundle);
+    brought.addAll(notes.further());
+    notes.further().forEach(note -> sightings.add(new Sighting(note, bundle)));
+    notes.pending().ifPresent(note -> sightings.add(new Sighting(note, bundle)));
   }
 
   /** The further notes that came with a bundle, smallest first. */

@@ -1,8 +1,10 @@
 package org.stellaops.attestor.route;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.stellaops.attestor.bundle.BundleContent;
 import org.stellaops.attestor.bundle.ExportOrder;
 import org.stellaops.attestor.bundle.Receipt;
@@ -67,17 +69,19 @@ public final class ExportOrders {
     Optional<SignedCheckpoint> base = base(backend, request, head.head().size());
     long from = base.map(note -> note.head().size()).orElse(0L);
     requireUnpruned(state, request, from);
+    SortedMap<String, byte[]> beside = carried.of(backend.origin());
+    int most = ExportOrder.roomForHistory(beside.size());
     return new ExportOrder(
         backend,
         head,
         base,
-        history(backend, Math.max(from, state.minimumIndex()), head.head().size()),
+        history(backend, Math.max(from, state.minimumIndex()), head.head().size(), most),
         List.of(),
         request.content() == BundleContent.CHECKPOINTS ? 0 : state.minimumIndex(),
         request.onlyVerified() ? Optional.empty() : pending(backend, state),
         request.content(),
         request.volumeSize(),
-        carried.of(backend.origin()));
+        beside);
   }
 
   private void requireTrust(Backend backend) {
@@ -242,19 +246,25 @@ public final class ExportOrders {
         .root(size);
   }
 
-  private List<SignedCheckpoint> history(Backend backend, long from, long to) {
+  /** The newest that fit, smallest first. */
+  private List<SignedCheckpoint> history(Backend backend, long from, long to, int most) {
     List<Long> sizes =
         backend.hasTiles()
             ? store.sizesBetween(backend.origin(), from, to)
             : shardNotes.exported(backend, from, to);
-    int first = Math.max(0, sizes.size() - ExportOrder.MOST_HISTORY);
-    List<SignedCheckpoint> notes = new ArrayList<>();
-    for (long size : sizes.subList(first, sizes.size())) {
-      if (size > 0) {
-        notes.add(note(backend, size));
+    Deque<SignedCheckpoint> notes = new ArrayDeque<>();
+    long bytes = 0;
+    for (int i = sizes.size() - 1; i >= 0 && notes.size() < most; i--) {
+      if (sizes.get(i) > 0) {
+        SignedCheckpoint note = note(backend, sizes.get(i));
+        bytes += note.note().raw().length;
+        if (bytes > ExportOrder.MOST_HISTORY_BYTES) {
+          break;
+        }
+        notes.addFirst(note);
       }
     }
-    return notes;
+    return List.copyOf(notes);
   }
 
   private Optional<SignedNote> pending(Backend backend, LogState state) {

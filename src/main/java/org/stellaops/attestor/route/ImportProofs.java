@@ -2,7 +2,6 @@ package org.stellaops.attestor.route;
 
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import org.stellaops.attestor.mirror.CheckpointStore;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.GrowthProof;
 import org.stellaops.attestor.mirror.MirrorTree;
-import org.stellaops.attestor.mirror.StoredCheckpoint;
 import org.stellaops.attestor.mirror.Verdict;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
@@ -25,11 +23,24 @@ import org.stellaops.attestor.tlog.TreeHead;
 public final class ImportProofs {
   private final CheckpointStore store;
   private final MirrorTree tree;
+  private final KnownHistory history;
 
   /** Compares with this store and this tree of files. */
   public ImportProofs(CheckpointStore store, MirrorTree tree) {
     this.store = store;
     this.tree = tree;
+    this.history = new KnownHistory(store, tree);
+  }
+
+  /**
+   * Holds the pending note of a bundle against what is known here. It moves nothing, and a larger
+   * tree than any that is known tells nothing; but the log has signed it.
+   *
+   * @throws ContradictionException with {@code split_view} if it is of another history
+   */
+  public void recallPending(
+      @Variable("import") BundleImport bundle, @Variable("cycle") Cycle cycle) {
+    bundle.notes().pending().ifPresent(note -> history.has(cycle.origin(), note.head()));
   }
 
   /** Checks the tiles at the beginning of the bundle against the root that the log has signed. */
@@ -147,26 +158,15 @@ public final class ImportProofs {
   }
 
   private void checkOlder(Cycle cycle, Verdict.Stale stale) {
-    TreeHead shown = stale.checkpoint().head();
-    Optional<StoredCheckpoint> same = store.checkpoint(cycle.origin(), shown.size());
-    if (same.isPresent()) {
-      if (!same.get().head().equals(shown)) {
-        throw new ContradictionException(Failure.SPLIT_VIEW, same.get().head(), shown, Map.of());
-      }
-      return;
+    if (!history.has(cycle.origin(), stale.checkpoint().head())) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          "the bundle is of an older tree than the "
+              + stale.pending().size()
+              + " entries that are known here, and the tiles that would show it to be a part of"
+              + " them are not here",
+          "bring a bundle of " + stale.pending().size() + " entries or more");
     }
-    for (Tile tile : stale.proof().tiles()) {
-      if (tree.tile(cycle.origin(), tile).isEmpty()) {
-        throw new AttestorException(
-            Failure.INCOMPLETE,
-            "the bundle is of an older tree than the "
-                + stale.pending().size()
-                + " entries that are known here, and the tiles that would show it to be a part of"
-                + " them are not here",
-            "bring a bundle of " + stale.pending().size() + " entries or more");
-      }
-    }
-    stale.proof().check(tile -> known(tree.tile(cycle.origin(), tile).orElse(null), tile));
   }
 
   private boolean comesOrIsHere(BundleImport bundle, Tile tile) {

@@ -83,11 +83,12 @@ public final class ImportShards {
    *
    * @throws AttestorException with {@code incomplete} if something between the two is missing, with
    *     the range
-   * @throws ContradictionException with {@code split_view} if an anchor shows that an older head
-   *     was no part of what is known
+   * @throws ContradictionException with {@code split_view} if an anchor shows that an older head,
+   *     or the pending one, was no part of what is known
    */
   public void requireLink(@Variable("import") BundleImport bundle, @Variable("cycle") Cycle cycle) {
     Verdict verdict = cycle.verdict().orElseThrow();
+    bundle.notes().pending().ifPresent(note -> isAnchored(bundle, cycle, note.head()));
     if (verdict instanceof Verdict.Advanced advanced) {
       requireProofFrom(bundle, advanced.pending().size());
     } else if (verdict instanceof Verdict.Stale stale && !isKnown(bundle, cycle, stale)) {

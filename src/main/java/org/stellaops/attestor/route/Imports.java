@@ -60,13 +60,14 @@ public final class Imports {
     this.clock = clock;
   }
 
-  /** Reads what comes before the tree, and finds the log that it is of. */
+  /** Finds the log that it is of and who brings it, and only then reads on up to the tree. */
   public BundleImport open(@Variable("request") ImportRequest request) {
     Instant started = clock.instant();
     BundleReader reader = BundleReader.open(request.file());
     try {
       Backend backend = backend(reader.manifest());
       Optional<VerifierKey> exporter = exporters.admit(reader);
+      reader.readFiles();
       BundleManifest manifest = reader.manifest();
       watch.begin(request.file(), manifest.tiles() + manifest.entryBundles());
       return new BundleImport(request, reader, backend, exporter, started);
@@ -100,7 +101,7 @@ public final class Imports {
     BundleNotes notes = BundleNotes.open(bundle.reader(), bundle.backend().log(), backends.keys());
     shards.admit(bundle.backend(), bundle.manifest());
     bundle.opened(notes);
-    cycle.brought(bundle.request().file().toUri().toString(), notes.head(), notes.further());
+    cycle.brought(bundle.request().file().toUri().toString(), notes);
   }
 
   /** Reads the end of the file; from here on every byte of it is what the exporter sealed. */
@@ -162,6 +163,7 @@ public final class Imports {
         Optional.empty(),
         state,
         receipt(bundle, state),
+        Optional.of(Proved.by(bundle, cycle)),
         bundle.uncompared(),
         "");
   }
@@ -219,6 +221,7 @@ public final class Imports {
           Optional.of(why.failure()),
           state,
           Optional.empty(),
+          Optional.empty(),
           why.getMessage(),
           why.hint());
     }
@@ -248,6 +251,7 @@ public final class Imports {
       Optional<Failure> failure,
       Optional<LogState> state,
       Optional<Receipt> receipt,
+      Optional<Proved> proved,
       String message,
       String hint) {
     return new BundleReport(
@@ -265,6 +269,7 @@ public final class Imports {
         failure,
         state,
         receipt,
+        proved,
         message,
         hint);
   }

@@ -4,14 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -26,6 +31,7 @@ public final class Forge {
   public static final class Part {
     private byte[] tar;
     private int items;
+    private UnaryOperator<byte[]> frame = packed -> packed;
 
     Part(byte[] tar, int items) {
       this.tar = tar;
@@ -65,6 +71,16 @@ public final class Forge {
           }
           return text.replace(from, to).getBytes(StandardCharsets.UTF_8);
         });
+  }
+
+  /** Replaces in the manifest what matches a pattern first. */
+  public Forge manifestFirst(String pattern, String to) {
+    return file(
+        BundleManifest.PATH,
+        content ->
+            new String(content, StandardCharsets.UTF_8)
+                .replaceFirst(pattern, to)
+                .getBytes(StandardCharsets.UTF_8));
   }
 
   /** Replaces the content of a file. */
@@ -164,10 +180,39 @@ public final class Forge {
 
   /** Has the segment of a file go on with so many zeros. */
   public Forge bloated(String path, int zeros) {
-    for (Part part : parts) {
-      if (new String(part.tar, StandardCharsets.ISO_8859_1).contains(path + "\0")) {
-        part.tar = Arrays.copyOf(part.tar, part.tar.length + zeros);
-        return this;
+    Part part = parts.get(place(path));
+    part.tar = Arrays.copyOf(part.tar, part.tar.length + zeros);
+    return this;
+  }
+
+  /** Changes the segment of a file after it was packed, with its framing. */
+  public Forge packed(String path, UnaryOperator<byte[]> change) {
+    parts.get(place(path)).frame = change;
+    return this;
+  }
+
+  /** Packs the content of the segment of a file in another way, in the right framing. */
+  public Forge repacked(String path, UnaryOperator<byte[]> compressor) {
+    Part part = parts.get(place(path));
+    part.frame =
+        packed -> {
+          byte[] content = compressor.apply(part.tar);
+          int head = compression.codec().segmentHead().length + 8;
+          return ByteBuffer.allocate(head + content.length)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .put(compression.codec().segmentHead())
+              .putInt(content.length)
+              .putInt(part.items)
+              .put(content)
+              .array();
+        };
+    return this;
+  }
+
+  private int place(String path) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (new String(parts.get(i).tar, StandardCharsets.ISO_8859_1).contains(path + "\0")) {
+        return i;
       }
     }
     throw new IllegalArgumentException("there is no " + path);
@@ -179,18 +224,87 @@ public final class Forge {
     return this;
   }
 
+  /** Puts so many empty files into the archive, before the segment of a file. */
+  public Forge flooded(String path, int files) {
+    return flooded(place(path), files);
+  }
+
+  /** The same behind the tree. */
+  public Forge floodedAtEnd(int files) {
+    return flooded(parts.size() - 1, files);
+  }
+
+  private Forge flooded(int place, int files) {
+    List<ArchivedFile> empty =
+        IntStream.range(0, Segment.MOST_ITEMS)
+            .mapToObj(i -> new ArchivedFile("trust/file-" + i, new byte[0]))
+            .toList();
+    Part part = new Part(TarFiles.print(empty), Segment.MOST_ITEMS);
+    parts.addAll(place, Collections.nCopies(files / Segment.MOST_ITEMS + 1, part));
+    return this;
+  }
+
+  /** Lists so many more files in the manifest, each of this length and none of them there. */
+  public Forge listing(int more, long bytes) {
+    return listing(
+        IntStream.range(0, more)
+            .mapToObj(i -> new ControlFile("trust/file-" + i, bytes, "0".repeat(64)))
+            .toList());
+  }
+
+  /** Has one more file besides the tree, behind the last one, and in the manifest too. */
+  public Forge with(String last, String path, byte[] content) {
+    return files(last, file -> List.of(file, new ArchivedFile(path, content)))
+        .listing(List.of(ControlFile.of(path, content)));
+  }
+
+  private Forge listing(List<ControlFile> more) {
+    StringBuilder lines = new StringBuilder();
+    for (ControlFile file : more) {
+      lines
+          .append(",\n    {\n      \"path\" : \"")
+          .append(file.path())
+          .append("\",\n      \"bytes\" : ")
+          .append(file.bytes())
+          .append(",\n      \"sha256\" : \"")
+          .append(file.sha256())
+          .append("\"\n    }");
+    }
+    String end = "\n  ]\n}\n";
+    return manifest(end, lines + end);
+  }
+
   /** Writes the bundle. */
   public Path write(Path target) {
     SegmentCodec codec = compression.codec();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (Part part : parts) {
-      ByteBuffer segment = codec.pack(part.items, part.tar, false);
-      bytes.write(segment.array(), 0, segment.limit());
-    }
+    ByteArrayOutputStream bytes = segments(parts);
     byte[] digest = ControlFile.newDigest().digest(bytes.toByteArray());
     bytes.writeBytes(codec.sealHead());
     bytes.writeBytes(digest);
     bytes.writeBytes(codec.sealTail());
+    return write(target, bytes);
+  }
+
+  /** Writes nothing of the bundle but its manifest and the note over it: the rest is cut off. */
+  public Path writeBeginning(Path target) {
+    return write(target, segments(parts.subList(0, 1)));
+  }
+
+  private ByteArrayOutputStream segments(List<Part> some) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Map<Part, byte[]> packed = new IdentityHashMap<>();
+    for (Part part : some) {
+      bytes.writeBytes(packed.computeIfAbsent(part, this::pack));
+    }
+    return bytes;
+  }
+
+  private byte[] pack(Part part) {
+    ByteBuffer segment = compression.codec().pack(part.items, part.tar, false);
+    return part.frame.apply(Arrays.copyOf(segment.array(), segment.limit()));
+  }
+
+  private static Path write(Path target, ByteArrayOutputStream bytes) {
     try {
       return Files.write(target, bytes.toByteArray());
     } catch (IOException e) {

@@ -99,6 +99,24 @@ class CarriedFilesTest {
     assertThat(sides.carried("kit.tar.gz")).doesNotExist();
   }
 
+  /** Each of them could be carried; an importer that has to hold them all refuses their sum. */
+  @Test
+  void moreThanAnImporterHoldsAtOnceIsRefusedBeforeItLeaves() throws IOException {
+    String megabyte = "a".repeat(1 << 20);
+    for (int i = 0; i < 20; i++) {
+      put("trust/root-" + i, megabyte);
+    }
+
+    List<BundleReport> reports = sides.connected().export(sides.everything("kit.tar.gz"));
+
+    assertThat(reports.get(0).failure()).contains(Failure.CONFIGURATION);
+    assertThat(reports.get(0).message())
+        .contains("23 files of", "1900 of 20971520 bytes at the most");
+    assertThat(sides.carried("kit.tar.gz")).doesNotExist();
+    Files.delete(carry.resolve("trust/root-0"));
+    sides.importGood(sides.export(sides.everything("kit.tar.gz")).get(0));
+  }
+
   @Test
   void aDryRunKeepsNothing() {
     Path bundle = sides.export(sides.everything("kit.tar.gz")).get(0);

@@ -158,6 +158,11 @@ class HostileRekorV1BundleTest {
             Failure.BAD_BUNDLE,
             "without any tile"),
         lie(
+            "a minimum index",
+            f -> f.manifest("\"minimumIndex\" : 0", "\"minimumIndex\" : 1"),
+            Failure.BAD_BUNDLE,
+            "nothing was pruned"),
+        lie(
             "a file after its end",
             f -> f.insert(new byte[512], 1),
             Failure.BAD_BUNDLE,

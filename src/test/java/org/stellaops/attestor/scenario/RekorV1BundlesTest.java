@@ -67,6 +67,7 @@ class RekorV1BundlesTest {
     BundleReport report = sides.importGood(kit);
 
     assertThat(report.outcome()).isEqualTo("first_contact");
+    assertThat(report.proved().orElseThrow().consistentWith()).isEmpty();
     assertThat(sides.known()).isEqualTo(sides.rekor().shard(ACTIVE).head());
     assertThat(report.receipt().map(Receipt::pending)).contains(sides.known());
     assertThat(sides.server().requests().total(PROOF)).isZero();
@@ -91,6 +92,8 @@ class RekorV1BundlesTest {
     BundleReport report = sides.importGood(sides.since(receipt, "next.tar.zst"));
 
     assertThat(report.outcome()).isEqualTo("advanced");
+    assertThat(report.proved().orElseThrow().consistentWith()).contains(base);
+    assertThat(report.proved().orElseThrow().consistencyProofs()).isPositive();
     assertThat(sides.server().requests().total(PROOF)).isEqualTo(1);
     assertThat(sides.known()).isEqualTo(sides.rekor().shard(ACTIVE).head(base + more));
     assertThat(report.receipt().map(Receipt::pending)).contains(sides.known());
@@ -170,6 +173,7 @@ class RekorV1BundlesTest {
 
     assertThat(unproved.failure()).isEmpty();
     assertThat(unproved.outcome()).isEqualTo("uncompared");
+    assertThat(unproved.proved().orElseThrow().consistentWith()).isEmpty();
     assertThat(unproved.message()).contains("older than the 1900 entries").contains("not compared");
     assertThat(sides.isolated().importBundle(TwoSides.dryRun(old)).outcome())
         .isEqualTo("uncompared");
@@ -267,6 +271,26 @@ class RekorV1BundlesTest {
     assertEvidence(Failure.SPLIT_VIEW);
     assertThat(sides.importBundle(sides.carried("honest.tar.gz")).failure())
         .contains(Failure.QUARANTINED);
+  }
+
+  /** No export of a shard has a pending note; whoever packs one has the log's signature to show. */
+  @Test
+  void aPendingNoteOfAnotherHistoryIsEvidence() throws IOException {
+    Path old = sides.export("old.tar.gz");
+    sides.grow(900);
+    sides.importGood(sides.export("new.tar.gz"));
+    FakeLog other = forked(700, 1200).shard(ACTIVE);
+    Path forged =
+        Forge.of(old)
+            .with("checkpoint", "pending", other.checkpoint())
+            .write(sides.carried("forged.tar.gz"));
+    List<Object> before = sides.standing();
+
+    BundleReport report = sides.importBundle(forged);
+
+    assertThat(report.failure()).as(report.message()).contains(Failure.SPLIT_VIEW);
+    assertThat(sides.standing()).isEqualTo(before);
+    assertEvidence(Failure.SPLIT_VIEW);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,76 @@ class SignedBundleTest {
     }
   }
 
+  /** Name and key ID are those of the exporter, which anybody can write there. */
+  @Test
+  void aForgedSignatureOfATrustedExporterIsRefused() {
+    for (String required : List.of("true", "false")) {
+      TestConfiguration isolated =
+          isolated(required)
+              .airGap("requireSignedBundles", required)
+              .airGap("trustedExporters", '"' + exporter.key().toString() + '"');
+      try (MirrorUnderTest mirror = isolated.start()) {
+        for (int end : new int[] {8, 20, 80}) {
+          Path forged =
+              Forge.of(signed)
+                  .file("manifest.note", note -> otherSignature(note, end))
+                  .write(directory.resolve("forged.tar.gz"));
+          assertRefused(
+              take(mirror, forged),
+              Failure.BAD_SIGNATURE,
+              "claims to be by the exporter exports.example and does not verify");
+        }
+        assertThat(mirror.state()).isEmpty();
+        assertThat(take(mirror, signed).failure()).isEmpty();
+      }
+    }
+  }
+
+  /** Changes one character of the signature, so far from its end. */
+  private static byte[] otherSignature(byte[] note, int end) {
+    byte[] other = note.clone();
+    int place = note.length - end;
+    other[place] = (byte) (note[place] == 'A' ? 'B' : 'A');
+    return other;
+  }
+
+  /**
+   * Exporters can be named before all of them have a key: a bundle that nobody has signed passes
+   * then, and so does one that was stripped of its signature. The report names nobody.
+   */
+  @Test
+  void whatNobodyHasSignedPassesUnlessASignatureIsRequired() {
+    try (MirrorUnderTest mirror =
+        isolated().airGap("trustedExporters", '"' + exporter.key().toString() + '"').start()) {
+      Path stripped =
+          Forge.of(signed).without("manifest.note").write(directory.resolve("stripped.tar.gz"));
+
+      BundleReport report = take(mirror, stripped);
+
+      assertThat(report.failure()).as(report.message()).isEmpty();
+      assertThat(report.signedBy()).isEmpty();
+    }
+  }
+
+  /** Of a bundle that is not let in nothing is read but what says who brings it. */
+  @Test
+  void whoBringsABundleIsAskedBeforeItsFilesAreRead() {
+    Path cutSigned = Forge.of(signed).writeBeginning(directory.resolve("cut-signed.tar.gz"));
+    Path cutUnsigned = Forge.of(unsigned).writeBeginning(directory.resolve("cut.tar.gz"));
+    String other =
+        SigningKey.parse(SigningKey.generate("others.example", new SecureRandom()))
+            .key()
+            .toString();
+    TestConfiguration isolated =
+        isolated()
+            .airGap("requireSignedBundles", "true")
+            .airGap("trustedExporters", '"' + other + '"');
+    try (MirrorUnderTest mirror = isolated.start()) {
+      assertRefused(take(mirror, cutSigned), Failure.UNTRUSTED_KEY, "exports.example");
+      assertRefused(take(mirror, cutUnsigned), Failure.UNTRUSTED_KEY, "it is not signed");
+    }
+  }
+
   @Test
   void whereNobodyIsNamedTheLogsOwnKeyDecidesAlone() {
     try (MirrorUnderTest mirror = isolated().start()) {
@@ -103,7 +174,11 @@ class SignedBundleTest {
   }
 
   private TestConfiguration isolated() {
-    return MirrorUnderTest.of(directory.resolve("isolated"), log, TwoSides.NOWHERE);
+    return isolated("isolated");
+  }
+
+  private TestConfiguration isolated(String name) {
+    return MirrorUnderTest.of(directory.resolve(name), log, TwoSides.NOWHERE);
   }
 
   private Path bundle(String name, Optional<Path> key) {

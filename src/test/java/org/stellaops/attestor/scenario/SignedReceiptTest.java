@@ -23,6 +23,7 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.fakelog.FakeLog;
 import org.stellaops.attestor.fakelog.FakeLogServer;
 import org.stellaops.attestor.note.NoteSigner;
+import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.route.BundleReport;
 import org.stellaops.attestor.route.ExportRequest;
 import org.stellaops.attestor.trust.SigningKey;
@@ -87,6 +88,29 @@ class SignedReceiptTest {
     assertThat(strange.failure()).contains(Failure.UNTRUSTED_KEY);
     assertThat(strange.message()).contains("stranger.example");
     assertThat(directory.resolve("strange.tar.gz")).doesNotExist();
+  }
+
+  /** Name and key ID are those of the importer, which anybody can write there. */
+  @Test
+  void aForgedSignatureOfATrustedImporterIsRefused() {
+    byte[] note = receipt.signedBy(IMPORTER).note().orElseThrow().raw();
+    int place = note.length - 20;
+    note[place] = (byte) (note[place] == 'A' ? 'B' : 'A');
+    Receipt forged =
+        new Receipt(
+            receipt.origin(),
+            receipt.bundle(),
+            receipt.mirrored(),
+            receipt.pending(),
+            receipt.importedAt(),
+            Optional.of(SignedNote.parse(note)));
+
+    BundleReport report = export("forged", forged);
+
+    assertThat(report.failure()).as(report.message()).contains(Failure.BAD_SIGNATURE);
+    assertThat(report.message())
+        .contains("claims to be by the importer isolated.example and does not verify");
+    assertThat(directory.resolve("forged.tar.gz")).doesNotExist();
   }
 
   @Test
