@@ -70,8 +70,7 @@ class KilledBundleTest {
     Path bundle = Files.createDirectories(directory.resolve("bundles")).resolve(name);
     int kills = 0;
     while (kills < KILLS) {
-      DoomedProcess.Fate fate =
-          export(bundle, more).dieAtWork(bundle.getParent(), work());
+      DoomedProcess.Fate fate = export(bundle, more).dieAtWork(bundle.getParent(), work());
       kills += fate == DoomedProcess.Fate.KILLED ? 1 : 0;
       if (Files.exists(bundle)) {
         assertIsWhole(bundle, good);
