@@ -7,7 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
 
 /**
  * The file {@code NAME.sha256} beside a bundle, which need not be there. It holds one line as
@@ -19,7 +24,7 @@ record DigestFile(Path path) {
   /** More than the name of any file, and little enough to look at every ten seconds. */
   private static final int MOST_BYTES = 1 << 14;
 
-  private static final Pattern LINE = Pattern.compile("[0-9a-fA-F]{64}([ \t][^\r\n]*)?\r?\n");
+  private static final Pattern LINE = Pattern.compile("([0-9a-fA-F]{64})([ \t][^\r\n]*)?\r?\n");
 
   /** That of a bundle. */
   static DigestFile of(Path bundle) {
@@ -28,11 +33,58 @@ record DigestFile(Path path) {
 
   /** Whether it is not there, or there to its end. */
   boolean isWhole() throws IOException {
+    Optional<String> text = text();
+    return text.isEmpty() || LINE.matcher(text.get()).lookingAt();
+  }
+
+  /**
+   * Holds the digest of what was read against the one that is stated here, if one is.
+   *
+   * @param sha256 in lower-case hexadecimal
+   * @throws AttestorException with {@code bad_bundle} if they differ, with {@code incomplete} if
+   *     this is no digest as yet, with {@code disk} if it cannot be read
+   */
+  void requireSame(String sha256) {
+    Optional<String> text;
+    try {
+      text = text();
+    } catch (IOException e) {
+      throw new AttestorException(
+          Failure.DISK, "cannot read " + path + ": " + e, "look at the medium", e);
+    }
+    if (text.isEmpty()) {
+      return;
+    }
+    Matcher line = LINE.matcher(text.get());
+    if (!line.lookingAt()) {
+      throw isNone();
+    }
+    String stated = line.group(1).toLowerCase(Locale.ROOT);
+    if (!stated.equals(sha256)) {
+      throw new AttestorException(
+          Failure.BAD_BUNDLE,
+          "the bundle is refused: its SHA-256 is "
+              + sha256
+              + ", and the file .sha256 beside it says "
+              + stated,
+          "these two are not of one export; copy both again");
+    }
+  }
+
+  /** Why the bundle waits, which may be perfect. */
+  AttestorException isNone() {
+    Path name = path.getFileName();
+    return new AttestorException(
+        Failure.INCOMPLETE,
+        name + " beside the bundle is no line of 64 hexadecimal digits, so it is not all there yet",
+        "copy " + name + " again, or remove it");
+  }
+
+  private Optional<String> text() throws IOException {
     try (InputStream content = Files.newInputStream(path)) {
-      String text = new String(content.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
-      return LINE.matcher(text).lookingAt();
+      return Optional.of(new String(content.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1));
     } catch (NoSuchFileException e) {
-      return true;
+      return Optional.empty();
     }
   }
 

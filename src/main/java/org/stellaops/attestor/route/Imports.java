@@ -1,10 +1,5 @@
 package org.stellaops.attestor.route;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -107,31 +102,8 @@ public final class Imports {
   /** Reads the end of the file; from here on every byte of it is what the exporter sealed. */
   public void readToEnd(@Variable("import") BundleImport bundle) {
     String sha256 = bundle.reader().finish();
-    sidecar(bundle.request().file())
-        .filter(stated -> !stated.equals(sha256))
-        .ifPresent(stated -> {
-          throw new AttestorException(
-              Failure.BAD_BUNDLE,
-              "the bundle is refused: its SHA-256 is "
-                  + sha256
-                  + ", and the file .sha256 beside it says "
-                  + stated,
-              "these two are not of one export; copy both again");
-        });
+    DigestFile.of(bundle.request().file()).requireSame(sha256);
     bundle.readToEnd(sha256);
-  }
-
-  private static Optional<String> sidecar(Path file) {
-    Path beside = file.resolveSibling(file.getFileName() + ".sha256");
-    try {
-      String text = Files.readString(beside, StandardCharsets.ISO_8859_1);
-      return Optional.of(text.split("\\s", 2)[0]);
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new AttestorException(
-          Failure.DISK, "cannot read " + beside + ": " + e, "look at the medium", e);
-    }
   }
 
   /** Whether tiles of the bundle prove it; if not, consistency proofs do. */

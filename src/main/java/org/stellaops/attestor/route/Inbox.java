@@ -76,18 +76,12 @@ public final class Inbox {
 
   /** Says that the digest beside a bundle is none; the bundle waits, and may be perfect. */
   public BundleReport tellDigest(@Variable("request") ImportRequest request) {
-    Path digest = DigestFile.of(request.file()).path();
     return BundleReport.ofUnread(
         request.file(),
         "",
         Optional.empty(),
         clock.instant(),
-        new AttestorException(
-            Failure.INCOMPLETE,
-            digest.getFileName()
-                + " beside the bundle is no line of 64 hexadecimal digits, so it is not all there"
-                + " yet",
-            "copy " + digest.getFileName() + " again, or remove it; the bundle stays here"));
+        DigestFile.of(request.file()).isNone());
   }
 
   /** One that waits for its digest alone is tried as soon as that is there, and then as others. */

@@ -39,6 +39,7 @@ class BundleCommandsTest {
     "volume",
     "volumes",
     "signedBy",
+    "proved",
     "pendingSize",
     "mirroredSize",
     "coveredSize",

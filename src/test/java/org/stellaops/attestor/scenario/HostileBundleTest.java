@@ -345,6 +345,20 @@ class HostileBundleTest {
     assertThat(sides.isolated().standing()).isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a file of zeros", "0123456789abcdef"})
+  void aDigestThatIsNotAllThereYetIsWaitedFor(String begun) throws IOException {
+    Path copy = Files.copy(good, sides.carried("slow.tar.gz"));
+    Files.writeString(sides.carried("slow.tar.gz.sha256"), begun);
+
+    BundleReport report = sides.importBundle(copy);
+
+    assertThat(report.failure()).contains(Failure.INCOMPLETE);
+    assertThat(report.hint()).isEqualTo("copy slow.tar.gz.sha256 again, or remove it");
+    assertThat(sides.isolated().standing()).isEqualTo(before);
+    Files.delete(copy);
+  }
+
   private static void assertRefused(BundleReport report, String what) {
     assertThat(report.failure()).as(what).isPresent();
     assertThat(report.failure().get().exitCode())
