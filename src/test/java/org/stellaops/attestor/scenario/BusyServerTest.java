@@ -48,7 +48,7 @@ class BusyServerTest {
     AtomicReference<Instant> answered = new AtomicReference<>();
     Trouble busy = Trouble.status(429, Map.of("Retry-After", "2"));
     server.trouble(
-        "tile/entries/003",
+        "tile/entries/000",
         1,
         good -> {
           answered.set(Instant.now());
@@ -69,7 +69,7 @@ class BusyServerTest {
               .toList();
       assertThat(meanwhile)
           .as("what was on its way")
-          .hasSizeLessThan(PARALLEL)
+          .hasSizeLessThanOrEqualTo(PARALLEL)
           .allSatisfy(at -> assertThat(at).isBefore(from.plusSeconds(1)));
       assertThat(mirror.files())
           .containsExactlyInAnyOrderEntriesOf(
