@@ -241,6 +241,7 @@ public final class AttestorRuntime implements AutoCloseable {
     console.ifPresent(HawtioConsole::close);
     beans.close();
     graph.audits().end();
+    graph.busyServers().end();
     main.stop();
     graph.verifying().close();
   }

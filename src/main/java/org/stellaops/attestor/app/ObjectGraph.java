@@ -28,6 +28,7 @@ import org.stellaops.attestor.route.Alerts;
 import org.stellaops.attestor.route.Anchors;
 import org.stellaops.attestor.route.Audits;
 import org.stellaops.attestor.route.BundleWatch;
+import org.stellaops.attestor.route.BusyServers;
 import org.stellaops.attestor.route.CacheLimit;
 import org.stellaops.attestor.route.Checkpoints;
 import org.stellaops.attestor.route.Comparisons;
@@ -81,6 +82,7 @@ public final class ObjectGraph {
   private final Audits audits;
   private final Downloads downloads;
   private final Patience patience;
+  private final BusyServers busyServers;
   private final Observations observations;
   private final AirGap airGap;
   private final Verifying verifying;
@@ -173,6 +175,7 @@ public final class ObjectGraph {
     audits.show();
     this.downloads = new Downloads(backends, new SourceTree(), metrics, drafts::place);
     this.patience = new Patience(requests.retries(), requests.maxRetryAfter(), clock);
+    this.busyServers = new BusyServers(requests.maxRetryAfter(), clock);
     this.observations =
         new Observations(backends, states, page, this::staleAfter, dispensable(settings), clock);
     observations.show(metrics);
@@ -322,6 +325,10 @@ public final class ObjectGraph {
 
   Patience patience() {
     return patience;
+  }
+
+  BusyServers busyServers() {
+    return busyServers;
   }
 
   /** The meters of this process. */

@@ -54,6 +54,7 @@ final class RegistryBeans implements CamelConfiguration {
     registry.bind("downloads", graph.downloads());
     registry.bind("httpRequests", new HttpRequests());
     registry.bind("patience", graph.patience());
+    registry.bind("busyServers", graph.busyServers());
     registry.bind("observations", graph.observations());
     registry.bind("exports", graph.airGap().exports());
     registry.bind("exportProofs", graph.airGap().exportProofs());

@@ -53,7 +53,8 @@ final class RequestKeys {
           DurationType.from("0", "24h"),
           "",
           Default.value("2m"),
-          "Longest Retry-After of a server that a cycle waits for; a longer one ends the cycle.",
+          "Longest Retry-After of a server that a cycle waits for; a longer one ends the cycle. Until"
+              + " its time is over, at most for a day, this process does not ask that server again.",
           "10m");
   static final SettingKey<Optional<String>> CONTACT =
       new SettingKey<>(

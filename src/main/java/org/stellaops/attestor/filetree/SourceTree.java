@@ -12,25 +12,31 @@ import java.util.Optional;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.LogFiles;
+import org.stellaops.attestor.tlog.EntryBundle;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Resource;
 
 /**
  * A log that somebody gives us as a directory of files, under a {@code file:} URL in the place of
  * an {@code https:} one. It is as little trusted as a server: what it does wrong is {@code
  * network}, as with a server that does not answer; {@code disk} is kept for our own mirror.
  *
- * <p>Bytes are given as they lie there. Logs may keep entry bundles compressed, so look for gzip.
+ * <p>Bytes are given as they lie there; only entry bundles that are kept compressed are unpacked.
  */
 public final class SourceTree implements LogFiles {
+  private static final String BUNDLES = "tile/entries/";
+
   /**
    * Reads a file of the log.
    *
    * @param prefix the log, as {@code file:///srv/logs/example/}
    * @param path relative to it, as {@code tile/0/000} or {@code checkpoint}
    * @param maxBytes the most to read; a longer file gives its beginning
-   * @return its content; empty if there is no such file, which a server would answer with 404
+   * @return its content, unpacked if it is an entry bundle in gzip; empty if there is no such file,
+   *     which a server would answer with 404
    * @throws AttestorException with {@code network} if the prefix is no directory, if the file is
-   *     not inside the prefix, also by way of a link, or cannot be read; with {@code configuration}
-   *     if the prefix is no {@code file:} URL
+   *     not inside the prefix, also by way of a link, or cannot be read or unpacked; with {@code
+   *     configuration} if the prefix is no {@code file:} URL
    */
   @Override
   public Optional<byte[]> read(URI prefix, String path, int maxBytes) {
@@ -46,17 +52,22 @@ public final class SourceTree implements LogFiles {
       if (!Files.isRegularFile(named)) {
         throw refused(prefix, path, "it is no file");
       }
-      return Optional.of(beginning(named, maxBytes));
+      return Optional.of(beginning(named, path, maxBytes));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (MalformedException e) {
+      throw refused(prefix, path, e.getMessage());
     } catch (IOException | InvalidPathException e) {
       throw refused(prefix, path, e.toString());
     }
   }
 
-  private static byte[] beginning(Path file, int maxBytes) throws IOException {
-    try (InputStream content = Files.newInputStream(file)) {
-      return content.readNBytes(maxBytes);
+  private static byte[] beginning(Path file, String path, int maxBytes) throws IOException {
+    try (InputStream stored = Files.newInputStream(file)) {
+      return path.startsWith(BUNDLES)
+          ? StoredBundle.content(
+              (EntryBundle) Resource.parse(path), stored.readNBytes(maxBytes), maxBytes)
+          : stored.readNBytes(maxBytes);
     }
   }
 

@@ -21,7 +21,8 @@
  * <p>A repair replaces bad files durably, one by one, and only with content that was proved.
  *
  * <p>{@link org.stellaops.attestor.filetree.SourceTree} is the other direction: a log that somebody
- * gives us as a directory instead of a server.
+ * gives us as a directory instead of a server. Only there may entry bundles lie in gzip, as some
+ * logs keep them.
  */
 @NullMarked
 package org.stellaops.attestor.filetree;

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -36,12 +37,22 @@ final class Failures {
         thrown);
   }
 
+  /** The answer of a server that is no good one, in the chain of causes. */
+  static Optional<HttpOperationFailedException> answer(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpOperationFailedException http) {
+        return Optional.of(http);
+      }
+    }
+    return Optional.empty();
+  }
+
   private static @Nullable AttestorException known(Throwable cause) {
     if (cause instanceof AttestorException ours) {
       return ours;
     }
     if (cause instanceof HttpOperationFailedException http) {
-      return network(answer(http), http);
+      return network(answered(http), http);
     }
     if (cause instanceof GenericFileOperationFailedException || isDisk(cause)) {
       return new AttestorException(
@@ -68,7 +79,7 @@ final class Failures {
         : null;
   }
 
-  private static String answer(HttpOperationFailedException http) {
+  private static String answered(HttpOperationFailedException http) {
     String elsewhere = http.getRedirectLocation();
     return http.getUri()
         + " answered "

@@ -60,7 +60,7 @@ public final class Patience {
 
   /** How long the server asked us to wait; empty if it did not. */
   public Optional<Duration> asked(Throwable thrown) {
-    return http(thrown).flatMap(answer -> RetryAfter.wait(answer, clock));
+    return Failures.answer(thrown).flatMap(answer -> RetryAfter.wait(answer, clock));
   }
 
   private boolean asksForTooLong(Throwable thrown) {
@@ -68,21 +68,12 @@ public final class Patience {
   }
 
   private static boolean isPassing(Throwable thrown) {
-    Optional<HttpOperationFailedException> http = http(thrown);
+    Optional<HttpOperationFailedException> http = Failures.answer(thrown);
     if (http.isPresent()) {
       int status = http.get().getStatusCode();
       return status == TOO_MANY_REQUESTS || status >= SERVER_ERRORS;
     }
     AttestorException failure = Failures.of(thrown);
     return failure.failure() == Failure.NETWORK && !(failure instanceof LastingTrouble);
-  }
-
-  private static Optional<HttpOperationFailedException> http(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof HttpOperationFailedException http) {
-        return Optional.of(http);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -29,6 +29,16 @@ public final class Entries {
     return new Entries(bytes.clone(), starts(bundle, bytes, bytes.length));
   }
 
+  /** Whether these bytes have the form of a bundle's content: exactly its width of entries. */
+  public static boolean haveForm(EntryBundle bundle, byte[] bytes) {
+    try {
+      starts(bundle, bytes, bytes.length);
+      return true;
+    } catch (MalformedException e) {
+      return false;
+    }
+  }
+
   /**
    * The leaf hashes of a bundle's content, without a copy of it. While this runs the byte before
    * each entry is the prefix of a leaf, so that both are hashed in one piece; afterwards the

@@ -22,7 +22,9 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.fakelog.FakeLog;
 import org.stellaops.attestor.fakelog.FakeLogServer;
 import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TreeHead;
+import org.stellaops.attestor.tlog.TreeShape;
 
 /**
  * One file of a log that is not what it should be: refused at first contact and after growth,
@@ -111,8 +113,7 @@ class DamagedFileTest {
 
     assertRefused(mirror.sync(), Failure.BAD_TILE);
 
-    assertOnlyTruthIn(mirror, path, TreeHead.EMPTY);
-    assertThat(mirror.files()).doesNotContainKey("checkpoint");
+    assertOnlyTruthIn(mirror, path);
   }
 
   static Stream<Arguments> everyFile() {
@@ -140,6 +141,52 @@ class DamagedFileTest {
     assertGood(mirror.sync());
     assertThat(mirror.state().orElseThrow().mirrored()).isEqualTo(log.head());
     assertThat(truth).containsAllEntriesOf(mirror.files());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyFile")
+  void fileOfAGrownLogThatIsCutShortLeavesTheOldCheckpointServed(
+      boolean mirrorEntries, String path) {
+    MirrorUnderTest mirror = mirrorEntries ? entries : tiles;
+    log.grow(KNOWN);
+    assertGood(mirror.sync());
+    log.grow(SIZE - KNOWN)
+        .alter(Resource.parse(path), bytes -> Arrays.copyOf(bytes, bytes.length - 1));
+
+    assertRefused(mirror.sync(), Failure.BAD_TILE);
+
+    assertThat(mirror.files())
+        .containsEntry("checkpoint", FileTree.digest(log.checkpoint(KNOWN)))
+        .doesNotContainKey(path);
+    assertThat(mirror.standing().mirrored()).isEqualTo(log.head(KNOWN));
+  }
+
+  static Stream<Arguments> rightEdge() {
+    return Stream.of(true, false)
+        .flatMap(mirrorEntries ->
+            new TreeShape(SIZE).rightEdge().map(tile -> Arguments.of(mirrorEntries, tile)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rightEdge")
+  void checkpointWhoseRightEdgeIsDamagedIsNeitherStoredNorPending(
+      boolean mirrorEntries, Tile tile) {
+    MirrorUnderTest mirror = mirrorEntries ? entries : tiles;
+    log.grow(SIZE).tamper(tile);
+    assertRefused(mirror.sync(), Failure.BAD_TILE);
+    assertThat(mirror.state()).isEmpty();
+    assertThat(mirror.standing().history()).isEmpty();
+
+    log = FakeLog.named(ORIGIN).grow(KNOWN);
+    server.serve(log);
+    assertGood(mirror.sync());
+    Standing before = mirror.standing();
+    log.grow(SIZE - KNOWN).tamper(tile);
+    assertRefused(mirror.sync(), Failure.BAD_TILE);
+
+    assertThat(mirror.standing()).isEqualTo(before);
+    assertThat(before.pending()).isEqualTo(log.head(KNOWN));
+    assertThat(before.history()).containsExactly(log.head(KNOWN));
   }
 
   static Stream<Arguments> lengths() {
@@ -177,13 +224,13 @@ class DamagedFileTest {
 
     assertRefused(mirror.sync(), Failure.BAD_TILE);
 
-    assertOnlyTruthIn(mirror, path, TreeHead.EMPTY);
+    assertOnlyTruthIn(mirror, path);
   }
 
-  private static void assertOnlyTruthIn(MirrorUnderTest mirror, String bad, TreeHead mirrored) {
+  private static void assertOnlyTruthIn(MirrorUnderTest mirror, String bad) {
     assertThat(truth).containsAllEntriesOf(mirror.files());
-    assertThat(mirror.files()).doesNotContainKey(bad);
-    assertThat(mirror.standing().mirrored()).isEqualTo(mirrored);
+    assertThat(mirror.files()).doesNotContainKeys(bad, "checkpoint");
+    assertThat(mirror.standing().mirrored()).isEqualTo(TreeHead.EMPTY);
   }
 
   private static byte[] flip(byte[] bytes, int index, int bit) {

@@ -120,8 +120,12 @@ class PlaceOfTheLogTest {
     try (MirrorUnderTest mirror = MirrorUnderTest.of(directory, log, given.toUri()).start()) {
       // of level 1 the directory has two hashes and not one, and no full tile
       assertFailed(mirror.sync(), Failure.NETWORK);
-      before.write(given);
+      String hash = "tile/1/000.p/1";
+      Files.write(given.resolve(hash), before.get(hash).orElseThrow());
+
       assertGood(mirror.sync());
+
+      assertMirrored(mirror, before);
     }
   }
 
@@ -162,8 +166,12 @@ class PlaceOfTheLogTest {
   }
 
   private void assertMirrored(MirrorUnderTest mirror) {
+    assertMirrored(mirror, log);
+  }
+
+  private void assertMirrored(MirrorUnderTest mirror, FakeLog truth) {
     assertThat(mirror.files())
         .containsExactlyInAnyOrderEntriesOf(
-            MirrorUnderTest.filesOf(log, directory.resolve("expected")));
+            MirrorUnderTest.filesOf(truth, directory.resolve("expected")));
   }
 }

@@ -75,7 +75,11 @@ class RefusedCheckpointTest {
         lie(
             "a note with a line feed too many",
             Failure.INVALID_NOTE,
-            log -> Arrays.copyOf(log.checkpoint(), log.checkpoint().length + 1)),
+            log -> followedBy('\n', log.checkpoint())),
+        lie(
+            "a note with a zero byte too many",
+            Failure.INVALID_NOTE,
+            log -> followedBy('\0', log.checkpoint())),
         lie(
             "a note of 300 kB",
             Failure.INVALID_NOTE,
@@ -281,6 +285,12 @@ class RefusedCheckpointTest {
     String text = new String(note, StandardCharsets.UTF_8);
     assertThat(text).contains(old);
     return text.replace(old, other).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] followedBy(char last, byte[] note) {
+    byte[] longer = Arrays.copyOf(note, note.length + 1);
+    longer[note.length] = (byte) last;
+    return longer;
   }
 
   private static byte[] ascii(String text) {

@@ -40,6 +40,14 @@ class EntriesTest {
   }
 
   @Test
+  void onlyWhatCanBeReadHasTheForm() {
+    assertThat(Entries.haveForm(THREE, ONE_TWO_THREE)).isTrue();
+    assertThat(Entries.haveForm(new EntryBundle(0, 2), ONE_TWO_THREE)).isFalse();
+    assertThat(Entries.haveForm(new EntryBundle(0, 4), ONE_TWO_THREE)).isFalse();
+    assertThat(Entries.haveForm(THREE, Arrays.copyOf(ONE_TWO_THREE, 16))).isFalse();
+  }
+
+  @Test
   void aBundleCutOffAnywhereIsRefused() {
     for (int length = 0; length < ONE_TWO_THREE.length; length++) {
       byte[] cut = Arrays.copyOf(ONE_TWO_THREE, length);
