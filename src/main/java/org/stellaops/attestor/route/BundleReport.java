@@ -83,46 +83,9 @@ public record BundleReport(
         Optional.of(why.failure()),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         why.getMessage(),
         why.hint());
-  }
-
-  /** A report of an export, which proves nothing, and of what failed. */
-  public BundleReport(
-      String direction,
-      String backend,
-      Path file,
-      String sha256,
-      long bytes,
-      Optional<BundleManifest> manifest,
-      Optional<String> signedBy,
-      String who,
-      Instant started,
-      Instant finished,
-      String outcome,
-      Optional<Failure> failure,
-      Optional<LogState> state,
-      Optional<Receipt> receipt,
-      String message,
-      String hint) {
-    this(
-        direction,
-        backend,
-        file,
-        sha256,
-        bytes,
-        manifest,
-        signedBy,
-        who,
-        started,
-        finished,
-        outcome,
-        failure,
-        state,
-        receipt,
-        Optional.empty(),
-        message,
-        hint);
   }
 
   /** The columns of the history by name, as the SQL of the route has them. */

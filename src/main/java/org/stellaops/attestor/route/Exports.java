@@ -150,6 +150,7 @@ public final class Exports {
             Optional.of(why.failure()),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             why.getMessage(),
             why.hint()));
     return reports;
@@ -169,6 +170,7 @@ public final class Exports {
         clock.instant(),
         "written",
         Optional.<Failure>empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         "",

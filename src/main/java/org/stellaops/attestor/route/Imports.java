@@ -213,6 +213,7 @@ public final class Imports {
         Optional.of(why.failure()),
         state,
         Optional.empty(),
+        Optional.empty(),
         why.getMessage(),
         why.hint());
   }
