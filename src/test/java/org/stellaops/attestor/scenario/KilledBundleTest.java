@@ -18,7 +18,7 @@ import org.stellaops.attestor.fakelog.FakeLog;
 
 /**
  * Real processes that export and import, killed with no chance to clean up, at random moments of
- * their work. {@code bin/trial bundle-kills 100} does it more often than this test.
+ * their work. {@code bin/trial bundle-kills} does it more often than this test.
  */
 class KilledBundleTest {
   private static final String ORIGIN = "kill.example/bundle";
