@@ -177,41 +177,18 @@ public final class Imports {
       @Variable("cycle") @Nullable Cycle cycle,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     AttestorException why = Failures.of(thrown);
-    if (bundle != null) {
-      bundle.close();
+    if (bundle == null) {
+      return BundleReport.ofUnread(request.file(), "", Optional.empty(), clock.instant(), why);
     }
+    bundle.close();
     if (cycle != null) {
       cycle.lock().close();
     }
-    Optional<LogState> state =
-        cycle == null || why.failure() == Failure.STORE ? Optional.empty() : stateIfKnown(cycle);
-    String outcome = why.failure().word();
-    if (bundle != null) {
-      return report(
-          bundle,
-          outcome,
-          Optional.of(why.failure()),
-          state,
-          Optional.empty(),
-          Optional.empty(),
-          why.getMessage(),
-          why.hint());
-    }
-    Instant now = clock.instant();
-    return new BundleReport(
-        DIRECTION,
-        "",
-        request.file(),
-        "",
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Who.runs(),
-        now,
-        now,
-        outcome,
+    return report(
+        bundle,
+        why.failure().word(),
         Optional.of(why.failure()),
-        state,
+        cycle == null || why.failure() == Failure.STORE ? Optional.empty() : stateIfKnown(cycle),
         Optional.empty(),
         Optional.empty(),
         why.getMessage(),

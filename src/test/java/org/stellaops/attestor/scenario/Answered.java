@@ -2,6 +2,8 @@ package org.stellaops.attestor.scenario;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.stellaops.attestor.cli.Stella;
 import picocli.CommandLine;
 
@@ -23,5 +25,11 @@ record Answered(int status, String out, String err) {
     all[0] = "attestor";
     System.arraycopy(words, 0, all, 1, words.length);
     return new Answered(stella.execute(all), out.toString(), err.toString());
+  }
+
+  /** The same with the configuration of this file. */
+  static Answered with(Path config, String... words) {
+    Stream<String> file = Stream.of("--config", config.toString());
+    return to(Stream.concat(Stream.of(words), file).toArray(String[]::new));
   }
 }

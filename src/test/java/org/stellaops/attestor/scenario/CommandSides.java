@@ -46,7 +46,7 @@ record CommandSides(FakeLog log, Path source, Path connected, Path isolated, Pat
 
   private void sync() {
     log.write(source);
-    assertGood(Answered.to("sync", "--all", "--config", connected.toString()));
+    assertGood(Answered.with(connected, "sync", "--all"));
   }
 
   /** A file between the two sides. */
@@ -90,10 +90,9 @@ record CommandSides(FakeLog log, Path source, Path connected, Path isolated, Pat
   }
 
   private static Answered run(Path config, String command, String... words) {
-    List<String> all = new ArrayList<>(List.of(command.split(" ")));
-    all.addAll(List.of(words));
-    all.addAll(List.of("--config", config.toString()));
-    return Answered.to(all.toArray(String[]::new));
+    return Answered.with(
+        config,
+        Stream.concat(Stream.of(command.split(" ")), Stream.of(words)).toArray(String[]::new));
   }
 
   static void assertGood(Answered answer) {

@@ -31,6 +31,13 @@ final class FileTree {
     return files;
   }
 
+  /** Those that have their final names; a killed process leaves others behind. */
+  static Map<String, String> visible(Path directory) {
+    Map<String, String> files = new TreeMap<>(of(directory));
+    files.keySet().removeIf(file -> Path.of(file).getFileName().toString().startsWith("."));
+    return files;
+  }
+
   /** Makes place for a new directory. Some file systems are slow at writing after mass deletion. */
   static void putAside(Path directory) {
     try {

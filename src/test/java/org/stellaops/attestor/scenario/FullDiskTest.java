@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.fakelog.FakeLog;
@@ -46,9 +45,6 @@ class FullDiskTest {
 
   /** Every file that has its final name. */
   private Map<String, String> named(Path tree) {
-    Map<String, String> files =
-        new TreeMap<>(FileTree.of(tree.resolve(log.identity().origin().directory())));
-    files.keySet().removeIf(name -> Path.of(name).getFileName().toString().startsWith("."));
-    return files;
+    return FileTree.visible(tree.resolve(log.identity().origin().directory()));
   }
 }

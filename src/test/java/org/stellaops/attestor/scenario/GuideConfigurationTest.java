@@ -199,11 +199,7 @@ class GuideConfigurationTest {
   }
 
   private static Answered run(String... words) {
-    String[] all = new String[words.length + 2];
-    System.arraycopy(words, 0, all, 0, words.length);
-    all[words.length] = "--config";
-    all[words.length + 1] = config.toString();
-    return Answered.to(all);
+    return Answered.with(config, words);
   }
 
   private static Path pem(String name, FakeRekor rekor) throws IOException {

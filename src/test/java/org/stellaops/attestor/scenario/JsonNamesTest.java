@@ -164,9 +164,8 @@ class JsonNamesTest {
   }
 
   private JsonNode answer(String... words) throws IOException {
-    Stream<String> rest = Stream.of("-o", "json", "--config", configuration.file().toString());
-    Answered answered = Answered.to(Stream.concat(Stream.of(words), rest).toArray(String[]::new));
-    return JSON.readTree(answered.out());
+    Stream<String> json = Stream.concat(Stream.of(words), Stream.of("-o", "json"));
+    return JSON.readTree(Answered.with(configuration.file(), json.toArray(String[]::new)).out());
   }
 
   private static JsonNode only(JsonNode list) {

@@ -113,8 +113,6 @@ class KeyTimeTest {
   }
 
   private Answered run(String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--config", config.toString()));
-    return Answered.to(all.toArray(String[]::new));
+    return Answered.with(config, words);
   }
 }

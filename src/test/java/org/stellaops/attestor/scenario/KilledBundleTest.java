@@ -135,7 +135,7 @@ class KilledBundleTest {
   }
 
   private void assertMirrored(Path config, long size) {
-    assertThat(mirrored(config)).as(seed()).isEqualTo(trees.get(size));
+    assertThat(FileTree.visible(tree(config))).as(seed()).isEqualTo(trees.get(size));
     assertThat(FileTree.of(staging(config))).as(seed()).isEmpty();
     assertThat(status(config)).contains("\"mirroredSize\" : " + size);
   }
@@ -145,7 +145,7 @@ class KilledBundleTest {
    * store may know of it or not yet, and says nothing of what is not there.
    */
   private void assertNoHalfMirror(Path config, long before, long after) throws IOException {
-    Map<String, String> files = mirrored(config);
+    Map<String, String> files = FileTree.visible(tree(config));
     Map<String, String> either = new TreeMap<>(trees.get(before));
     either.putAll(trees.get(after));
     files.forEach((name, content) -> {
@@ -174,7 +174,7 @@ class KilledBundleTest {
   }
 
   private static String status(Path config) {
-    return Answered.to("sync-status", "-o", "json", "--config", config.toString()).out();
+    return Answered.with(config, "sync-status", "-o", "json").out();
   }
 
   private long work() {
@@ -191,13 +191,6 @@ class KilledBundleTest {
     return new TestConfiguration(home)
         .follow("log", ORIGIN, url, log.identity().key().toString())
         .file();
-  }
-
-  /** What has its final name in the mirror. */
-  private Map<String, String> mirrored(Path config) {
-    Map<String, String> files = new TreeMap<>(FileTree.of(tree(config)));
-    files.keySet().removeIf(file -> Path.of(file).getFileName().toString().startsWith("."));
-    return files;
   }
 
   private Path tree(Path config) {

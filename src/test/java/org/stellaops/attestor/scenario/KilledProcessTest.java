@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.fakelog.FakeLog;
@@ -88,12 +87,8 @@ class KilledProcessTest {
       assertThat(mirrored()).isEqualTo(FileTree.of(source));
     }
 
-    /** What has its final name; a killed process leaves files behind that have none yet. */
-    private Map<String, String> mirrored() throws IOException {
-      Path tree = home.resolve("tiles").resolve(log.identity().origin().directory());
-      Map<String, String> files = new TreeMap<>(FileTree.of(tree));
-      files.keySet().removeIf(name -> Path.of(name).getFileName().toString().startsWith("."));
-      return files;
+    private Map<String, String> mirrored() {
+      return FileTree.visible(home.resolve("tiles").resolve(log.identity().origin().directory()));
     }
   }
 }

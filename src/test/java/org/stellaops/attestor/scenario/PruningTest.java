@@ -311,11 +311,7 @@ class PruningTest {
   }
 
   private Answered stella(String... words) {
-    String[] all = new String[words.length + 2];
-    System.arraycopy(words, 0, all, 0, words.length);
-    all[words.length] = "--config";
-    all[words.length + 1] = config.toString();
-    return Answered.to(all);
+    return Answered.with(config, words);
   }
 
   private LogState state() {

@@ -123,9 +123,8 @@ class SyncCommandTest {
   }
 
   private Answered sync(Stream<String> words) {
-    Stream<String> file = Stream.of("--config", configuration.file().toString());
-    return Answered.to(
-        Stream.of(Stream.of("sync"), words, file).flatMap(each -> each).toArray(String[]::new));
+    return Answered.with(
+        configuration.file(), Stream.concat(Stream.of("sync"), words).toArray(String[]::new));
   }
 
   /** A text that the log has signed, under another text. */
