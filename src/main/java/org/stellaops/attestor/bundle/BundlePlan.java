@@ -70,7 +70,7 @@ record BundlePlan(ExportOrder order, MirroredFiles files, ProvedTiles proved) {
   private long fixed() {
     List<ArchivedFile> all = controls(new VolumeRange(0, Long.MAX_VALUE), true);
     return EVERY_VOLUME
-        + all.stream().mapToLong(file -> TarFiles.space(file.content().length) + 256).sum()
+        + all.stream().mapToLong(file -> TarFiles.space(file.content().length()) + 256).sum()
         + proved.tiles().keySet().stream().mapToLong(tile -> TarFiles.space(tile.bytes())).sum();
   }
 
@@ -124,7 +124,7 @@ record BundlePlan(ExportOrder order, MirroredFiles files, ProvedTiles proved) {
         volumes,
         order.backend().hasTiles() ? 1 : 0,
         0,
-        controls.stream().map(file -> ControlFile.of(file.path(), file.content())).toList());
+        controls.stream().map(file -> ControlFile.of(file.path(), file.bytes())).toList());
   }
 
   private BundleManifest counted(BundleManifest claimed) {

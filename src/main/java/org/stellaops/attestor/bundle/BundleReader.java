@@ -58,7 +58,7 @@ public final class BundleReader implements AutoCloseable {
       if (first.isEmpty() || first.size() > 2 || !first.get(0).path().equals(BundleManifest.PATH)) {
         throw BadBundle.because("it does not begin with its manifest");
       }
-      byte[] json = first.get(0).content();
+      byte[] json = first.get(0).bytes();
       BundleManifest manifest = ManifestJson.parse(json);
       return new BundleReader(segments, manifest, json, signature(first));
     } catch (RuntimeException e) {
@@ -75,7 +75,7 @@ public final class BundleReader implements AutoCloseable {
       throw BadBundle.because(Shown.of(first.get(1).path()) + " comes where the signature belongs");
     }
     try {
-      return Optional.of(SignedNote.parse(first.get(1).content()));
+      return Optional.of(SignedNote.parse(first.get(1).bytes()));
     } catch (MalformedNoteException e) {
       throw BadBundle.because("the signature of its exporter is no note: " + e.getMessage(), e);
     }
@@ -92,13 +92,14 @@ public final class BundleReader implements AutoCloseable {
     Iterator<ControlFile> expected = manifest.files().iterator();
     while (files.size() < manifest.files().size()) {
       for (ArchivedFile file : unpack(segments.next())) {
+        byte[] content = file.bytes();
         if (!expected.hasNext()
             || !ControlFile.isPath(file.path())
-            || !ControlFile.of(file.path(), file.content()).equals(expected.next())) {
+            || !ControlFile.of(file.path(), content).equals(expected.next())) {
           throw BadBundle.because(
               Shown.of(file.path()) + " is not the file that the manifest lists here");
         }
-        files.put(file.path(), file.content());
+        files.put(file.path(), content);
       }
     }
   }
@@ -148,7 +149,7 @@ public final class BundleReader implements AutoCloseable {
         }
         Tile tile = expected.get(files.size());
         try {
-          came.put(tile, TileHashes.read(tile, file.content()));
+          came.put(tile, TileHashes.reading(tile, file.content().copy()));
         } catch (MalformedException e) {
           throw BadBundle.because(String.valueOf(e.getMessage()), e);
         }
@@ -180,7 +181,7 @@ public final class BundleReader implements AutoCloseable {
   public String finish() {
     counted.requireAs(manifest);
     Segment end = segments.next();
-    if (end.items() != 0 || !Arrays.equals(end.content(), TarFiles.end())) {
+    if (end.items() != 0 || !Arrays.equals(end.content().bytes(), TarFiles.end())) {
       throw BadBundle.because("it goes on after the last file of its tree");
     }
     return segments.finish();

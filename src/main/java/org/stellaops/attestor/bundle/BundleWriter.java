@@ -6,22 +6,18 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.note.NoteSigner;
+import org.stellaops.attestor.tlog.Slice;
 
-/**
- * Writes one volume. Pieces are packed by many threads and written in their turn: {@link #append}
- * waits until the pieces before have been written, which works because they have all been begun.
- */
+/** Writes one volume. Pieces are packed by many threads and written in their turn. */
 public final class BundleWriter implements AutoCloseable {
   private final Compression compression;
   private final OutputFile file;
   private final Path target;
   private final BundleManifest manifest;
   private final MessageDigest digest = ControlFile.newDigest();
-  private long next;
+  private final PiecesInTurn pieces = new PiecesInTurn(this::write);
   private long bytes;
-  private @Nullable RuntimeException failure;
 
   private BundleWriter(
       Compression compression, OutputFile file, Path target, BundleManifest manifest) {
@@ -62,7 +58,7 @@ public final class BundleWriter implements AutoCloseable {
       int to = from;
       long space = 0;
       while (to < files.size() && to - from < Segment.MOST_ITEMS) {
-        space += TarFiles.space(files.get(to).content().length);
+        space += TarFiles.space(files.get(to).content().length());
         if (space > Segment.TARGET_BYTES && to > from) {
           break;
         }
@@ -77,42 +73,22 @@ public final class BundleWriter implements AutoCloseable {
     write(compression.codec().pack(files.size(), TarFiles.print(files), dense));
   }
 
-  /** Writes a piece when it is its turn, and gives the number of its files. */
-  public synchronized int append(PackedPiece piece) {
-    try {
-      while (next != piece.turn()) {
-        if (failure != null) {
-          throw failure;
-        }
-        wait();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw abandon(new IllegalStateException("interrupted before its turn", e));
-    }
-    try {
-      write(piece.segment());
-    } catch (RuntimeException e) {
-      throw abandon(e);
-    }
-    next++;
-    notifyAll();
+  /** Takes a piece, writes it when it is its turn, and gives the number of its files. */
+  public int append(PackedPiece piece) {
+    pieces.add(piece);
     return piece.files();
   }
 
   /** No further piece will come: those that wait for it are let go. */
-  public synchronized RuntimeException abandon(RuntimeException why) {
-    if (failure == null) {
-      failure = why;
-    }
-    notifyAll();
-    return why;
+  public RuntimeException abandon(RuntimeException why) {
+    return pieces.abandon(why);
   }
 
   /** Ends the volume and gives it its name. */
   public WrittenBundle finish() {
+    pieces.finish();
     SegmentCodec codec = compression.codec();
-    write(codec.pack(0, TarFiles.end(), false));
+    write(codec.pack(0, Slice.of(TarFiles.end()), false));
     byte[] seal = digestSoFar();
     write(ByteBuffer.wrap(codec.sealHead()));
     write(ByteBuffer.wrap(seal));

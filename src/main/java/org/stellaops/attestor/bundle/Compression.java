@@ -62,8 +62,4 @@ public enum Compression {
   SegmentCodec codec() {
     return codec;
   }
-
-  byte[] unpack(Segment segment) {
-    return codec.unpack(segment.bytes());
-  }
 }

@@ -6,6 +6,8 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.tlog.Slice;
 
 /**
  * Segments as members of a gzip file (RFC 1952). The framing is an extra field in the member's
@@ -65,12 +67,12 @@ final class GzipSegments implements SegmentCodec {
   }
 
   @Override
-  public ByteBuffer pack(int items, byte[] content, boolean dense) {
+  public ByteBuffer pack(int items, Slice content, boolean dense) {
     boolean store = dense || !compresses(content);
     Deflater deflater = new Deflater(store ? Deflater.NO_COMPRESSION : Deflater.BEST_SPEED, true);
     try {
-      byte[] packed = new byte[HEADER + bound(content.length) + TRAILER];
-      deflater.setInput(content);
+      byte[] packed = new byte[HEADER + bound(content.length()) + TRAILER];
+      deflater.setInput(content.buffer());
       deflater.finish();
       int end = HEADER;
       while (!deflater.finished()) {
@@ -78,7 +80,7 @@ final class GzipSegments implements SegmentCodec {
       }
       ByteBuffer framed = ByteBuffer.wrap(packed, 0, end + TRAILER).order(ByteOrder.LITTLE_ENDIAN);
       framed.put(SEGMENT_HEAD).putInt(end + TRAILER).putInt(items);
-      framed.position(end).putInt((int) crc(content)).putInt(content.length);
+      framed.position(end).putInt((int) crc(content.buffer())).putInt(content.length());
       return framed.rewind();
     } finally {
       deflater.end();
@@ -86,8 +88,8 @@ final class GzipSegments implements SegmentCodec {
   }
 
   /** Whether a few samples shrink: entries that are compressed or encrypted already do not. */
-  private static boolean compresses(byte[] content) {
-    if (content.length <= SAMPLES * SAMPLE_BYTES) {
+  private static boolean compresses(Slice content) {
+    if (content.length() <= SAMPLES * SAMPLE_BYTES) {
       return true;
     }
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
@@ -95,9 +97,9 @@ final class GzipSegments implements SegmentCodec {
     try {
       int length = 0;
       for (int i = 0; i < SAMPLES; i++) {
-        int from = (int) ((long) (content.length - SAMPLE_BYTES) * i / (SAMPLES - 1));
+        int from = (int) ((long) (content.length() - SAMPLE_BYTES) * i / (SAMPLES - 1));
         deflater.reset();
-        deflater.setInput(content, from, SAMPLE_BYTES);
+        deflater.setInput(content.array(), content.from() + from, SAMPLE_BYTES);
         deflater.finish();
         length += deflater.deflate(packed);
       }
@@ -113,7 +115,7 @@ final class GzipSegments implements SegmentCodec {
   }
 
   @Override
-  public byte[] unpack(byte[] segment) {
+  public void unpack(byte[] segment, FileRoom room) {
     if (segment.length < HEADER + TRAILER) {
       throw BadBundle.because("a segment is too short");
     }
@@ -124,22 +126,22 @@ final class GzipSegments implements SegmentCodec {
       throw BadBundle.because(
           "a segment would unpack to " + Integer.toUnsignedString(size) + " bytes");
     }
-    byte[] content = inflate(segment, size);
-    if ((int) crc(content) != crc) {
+    Slice content = room.extend(size);
+    inflate(segment, content);
+    if ((int) crc(content.buffer()) != crc) {
       throw BadBundle.because("the checksum of a segment is wrong");
     }
-    return content;
   }
 
-  private static byte[] inflate(byte[] segment, int size) {
+  private static void inflate(byte[] segment, Slice content) {
     Inflater inflater = new Inflater(true);
     try {
       int length = segment.length - HEADER - TRAILER;
       inflater.setInput(segment, HEADER, length);
-      byte[] content = new byte[size];
       int count = 0;
-      while (count < size && !inflater.finished()) {
-        int more = inflater.inflate(content, count, size - count);
+      while (count < content.length() && !inflater.finished()) {
+        int more =
+            inflater.inflate(content.array(), content.from() + count, content.length() - count);
         if (more == 0 && !inflater.finished()) {
           throw BadBundle.because("a segment ends within its content");
         }
@@ -147,10 +149,12 @@ final class GzipSegments implements SegmentCodec {
       }
       // an empty read lets the inflater see the end of the stream, and nothing beyond it
       boolean more = !inflater.finished() && inflater.inflate(new byte[1]) > 0;
-      if (more || count != size || !inflater.finished() || inflater.getRemaining() > 0) {
+      if (more
+          || count != content.length()
+          || !inflater.finished()
+          || inflater.getRemaining() > 0) {
         throw BadBundle.because("a segment does not unpack to the size that it states");
       }
-      return content;
     } catch (DataFormatException e) {
       throw BadBundle.because("a segment does not unpack", e);
     } finally {
@@ -158,7 +162,7 @@ final class GzipSegments implements SegmentCodec {
     }
   }
 
-  private static long crc(byte[] content) {
+  private static long crc(ByteBuffer content) {
     CRC32 crc = new CRC32();
     crc.update(content);
     return crc.getValue();

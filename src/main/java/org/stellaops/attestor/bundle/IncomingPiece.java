@@ -2,28 +2,37 @@ package org.stellaops.attestor.bundle;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.Wanted;
+import org.stellaops.attestor.tlog.Slice;
 
 /** A segment of the tree, with what must be in it. */
 public final class IncomingPiece {
   private final Segment segment;
   private final List<Wanted> wanted;
+  private final Rooms rooms;
 
-  IncomingPiece(Segment segment, List<Wanted> wanted) {
+  IncomingPiece(Segment segment, List<Wanted> wanted, Rooms rooms) {
     this.segment = segment;
     this.wanted = List.copyOf(wanted);
+    this.rooms = rooms;
   }
 
   /**
    * Unpacks the segment and checks every file in it as a download is checked.
    *
-   * @return the files that were in it
+   * @return the files that were in it, until they are released
    * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if other files
    *     are in it, with {@code bad_tile} if one is not what the signed root commits to
    */
-  public List<VerifiedFile> admit() {
-    List<ArchivedFile> files = TarFiles.parse(segment.content(), segment.items());
+  public AdmittedPiece admit() {
+    FileRoom room = rooms.take();
+    return new AdmittedPiece(admit(segment.content(room)), room, rooms);
+  }
+
+  private List<VerifiedFile> admit(Slice content) {
+    List<ArchivedFile> files = TarFiles.parse(content, segment.items());
     List<VerifiedFile> verified = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       String expected = wanted.get(i).resource().path();

@@ -25,6 +25,7 @@ public final class IncomingPieces implements Iterator<IncomingPiece>, TileSource
   private final Set<Tile> remembered;
   private final TreeCount counted;
   private final TileRuns runs;
+  private final Rooms rooms = new Rooms();
   private final Map<Tile, TileHashes> upper = new HashMap<>();
   private final Map<Tile, TileHashes> kept = new HashMap<>();
   private Map<Tile, TileHashes> unit = Map.of();
@@ -81,7 +82,7 @@ public final class IncomingPieces implements Iterator<IncomingPiece>, TileSource
     }
     List<Wanted> taken = left.subList(0, segment.items());
     left = left.subList(segment.items(), left.size());
-    IncomingPiece piece = new IncomingPiece(segment, taken);
+    IncomingPiece piece = new IncomingPiece(segment, taken, rooms);
     count(taken.size());
     if (isNeededLater(taken)) {
       keep(piece);
@@ -104,9 +105,10 @@ public final class IncomingPieces implements Iterator<IncomingPiece>, TileSource
   }
 
   private void keep(IncomingPiece piece) {
-    for (VerifiedFile file : piece.admit()) {
+    AdmittedPiece admitted = piece.admit();
+    for (VerifiedFile file : admitted.files()) {
       Tile tile = (Tile) file.resource();
-      TileHashes hashes = TileHashes.read(tile, file.bytes());
+      TileHashes hashes = TileHashes.reading(tile, file.content().copy());
       if (tile.level() > 1) {
         upper.put(tile, hashes);
       } else if (tile.level() == 1) {
@@ -116,6 +118,7 @@ public final class IncomingPieces implements Iterator<IncomingPiece>, TileSource
         kept.put(tile, hashes);
       }
     }
+    admitted.release();
   }
 
   /** The tiles that were to be remembered, as far as they have passed; all of them checked. */

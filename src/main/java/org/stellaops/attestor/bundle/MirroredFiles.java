@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.Wanted;
 import org.stellaops.attestor.tlog.EntryBundle;
@@ -42,22 +43,36 @@ record MirroredFiles(Backend backend, MirrorTree tree) implements TileSource {
   }
 
   /**
-   * A file, checked.
+   * Appends a file to what is in a room, and checks it there.
    *
    * @throws AttestorException with {@code bad_tile} if it is damaged, with {@code incomplete} if it
    *     is missing
    */
-  ArchivedFile read(Wanted wanted) {
+  void read(Wanted wanted, FileRoom room) {
     Resource resource = wanted.resource();
-    byte[] bytes;
-    try {
-      bytes = bytes(resource).orElseThrow(() -> missing(resource));
-    } catch (MalformedException e) {
-      throw damaged(resource, e);
+    int from = room.content().length();
+    if (!resource.isPartial()) {
+      if (!tree.read(backend.origin(), resource, room)) {
+        throw missing(resource);
+      }
+    } else {
+      room.append(partial(resource));
     }
     try {
-      return new ArchivedFile(resource.path(), wanted.admit(resource, bytes).get(0).bytes());
+      wanted.admit(resource, room.contentFrom(from));
     } catch (AttestorException e) {
+      throw damaged(resource, e);
+    }
+  }
+
+  private byte[] partial(Resource resource) {
+    try {
+      Optional<byte[]> bytes =
+          resource instanceof Tile tile
+              ? tree.tile(backend.origin(), tile).map(TileHashes::bytes)
+              : tree.entries(backend.origin(), (EntryBundle) resource);
+      return bytes.orElseThrow(() -> missing(resource));
+    } catch (MalformedException e) {
       throw damaged(resource, e);
     }
   }
@@ -65,15 +80,6 @@ record MirroredFiles(Backend backend, MirrorTree tree) implements TileSource {
   private AttestorException damaged(Resource resource, RuntimeException cause) {
     return new AttestorException(
         Failure.BAD_TILE, resource + " on disk is damaged: " + cause.getMessage(), repair(), cause);
-  }
-
-  private Optional<byte[]> bytes(Resource resource) {
-    if (!resource.isPartial()) {
-      return tree.read(backend.origin(), resource);
-    }
-    return resource instanceof Tile tile
-        ? tree.tile(backend.origin(), tile).map(TileHashes::bytes)
-        : tree.entries(backend.origin(), (EntryBundle) resource);
   }
 
   private AttestorException missing(Resource resource) {

@@ -1,6 +1,8 @@
 package org.stellaops.attestor.bundle;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.mirror.Wanted;
 
 /** Some files of a mirror that go into one segment. */
@@ -10,14 +12,21 @@ public final class OutgoingPiece {
   private final List<Wanted> wanted;
   private final MirroredFiles files;
   private final Compression compression;
+  private final Rooms rooms;
 
   OutgoingPiece(
-      long turn, boolean dense, List<Wanted> wanted, MirroredFiles files, Compression compression) {
+      long turn,
+      boolean dense,
+      List<Wanted> wanted,
+      MirroredFiles files,
+      Compression compression,
+      Rooms rooms) {
     this.turn = turn;
     this.dense = dense;
     this.wanted = wanted;
     this.files = files;
     this.compression = compression;
+    this.rooms = rooms;
   }
 
   /**
@@ -27,8 +36,13 @@ public final class OutgoingPiece {
    *     damaged, with {@code incomplete} if one is missing
    */
   public PackedPiece pack() {
-    byte[] tar = TarFiles.print(wanted.stream().map(files::read).toList());
-    return new PackedPiece(
-        turn, wanted.size(), compression.codec().pack(wanted.size(), tar, dense));
+    FileRoom room = rooms.take();
+    TarDraft tar = new TarDraft(room);
+    for (Wanted each : wanted) {
+      tar.add(each.resource().path(), target -> files.read(each, target));
+    }
+    ByteBuffer segment = compression.codec().pack(wanted.size(), tar.content(), dense);
+    rooms.giveBack(room);
+    return new PackedPiece(turn, wanted.size(), segment);
   }
 }

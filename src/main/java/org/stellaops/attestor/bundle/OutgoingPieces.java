@@ -12,6 +12,7 @@ final class OutgoingPieces implements Iterator<OutgoingPiece> {
   private final TileRuns runs;
   private final MirroredFiles files;
   private final Compression compression;
+  private final Rooms rooms = new Rooms();
   private List<Wanted> left = List.of();
   private boolean dense;
   private long turn;
@@ -60,6 +61,6 @@ final class OutgoingPieces implements Iterator<OutgoingPiece> {
       space += more;
     }
     left = left.subList(taken.size(), left.size());
-    return new OutgoingPiece(turn++, dense, taken, files, compression);
+    return new OutgoingPiece(turn++, dense, taken, files, compression, rooms);
   }
 }

@@ -1,5 +1,8 @@
 package org.stellaops.attestor.bundle;
 
+import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.tlog.Slice;
+
 /**
  * A part of a bundle that is compressed on its own and holds whole files of the archive.
  *
@@ -18,7 +21,13 @@ record Segment(Compression compression, int items, byte[] bytes) {
   static final int MOST_BYTES = TARGET_BYTES + (20 << 20);
 
   /** The content: archived files, one after the other. */
-  byte[] content() {
-    return compression.unpack(this);
+  Slice content() {
+    return content(new FileRoom(0));
+  }
+
+  /** The same in an empty room. */
+  Slice content(FileRoom room) {
+    compression.codec().unpack(bytes, room);
+    return room.content();
   }
 }

@@ -1,6 +1,8 @@
 package org.stellaops.attestor.bundle;
 
 import java.nio.ByteBuffer;
+import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.tlog.Slice;
 
 /**
  * A compression with a framing that says where a segment ends before it is unpacked. To the usual
@@ -16,7 +18,7 @@ interface SegmentCodec {
    * @param items number of files in the content
    * @param dense whether the content is hashes, at which compression would only waste time
    */
-  ByteBuffer pack(int items, byte[] content, boolean dense);
+  ByteBuffer pack(int items, Slice content, boolean dense);
 
   /** What begins every segment, before its length and the number of its files. */
   byte[] segmentHead();
@@ -31,10 +33,10 @@ interface SegmentCodec {
   byte[] sealTail();
 
   /**
-   * The content of a segment.
+   * Appends the content of a segment to what is in a room.
    *
    * @throws org.stellaops.attestor.failure.AttestorException if it is damaged, or larger than any
    *     content may be
    */
-  byte[] unpack(byte[] segment);
+  void unpack(byte[] segment, FileRoom room);
 }

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
+import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.tlog.Slice;
 
 /**
  * Files as a tar archive has them: a header of 512 bytes, then the content, filled up with zeros.
@@ -15,12 +17,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * header that says anything but "a plain file" is another header, and refused.
  */
 final class TarFiles {
-  private static final int BLOCK = 512;
-  private static final int MODE = 0100644;
+  private static final int BLOCK = TarHeader.BYTES;
   private static final int LONGEST_PATH = 99;
-
-  /** The same for every file of every bundle; at 0 GNU tar finds files implausibly old. */
-  private static final long MODIFIED_MILLIS = 1_000_000_000_000L;
+  private static final int SIZE_AT = 124;
 
   private TarFiles() {}
 
@@ -35,16 +34,11 @@ final class TarFiles {
   }
 
   /** Writes files one after the other. */
-  static byte[] print(List<ArchivedFile> files) {
-    long space = files.stream().mapToLong(file -> space(file.content().length)).sum();
-    byte[] tar = new byte[Math.toIntExact(space)];
-    int at = 0;
-    for (ArchivedFile file : files) {
-      System.arraycopy(header(file.path(), file.content().length), 0, tar, at, BLOCK);
-      System.arraycopy(file.content(), 0, tar, at + BLOCK, file.content().length);
-      at += (int) space(file.content().length);
-    }
-    return tar;
+  static Slice print(List<ArchivedFile> files) {
+    long space = files.stream().mapToLong(file -> space(file.content().length())).sum();
+    TarDraft tar = new TarDraft(new FileRoom(Math.toIntExact(space)));
+    files.forEach(file -> tar.add(file.path(), room -> room.append(file.bytes())));
+    return tar.content();
   }
 
   /**
@@ -52,16 +46,17 @@ final class TarFiles {
    *
    * @param count how many files there must be
    */
-  static List<ArchivedFile> parse(byte[] tar, int count) {
+  static List<ArchivedFile> parse(Slice tar, int count) {
+    TarHeader expected = new TarHeader();
     List<ArchivedFile> files = new ArrayList<>();
-    int at = 0;
-    while (at < tar.length) {
-      if (tar.length - at < BLOCK || files.size() == count) {
+    int at = tar.from();
+    while (at < tar.end()) {
+      if (tar.end() - at < BLOCK || files.size() == count) {
         throw BadBundle.because("a segment has more in it than the files that it states");
       }
-      ArchivedFile file = file(tar, at);
+      ArchivedFile file = file(tar, at, expected);
       files.add(file);
-      at += (int) space(file.content().length);
+      at += (int) space(file.content().length());
     }
     if (files.size() != count) {
       throw BadBundle.because("a segment has fewer files in it than it states");
@@ -69,36 +64,35 @@ final class TarFiles {
     return files;
   }
 
-  private static ArchivedFile file(byte[] tar, int at) {
-    byte[] header = Arrays.copyOfRange(tar, at, at + BLOCK);
-    TarArchiveEntry entry = read(header);
+  private static ArchivedFile file(Slice tar, int at, TarHeader expected) {
+    byte[] header = Arrays.copyOfRange(tar.array(), at, at + BLOCK);
     String path = path(header);
-    long size = entry.getSize();
-    if (size < 0 || size > tar.length - at - BLOCK) {
+    long size = size(header);
+    if (size < 0 || size > tar.end() - at - BLOCK) {
       throw BadBundle.because(Shown.of(path) + " ends beyond its segment");
     }
-    if (!Arrays.equals(header, header(path, size))) {
+    if (!Arrays.equals(header, expected.of(path, size))) {
       throw BadBundle.because(Shown.of(path) + " is " + kind(header[156]));
     }
     int from = at + BLOCK;
     int to = from + (int) size;
     int next = at + (int) space(size);
-    if (next > tar.length) {
+    if (next > tar.end()) {
       throw BadBundle.because(Shown.of(path) + " ends beyond its segment");
     }
     for (int i = to; i < next; i++) {
-      if (tar[i] != 0) {
+      if (tar.array()[i] != 0) {
         throw BadBundle.because("there is something between two files");
       }
     }
-    return new ArchivedFile(path, Arrays.copyOfRange(tar, from, to));
+    return new ArchivedFile(path, new Slice(tar.array(), from, (int) size));
   }
 
-  private static TarArchiveEntry read(byte[] header) {
+  private static long size(byte[] header) {
     try {
-      return new TarArchiveEntry(header);
-    } catch (Exception e) { // it also throws checked ones that it does not declare
-      throw BadBundle.because("the header of a file cannot be read", e);
+      return TarUtils.parseOctal(header, SIZE_AT, TarConstants.SIZELEN);
+    } catch (IllegalArgumentException e) {
+      throw BadBundle.because("the header of a file cannot be read: it says no size", e);
     }
   }
 
@@ -108,18 +102,6 @@ final class TarFiles {
       end++;
     }
     return new String(header, 0, end, StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] header(String path, long size) {
-    TarArchiveEntry entry = new TarArchiveEntry(path, TarConstants.LF_NORMAL, true);
-    entry.setMode(MODE);
-    entry.setIds(0, 0);
-    entry.setNames("", "");
-    entry.setModTime(MODIFIED_MILLIS);
-    entry.setSize(size);
-    byte[] header = new byte[BLOCK];
-    entry.writeEntryHeader(header);
-    return header;
   }
 
   private static String kind(byte type) {

@@ -5,6 +5,8 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.tlog.Slice;
 
 /**
  * Segments as frames of a Zstandard file (RFC 8878). The framing is a skippable frame before each:
@@ -39,12 +41,17 @@ final class ZstdSegments implements SegmentCodec {
 
   /** Hashes cost zstd next to nothing: it sees that they do not compress and stores them. */
   @Override
-  public ByteBuffer pack(int items, byte[] content, boolean dense) {
+  public ByteBuffer pack(int items, Slice content, boolean dense) {
     try (ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true)) {
-      byte[] packed = new byte[HEADER + Math.toIntExact(Zstd.compressBound(content.length))];
+      byte[] packed = new byte[HEADER + Math.toIntExact(Zstd.compressBound(content.length()))];
       int length =
           zstd.compressByteArray(
-              packed, HEADER, packed.length - HEADER, content, 0, content.length);
+              packed,
+              HEADER,
+              packed.length - HEADER,
+              content.array(),
+              content.from(),
+              content.length());
       return ByteBuffer.wrap(packed, 0, HEADER + length)
           .order(ByteOrder.LITTLE_ENDIAN)
           .put(SEGMENT_HEAD)
@@ -55,20 +62,24 @@ final class ZstdSegments implements SegmentCodec {
   }
 
   @Override
-  public byte[] unpack(byte[] segment) {
+  public void unpack(byte[] segment, FileRoom room) {
     long size = Zstd.getFrameContentSize(segment, HEADER, segment.length - HEADER);
     if (size < 0 || size > Segment.MOST_BYTES) {
       throw BadBundle.because("a segment does not say what it unpacks to, or too much: " + size);
     }
-    byte[] content = new byte[(int) size];
+    Slice content = room.extend((int) size);
     try {
       long count =
           Zstd.decompressByteArray(
-              content, 0, content.length, segment, HEADER, segment.length - HEADER);
+              content.array(),
+              content.from(),
+              content.length(),
+              segment,
+              HEADER,
+              segment.length - HEADER);
       if (count != size) {
         throw BadBundle.because("a segment does not unpack to the size that it states");
       }
-      return content;
     } catch (ZstdException e) {
       throw BadBundle.because("a segment does not unpack", e);
     }

@@ -106,7 +106,7 @@ public final class FileMirrorTree implements MirrorTree {
         () -> {
           Path file = place(origin, resource).file(resource);
           try (SeekableByteChannel content = Files.newByteChannel(file)) {
-            room.fill(content);
+            room.append(content);
             return true;
           } catch (NoSuchFileException e) {
             return false;

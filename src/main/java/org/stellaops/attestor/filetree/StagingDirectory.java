@@ -22,6 +22,7 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.StagedFiles;
 import org.stellaops.attestor.mirror.VerifiedFile;
+import org.stellaops.attestor.tlog.Slice;
 
 /**
  * Files under the paths that they will have, in a directory of their own on the same file system as
@@ -64,10 +65,10 @@ final class StagingDirectory implements StagedFiles {
     Path path = directory.resolve(file.resource().path());
     try {
       try {
-        write(path, file.bytes());
+        write(path, file.content());
       } catch (NoSuchFileException e) {
         made.add(Files.createDirectories(path.getParent()));
-        write(path, file.bytes());
+        write(path, file.content());
       }
       flushed.add(path);
     } catch (IOException e) {
@@ -76,9 +77,9 @@ final class StagingDirectory implements StagedFiles {
   }
 
   /** In one piece, where {@code Files.write} of Java 17 has it cut into pieces of 8 KiB. */
-  private static void write(Path path, byte[] bytes) throws IOException {
+  private static void write(Path path, Slice content) throws IOException {
     try (FileChannel file = FileChannel.open(path, HOW)) {
-      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      ByteBuffer rest = content.buffer();
       while (rest.hasRemaining()) {
         file.write(rest);
       }

@@ -42,20 +42,21 @@ final class AuditedFiles {
   }
 
   private Optional<TileHashes> readTile(Tile file) {
-    return room(file).map(room -> TileHashes.reading(file, room.copy()));
+    return room(file).map(room -> TileHashes.reading(file, room.content().copy()));
   }
 
   private Optional<TileHashes> readLeaves(EntryBundle file) {
-    return room(file).map(room -> Entries.leafHashes(file, room.bytes(), room.length()));
+    return room(file).map(room -> Entries.leafHashes(file, room.content()));
   }
 
   /** What is in a file, until this thread reads the next one. */
   private Optional<FileRoom> room(Resource file) {
     FileRoom room = rooms.get();
+    room.clear();
     if (!tree.read(origin, file, room)) {
       return Optional.empty();
     }
-    watch.read(room.length());
+    watch.read(room.content().length());
     return Optional.of(room);
   }
 

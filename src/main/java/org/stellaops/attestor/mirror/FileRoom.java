@@ -5,51 +5,90 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import org.stellaops.attestor.tlog.EntryBundle;
+import org.stellaops.attestor.tlog.Slice;
 
 /**
- * Room for the content of one file after the other, which grows with the largest. Whoever reads
- * many files spares the work of making and clearing an array for each. For one thread.
+ * Room for the content of files, which grows with what is appended. Whoever reads many spares the
+ * work of making and clearing an array for each, and of copying them into one. For one thread.
  */
 public final class FileRoom {
   private static final int USUAL_BUNDLE = 1 << 19;
   private static final int LARGEST = 2 * EntryBundle.MAX_BYTES;
 
-  private byte[] bytes = new byte[USUAL_BUNDLE];
+  private byte[] bytes;
   private int length;
 
+  /** Room for a bundle of the usual size. */
+  public FileRoom() {
+    this(USUAL_BUNDLE);
+  }
+
+  /** Room for so many bytes before it has to grow. */
+  public FileRoom(int bytes) {
+    this.bytes = new byte[bytes];
+  }
+
+  /** Forgets what is in it, and is as if new. */
+  public void clear() {
+    length = 0;
+  }
+
   /**
-   * Takes in a file as long as it is when this begins.
+   * Appends a file as long as it is when this begins.
    *
    * @throws IOException if it cannot be read, or is larger than any file of a log
    */
-  public void fill(SeekableByteChannel file) throws IOException {
+  public void append(SeekableByteChannel file) throws IOException {
     long size = file.size();
     if (size > LARGEST) {
       throw new IOException("a file of " + size + " bytes is no tile and no bundle");
     }
-    if (size > bytes.length) {
-      bytes = new byte[(int) size];
-    }
-    length = 0;
+    ensure((int) size);
+    int end = length + (int) size;
     int read = 0;
-    while (length < size && read >= 0) {
-      read = file.read(ByteBuffer.wrap(bytes, length, (int) size - length));
+    while (length < end && read >= 0) {
+      read = file.read(ByteBuffer.wrap(bytes, length, end - length));
       length += Math.max(read, 0);
     }
   }
 
-  /** The content, from the start; what is behind {@link #length()} is not of this file. */
-  byte[] bytes() {
-    return bytes;
+  /** Appends a copy of this. */
+  public void append(byte[] content) {
+    replace(extend(content.length).from(), content);
   }
 
-  /** How many bytes the file has. */
-  int length() {
-    return length;
+  /** Appends so many zeros. */
+  public void appendZeros(int count) {
+    Slice more = extend(count);
+    Arrays.fill(bytes, more.from(), more.end(), (byte) 0);
   }
 
-  /** The content alone. */
-  byte[] copy() {
-    return Arrays.copyOf(bytes, length);
+  /** Appends so many bytes of any value, to be written over. */
+  public Slice extend(int count) {
+    ensure(count);
+    length += count;
+    return contentFrom(length - count);
+  }
+
+  /** Writes over what is there. */
+  public void replace(int at, byte[] content) {
+    System.arraycopy(content, 0, bytes, at, content.length);
+  }
+
+  /** All that is in it, until something is appended. */
+  public Slice content() {
+    return contentFrom(0);
+  }
+
+  /** What is in it from there on, until something is appended. */
+  public Slice contentFrom(int from) {
+    return new Slice(bytes, from, length - from);
+  }
+
+  private void ensure(int more) {
+    long needed = (long) length + more;
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.toIntExact(needed + length));
+    }
   }
 }

@@ -32,7 +32,7 @@ public interface MirrorTree {
   /** The content of the file of exactly this resource; empty if there is none. */
   Optional<byte[]> read(Origin origin, Resource resource);
 
-  /** The same into a room that is used again; false if there is no such file. */
+  /** Appends the same to what is in a room; false if there is no such file. */
   boolean read(Origin origin, Resource resource, FileRoom room);
 
   /** A bundle's content, from the file of this width or cut from a wider one; empty if none is. */

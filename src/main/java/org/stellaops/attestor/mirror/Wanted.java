@@ -8,6 +8,7 @@ import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Slice;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
@@ -26,40 +27,48 @@ public record Wanted(String backend, Resource resource, Hash expected) {
    * is cut to the part that {@code expected} proves.
    *
    * @param came the resource that the bytes were fetched as: this one, or the full one in its place
-   * @param bytes which nobody else reads before this has ended
-   * @return the files that the bytes prove: a tile; or an entry bundle and, if it is full, the
+   * @param content which nobody else reads before this has ended
+   * @return the files that the content proves: a tile; or an entry bundle and, if it is full, the
    *     level-0 tile that follows from it
    * @throws AttestorException with {@code bad_tile} if they are anything else
    */
-  public List<VerifiedFile> admit(Resource came, byte[] bytes) {
+  public List<VerifiedFile> admit(Resource came, Slice content) {
     if (!came.equals(resource) && !came.equals(resource.full())) {
       throw new IllegalArgumentException("bad math: " + came + " came for " + resource);
     }
     try {
       return resource instanceof Tile tile
-          ? admitTile(tile, (Tile) came, bytes)
-          : admitBundle((EntryBundle) resource, (EntryBundle) came, bytes);
+          ? admitTile(tile, (Tile) came, content)
+          : admitBundle((EntryBundle) resource, (EntryBundle) came, content);
     } catch (MalformedException e) {
       throw refused(e.getMessage());
     }
   }
 
-  private List<VerifiedFile> admitTile(Tile tile, Tile came, byte[] bytes) {
-    TileHashes hashes = TileHashes.read(came, bytes).first(tile.width());
+  /** The same for bytes that came on their own. */
+  public List<VerifiedFile> admit(Resource came, byte[] bytes) {
+    return admit(came, Slice.of(bytes));
+  }
+
+  private List<VerifiedFile> admitTile(Tile tile, Tile came, Slice content) {
+    TileHashes hashes = TileHashes.reading(came, content.copy()).first(tile.width());
     requireExpected(hashes);
     return List.of(new VerifiedFile(tile, hashes.bytes()));
   }
 
-  private List<VerifiedFile> admitBundle(EntryBundle bundle, EntryBundle came, byte[] bytes) {
+  private List<VerifiedFile> admitBundle(EntryBundle bundle, EntryBundle came, Slice content) {
     // most of what comes is whole, and large; only what has to be cut is copied
-    byte[] wanted =
-        came.equals(bundle) ? bytes : Entries.read(came, bytes).first(bundle.width()).bytes();
-    TileHashes leaves = Entries.leafHashes(bundle, wanted, wanted.length);
+    Slice wanted = came.equals(bundle) ? content : first(bundle.width(), came, content);
+    TileHashes leaves = Entries.leafHashes(bundle, wanted);
     requireExpected(leaves);
     VerifiedFile file = new VerifiedFile(bundle, wanted);
     return bundle.isPartial()
         ? List.of(file)
         : List.of(file, new VerifiedFile(bundle.leaves(), leaves.bytes()));
+  }
+
+  private static Slice first(int width, EntryBundle came, Slice content) {
+    return Slice.of(Entries.read(came, content.bytes()).first(width).bytes());
   }
 
   private void requireExpected(TileHashes hashes) {

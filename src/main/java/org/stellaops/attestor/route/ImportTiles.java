@@ -1,9 +1,9 @@
 package org.stellaops.attestor.route;
 
 import java.util.Iterator;
-import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.stellaops.attestor.bundle.AdmittedPiece;
 import org.stellaops.attestor.bundle.BundleManifest;
 import org.stellaops.attestor.bundle.IncomingPiece;
 import org.stellaops.attestor.bundle.IncomingPieces;
@@ -60,27 +60,28 @@ public final class ImportTiles {
   }
 
   /** Lets a piece pass if each of its files is what its parent commits to. */
-  public List<VerifiedFile> admit(@Body IncomingPiece piece) {
-    List<VerifiedFile> files = piece.admit();
-    watch.done(files.size());
-    return files;
+  public AdmittedPiece admit(@Body IncomingPiece piece) {
+    AdmittedPiece admitted = piece.admit();
+    watch.done(admitted.files().size());
+    return admitted;
   }
 
   /** Puts what is new beside the rest, out of sight. */
   public void stage(
       @Variable("import") BundleImport bundle,
       @Variable("cycle") Cycle cycle,
-      @Body List<VerifiedFile> files) {
+      @Body AdmittedPiece piece) {
     if (bundle.staged().isPresent()) {
-      files.stream()
+      piece.files().stream()
           .filter(file -> isNew(bundle, file.resource()))
           .forEach(file -> stage(bundle, cycle, file));
     }
+    piece.release();
   }
 
   private static void stage(BundleImport bundle, Cycle cycle, VerifiedFile file) {
     bundle.staged().orElseThrow().write(file);
-    cycle.tally().written(file.resource(), file.bytes().length);
+    cycle.tally().written(file.resource(), file.length());
   }
 
   private static boolean isNew(BundleImport bundle, Resource resource) {

@@ -135,7 +135,7 @@ public final class Repairs {
     requireLock(repair);
     for (VerifiedFile file : files) {
       tree.write(repair.backend().origin(), file);
-      repair.tally().written(file.resource(), file.bytes().length);
+      repair.tally().written(file.resource(), file.length());
     }
   }
 

@@ -150,13 +150,13 @@ public final class Tiles {
       @Variable("tally") Tally tally,
       @Body VerifiedFile file) {
     requireWhole(backends.get(backend).origin(), file);
-    tally.written(file.resource(), file.bytes().length);
+    tally.written(file.resource(), file.length());
     metrics.cached(backend, file.resource());
-    progress.wrote(backend, file.resource(), file.bytes().length);
+    progress.wrote(backend, file.resource(), file.length());
   }
 
   private void requireWhole(Origin origin, VerifiedFile file) {
-    if (tree.size(origin, file.resource()).orElse(0) != file.bytes().length) {
+    if (tree.size(origin, file.resource()).orElse(0) != file.length()) {
       tree.remove(origin, file.resource().path());
       throw new AttestorException(
           Failure.DISK,

@@ -26,13 +26,13 @@ public final class Entries {
    * @throws MalformedException unless {@code bytes} is exactly {@code bundle.width()} entries
    */
   public static Entries read(EntryBundle bundle, byte[] bytes) {
-    return new Entries(bytes.clone(), starts(bundle, bytes, bytes.length));
+    return new Entries(bytes.clone(), starts(bundle, Slice.of(bytes)));
   }
 
   /** Whether these bytes have the form of a bundle's content: exactly its width of entries. */
   public static boolean haveForm(EntryBundle bundle, byte[] bytes) {
     try {
-      starts(bundle, bytes, bytes.length);
+      starts(bundle, Slice.of(bytes));
       return true;
     } catch (MalformedException e) {
       return false;
@@ -44,11 +44,11 @@ public final class Entries {
    * each entry is the prefix of a leaf, so that both are hashed in one piece; afterwards the
    * content is as it was. So nobody else may read it meanwhile.
    *
-   * @param length of the content, which begins at the start of {@code bytes}
-   * @throws MalformedException unless that is exactly {@code bundle.width()} entries
+   * @throws MalformedException unless the content is exactly {@code bundle.width()} entries
    */
-  public static TileHashes leafHashes(EntryBundle bundle, byte[] bytes, int length) {
-    int[] starts = starts(bundle, bytes, length);
+  public static TileHashes leafHashes(EntryBundle bundle, Slice content) {
+    int[] starts = starts(bundle, content);
+    byte[] bytes = content.array();
     byte[] hashes = new byte[bundle.width() * Hash.BYTES];
     MessageDigest sha256 = Rfc6962.newSha256();
     for (int i = 0; i < bundle.width(); i++) {
@@ -60,12 +60,14 @@ public final class Entries {
     return TileHashes.owning(hashes);
   }
 
-  private static int[] starts(EntryBundle bundle, byte[] bytes, int length) {
+  /** Where in the array each entry begins, and where the last one ends. */
+  private static int[] starts(EntryBundle bundle, Slice content) {
     int[] starts = new int[bundle.width() + 1];
+    starts[0] = content.from();
     for (int i = 0; i < bundle.width(); i++) {
-      starts[i + 1] = endOfEntry(bundle, bytes, length, starts[i]);
+      starts[i + 1] = endOfEntry(bundle, content.array(), content.end(), starts[i]);
     }
-    int rest = length - starts[bundle.width()];
+    int rest = content.end() - starts[bundle.width()];
     if (rest > 0) {
       throw new MalformedException(bundle + " goes on for " + rest + " bytes after its last entry");
     }

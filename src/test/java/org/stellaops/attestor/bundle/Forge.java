@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.stellaops.attestor.tlog.Slice;
 
 /**
  * Makes bundles that lie. It takes a good one apart into the tar content of its segments, lets a
@@ -53,7 +54,7 @@ public final class Forge {
       Segment segment;
       do {
         segment = reader.next();
-        forge.parts.add(new Part(segment.content(), segment.items()));
+        forge.parts.add(new Part(segment.content().bytes(), segment.items()));
       } while (segment.items() > 0);
       reader.finish();
     }
@@ -85,8 +86,7 @@ public final class Forge {
 
   /** Replaces the content of a file. */
   public Forge file(String path, UnaryOperator<byte[]> change) {
-    return files(
-        path, file -> List.of(new ArchivedFile(file.path(), change.apply(file.content()))));
+    return files(path, file -> List.of(new ArchivedFile(file.path(), change.apply(file.bytes()))));
   }
 
   /** Leaves a file out. */
@@ -101,7 +101,7 @@ public final class Forge {
 
   /** Puts a file of another name in the place of one. */
   public Forge renamed(String path, String name) {
-    return files(path, file -> List.of(new ArchivedFile(name, file.content())));
+    return files(path, file -> List.of(new ArchivedFile(name, file.bytes())));
   }
 
   /** Puts many more files behind one. */
@@ -122,13 +122,13 @@ public final class Forge {
     for (Part part : parts) {
       List<ArchivedFile> files = new ArrayList<>();
       for (ArchivedFile file :
-          TarFiles.parse(part.items == 0 ? new byte[0] : part.tar, part.items)) {
+          TarFiles.parse(Slice.of(part.items == 0 ? new byte[0] : part.tar), part.items)) {
         boolean is = file.path().equals(path);
         found |= is;
         files.addAll(is ? change.apply(file) : List.of(file));
       }
       if (part.items > 0) {
-        part.tar = TarFiles.print(files);
+        part.tar = TarFiles.print(files).bytes();
         part.items = files.size();
       }
     }
@@ -239,7 +239,7 @@ public final class Forge {
         IntStream.range(0, Segment.MOST_ITEMS)
             .mapToObj(i -> new ArchivedFile("trust/file-" + i, new byte[0]))
             .toList();
-    Part part = new Part(TarFiles.print(empty), Segment.MOST_ITEMS);
+    Part part = new Part(TarFiles.print(empty).bytes(), Segment.MOST_ITEMS);
     parts.addAll(place, Collections.nCopies(files / Segment.MOST_ITEMS + 1, part));
     return this;
   }
@@ -300,7 +300,7 @@ public final class Forge {
   }
 
   private byte[] pack(Part part) {
-    ByteBuffer segment = compression.codec().pack(part.items, part.tar, false);
+    ByteBuffer segment = compression.codec().pack(part.items, Slice.of(part.tar), false);
     return part.frame.apply(Arrays.copyOf(segment.array(), segment.limit()));
   }
 

@@ -10,6 +10,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +32,28 @@ class FileRoomTest {
 
   @Test
   void nothingIsLeftOfALongerFile() throws IOException {
-    fill(new byte[700_000]);
+    fill(filled(700_000));
     fill(new byte[] {1, 2, 3});
     assertThat(content()).containsExactly(1, 2, 3);
+    room.appendZeros(2);
+    assertThat(content()).containsExactly(1, 2, 3, 0, 0);
+  }
+
+  @Test
+  void whatIsAppendedFollowsWhatWasThereWhereverItHasMovedTo() throws IOException {
+    byte[] first = filled(300_000);
+    byte[] second = filled(400_000);
+    fill(first);
+    append(Files.write(directory.resolve("second"), second));
+    room.append(new byte[] {1, 2, 3});
+    room.replace(1, new byte[] {4, 5});
+
+    first[1] = 4;
+    first[2] = 5;
+    assertThat(room.contentFrom(0).length()).isEqualTo(700_003);
+    assertThat(Arrays.copyOf(content(), 300_000)).isEqualTo(first);
+    assertThat(Arrays.copyOfRange(content(), 300_000, 700_000)).isEqualTo(second);
+    assertThat(room.contentFrom(700_000).bytes()).containsExactly(1, 2, 3);
   }
 
   /** A mirror that was tampered with may hold files of any size. */
@@ -54,8 +74,14 @@ class FileRoomTest {
     assertThatThrownBy(() -> fill(directory)).isInstanceOf(IOException.class);
   }
 
+  private static byte[] filled(int size) {
+    byte[] content = new byte[size];
+    Arrays.fill(content, (byte) 7);
+    return content;
+  }
+
   private byte[] content() {
-    return room.copy();
+    return room.content().copy();
   }
 
   private void fill(byte[] content) throws IOException {
@@ -63,8 +89,13 @@ class FileRoomTest {
   }
 
   private void fill(Path file) throws IOException {
+    room.clear();
+    append(file);
+  }
+
+  private void append(Path file) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      room.fill(channel);
+      room.append(channel);
     }
   }
 }

@@ -132,7 +132,7 @@ class EntriesTest {
     }
   }
 
-  /** The array is that of an audit, which has held a longer bundle before. */
+  /** The array is that of an audit or of an archive, in which there is more before and behind. */
   @Test
   void hashingInPlaceTakesTheContentAloneAndLeavesItAsItWas() {
     Random random = new Random(6);
@@ -143,15 +143,17 @@ class EntriesTest {
       packed.forEach(random::nextBytes);
       Entries entries = Entries.of(packed);
       int length = entries.bytes().length;
-      System.arraycopy(entries.bytes(), 0, array, 0, length);
+      int from = random.nextInt(500);
+      System.arraycopy(entries.bytes(), 0, array, from, length);
       EntryBundle bundle = new EntryBundle(9, width);
 
-      assertThatThrownBy(() -> Entries.leafHashes(bundle, array, length - 1))
+      assertThatThrownBy(() -> Entries.leafHashes(bundle, new Slice(array, from, length - 1)))
           .isInstanceOf(MalformedException.class);
-      assertThatThrownBy(() -> Entries.leafHashes(bundle, array, length + 1))
+      assertThatThrownBy(() -> Entries.leafHashes(bundle, new Slice(array, from, length + 1)))
           .isInstanceOf(MalformedException.class);
       byte[] before = array.clone();
-      assertThat(Entries.leafHashes(bundle, array, length)).isEqualTo(entries.leafHashes());
+      assertThat(Entries.leafHashes(bundle, new Slice(array, from, length)))
+          .isEqualTo(entries.leafHashes());
       assertThat(array).isEqualTo(before);
     }
   }
