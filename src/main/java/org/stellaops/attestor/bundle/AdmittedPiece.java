@@ -7,12 +7,18 @@ import org.stellaops.attestor.mirror.VerifiedFile;
 /** Files of a segment that are what the signed root commits to. */
 public final class AdmittedPiece {
   private final List<VerifiedFile> files;
-  private final FileRoom room;
+  private final List<FileRoom> taken;
   private final Rooms rooms;
 
-  AdmittedPiece(List<VerifiedFile> files, FileRoom room, Rooms rooms) {
+  /**
+   * Files in a room.
+   *
+   * @param taken the rooms that are not needed any more once the files are not
+   * @param rooms to give them back to
+   */
+  AdmittedPiece(List<VerifiedFile> files, List<FileRoom> taken, Rooms rooms) {
     this.files = List.copyOf(files);
-    this.room = room;
+    this.taken = taken;
     this.rooms = rooms;
   }
 
@@ -23,6 +29,6 @@ public final class AdmittedPiece {
 
   /** The content is not needed any more: its room is for another piece. */
   public void release() {
-    rooms.giveBack(room);
+    taken.forEach(rooms::giveBack);
   }
 }

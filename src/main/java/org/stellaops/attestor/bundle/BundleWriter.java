@@ -1,11 +1,11 @@
 package org.stellaops.attestor.bundle;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.tlog.Slice;
 
@@ -70,7 +70,13 @@ public final class BundleWriter implements AutoCloseable {
   }
 
   private void pack(List<ArchivedFile> files, boolean dense) {
-    write(compression.codec().pack(files.size(), TarFiles.print(files), dense));
+    pack(files.size(), TarFiles.print(files), dense);
+  }
+
+  private void pack(int items, Slice content, boolean dense) {
+    FileRoom segment = new FileRoom(0);
+    compression.codec().pack(items, content, dense, segment);
+    write(segment.content());
   }
 
   /** Takes a piece, writes it when it is its turn, and gives the number of its files. */
@@ -88,11 +94,11 @@ public final class BundleWriter implements AutoCloseable {
   public WrittenBundle finish() {
     pieces.finish();
     SegmentCodec codec = compression.codec();
-    write(codec.pack(0, Slice.of(TarFiles.end()), false));
+    pack(0, Slice.of(TarFiles.end()), false);
     byte[] seal = digestSoFar();
-    write(ByteBuffer.wrap(codec.sealHead()));
-    write(ByteBuffer.wrap(seal));
-    write(ByteBuffer.wrap(codec.sealTail()));
+    write(Slice.of(codec.sealHead()));
+    write(Slice.of(seal));
+    write(Slice.of(codec.sealTail()));
     String sha256 = HexFormat.of().formatHex(digestSoFar());
     file.finish(sha256);
     return new WrittenBundle(target, sha256, bytes, manifest);
@@ -106,10 +112,10 @@ public final class BundleWriter implements AutoCloseable {
     }
   }
 
-  private void write(ByteBuffer some) {
-    digest.update(some.duplicate());
-    bytes += some.remaining();
-    file.write(some);
+  private void write(Slice some) {
+    digest.update(some.array(), some.from(), some.length());
+    bytes += some.length();
+    file.write(some.buffer());
   }
 
   /** Leaves nothing behind of a volume that was not finished. */

@@ -67,21 +67,22 @@ final class GzipSegments implements SegmentCodec {
   }
 
   @Override
-  public ByteBuffer pack(int items, Slice content, boolean dense) {
+  public void pack(int items, Slice content, boolean dense, FileRoom target) {
     boolean store = dense || !compresses(content);
     Deflater deflater = new Deflater(store ? Deflater.NO_COMPRESSION : Deflater.BEST_SPEED, true);
     try {
-      byte[] packed = new byte[HEADER + bound(content.length()) + TRAILER];
+      Slice packed = target.extend(HEADER + bound(content.length()) + TRAILER);
       deflater.setInput(content.buffer());
       deflater.finish();
       int end = HEADER;
       while (!deflater.finished()) {
-        end += deflater.deflate(packed, end, packed.length - TRAILER - end);
+        end +=
+            deflater.deflate(packed.array(), packed.from() + end, packed.length() - TRAILER - end);
       }
-      ByteBuffer framed = ByteBuffer.wrap(packed, 0, end + TRAILER).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer framed = packed.buffer().slice().order(ByteOrder.LITTLE_ENDIAN);
       framed.put(SEGMENT_HEAD).putInt(end + TRAILER).putInt(items);
       framed.position(end).putInt((int) crc(content.buffer())).putInt(content.length());
-      return framed.rewind();
+      target.shorten(target.content().length() - packed.length() + end + TRAILER);
     } finally {
       deflater.end();
     }
@@ -115,29 +116,29 @@ final class GzipSegments implements SegmentCodec {
   }
 
   @Override
-  public void unpack(byte[] segment, FileRoom room) {
-    if (segment.length < HEADER + TRAILER) {
+  public void unpack(Slice segment, FileRoom target) {
+    if (segment.length() < HEADER + TRAILER) {
       throw BadBundle.because("a segment is too short");
     }
-    ByteBuffer framed = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
-    int crc = framed.getInt(segment.length - TRAILER);
-    int size = framed.getInt(segment.length - 4);
+    ByteBuffer framed = segment.buffer().order(ByteOrder.LITTLE_ENDIAN);
+    int crc = framed.getInt(segment.end() - TRAILER);
+    int size = framed.getInt(segment.end() - 4);
     if (size < 0 || size > Segment.MOST_BYTES) {
       throw BadBundle.because(
           "a segment would unpack to " + Integer.toUnsignedString(size) + " bytes");
     }
-    Slice content = room.extend(size);
+    Slice content = target.extend(size);
     inflate(segment, content);
     if ((int) crc(content.buffer()) != crc) {
       throw BadBundle.because("the checksum of a segment is wrong");
     }
   }
 
-  private static void inflate(byte[] segment, Slice content) {
+  private static void inflate(Slice segment, Slice content) {
     Inflater inflater = new Inflater(true);
     try {
-      int length = segment.length - HEADER - TRAILER;
-      inflater.setInput(segment, HEADER, length);
+      int length = segment.length() - HEADER - TRAILER;
+      inflater.setInput(segment.array(), segment.from() + HEADER, length);
       int count = 0;
       while (count < content.length() && !inflater.finished()) {
         int more =

@@ -5,7 +5,6 @@ import java.util.List;
 import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.Wanted;
-import org.stellaops.attestor.tlog.Slice;
 
 /** A segment of the tree, with what must be in it. */
 public final class IncomingPiece {
@@ -28,11 +27,12 @@ public final class IncomingPiece {
    */
   public AdmittedPiece admit() {
     FileRoom room = rooms.take();
-    return new AdmittedPiece(admit(segment.content(room)), room, rooms);
+    return new AdmittedPiece(look(room), List.of(room, segment.room()), rooms);
   }
 
-  private List<VerifiedFile> admit(Slice content) {
-    List<ArchivedFile> files = TarFiles.parse(content, segment.items());
+  /** The same into an empty room of one's own, by somebody who admits it another time. */
+  List<VerifiedFile> look(FileRoom room) {
+    List<ArchivedFile> files = TarFiles.parse(segment.content(room), segment.items());
     List<VerifiedFile> verified = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       String expected = wanted.get(i).resource().path();

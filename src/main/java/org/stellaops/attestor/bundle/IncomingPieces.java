@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.mirror.ProvedTiles;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.Wanted;
@@ -71,7 +72,7 @@ public final class IncomingPieces implements Iterator<IncomingPiece>, TileSource
       left = run.wanted();
       kind = run.kind();
     }
-    Segment segment = segments.next();
+    Segment segment = segments.next(rooms.take());
     if (segment.items() < 1 || segment.items() > left.size()) {
       throw BadBundle.because(
           "a segment has "
@@ -105,8 +106,8 @@ public final class IncomingPieces implements Iterator<IncomingPiece>, TileSource
   }
 
   private void keep(IncomingPiece piece) {
-    AdmittedPiece admitted = piece.admit();
-    for (VerifiedFile file : admitted.files()) {
+    FileRoom room = rooms.take();
+    for (VerifiedFile file : piece.look(room)) {
       Tile tile = (Tile) file.resource();
       TileHashes hashes = TileHashes.reading(tile, file.content().copy());
       if (tile.level() > 1) {
@@ -118,7 +119,7 @@ public final class IncomingPieces implements Iterator<IncomingPiece>, TileSource
         kept.put(tile, hashes);
       }
     }
-    admitted.release();
+    rooms.giveBack(room);
   }
 
   /** The tiles that were to be remembered, as far as they have passed; all of them checked. */

@@ -1,6 +1,5 @@
 package org.stellaops.attestor.bundle;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.mirror.Wanted;
@@ -41,8 +40,9 @@ public final class OutgoingPiece {
     for (Wanted each : wanted) {
       tar.add(each.resource().path(), target -> files.read(each, target));
     }
-    ByteBuffer segment = compression.codec().pack(wanted.size(), tar.content(), dense);
+    FileRoom segment = rooms.take();
+    compression.codec().pack(wanted.size(), tar.content(), dense, segment);
     rooms.giveBack(room);
-    return new PackedPiece(turn, wanted.size(), segment);
+    return new PackedPiece(turn, wanted.size(), segment, rooms);
   }
 }

@@ -1,10 +1,10 @@
 package org.stellaops.attestor.bundle;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.tlog.Slice;
 
 /**
  * Writes pieces in their turn, whichever of them is packed first. Whoever brings one that comes too
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PiecesInTurn {
   private static final int MOST_WAITING = 8;
 
-  private final Consumer<ByteBuffer> file;
+  private final Consumer<Slice> file;
   private final Map<Long, PackedPiece> waiting = new HashMap<>();
   private long next;
   private boolean writing;
@@ -28,7 +28,7 @@ final class PiecesInTurn {
    *
    * @param file is given one segment after the other, by one thread at a time
    */
-  PiecesInTurn(Consumer<ByteBuffer> file) {
+  PiecesInTurn(Consumer<Slice> file) {
     this.file = file;
   }
 
@@ -41,6 +41,7 @@ final class PiecesInTurn {
       } catch (RuntimeException e) {
         throw abandon(e);
       }
+      turn.release();
       written();
     }
   }

@@ -8,9 +8,9 @@ import org.stellaops.attestor.tlog.Slice;
  *
  * @param compression how
  * @param items number of files in it; 0 for the one that ends the archive
- * @param bytes as they lie in the bundle, with their framing
+ * @param room where its bytes are as they lie in the bundle, with their framing, and nothing else
  */
-record Segment(Compression compression, int items, byte[] bytes) {
+record Segment(Compression compression, int items, FileRoom room) {
   /** What the files of a segment take together, roughly, unless a single one takes more. */
   static final int TARGET_BYTES = 1 << 20;
 
@@ -26,8 +26,8 @@ record Segment(Compression compression, int items, byte[] bytes) {
   }
 
   /** The same in an empty room. */
-  Slice content(FileRoom room) {
-    compression.codec().unpack(bytes, room);
-    return room.content();
+  Slice content(FileRoom target) {
+    compression.codec().unpack(room.content(), target);
+    return target.content();
   }
 }

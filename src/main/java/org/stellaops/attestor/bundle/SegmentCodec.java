@@ -1,6 +1,5 @@
 package org.stellaops.attestor.bundle;
 
-import java.nio.ByteBuffer;
 import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.tlog.Slice;
 
@@ -13,12 +12,12 @@ interface SegmentCodec {
   int DIGEST_BYTES = 32;
 
   /**
-   * A whole segment.
+   * Appends a whole segment to what is in a room.
    *
    * @param items number of files in the content
    * @param dense whether the content is hashes, at which compression would only waste time
    */
-  ByteBuffer pack(int items, Slice content, boolean dense);
+  void pack(int items, Slice content, boolean dense, FileRoom target);
 
   /** What begins every segment, before its length and the number of its files. */
   byte[] segmentHead();
@@ -35,8 +34,9 @@ interface SegmentCodec {
   /**
    * Appends the content of a segment to what is in a room.
    *
+   * @param segment all of it, and nothing else
    * @throws org.stellaops.attestor.failure.AttestorException if it is damaged, or larger than any
    *     content may be
    */
-  void unpack(byte[] segment, FileRoom room);
+  void unpack(Slice segment, FileRoom target);
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.tlog.Slice;
 
 /**
  * Reads a bundle segment by segment, without unpacking any. Takes at most the memory of one
@@ -43,6 +45,11 @@ final class SegmentReader implements AutoCloseable {
 
   /** The next segment. */
   Segment next() {
+    return next(new FileRoom(0));
+  }
+
+  /** The next segment, into an empty room. */
+  Segment next(FileRoom room) {
     byte[] head = compression.codec().segmentHead();
     byte[] came = take(head.length);
     if (!Arrays.equals(came, head)) {
@@ -58,11 +65,10 @@ final class SegmentReader implements AutoCloseable {
     if (rest < 1 || rest > LARGEST || items < 0 || items > Segment.MOST_ITEMS) {
       throw BadBundle.because("a segment of " + rest + " bytes with " + items + " files");
     }
-    byte[] segment = Arrays.copyOf(head, head.length + LENGTH_AND_ITEMS + (int) rest);
-    System.arraycopy(numbers, 0, segment, head.length, LENGTH_AND_ITEMS);
-    int from = head.length + LENGTH_AND_ITEMS;
-    takeInto(segment, from);
-    return new Segment(compression, items, segment);
+    room.append(head);
+    room.append(numbers);
+    takeInto(room.extend((int) rest));
+    return new Segment(compression, items, room);
   }
 
   /**
@@ -106,18 +112,18 @@ final class SegmentReader implements AutoCloseable {
 
   private byte[] take(int length) {
     byte[] taken = new byte[length];
-    takeInto(taken, 0);
+    takeInto(Slice.of(taken));
     return taken;
   }
 
-  private void takeInto(byte[] target, int from) {
+  private void takeInto(Slice target) {
     try {
-      int count = in.readNBytes(target, from, target.length - from);
+      int count = in.readNBytes(target.array(), target.from(), target.length());
       bytes += count;
-      if (count < target.length - from) {
+      if (count < target.length()) {
         throw BadBundle.because("it is truncated: the file ends after " + bytes + " bytes");
       }
-      digest.update(target, from, count);
+      digest.update(target.array(), target.from(), count);
     } catch (IOException e) {
       throw BadBundle.unreadable(file, e);
     }

@@ -3,7 +3,6 @@ package org.stellaops.attestor.bundle;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.tlog.Slice;
@@ -41,42 +40,35 @@ final class ZstdSegments implements SegmentCodec {
 
   /** Hashes cost zstd next to nothing: it sees that they do not compress and stores them. */
   @Override
-  public ByteBuffer pack(int items, Slice content, boolean dense) {
+  public void pack(int items, Slice content, boolean dense, FileRoom target) {
     try (ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true)) {
-      byte[] packed = new byte[HEADER + Math.toIntExact(Zstd.compressBound(content.length()))];
+      Slice packed = target.extend(HEADER + Math.toIntExact(Zstd.compressBound(content.length())));
       int length =
           zstd.compressByteArray(
-              packed,
-              HEADER,
-              packed.length - HEADER,
+              packed.array(),
+              packed.from() + HEADER,
+              packed.length() - HEADER,
               content.array(),
               content.from(),
               content.length());
-      return ByteBuffer.wrap(packed, 0, HEADER + length)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .put(SEGMENT_HEAD)
-          .putInt(length)
-          .putInt(items)
-          .rewind();
+      packed.buffer().order(ByteOrder.LITTLE_ENDIAN).put(SEGMENT_HEAD).putInt(length).putInt(items);
+      target.shorten(target.content().length() - packed.length() + HEADER + length);
     }
   }
 
   @Override
-  public void unpack(byte[] segment, FileRoom room) {
-    long size = Zstd.getFrameContentSize(segment, HEADER, segment.length - HEADER);
+  public void unpack(Slice segment, FileRoom target) {
+    int frame = segment.from() + HEADER;
+    int length = segment.length() - HEADER;
+    long size = Zstd.getFrameContentSize(segment.array(), frame, length);
     if (size < 0 || size > Segment.MOST_BYTES) {
       throw BadBundle.because("a segment does not say what it unpacks to, or too much: " + size);
     }
-    Slice content = room.extend((int) size);
+    Slice content = target.extend((int) size);
     try {
       long count =
           Zstd.decompressByteArray(
-              content.array(),
-              content.from(),
-              content.length(),
-              segment,
-              HEADER,
-              segment.length - HEADER);
+              content.array(), content.from(), content.length(), segment.array(), frame, length);
       if (count != size) {
         throw BadBundle.because("a segment does not unpack to the size that it states");
       }

@@ -75,6 +75,11 @@ public final class FileRoom {
     System.arraycopy(content, 0, bytes, at, content.length);
   }
 
+  /** Forgets what is behind so many bytes. */
+  public void shorten(int bytes) {
+    length = Math.min(length, bytes);
+  }
+
   /** All that is in it, until something is appended. */
   public Slice content() {
     return contentFrom(0);
@@ -88,7 +93,7 @@ public final class FileRoom {
   private void ensure(int more) {
     long needed = (long) length + more;
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.toIntExact(needed + length));
+      bytes = Arrays.copyOf(bytes, Math.toIntExact(needed + length + needed / 8));
     }
   }
 }

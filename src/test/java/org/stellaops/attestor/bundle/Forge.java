@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.tlog.Slice;
 
 /**
@@ -300,8 +301,9 @@ public final class Forge {
   }
 
   private byte[] pack(Part part) {
-    ByteBuffer segment = compression.codec().pack(part.items, Slice.of(part.tar), false);
-    return part.frame.apply(Arrays.copyOf(segment.array(), segment.limit()));
+    FileRoom segment = new FileRoom();
+    compression.codec().pack(part.items, Slice.of(part.tar), false, segment);
+    return part.frame.apply(segment.content().copy());
   }
 
   private static Path write(Path target, ByteArrayOutputStream bytes) {

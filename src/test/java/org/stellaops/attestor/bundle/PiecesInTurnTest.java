@@ -15,6 +15,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.tlog.Slice;
 
 class PiecesInTurnTest {
   private final ExecutorService packers = Executors.newFixedThreadPool(4);
@@ -111,10 +113,12 @@ class PiecesInTurnTest {
   }
 
   private static PackedPiece piece(long turn) {
-    return new PackedPiece(turn, 1, ByteBuffer.allocate(Long.BYTES).putLong(turn).flip());
+    FileRoom room = new FileRoom(Long.BYTES);
+    room.append(ByteBuffer.allocate(Long.BYTES).putLong(turn).array());
+    return new PackedPiece(turn, 1, room, new Rooms());
   }
 
-  private void write(ByteBuffer segment) {
-    written.add(segment.getLong());
+  private void write(Slice segment) {
+    written.add(segment.buffer().getLong());
   }
 }

@@ -56,6 +56,16 @@ class FileRoomTest {
     assertThat(room.contentFrom(700_000).bytes()).containsExactly(1, 2, 3);
   }
 
+  @Test
+  void roomIsShortenedAndNeverLengthened() {
+    room.append(new byte[] {1, 2, 3});
+    room.shorten(9);
+    assertThat(content()).containsExactly(1, 2, 3);
+    room.shorten(1);
+    room.append(new byte[] {4});
+    assertThat(content()).containsExactly(1, 4);
+  }
+
   /** A mirror that was tampered with may hold files of any size. */
   @Test
   void hugeFileIsAFailureOfTheDiskAndNotOfTheMemory() throws IOException {

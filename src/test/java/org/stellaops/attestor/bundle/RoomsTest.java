@@ -1,0 +1,34 @@
+package org.stellaops.attestor.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.mirror.FileRoom;
+
+class RoomsTest {
+  private final Rooms rooms = new Rooms();
+
+  @Test
+  void roomThatIsStillReadIsNobodyElses() {
+    FileRoom mine = rooms.take();
+    mine.append(new byte[] {1, 2, 3});
+
+    FileRoom other = rooms.take();
+    other.append(new byte[] {4, 5, 6, 7});
+
+    assertThat(mine.content().bytes()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void roomThatIsGivenBackIsUsedAgainAndEmpty() {
+    FileRoom mine = rooms.take();
+    mine.append(new byte[] {1, 2, 3});
+
+    rooms.giveBack(mine);
+
+    FileRoom again = rooms.take();
+    assertThat(again).isSameAs(mine);
+    assertThat(again.content().length()).isZero();
+    assertThat(rooms.take()).isNotSameAs(mine);
+  }
+}
