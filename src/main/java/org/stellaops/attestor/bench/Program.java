@@ -19,7 +19,8 @@ import org.stellaops.attestor.failure.Failure;
  * @param err receives what it says on its standard error
  */
 record Program(List<String> command, Map<String, String> environment, Path out, Path err) {
-  private static final int LOOK_EVERY_MILLIS = 20;
+  /** A look takes a processor for some milliseconds, which a program that keeps all busy misses. */
+  private static final int LOOK_EVERY_MILLIS = 200;
 
   /**
    * Runs it.
