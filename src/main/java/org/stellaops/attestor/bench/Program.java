@@ -22,6 +22,8 @@ record Program(List<String> command, Map<String, String> environment, Path out, 
   /** A look takes a processor for some milliseconds, which a program that keeps all busy misses. */
   private static final int LOOK_EVERY_MILLIS = 200;
 
+  private static final int FIRST_LOOK_MILLIS = 10;
+
   /**
    * Runs it.
    *
@@ -33,8 +35,10 @@ record Program(List<String> command, Map<String, String> environment, Path out, 
     Process process = start();
     ProcessMeter meter = new ProcessMeter(process);
     try {
-      while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      int wait = FIRST_LOOK_MILLIS;
+      while (!process.waitFor(wait, TimeUnit.MILLISECONDS)) {
         meter.look();
+        wait = Math.min(2 * wait, LOOK_EVERY_MILLIS);
       }
     } finally {
       process.destroy();
