@@ -82,7 +82,7 @@ final class GzipSegments implements SegmentCodec {
       ByteBuffer framed = packed.buffer().slice().order(ByteOrder.LITTLE_ENDIAN);
       framed.put(SEGMENT_HEAD).putInt(end + TRAILER).putInt(items);
       framed.position(end).putInt((int) crc(content.buffer())).putInt(content.length());
-      target.shorten(target.content().length() - packed.length() + end + TRAILER);
+      target.shorten(packed.from() + end + TRAILER);
     } finally {
       deflater.end();
     }

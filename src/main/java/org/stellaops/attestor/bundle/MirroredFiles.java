@@ -50,7 +50,7 @@ record MirroredFiles(Backend backend, MirrorTree tree) implements TileSource {
    */
   void read(Wanted wanted, FileRoom room) {
     Resource resource = wanted.resource();
-    int from = room.content().length();
+    int from = room.length();
     if (!resource.isPartial()) {
       if (!tree.read(backend.origin(), resource, room)) {
         throw missing(resource);

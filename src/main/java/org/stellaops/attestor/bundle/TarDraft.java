@@ -20,10 +20,10 @@ final class TarDraft {
    * @param content appends it to what is in the room
    */
   void add(String path, Consumer<FileRoom> content) {
-    int start = room.content().length();
+    int start = room.length();
     room.appendZeros(TarHeader.BYTES);
     content.accept(room);
-    int size = room.content().length() - start - TarHeader.BYTES;
+    int size = room.length() - start - TarHeader.BYTES;
     room.replace(start, header.of(path, size));
     room.appendZeros((int) TarFiles.space(size) - TarHeader.BYTES - size);
   }

@@ -52,7 +52,7 @@ final class ZstdSegments implements SegmentCodec {
               content.from(),
               content.length());
       packed.buffer().order(ByteOrder.LITTLE_ENDIAN).put(SEGMENT_HEAD).putInt(length).putInt(items);
-      target.shorten(target.content().length() - packed.length() + HEADER + length);
+      target.shorten(packed.from() + HEADER + length);
     }
   }
 

@@ -56,7 +56,7 @@ final class AuditedFiles {
     if (!tree.read(origin, file, room)) {
       return Optional.empty();
     }
-    watch.read(room.content().length());
+    watch.read(room.length());
     return Optional.of(room);
   }
 

@@ -80,12 +80,17 @@ public final class FileRoom {
     length = Math.min(length, bytes);
   }
 
+  /** How many bytes are in it. */
+  public int length() {
+    return length;
+  }
+
   /** All that is in it, until something is appended. */
   public Slice content() {
     return contentFrom(0);
   }
 
-  /** What is in it from there on, until something is appended. */
+  /** What is in it from there on, at that place of the array, until something is appended. */
   public Slice contentFrom(int from) {
     return new Slice(bytes, from, length - from);
   }
