@@ -1,34 +1,49 @@
 package org.stellaops.attestor.fakelog;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.InetAddress;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.stellaops.attestor.fakelog.RequestLog.Request;
 
 /**
  * Serves a directory over HTTP on the loopback address as it is, fast: each file below it has its
  * path as its address. For trees that {@link FakeLogFiles} has written.
+ *
+ * <p>The system sends the files ({@code sendfile}), so that next to nothing of the processors is
+ * taken from whoever is measured on the same machine, as nothing is by a log that is elsewhere.
  */
 public final class TreeServer implements AutoCloseable {
-  private static final ThreadLocal<ByteBuffer> BUFFER =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocate(1 << 16));
+  private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
 
   private final Path root;
   private final Clock clock = Clock.systemUTC();
   private final RequestLog requests = new RequestLog();
-  private final LoopbackServer server;
+  private final Vertx vertx = Vertx.vertx(oneThreadWithoutCopiesOfFiles());
+  private final HttpServer server;
 
   private TreeServer(Path root, int port) {
     this.root = root.toAbsolutePath().normalize();
-    this.server = LoopbackServer.start(port, this::handle);
+    this.server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost(LOOPBACK).setPort(port))
+            .requestHandler(this::handle)
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
   }
 
   /**
@@ -42,7 +57,7 @@ public final class TreeServer implements AutoCloseable {
 
   /** The prefix of all paths, with a slash at its end. */
   public URI url() {
-    return server.url();
+    return URI.create("http://" + LOOPBACK + ":" + server.actualPort() + "/");
   }
 
   /** What was asked. */
@@ -50,37 +65,49 @@ public final class TreeServer implements AutoCloseable {
     return requests;
   }
 
+  /** Ends all connections and frees the port. */
   @Override
   public void close() {
-    server.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    String path = LoopbackServer.path(exchange);
-    String agent = exchange.getRequestHeaders().getFirst("User-Agent");
+  private void handle(HttpServerRequest request) {
+    String path = request.path().substring(1);
+    String agent = request.getHeader("User-Agent");
     requests.add(new Request(clock.instant(), path, Objects.requireNonNullElse(agent, "")));
-    Path file = root.resolve(path).normalize();
-    if (!file.startsWith(root) || !Files.isRegularFile(file)) {
-      LoopbackServer.send(exchange, Answer.of(404, Map.of(), new byte[0]));
+    HttpServerResponse response = request.response();
+    if (!request.method().equals(HttpMethod.GET)) {
+      response.setStatusCode(405).putHeader("Allow", "GET").end();
       return;
     }
-    try (exchange;
-        FileChannel content = FileChannel.open(file)) {
-      boolean text = file.endsWith(TreeFiles.CHECKPOINT);
-      exchange
-          .getResponseHeaders()
-          .set("Content-Type", text ? LoopbackServer.TEXT : LoopbackServer.BYTES);
-      exchange.sendResponseHeaders(200, content.size() == 0 ? -1 : content.size());
-      copy(content, exchange.getResponseBody());
+    Optional<Path> file = file(path);
+    if (file.isEmpty()) {
+      response.setStatusCode(404).end();
+      return;
+    }
+    boolean text = file.get().endsWith(TreeFiles.CHECKPOINT);
+    response
+        .putHeader("Content-Type", text ? LoopbackServer.TEXT : LoopbackServer.BYTES)
+        .sendFile(file.get().toString())
+        .onFailure(gone -> request.connection().close());
+  }
+
+  /** Only one that is below the directory. */
+  private Optional<Path> file(String path) {
+    try {
+      return Optional.of(root.resolve(path).normalize())
+          .filter(file -> file.startsWith(root) && Files.isRegularFile(file));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
     }
   }
 
-  /** In large pieces: each one is a packet of its own on the way. */
-  private static void copy(FileChannel content, OutputStream body) throws IOException {
-    ByteBuffer piece = BUFFER.get().clear();
-    while (content.read(piece) > 0) {
-      body.write(piece.array(), 0, piece.position());
-      piece.clear();
-    }
+  private static VertxOptions oneThreadWithoutCopiesOfFiles() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
   }
 }
