@@ -12,6 +12,7 @@ import org.apache.camel.support.SimpleTypeConverter;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.route.HttpRequests;
+import org.stellaops.attestor.tlog.Slice;
 
 /** Binds the objects to the names that the routes use. */
 final class RegistryBeans implements CamelConfiguration {
@@ -90,8 +91,11 @@ final class RegistryBeans implements CamelConfiguration {
             InputStream.class,
             VerifiedFile.class,
             new SimpleTypeConverter(
-                false,
-                (type, exchange, file) -> new ByteArrayInputStream(((VerifiedFile) file).bytes())));
+                false, (type, exchange, file) -> stream(((VerifiedFile) file).content())));
+  }
+
+  private static InputStream stream(Slice content) {
+    return new ByteArrayInputStream(content.array(), content.from(), content.length());
   }
 
   /** How often each route ran and how long it took, on the page with our own meters. */

@@ -18,7 +18,7 @@ import org.stellaops.attestor.fakelog.RandomEntries;
  * @param directory where it is
  */
 record BenchLog(FakeLogFiles content, Path directory) {
-  private static final int WARM_UP_TIMES = 4;
+  private static final int WARM_UP_TIMES = 8;
   private static final int WARM_UP_BYTES = 100;
 
   /** The log that is measured, of so many entries, below a directory; made unless it is there. */

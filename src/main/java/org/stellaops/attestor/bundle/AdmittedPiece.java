@@ -2,6 +2,7 @@ package org.stellaops.attestor.bundle;
 
 import java.util.List;
 import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.mirror.Rooms;
 import org.stellaops.attestor.mirror.VerifiedFile;
 
 /** Files of a segment that are what the signed root commits to. */

@@ -3,6 +3,7 @@ package org.stellaops.attestor.bundle;
 import java.util.ArrayList;
 import java.util.List;
 import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.mirror.Rooms;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.Wanted;
 

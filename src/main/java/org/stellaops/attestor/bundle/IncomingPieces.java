@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.mirror.ProvedTiles;
+import org.stellaops.attestor.mirror.Rooms;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.Wanted;
 import org.stellaops.attestor.tlog.Tile;
@@ -26,7 +27,7 @@ public final class IncomingPieces implements Iterator<IncomingPiece>, TileSource
   private final Set<Tile> remembered;
   private final TreeCount counted;
   private final TileRuns runs;
-  private final Rooms rooms = new Rooms();
+  private final Rooms rooms = Segment.rooms();
   private final Map<Tile, TileHashes> upper = new HashMap<>();
   private final Map<Tile, TileHashes> kept = new HashMap<>();
   private Map<Tile, TileHashes> unit = Map.of();

@@ -2,6 +2,7 @@ package org.stellaops.attestor.bundle;
 
 import java.util.List;
 import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.mirror.Rooms;
 import org.stellaops.attestor.mirror.Wanted;
 
 /** Some files of a mirror that go into one segment. */

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.mirror.Rooms;
 import org.stellaops.attestor.mirror.Wanted;
 
 /** Cuts runs into pieces of about equal size; where it cuts follows from the files alone. */
@@ -12,7 +13,7 @@ final class OutgoingPieces implements Iterator<OutgoingPiece> {
   private final TileRuns runs;
   private final MirroredFiles files;
   private final Compression compression;
-  private final Rooms rooms = new Rooms();
+  private final Rooms rooms = Segment.rooms();
   private List<Wanted> left = List.of();
   private boolean dense;
   private long turn;

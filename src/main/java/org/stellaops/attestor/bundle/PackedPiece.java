@@ -1,6 +1,7 @@
 package org.stellaops.attestor.bundle;
 
 import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.mirror.Rooms;
 import org.stellaops.attestor.tlog.Slice;
 
 /** A segment that waits for its turn. */

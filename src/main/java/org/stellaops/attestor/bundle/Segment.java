@@ -1,6 +1,7 @@
 package org.stellaops.attestor.bundle;
 
 import org.stellaops.attestor.mirror.FileRoom;
+import org.stellaops.attestor.mirror.Rooms;
 import org.stellaops.attestor.tlog.Slice;
 
 /**
@@ -19,6 +20,11 @@ record Segment(Compression compression, int items, FileRoom room) {
 
   /** The most bytes of content: the target, and one file of the largest kind beyond it. */
   static final int MOST_BYTES = TARGET_BYTES + (20 << 20);
+
+  /** Rooms for contents and segments, all of which are kept for as long as the work takes. */
+  static Rooms rooms() {
+    return new Rooms(TARGET_BYTES, Integer.MAX_VALUE);
+  }
 
   /** The content: archived files, one after the other. */
   Slice content() {

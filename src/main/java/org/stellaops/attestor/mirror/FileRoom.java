@@ -1,6 +1,7 @@
 package org.stellaops.attestor.mirror;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import org.stellaops.attestor.tlog.Slice;
  * work of making and clearing an array for each, and of copying them into one. For one thread.
  */
 public final class FileRoom {
-  private static final int USUAL_BUNDLE = 1 << 19;
+  static final int USUAL_BUNDLE = 1 << 19;
   private static final int LARGEST = 2 * EntryBundle.MAX_BYTES;
 
   private byte[] bytes;
@@ -52,6 +53,26 @@ public final class FileRoom {
     }
   }
 
+  /**
+   * Appends what a stream has, to its end.
+   *
+   * @param expected how many bytes that probably are, for which room is made at once; 0 or more
+   * @param most how many bytes are taken at the most
+   */
+  public void append(InputStream stream, int expected, int most) throws IOException {
+    // one more, so that the end of what was expected is found without more room
+    ensure(Math.min(expected, most) + 1);
+    int end = length + most;
+    int read = 0;
+    while (length < end && read >= 0) {
+      if (length == bytes.length) {
+        ensure(1);
+      }
+      read = stream.read(bytes, length, Math.min(bytes.length, end) - length);
+      length += Math.max(read, 0);
+    }
+  }
+
   /** Appends a copy of this. */
   public void append(byte[] content) {
     replace(extend(content.length).from(), content);
@@ -80,6 +101,11 @@ public final class FileRoom {
     length = Math.min(length, bytes);
   }
 
+  /** How many bytes it has room for before it has to grow. */
+  int capacity() {
+    return bytes.length;
+  }
+
   /** How many bytes are in it. */
   public int length() {
     return length;
@@ -98,7 +124,9 @@ public final class FileRoom {
   private void ensure(int more) {
     long needed = (long) length + more;
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.toIntExact(needed + length + needed / 8));
+      byte[] larger = new byte[Math.toIntExact(needed + length + needed / 8)];
+      System.arraycopy(bytes, 0, larger, 0, length);
+      bytes = larger;
     }
   }
 }

@@ -3,7 +3,6 @@ package org.stellaops.attestor.route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,11 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.mirror.LogFiles;
 import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.Rooms;
+import org.stellaops.attestor.tlog.Slice;
 
 /**
  * Finds the address of a request and reads what comes from there, and not a byte more than honest.
@@ -36,6 +38,7 @@ public final class Downloads {
   private final SyncMetrics metrics;
   private final Function<Origin, URI> drafts;
   private final Map<String, URI> found = new ConcurrentHashMap<>();
+  private final Rooms rooms = Rooms.ofFiles();
 
   /** Reads {@code file:} logs through {@code files}; the others come by HTTP. */
   public Downloads(BackendCatalog backends, LogFiles files, SyncMetrics metrics) {
@@ -87,15 +90,27 @@ public final class Downloads {
     tally.requested();
   }
 
+  /** Where what comes has its place until {@link #giveRoomBack}. */
+  public FileRoom takeRoom() {
+    return rooms.take();
+  }
+
+  /** Nobody needs what came any more, and something else may come in its place. */
+  public void giveRoomBack(@Variable("room") FileRoom room) {
+    rooms.giveBack(room);
+  }
+
   /**
    * Reads the answer of an HTTP server.
    *
    * @param announced how long it says that it is; absent if it is compressed or does not say so
+   * @param room for the answer, in which nothing else is kept; without it there is one of its own
    */
   public Fetched read(
       @Header("CamelHttpResponseCode") int status,
       @Header("Content-Length") @Nullable Long announced,
       @Variable("address") Address address,
+      @Variable("room") @Nullable FileRoom room,
       @Body InputStream body)
       throws IOException {
     try (body) {
@@ -103,28 +118,12 @@ public final class Downloads {
         throw missing(address);
       }
       int most = address.request().maxBytes() + 1;
-      return fetched(
-          address,
-          announced != null && 0 <= announced && announced < most
-              ? readAll(body, announced.intValue(), most)
-              : body.readNBytes(most));
+      long expected = announced == null ? 0 : Math.max(0, Math.min(announced, most));
+      FileRoom target = room == null ? new FileRoom(0) : room;
+      target.clear();
+      target.append(body, (int) expected, most);
+      return fetched(address, target.content());
     }
-  }
-
-  /** Reads into an array of the right size at once, unless the answer has lied about it. */
-  private static byte[] readAll(InputStream body, int announced, int most) throws IOException {
-    byte[] bytes = new byte[announced];
-    int came = body.readNBytes(bytes, 0, announced);
-    if (came < announced) {
-      return Arrays.copyOf(bytes, came);
-    }
-    byte[] more = body.readNBytes(most - announced);
-    if (more.length == 0) {
-      return bytes;
-    }
-    byte[] all = Arrays.copyOf(bytes, announced + more.length);
-    System.arraycopy(more, 0, all, announced, more.length);
-    return all;
   }
 
   /** Raises why nothing came, and from where. Files on this machine do not come by waiting. */
@@ -141,15 +140,15 @@ public final class Downloads {
     int max = address.request().maxBytes();
     Optional<byte[]> content = files.read(address.prefix(), address.request().path(), max + 1);
     if (content.isPresent()) {
-      return fetched(address, content.get());
+      return fetched(address, Slice.of(content.get()));
     }
     return readFile(address.otherwise().orElseThrow(() -> missing(address)), tally);
   }
 
-  private Fetched fetched(Address address, byte[] bytes) {
+  private Fetched fetched(Address address, Slice content) {
     Request request = address.request();
     request.resource().ifPresent(resource -> metrics.fetched(request.backend(), resource));
-    if (bytes.length > request.maxBytes()) {
+    if (content.length() > request.maxBytes()) {
       throw new AttestorException(
           request.resource().isPresent() ? Failure.BAD_TILE : Failure.INVALID_NOTE,
           address.url()
@@ -161,7 +160,7 @@ public final class Downloads {
     if (request.isCheckpoint() && request.place().isEmpty()) {
       found.put(request.backend(), address.prefix());
     }
-    return new Fetched(request, address.url(), bytes);
+    return new Fetched(request, address.url(), content);
   }
 
   private Address checkpoint(Request request) {

@@ -128,7 +128,7 @@ public final class Tiles {
   /** Lets bytes pass that are what the parent commits to. */
   public List<VerifiedFile> admit(@Variable("wanted") Wanted wanted, @Body Fetched fetched) {
     Resource came = fetched.request().resource().orElseThrow();
-    return fetched.checked(bytes -> wanted.admit(came, bytes));
+    return fetched.checkedInPlace(content -> wanted.admit(came, content));
   }
 
   /** Tells the file endpoint where a file belongs, below the base path. */

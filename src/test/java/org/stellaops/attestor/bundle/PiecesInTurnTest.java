@@ -115,7 +115,7 @@ class PiecesInTurnTest {
   private static PackedPiece piece(long turn) {
     FileRoom room = new FileRoom(Long.BYTES);
     room.append(ByteBuffer.allocate(Long.BYTES).putLong(turn).array());
-    return new PackedPiece(turn, 1, room, new Rooms());
+    return new PackedPiece(turn, 1, room, Segment.rooms());
   }
 
   private void write(Slice segment) {

@@ -3,6 +3,7 @@ package org.stellaops.attestor.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileRoomTest {
@@ -54,6 +56,26 @@ class FileRoomTest {
     assertThat(Arrays.copyOf(content(), 300_000)).isEqualTo(first);
     assertThat(Arrays.copyOfRange(content(), 300_000, 700_000)).isEqualTo(second);
     assertThat(room.contentFrom(700_000).bytes()).containsExactly(1, 2, 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 1", "0, 700000", "1, 700000", "700000, 700000", "700000, 0", "9, 8"})
+  void streamIsReadToItsEndWhateverItHasAnnounced(int announced, int size) throws IOException {
+    byte[] content = filled(size);
+    room.append(new byte[] {1, 2, 3});
+    room.append(new ByteArrayInputStream(content), announced, 1_000_000);
+
+    assertThat(room.contentFrom(3).copy()).isEqualTo(content);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 99, 100, 101, Integer.MAX_VALUE})
+  void noMoreOfAStreamIsReadThanAnHonestOneHas(int announced) throws IOException {
+    ByteArrayInputStream endless = new ByteArrayInputStream(filled(500));
+    room.append(endless, announced, 100);
+
+    assertThat(content()).hasSize(100);
+    assertThat(endless.available()).isEqualTo(400);
   }
 
   @Test

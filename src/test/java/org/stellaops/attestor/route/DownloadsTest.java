@@ -28,6 +28,7 @@ import org.stellaops.attestor.metrics.PrometheusText;
 import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
@@ -125,12 +126,15 @@ class DownloadsTest {
     Address address = downloads.address(request);
     int max = request.maxBytes();
 
-    assertThat(downloads.read(200, null, address, new ByteArrayInputStream(new byte[max])).bytes())
+    assertThat(
+            downloads
+                .read(200, null, address, null, new ByteArrayInputStream(new byte[max]))
+                .bytes())
         .hasSize(max);
 
     CountingStream endless = new CountingStream();
     Failure failure = request.resource().isEmpty() ? Failure.INVALID_NOTE : Failure.BAD_TILE;
-    assertThatThrownBy(() -> downloads.read(200, null, address, endless))
+    assertThatThrownBy(() -> downloads.read(200, null, address, null, endless))
         .isInstanceOfSatisfying(
             AttestorException.class,
             refused -> {
@@ -148,14 +152,30 @@ class DownloadsTest {
     for (int length : new int[] {0, 1, 223, 224}) {
       byte[] bytes = new byte[length];
       Arrays.fill(bytes, (byte) 7);
-      assertThat(downloads.read(200, announced, address, new ByteArrayInputStream(bytes)).bytes())
+      assertThat(
+              downloads
+                  .read(200, announced, address, null, new ByteArrayInputStream(bytes))
+                  .bytes())
           .isEqualTo(bytes);
     }
 
     CountingStream endless = new CountingStream();
-    assertThatThrownBy(() -> downloads.read(200, announced, address, endless))
+    assertThatThrownBy(() -> downloads.read(200, announced, address, null, endless))
         .hasMessageContaining("is longer than 224 bytes");
     assertThat(endless.given).isEqualTo(225);
+  }
+
+  @Test
+  void nothingOfALongerAnswerIsLeftInTheRoomForTheNext() throws IOException {
+    Address address = downloads.address(Request.of("http", Tile.full(3, 9)));
+    FileRoom room = downloads.takeRoom();
+    byte[] last = {1, 2, 3};
+
+    downloads.read(200, 8192L, address, room, new ByteArrayInputStream(new byte[8192]));
+    Fetched fetched = downloads.read(200, 3L, address, room, new ByteArrayInputStream(last));
+
+    assertThat(fetched.bytes()).isEqualTo(last);
+    assertThat(fetched.content()).isEqualTo(room.content());
   }
 
   @Test
@@ -171,7 +191,7 @@ class DownloadsTest {
     Address address = downloads.address(Request.of("http", Tile.full(0, 5)));
     CountingStream page404 = new CountingStream();
 
-    assertThatThrownBy(() -> downloads.read(404, null, address, page404))
+    assertThatThrownBy(() -> downloads.read(404, null, address, null, page404))
         .isInstanceOfSatisfying(
             AttestorException.class,
             missing -> {
@@ -198,6 +218,7 @@ class DownloadsTest {
           200,
           null,
           downloads.address(Request.of("http", resource)),
+          null,
           new ByteArrayInputStream("x".getBytes(StandardCharsets.US_ASCII)));
     }
 
@@ -247,7 +268,7 @@ class DownloadsTest {
     while (!address.prefix().equals(prefix)) {
       address = downloads.elsewhere(address);
     }
-    downloads.read(200, null, address, new ByteArrayInputStream(new byte[1]));
+    downloads.read(200, null, address, null, new ByteArrayInputStream(new byte[1]));
   }
 
   private Optional<byte[]> file(URI prefix, String path, int max) {

@@ -151,7 +151,7 @@ class ProofsTest {
 
   private void bring(Tile came, byte[] bytes) throws IOException {
     Address address = downloads.address(Request.of("one", came));
-    proofs.keep(cycle, downloads.read(200, null, address, new ByteArrayInputStream(bytes)));
+    proofs.keep(cycle, downloads.read(200, null, address, null, new ByteArrayInputStream(bytes)));
   }
 
   private void put(Resource resource) throws IOException {

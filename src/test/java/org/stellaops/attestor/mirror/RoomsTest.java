@@ -1,12 +1,11 @@
-package org.stellaops.attestor.bundle;
+package org.stellaops.attestor.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.stellaops.attestor.mirror.FileRoom;
 
 class RoomsTest {
-  private final Rooms rooms = new Rooms();
+  private final Rooms rooms = new Rooms(4, 100);
 
   @Test
   void roomThatIsStillReadIsNobodyElses() {
@@ -29,6 +28,16 @@ class RoomsTest {
     FileRoom again = rooms.take();
     assertThat(again).isSameAs(mine);
     assertThat(again.content().length()).isZero();
+    assertThat(rooms.take()).isNotSameAs(mine);
+  }
+
+  @Test
+  void roomThatHadToGrowForAnUnusualFileIsNotKept() {
+    FileRoom mine = rooms.take();
+    mine.append(new byte[101]);
+
+    rooms.giveBack(mine);
+
     assertThat(rooms.take()).isNotSameAs(mine);
   }
 }
