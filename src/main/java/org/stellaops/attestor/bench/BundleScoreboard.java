@@ -52,24 +52,27 @@ final class BundleScoreboard {
         decimal(1, run.start().toMillis() / 1e3));
   }
 
-  /** Ours is on disk when it says that it is done; theirs is so only after a flush. */
+  /**
+   * How many times as long as theirs of the same round ours takes: the median of the rounds, the
+   * least and the most. Ours is on disk when it says that it is done; theirs is so only after a
+   * flush.
+   */
   void printRatios() {
-    print(RATIO, "medians", "ratio", "least", "most", "on disk", "aim");
+    print(RATIO, "of each round", "median", "least", "most", "on disk", "aim");
     for (List<Carrier> rivals : rivals()) {
       Carrier theirs = rivals.get(Carrier.RIVALS - 1);
       for (Carrier ours : rivals.subList(0, Carrier.RIVALS - 1)) {
         List<Double> mine = numbers(ours, BundleRound.Measured::seconds);
         List<Double> other = numbers(theirs, BundleRound.Measured::seconds);
         List<Double> flushed = numbers(theirs, run -> run.seconds() + run.flush());
-        double median = Spread.of(mine).median();
-        Spread ofRounds = Spread.ofRatios(mine, other);
+        Spread ratio = Spread.ofRatios(mine, other);
         print(
             RATIO,
             ours.title() + " / " + theirs.title(),
-            decimal(2, median / Spread.of(other).median()),
-            decimal(2, ofRounds.least()),
-            decimal(2, ofRounds.most()),
-            decimal(2, median / Spread.of(flushed).median()),
+            decimal(2, ratio.median()),
+            decimal(2, ratio.least()),
+            decimal(2, ratio.most()),
+            decimal(2, Spread.ofRatios(mine, flushed).median()),
             AIMS.getOrDefault(theirs, ""));
       }
     }

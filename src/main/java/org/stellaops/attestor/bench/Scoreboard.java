@@ -97,7 +97,10 @@ final class Scoreboard {
     }
   }
 
-  /** How many times as long as curl the mirror takes: of the medians, and from round to round. */
+  /**
+   * How many times as long as curl of the same round the mirror takes: the median of the rounds,
+   * the least and the most. The pace of a machine changes, and within a round it changes least.
+   */
   void printRatio() {
     for (Contestant who : Contestant.values()) {
       if (who.verifies()) {
@@ -114,11 +117,9 @@ final class Scoreboard {
   }
 
   private String ratio(Contestant who, Contestant curl, ToDoubleFunction<Result> seconds) {
-    double ofMedians = spread(who, seconds).median() / spread(curl, seconds).median();
-    Spread ofRounds = Spread.ofRatios(numbers(who, seconds), numbers(curl, seconds));
+    Spread ratio = Spread.ofRatios(numbers(who, seconds), numbers(curl, seconds));
     return "%s (%s to %s)"
-        .formatted(
-            decimal(2, ofMedians), decimal(2, ofRounds.least()), decimal(2, ofRounds.most()));
+        .formatted(decimal(2, ratio.median()), decimal(2, ratio.least()), decimal(2, ratio.most()));
   }
 
   private List<Result> of(Contestant who) {

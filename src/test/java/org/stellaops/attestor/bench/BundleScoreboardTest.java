@@ -14,7 +14,7 @@ class BundleScoreboardTest {
       new BundleScoreboard(new PrintWriter(text), 1_000_000_000);
 
   @Test
-  void ratiosAreOfMediansAndTarIsGivenTheTimeUntilItIsOnDisk() {
+  void ratiosAreOfEachRoundAndTarIsGivenTheTimeUntilItIsOnDisk() {
     scoreboard.printHead();
     for (int round = 1; round <= 3; round++) {
       for (Carrier who : Carrier.values()) {
@@ -28,7 +28,7 @@ class BundleScoreboardTest {
             "round                               seconds  flush s     MB/s   file MB peak MB  start s",
             "1       export .tar.zst                3.00     0.00      333     440.2     300      1.5",
             "1       tar | zstd -1                  2.00     0.50      500     440.2     300      0.0",
-            "medians                                        ratio   least    most  on disk    aim",
+            "of each round                                 median   least    most  on disk    aim",
             "export .tar.zst / tar | zstd -1                 1.33    1.25    1.50     1.14    1.3",
             "import .tar.gz, warm / gzip -dc | tar x         1.33    1.25    1.50     1.14    1.5");
   }
