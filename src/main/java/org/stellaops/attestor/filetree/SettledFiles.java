@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes many files durable together, which were written and renamed before: their content first,
@@ -23,8 +26,29 @@ import java.util.concurrent.Future;
  */
 final class SettledFiles {
   private static final int WAITING = 32;
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  /** They are there for all, and go when there was nothing to flush for a while. */
+  private static final ExecutorService THREADS = threads();
 
   private SettledFiles() {}
+
+  private static ExecutorService threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            WAITING,
+            WAITING,
+            IDLE.toMillis(),
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "flush");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
 
   /** Flushes the files that are there, and their directories up to {@code root}, which counts. */
   static void settle(Collection<Path> files, Path root) throws IOException {
@@ -51,16 +75,13 @@ final class SettledFiles {
 
   private static void flushSideBySide(Collection<Path> paths) throws IOException {
     // no parallel stream, whose caller spins while the others wait
-    ExecutorService threads = Executors.newFixedThreadPool(WAITING);
     try {
       List<Callable<Path>> flushes = paths.stream().map(SettledFiles::flush).toList();
-      for (Future<Path> flushed : threads.invokeAll(flushes)) {
+      for (Future<Path> flushed : THREADS.invokeAll(flushes)) {
         await(flushed);
       }
     } catch (InterruptedException e) {
       throw interrupted();
-    } finally {
-      threads.shutdownNow();
     }
   }
 
