@@ -56,9 +56,12 @@ final class ConfigOption {
     return Path.of("").toAbsolutePath();
   }
 
-  /** Beside the sources in a checkout; where the package put it in an installation. */
   static Path defaultDataDir() {
-    Path home = Path.of(System.getProperty("stella.home", ""));
+    return defaultDataDir(Path.of(System.getProperty("stella.home", "")));
+  }
+
+  /** Beside the sources in a checkout; where the package has made it in an installation. */
+  static Path defaultDataDir(Path home) {
     boolean checkout = Files.exists(home.resolve("pom.xml"));
     return checkout ? home.toAbsolutePath().normalize().resolve("data") : INSTALLED;
   }

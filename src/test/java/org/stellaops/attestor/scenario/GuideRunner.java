@@ -10,26 +10,26 @@ import java.util.regex.Pattern;
 /** Runs commands of the guide, and holds what they answer against what is expected. */
 final class GuideRunner {
   private final Path directory;
-  private final Shell shell;
+  private final Terminal terminal;
   private final StringBuilder said = new StringBuilder();
 
-  private GuideRunner(Path directory, Shell shell) {
+  private GuideRunner(Path directory, Terminal terminal) {
     this.directory = directory;
-    this.shell = shell;
+    this.terminal = terminal;
   }
 
   /**
-   * A shell with these variables.
+   * One with these variables.
    *
    * @param directory has the configuration of each side of the air gap, as {@code connected.yaml}
    */
   static GuideRunner of(Path directory, Map<String, String> variables) throws IOException {
-    return new GuideRunner(directory, Shell.in(directory, variables));
+    return new GuideRunner(directory, Terminal.in(directory, variables));
   }
 
   /** Runs one step and holds its exit status and its output against what is expected. */
   void run(GuideSteps.Step step) throws Exception {
-    Shell.Answer answer = shell.run(step.command(), directory.resolve(step.side() + ".yaml"));
+    Terminal.Answer answer = terminal.run(step.command(), directory.resolve(step.side() + ".yaml"));
     said.append(answer.output());
     String what = step.title() + ": " + step.command() + "\n" + answer.output();
     assertThat(answer.status()).as(what).isEqualTo(step.status());

@@ -42,7 +42,7 @@ class GuideTest {
 
   /** Both where there is time for it; the server alone with all the other tests. */
   static List<Kind> kinds() {
-    return Shell.byLauncher() ? List.of(Kind.values()) : List.of(Kind.SERVER);
+    return Terminal.byLauncher() ? List.of(Kind.values()) : List.of(Kind.SERVER);
   }
 
   @ParameterizedTest

@@ -27,28 +27,28 @@ final class KitSide {
 
   private final Path carried;
   private final Path home;
-  private final Shell shell;
+  private final Terminal terminal;
   private final String database;
   private TestConfiguration configuration;
   private int status;
 
-  private KitSide(Path carried, Path home, Shell shell) throws IOException {
+  private KitSide(Path carried, Path home, Terminal terminal) throws IOException {
     this.carried = carried;
     this.home = Files.createDirectories(home);
-    this.shell = shell;
-    this.database = Shell.byLauncher() ? "" : TestConfiguration.ownDatabase();
+    this.terminal = terminal;
+    this.database = Terminal.byLauncher() ? "" : TestConfiguration.ownDatabase();
     this.configuration = new TestConfiguration(home);
   }
 
   /** One that reaches the log. */
   static KitSide connected(Path carried, Path home) throws IOException {
-    return new KitSide(carried, home, Shell.in(carried, Map.of()).naming(FILES));
+    return new KitSide(carried, home, Terminal.in(carried, Map.of()).naming(FILES));
   }
 
   /** One that reaches nothing, and cannot, where this system lets us make it so. */
   static KitSide isolated(Path carried, Path home) throws Exception {
     KitSide open = connected(carried, home);
-    if (!Shell.byLauncher()) {
+    if (!Terminal.byLauncher()) {
       return open;
     }
     List<String> probe = new ArrayList<>(LOOPBACK_ALONE);
@@ -58,12 +58,12 @@ final class KitSide {
         possible
             ? "The isolated side runs without any network but its own loopback."
             : "NOT TRIED: the isolated side without a network, since unshare --net does not work");
-    return possible ? new KitSide(carried, home, open.shell.within(LOOPBACK_ALONE)) : open;
+    return possible ? new KitSide(carried, home, open.terminal.within(LOOPBACK_ALONE)) : open;
   }
 
   /** Another one of the same kind, which has nothing but the same configuration. */
   KitSide anew(Path other) throws IOException {
-    return new KitSide(carried, other, shell);
+    return new KitSide(carried, other, terminal);
   }
 
   /** Follows this log and no other from now on. */
@@ -101,7 +101,7 @@ final class KitSide {
 
   /** Runs a command that no document shows, and finds that it went well. */
   void does(String command) throws Exception {
-    Shell.Answer answer = shell.run(command, configuration.file());
+    Terminal.Answer answer = terminal.run(command, configuration.file());
     assertThat(answer.status()).as(answer.output()).isZero();
   }
 
@@ -123,7 +123,7 @@ final class KitSide {
     if (command.equals("echo $?")) {
       return Integer.toString(status);
     }
-    Shell.Answer answer = shell.run(command, configuration.file());
+    Terminal.Answer answer = terminal.run(command, configuration.file());
     status = answer.status();
     boolean refused = answer.output().startsWith("stella: ");
     assertThat(status != 0).as("$ " + command + "\n" + answer.output()).isEqualTo(refused);

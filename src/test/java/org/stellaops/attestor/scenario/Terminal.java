@@ -22,7 +22,7 @@ import picocli.CommandLine;
  * Runs commands as an operator types them: our own in this process, or by the launcher where {@code
  * -Dtrial.launcher=bin/stella} says so, and all others by {@code sh}.
  */
-final class Shell {
+final class Terminal {
   private static final String LAUNCHER = System.getProperty("trial.launcher", "");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Z]+)}?");
@@ -32,7 +32,8 @@ final class Shell {
   private final Pattern files;
   private final List<String> around;
 
-  private Shell(Path directory, Map<String, String> variables, Pattern files, List<String> around) {
+  private Terminal(
+      Path directory, Map<String, String> variables, Pattern files, List<String> around) {
     this.directory = directory;
     this.variables = Map.copyOf(variables);
     this.files = files;
@@ -52,11 +53,11 @@ final class Shell {
   }
 
   /**
-   * A shell with these variables.
+   * One with these variables.
    *
    * @param directory where processes run
    */
-  static Shell in(Path directory, Map<String, String> variables) throws IOException {
+  static Terminal in(Path directory, Map<String, String> variables) throws IOException {
     if (byLauncher()) {
       Path bin = Files.createDirectories(directory.resolve("bin"));
       Path stella = bin.resolve("stella");
@@ -64,17 +65,17 @@ final class Shell {
           stella, "#!/bin/sh\nexec '" + Path.of(LAUNCHER).toAbsolutePath() + "' \"$@\"\n");
       Files.setPosixFilePermissions(stella, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-    return new Shell(directory, variables, Pattern.compile("(?!)"), List.of());
+    return new Terminal(directory, variables, Pattern.compile("(?!)"), List.of());
   }
 
   /** The same, in which words like these name files of the directory within this process too. */
-  Shell naming(Pattern words) {
-    return new Shell(directory, variables, words, around);
+  Terminal naming(Pattern words) {
+    return new Terminal(directory, variables, words, around);
   }
 
   /** The same, in which these words come before each command that is a process of its own. */
-  Shell within(List<String> words) {
-    return new Shell(directory, variables, files, words);
+  Terminal within(List<String> words) {
+    return new Terminal(directory, variables, files, words);
   }
 
   /** Runs one command with the configuration of this file. */
