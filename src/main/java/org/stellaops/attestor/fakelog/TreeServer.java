@@ -72,7 +72,7 @@ public final class TreeServer implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request) {
-    String path = request.path().substring(1);
+    String path = Objects.requireNonNullElse(request.path(), "/").substring(1);
     String agent = request.getHeader("User-Agent");
     requests.add(new Request(clock.instant(), path, Objects.requireNonNullElse(agent, "")));
     HttpServerResponse response = request.response();

@@ -13,7 +13,7 @@ import org.stellaops.attestor.tlog.Slice;
  * work of making and clearing an array for each, and of copying them into one. For one thread.
  */
 public final class FileRoom {
-  static final int USUAL_BUNDLE = 1 << 19;
+  private static final int USUAL_BUNDLE = 1 << 19;
   private static final int LARGEST = 2 * EntryBundle.MAX_BYTES;
 
   private byte[] bytes;

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Safe for many threads.
  */
 public final class Rooms {
+  private static final int TILE = 1 << 14;
   private static final int LARGE_BUNDLE = 1 << 21;
 
   private final int usual;
@@ -27,9 +28,12 @@ public final class Rooms {
     this.most = most;
   }
 
-  /** For single files, of the size that bundles of entries mostly have. */
+  /**
+   * For single files: a tile at first, and larger where bundles of entries come. As many are kept
+   * as there were files at once.
+   */
   public static Rooms ofFiles() {
-    return new Rooms(FileRoom.USUAL_BUNDLE, LARGE_BUNDLE);
+    return new Rooms(TILE, LARGE_BUNDLE);
   }
 
   /** An empty one. */
