@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 
 /** An HTTP server on the loopback address that answers GET on several threads. */
 final class LoopbackServer implements AutoCloseable {
+  static final String HOST = InetAddress.getLoopbackAddress().getHostAddress();
   static final String TEXT = "text/plain; charset=utf-8";
   static final String BYTES = "application/octet-stream";
 
@@ -91,9 +92,12 @@ final class LoopbackServer implements AutoCloseable {
 
   /** The prefix of all paths, with a slash at its end. */
   URI url() {
-    InetSocketAddress address = server.getAddress();
-    return URI.create(
-        "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/");
+    return url(server.getAddress().getPort());
+  }
+
+  /** The same for a server of another kind on this port. */
+  static URI url(int port) {
+    return URI.create("http://" + HOST + ":" + port + "/");
   }
 
   /** Ends all connections and frees the port. */

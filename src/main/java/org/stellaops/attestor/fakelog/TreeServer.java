@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,8 +25,6 @@ import org.stellaops.attestor.fakelog.RequestLog.Request;
  * taken from whoever is measured on the same machine, as nothing is by a log that is elsewhere.
  */
 public final class TreeServer implements AutoCloseable {
-  private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
-
   private final Path root;
   private final Clock clock = Clock.systemUTC();
   private final RequestLog requests = new RequestLog();
@@ -38,7 +35,7 @@ public final class TreeServer implements AutoCloseable {
     this.root = root.toAbsolutePath().normalize();
     this.server =
         vertx
-            .createHttpServer(new HttpServerOptions().setHost(LOOPBACK).setPort(port))
+            .createHttpServer(new HttpServerOptions().setHost(LoopbackServer.HOST).setPort(port))
             .requestHandler(this::handle)
             .listen()
             .toCompletionStage()
@@ -57,7 +54,7 @@ public final class TreeServer implements AutoCloseable {
 
   /** The prefix of all paths, with a slash at its end. */
   public URI url() {
-    return URI.create("http://" + LOOPBACK + ":" + server.actualPort() + "/");
+    return LoopbackServer.url(server.actualPort());
   }
 
   /** What was asked. */

@@ -24,11 +24,7 @@ final class FlushedAlong implements AutoCloseable {
   private static final int MOST = 16 * BATCH;
 
   private final ExecutorService flusher =
-      Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "staging-flush");
-        thread.setDaemon(true);
-        return thread;
-      });
+      Executors.newSingleThreadExecutor(SettledFiles.daemons("staging-flush"));
   private List<Path> written = new ArrayList<>();
   private @Nullable Future<?> flush;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -41,13 +42,18 @@ final class SettledFiles {
             IDLE.toMillis(),
             TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "flush");
-              thread.setDaemon(true);
-              return thread;
-            });
+            daemons("flush"));
     threads.allowCoreThreadTimeOut(true);
     return threads;
+  }
+
+  /** Threads that wait for the disk, and do not keep a process from its end. */
+  static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /** Flushes the files that are there, and their directories up to {@code root}, which counts. */

@@ -109,6 +109,17 @@ class LauncherTest {
         .contains("-Xmx512m");
   }
 
+  /** zstd is a library of its own kind, and packs and inspects bundles. */
+  @ParameterizedTest
+  @ValueSource(strings = {"attestor export --all", "attestor bundles inspect kit.tar.zst"})
+  void aJavaThatWouldTellOfNativeCodeOnTheTerminalIsToldNotTo(String line) throws Exception {
+    String option = "--enable-native-access=ALL-UNNAMED\n";
+
+    assertThat(shell.run(launcher, line.split(" ")).out()).doesNotContain(option);
+    shell.with("JAVA_HOME", java("newer", "24.0.1").toString());
+    assertThat(shell.run(launcher, line.split(" ")).out()).contains(option);
+  }
+
   private static Set<String> options(String text) {
     return Pattern.compile("-X[^\\s\",]+")
         .matcher(text)
