@@ -3,7 +3,7 @@ package org.stellaops.attestor.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.stellaops.attestor.fakelog.FakeEntries;
 
 /**
@@ -48,7 +48,7 @@ record BundleBenchmark(
     Mirror mirror =
         new Mirror(launcher(), javaOptions, CONNECTIONS, store, workspace.fresh("source"));
     try (ServedLogs server = ServedLogs.start(directory)) {
-      mirror.requireSame(log, mirror.sync(log, Optional.of(warmUp), server));
+      mirror.requireSame(log, mirror.sync(log, List.of(warmUp), server));
     }
     return mirror;
   }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 /** The rounds in which everyone fetches the same log, each time into a fresh directory. */
 final class Contest {
   private final BenchLog log;
-  private final BenchLog warmUp;
+  private final List<BenchLog> warmUps;
   private final List<String> paths;
   private final ServedLogs server;
   private final Workspace workspace;
@@ -25,19 +25,19 @@ final class Contest {
   /**
    * Prepares for the first round.
    *
-   * @param warmUp what a warm mirror has mirrored before
+   * @param warmUps what a warm mirror has mirrored before
    * @param mirrors makes a mirror in a directory
    */
   Contest(
       BenchLog log,
-      BenchLog warmUp,
+      List<BenchLog> warmUps,
       ServedLogs server,
       Workspace workspace,
       Function<Path, Mirror> mirrors,
       Curl curl)
       throws IOException {
     this.log = log;
-    this.warmUp = warmUp;
+    this.warmUps = warmUps;
     this.paths = log.paths();
     this.server = server;
     this.workspace = workspace;
@@ -69,8 +69,8 @@ final class Contest {
     workspace.flush();
     Optional<Duration> before = workOfOthers(Duration.ZERO);
     return switch (who) {
-      case MIRROR -> mirror(who, Optional.of(warmUp), directory, before);
-      case MIRROR_COLD -> mirror(who, Optional.empty(), directory, before);
+      case MIRROR -> mirror(who, warmUps, directory, before);
+      case MIRROR_COLD -> mirror(who, List.of(), directory, before);
       case CURL_REQUESTED -> curl(who, requested, directory, before);
       case CURL_ALL -> curl(who, paths, directory, before);
     };
@@ -82,7 +82,7 @@ final class Contest {
   }
 
   private Result mirror(
-      Contestant who, Optional<BenchLog> first, Path directory, Optional<Duration> before)
+      Contestant who, List<BenchLog> first, Path directory, Optional<Duration> before)
       throws IOException, InterruptedException {
     Mirror mirror = mirrors.apply(directory);
     server.takeRequests();

@@ -2,8 +2,8 @@ package org.stellaops.attestor.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * What a cycle costs after the first one: the log has grown by a little.
@@ -21,7 +21,7 @@ record Growth(long entries, long requests, Duration time) {
       throws IOException, InterruptedException {
     BenchLog grown = log.grown(entries);
     server.takeRequests();
-    Mirror.Sync sync = mirror.sync(grown, Optional.empty(), server);
+    Mirror.Sync sync = mirror.sync(grown, List.of(), server);
     long requests = server.takeRequests().size();
     mirror.requireSame(grown, sync);
     return new Growth(entries, requests, sync.cycle());

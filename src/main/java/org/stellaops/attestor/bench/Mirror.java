@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -28,7 +27,7 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
   /** The id of the log that is measured. */
   static final String BACKEND = "bench";
 
-  /** The id of the log that comes before it. */
+  /** The id of the first log that comes before it. */
   static final String WARM_UP = "warm-up";
 
   /**
@@ -43,11 +42,11 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
   /**
    * Brings everything that the log has and the mirror does not.
    *
-   * @param first another log that the same process mirrors before
+   * @param before other logs that the same process mirrors before; none for a cold one
    */
-  Sync sync(BenchLog log, Optional<BenchLog> first, ServedLogs server)
+  Sync sync(BenchLog log, List<BenchLog> before, ServedLogs server)
       throws IOException, InterruptedException {
-    String configuration = configuration(log, first, server);
+    String configuration = configuration(log, before, server);
     Path config = Files.writeString(directory.resolve("attestor.yaml"), configuration);
     Path answer = directory.resolve("sync.json");
     List<String> command =
@@ -63,7 +62,7 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
             config.toString());
     Map<String, String> environment = Map.of("STELLA_JAVA_OPTS", javaOptions);
     Usage usage = new Program(command, environment, answer, directory.resolve("sync.said")).run();
-    JsonNode report = new ObjectMapper().readTree(answer.toFile()).get(first.isPresent() ? 1 : 0);
+    JsonNode report = new ObjectMapper().readTree(answer.toFile()).get(before.size());
     Duration cycle = Duration.ofMillis(Math.round(1000 * report.get("seconds").asDouble()));
     return new Sync(usage, cycle, report.get("mirroredSize").asLong());
   }
@@ -162,7 +161,7 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
   }
 
   /** As it is shipped, but for the limit of requests per second: nobody else uses this server. */
-  private String configuration(BenchLog log, Optional<BenchLog> first, ServedLogs server) {
+  private String configuration(BenchLog log, List<BenchLog> before, ServedLogs server) {
     return """
     attestor:
       dataDir: "%s"
@@ -176,8 +175,17 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
         backends:
     """
             .formatted(store, directory.getFileName(), tiles(), connections)
-        + first.map(each -> backend(WARM_UP, each, server)).orElse("")
+        + warmUps(before, server)
         + backend(BACKEND, log, server);
+  }
+
+  private static String warmUps(List<BenchLog> before, ServedLogs server) {
+    StringBuilder backends = new StringBuilder();
+    for (int i = 0; i < before.size(); i++) {
+      String id = i == 0 ? WARM_UP : WARM_UP + "-" + (i + 1);
+      backends.append(backend(id, before.get(i), server));
+    }
+    return backends.toString();
   }
 
   private static String backend(String id, BenchLog log, ServedLogs server) {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.stellaops.attestor.fakelog.FakeEntries;
 
@@ -34,7 +35,8 @@ record MirrorBenchmark(
   boolean run(PrintWriter out) throws IOException, InterruptedException {
     String curl = Curl.version();
     BenchLog log = BenchLog.measured(directory, entries, entry);
-    BenchLog warmUp = BenchLog.warmUp(directory, entries);
+    List<BenchLog> warmUps =
+        List.of(BenchLog.warmUp(directory, entries), BenchLog.secondWarmUp(directory, entries));
     print(out, "log      %s", log);
     print(out, "machine  %s", Machine.describe(curl));
     print(out, "");
@@ -43,7 +45,7 @@ record MirrorBenchmark(
       Path store = workspace.fresh("store");
       Contest contest =
           new Contest(
-              log, warmUp, server, workspace, each -> mirror(store, each), new Curl(connections));
+              log, warmUps, server, workspace, each -> mirror(store, each), new Curl(connections));
       read(log, server.url(log.name()));
       Scoreboard scoreboard = new Scoreboard(out, entries);
       scoreboard.printHead();

@@ -3,7 +3,7 @@ package org.stellaops.attestor.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.stellaops.attestor.failure.ExitCode;
 import picocli.CommandLine.Command;
@@ -55,7 +55,7 @@ final class VerifyCommand implements Callable<Integer> {
               workspace.fresh("store"),
               workspace.fresh("mirror"));
       try (ServedLogs server = ServedLogs.start(below)) {
-        mirror.requireSame(all, mirror.sync(all, Optional.of(warmUp), server));
+        mirror.requireSame(all, mirror.sync(all, List.of(warmUp), server));
       }
       out.println("machine  " + Machine.describe("two processes of each"));
       double fastest = new VerifyBenchmark(mirror, all, runs, out).run();

@@ -60,9 +60,10 @@ final class RekorSyncKeys {
           "attestor.rekorSync.parallelUnits",
           new IntegerType(1, 64),
           "units of work",
-          Default.value("2"),
-          "Most units of work that are in progress at once; one unit is up to 256 tiles.",
-          "4");
+          Default.value("4"),
+          "Most units of work that are in progress at once, some of them on their way to disk;"
+              + " one unit is up to 256 tiles.",
+          "8");
 
   private RekorSyncKeys() {}
 

@@ -32,7 +32,7 @@ class PlaceholdersTest {
           maxRetryAfter: 10m
           contact: ops@example.org
           workEndpoint: jms:queue:mirror-unit
-          parallelUnits: 4
+          parallelUnits: 3
           backends:
             - id: one
               origin: log.example.org

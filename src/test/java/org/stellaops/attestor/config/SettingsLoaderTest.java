@@ -69,7 +69,7 @@ class SettingsLoaderTest {
                     true,
                     100_000,
                     "seda:mirror-unit",
-                    2,
+                    4,
                     new RequestSettings(
                         8,
                         500,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -83,11 +84,17 @@ abstract class OneRouteFile extends CamelMainTestSupport {
 
   /** Downloads come from a log without a network. */
   final void serve(FakeLog served) {
+    serve(served, request -> {});
+  }
+
+  /** The same, and somebody is told of each request before it is answered. */
+  final void serve(FakeLog served, Consumer<Request> told) {
     border("direct:fetch-resource")
-        .whenAnyExchangeReceived(exchange ->
-            exchange
-                .getMessage()
-                .setBody(fetched(served, exchange.getMessage().getBody(Request.class))));
+        .whenAnyExchangeReceived(exchange -> {
+          Request request = exchange.getMessage().getBody(Request.class);
+          told.accept(request);
+          exchange.getMessage().setBody(fetched(served, request));
+        });
   }
 
   /** What a log answers to a request. */

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.failure.AttestorException;
@@ -15,6 +21,8 @@ import org.stellaops.attestor.tlog.EntryBundle;
 
 class TilesRoutesTest extends OneRouteFile {
   private static final EntryBundle FIRST = EntryBundle.full(0);
+  private static final EntryBundle FIRST_OF_NEXT_UNIT = EntryBundle.full(256);
+  private static final int UNIT = 65_536;
 
   TilesRoutesTest() {
     super("tiles", "direct:fetch-resource", "direct:prove-growth");
@@ -73,5 +81,33 @@ class TilesRoutesTest extends OneRouteFile {
     assertThat(done.getException()).isNull();
     proof.assertIsSatisfied();
     assertThat(state().covered()).isEqualTo(log.size());
+  }
+
+  @Test
+  void theNextUnitIsFetchedWhileASlowDiskTakesTheOneBefore() throws Exception {
+    log.grow(UNIT);
+    CountDownLatch nextUnit = new CountDownLatch(1);
+    serve(
+        log,
+        request -> {
+          if (request.path().equals(FIRST_OF_NEXT_UNIT.path())) {
+            nextUnit.countDown();
+          }
+        });
+    Queue<Boolean> wasFetched = new ConcurrentLinkedQueue<>();
+    beforeUnitGoesToDisk(exchange -> wasFetched.add(nextUnit.await(20, TimeUnit.SECONDS)));
+
+    Exchange done = mirrorTiles(AcceptedCycle.of(this, log, template));
+
+    assertThat(done.getException()).isNull();
+    assertThat(wasFetched).containsExactly(true, true);
+    assertThat(state().covered()).isEqualTo(log.size());
+  }
+
+  private void beforeUnitGoesToDisk(Processor processor) throws Exception {
+    AdviceWith.adviceWith(
+        context,
+        "mirror-unit",
+        route -> route.weaveById("settle-unit-on-disk").before().process(processor));
   }
 }
