@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** The rounds in which everyone fetches the same log, each time into a fresh directory. */
@@ -67,13 +68,14 @@ final class Contest {
   Result run(Contestant who, int round) throws IOException, InterruptedException {
     Path directory = workspace.fresh(who.directory(round));
     workspace.flush();
-    Optional<Duration> before = workOfOthers(Duration.ZERO);
-    return switch (who) {
-      case MIRROR -> mirror(who, warmUps, directory, before);
-      case MIRROR_COLD -> mirror(who, List.of(), directory, before);
-      case CURL_REQUESTED -> curl(who, requested, directory, before);
-      case CURL_ALL -> curl(who, paths, directory, before);
-    };
+    try (ReadyMemory memory = readyMemory()) {
+      return switch (who) {
+        case MIRROR -> mirror(who, warmUps, directory, memory);
+        case MIRROR_COLD -> mirror(who, List.of(), directory, memory);
+        case CURL_REQUESTED -> curl(who, requested, directory, memory);
+        case CURL_ALL -> curl(who, paths, directory, memory);
+      };
+    }
   }
 
   /** The mirror of the latest round. */
@@ -81,12 +83,14 @@ final class Contest {
     return lastMirror.orElseThrow();
   }
 
-  private Result mirror(
-      Contestant who, List<BenchLog> first, Path directory, Optional<Duration> before)
+  private Result mirror(Contestant who, List<BenchLog> first, Path directory, ReadyMemory memory)
       throws IOException, InterruptedException {
     Mirror mirror = mirrors.apply(directory);
     server.takeRequests();
+    Optional<Duration> before = workOfOthers(Duration.ZERO);
+    CompletableFuture<Void> released = memory.releaseOnceThereIs(mirror.tree(log));
     Mirror.Sync sync = mirror.sync(log, first, server);
+    released.join();
     Optional<Duration> others = since(before, workOfOthers(sync.usage().cpu()));
     requested =
         server.takeRequests().stream()
@@ -100,13 +104,20 @@ final class Contest {
         who, sync.cycle(), Duration.ZERO, sync.usage(), paths.size(), log.bytes(paths), others);
   }
 
-  private Result curl(Contestant who, List<String> files, Path directory, Optional<Duration> before)
+  private Result curl(Contestant who, List<String> files, Path directory, ReadyMemory memory)
       throws IOException, InterruptedException {
+    memory.release();
+    Optional<Duration> before = workOfOthers(Duration.ZERO);
     Usage usage = curl.fetch(server.url(log.name()), files, directory);
     Optional<Duration> others = since(before, workOfOthers(usage.cpu()));
     Duration flush = workspace.flush();
     new Copy(directory).requireSame(log, files);
     return new Result(who, usage.wall(), flush, usage, files.size(), log.bytes(files), others);
+  }
+
+  /** For everything that is written, and as much again. */
+  private ReadyMemory readyMemory() throws IOException {
+    return ReadyMemory.hold(workspace.directory().resolve("memory"), 2 * log.bytes(paths));
   }
 
   private String belowLog(String path) {

@@ -1,0 +1,108 @@
+package org.stellaops.attestor.bench;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Memory that was just in use and is free, for whoever writes files next: all who are measured are
+ * to find the same. In a virtual machine whose host takes back what is free for a while, a page
+ * costs next to nothing or some microseconds, depending on who has freed it and when. For a
+ * gigabyte of files that makes two seconds and a half, in whichever run they fall.
+ *
+ * <p>It is what the system keeps of a file that has nothing but holes, and takes no place on disk.
+ */
+final class ReadyMemory implements AutoCloseable {
+  private static final Path MEMORY = Path.of("/proc/meminfo");
+  private static final int MOST_OF_AVAILABLE = 4;
+  private static final int BLOCK = 1 << 20;
+  private static final int LOOK_EVERY_MILLIS = 10;
+
+  private final Path file;
+  private final Executor later =
+      CompletableFuture.delayedExecutor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  private volatile boolean closed;
+
+  private ReadyMemory(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Holds so many bytes, or a quarter of what the machine could give if that is less; nothing where
+   * there is no {@code /proc}.
+   *
+   * @param file that is not there yet
+   */
+  static ReadyMemory hold(Path file, long bytes) throws IOException {
+    long length = Math.min(bytes, available() / MOST_OF_AVAILABLE);
+    try (RandomAccessFile holes = new RandomAccessFile(file.toFile(), "rw")) {
+      holes.setLength(length);
+      FileChannel channel = holes.getChannel();
+      ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
+      while (channel.read(block) >= 0) {
+        block.clear();
+      }
+    }
+    return new ReadyMemory(file);
+  }
+
+  /** Bytes that programs could have without any being written to disk; 0 if that is not known. */
+  private static long available() throws IOException {
+    if (!Files.isReadable(MEMORY)) {
+      return 0;
+    }
+    // MemAvailable:   23465000 kB
+    return Files.readAllLines(MEMORY).stream()
+        .filter(line -> line.startsWith("MemAvailable:"))
+        .mapToLong(line -> 1024 * Long.parseLong(line.split(" +")[1]))
+        .findAny()
+        .orElse(0);
+  }
+
+  /** Gives it free. */
+  void release() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  /**
+   * Gives it free when there is something of this name: then what is measured has begun.
+   *
+   * @return ends when it is free
+   */
+  CompletableFuture<Void> releaseOnceThereIs(Path path) {
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    look(path, released);
+    return released;
+  }
+
+  private void look(Path path, CompletableFuture<Void> released) {
+    if (closed) {
+      released.cancel(false);
+    } else if (Files.exists(path)) {
+      releaseNow(released);
+    } else {
+      later.execute(() -> look(path, released));
+    }
+  }
+
+  private void releaseNow(CompletableFuture<Void> released) {
+    try {
+      release();
+      released.complete(null);
+    } catch (IOException e) {
+      released.completeExceptionally(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    release();
+  }
+}
