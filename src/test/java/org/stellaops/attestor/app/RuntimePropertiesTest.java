@@ -67,7 +67,7 @@ class RuntimePropertiesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "seda:mirror-unit, seda:mirror-unit?timeout=0, seda:mirror-unit?pollTimeout=100&concurrentConsumers=2",
+    "seda:mirror-unit, seda:mirror-unit?timeout=0, seda:mirror-unit?pollTimeout=100&concurrentConsumers=4",
     "seda:mine?size=5, seda:mine?size=5, seda:mine?size=5",
     "jms:queue:units, jms:queue:units, jms:queue:units",
     "direct:units, direct:units, direct:units"
