@@ -18,7 +18,10 @@ import org.stellaops.attestor.fakelog.RandomEntries;
  * @param directory where it is
  */
 record BenchLog(FakeLogFiles content, Path directory) {
-  private static final String WARM_UP = "warm-up";
+  /** The id of the first log that a warm mirror has mirrored before. */
+  static final String WARM_UP = "warm-up";
+
+  private static final String HOST = "bench.example/";
   private static final int WARM_UP_TIMES = 8;
   private static final int WARM_UP_BYTES = 100;
 
@@ -33,7 +36,7 @@ record BenchLog(FakeLogFiles content, Path directory) {
    * @param name of the log and its directory, as {@code random}; each log has a key of its own
    */
   static BenchLog in(Path parent, String name, long entries, FakeEntries entry) {
-    Origin origin = new Origin("bench.example/" + name);
+    Origin origin = new Origin(HOST + name);
     FakeLogFiles content = new FakeLogFiles(origin, entries, entry);
     Path directory = parent.resolve(name + "-" + entries + "x" + entry.length());
     content.write(directory);
@@ -67,6 +70,11 @@ record BenchLog(FakeLogFiles content, Path directory) {
   /** Name and key. */
   LogIdentity identity() {
     return content.identity();
+  }
+
+  /** Its name, which is that of its backend where a mirror follows it beside the measured one. */
+  String id() {
+    return identity().origin().name().substring(HOST.length());
   }
 
   /** Number of entries. */

@@ -72,7 +72,7 @@ record BundleRound(
   }
 
   private List<Side.Export> before(String suffix) {
-    return List.of(new Side.Export(Mirror.WARM_UP, warmUp(suffix)));
+    return List.of(new Side.Export(BenchLog.WARM_UP, warmUp(suffix)));
   }
 
   private Measured export(List<Side.Export> before, Path bundle)
@@ -85,7 +85,7 @@ record BundleRound(
       throws IOException, InterruptedException {
     Path fresh = workspace.fresh(who.name(number));
     Map<String, LogIdentity> logs = new LinkedHashMap<>();
-    logs.put(Mirror.WARM_UP, warmUp.identity());
+    logs.put(BenchLog.WARM_UP, warmUp.identity());
     logs.put(Mirror.BACKEND, log.identity());
     Side side = Side.isolated(launcher, javaOptions, logs, source.store(), fresh);
     Side.Run run = side.importBundle(before, bundle, fresh.resolve("receipts"));

@@ -15,6 +15,7 @@ final class Contest {
   private final BenchLog log;
   private final List<BenchLog> warmUps;
   private final List<String> paths;
+  private final long bytes;
   private final ServedLogs server;
   private final Workspace workspace;
   private final Function<Path, Mirror> mirrors;
@@ -40,6 +41,7 @@ final class Contest {
     this.log = log;
     this.warmUps = warmUps;
     this.paths = log.paths();
+    this.bytes = log.bytes(paths);
     this.server = server;
     this.workspace = workspace;
     this.mirrors = mirrors;
@@ -100,8 +102,7 @@ final class Contest {
             .toList();
     mirror.requireSame(log, sync);
     lastMirror = Optional.of(mirror);
-    return new Result(
-        who, sync.cycle(), Duration.ZERO, sync.usage(), paths.size(), log.bytes(paths), others);
+    return new Result(who, sync.cycle(), Duration.ZERO, sync.usage(), paths.size(), bytes, others);
   }
 
   private Result curl(Contestant who, List<String> files, Path directory, ReadyMemory memory)
@@ -117,7 +118,7 @@ final class Contest {
 
   /** For everything that is written, and as much again. */
   private ReadyMemory readyMemory() throws IOException {
-    return ReadyMemory.hold(workspace.directory().resolve("memory"), 2 * log.bytes(paths));
+    return ReadyMemory.hold(workspace.directory().resolve("memory"), 2 * bytes);
   }
 
   private String belowLog(String path) {

@@ -1,5 +1,7 @@
 package org.stellaops.attestor.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -27,9 +29,6 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
   /** The id of the log that is measured. */
   static final String BACKEND = "bench";
 
-  /** The id of the first log that comes before it. */
-  static final String WARM_UP = "warm-up";
-
   /**
    * What a {@code sync --full} has used, and what it says of itself.
    *
@@ -46,8 +45,7 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
    */
   Sync sync(BenchLog log, List<BenchLog> before, ServedLogs server)
       throws IOException, InterruptedException {
-    String configuration = configuration(log, before, server);
-    Path config = Files.writeString(directory.resolve("attestor.yaml"), configuration);
+    Files.writeString(config(), configuration(log, before, server));
     Path answer = directory.resolve("sync.json");
     List<String> command =
         List.of(
@@ -59,9 +57,8 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
             "--output",
             "json",
             "--config",
-            config.toString());
-    Map<String, String> environment = Map.of("STELLA_JAVA_OPTS", javaOptions);
-    Usage usage = new Program(command, environment, answer, directory.resolve("sync.said")).run();
+            config().toString());
+    Usage usage = new Program(command, environment(), answer, directory.resolve("sync.said")).run();
     JsonNode report = new ObjectMapper().readTree(answer.toFile()).get(before.size());
     Duration cycle = Duration.ofMillis(Math.round(1000 * report.get("seconds").asDouble()));
     return new Sync(usage, cycle, report.get("mirroredSize").asLong());
@@ -110,9 +107,9 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
             "--main",
             VerifyTwice.class.getName(),
             config().toString(),
-            WARM_UP,
-            WARM_UP,
-            WARM_UP,
+            BenchLog.WARM_UP,
+            BenchLog.WARM_UP,
+            BenchLog.WARM_UP,
             BACKEND);
     Usage usage = new Program(command, environment(), answer, said()).run();
     List<String> lines = Files.readAllLines(answer);
@@ -175,17 +172,8 @@ record Mirror(Path launcher, String javaOptions, int connections, Path store, Pa
         backends:
     """
             .formatted(store, directory.getFileName(), tiles(), connections)
-        + warmUps(before, server)
+        + before.stream().map(each -> backend(each.id(), each, server)).collect(joining())
         + backend(BACKEND, log, server);
-  }
-
-  private static String warmUps(List<BenchLog> before, ServedLogs server) {
-    StringBuilder backends = new StringBuilder();
-    for (int i = 0; i < before.size(); i++) {
-      String id = i == 0 ? WARM_UP : WARM_UP + "-" + (i + 1);
-      backends.append(backend(id, before.get(i), server));
-    }
-    return backends.toString();
   }
 
   private static String backend(String id, BenchLog log, ServedLogs server) {

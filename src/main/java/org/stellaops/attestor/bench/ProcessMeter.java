@@ -1,7 +1,5 @@
 package org.stellaops.attestor.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -36,17 +34,6 @@ final class ProcessMeter {
   }
 
   private long readPeak() {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    try {
-      return Files.readAllLines(status).stream()
-          .filter(line -> line.startsWith(PEAK))
-          .map(line -> line.substring(PEAK.length()).replace("kB", "").strip())
-          .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1024)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      // it is gone, or this is no Linux
-      return 0;
-    }
+    return KernelFigures.bytes(Path.of("/proc", Long.toString(process.pid()), "status"), PEAK);
   }
 }

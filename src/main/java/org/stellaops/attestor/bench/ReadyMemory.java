@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ReadyMemory implements AutoCloseable {
   private static final Path MEMORY = Path.of("/proc/meminfo");
+  private static final String AVAILABLE = "MemAvailable:";
   private static final int MOST_OF_AVAILABLE = 4;
   private static final int BLOCK = 1 << 20;
   private static final int LOOK_EVERY_MILLIS = 10;
@@ -40,7 +41,7 @@ final class ReadyMemory implements AutoCloseable {
    * @param file that is not there yet
    */
   static ReadyMemory hold(Path file, long bytes) throws IOException {
-    long length = Math.min(bytes, available() / MOST_OF_AVAILABLE);
+    long length = Math.min(bytes, KernelFigures.bytes(MEMORY, AVAILABLE) / MOST_OF_AVAILABLE);
     try (RandomAccessFile holes = new RandomAccessFile(file.toFile(), "rw")) {
       holes.setLength(length);
       FileChannel channel = holes.getChannel();
@@ -50,19 +51,6 @@ final class ReadyMemory implements AutoCloseable {
       }
     }
     return new ReadyMemory(file);
-  }
-
-  /** Bytes that programs could have without any being written to disk; 0 if that is not known. */
-  private static long available() throws IOException {
-    if (!Files.isReadable(MEMORY)) {
-      return 0;
-    }
-    // MemAvailable:   23465000 kB
-    return Files.readAllLines(MEMORY).stream()
-        .filter(line -> line.startsWith("MemAvailable:"))
-        .mapToLong(line -> 1024 * Long.parseLong(line.split(" +")[1]))
-        .findAny()
-        .orElse(0);
   }
 
   /** Gives it free. */
