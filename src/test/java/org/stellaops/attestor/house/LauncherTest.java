@@ -70,6 +70,15 @@ class LauncherTest {
   }
 
   @Test
+  void aWordOfAnotherProgramIsNotTakenForACommandThatOnlyLooks() throws Exception {
+    Path bench = home.resolve("bin/bench");
+    script(bench, Files.readString(Path.of("bin/bench")));
+
+    assertThat(shell.run(launcher, "attestor", "verify").out()).contains("UseSerialGC");
+    assertThat(shell.run(bench, "verify").out()).doesNotContain("UseSerialGC");
+  }
+
+  @Test
   void aLinkToALinkLeadsHome() throws Exception {
     Path near = Files.createSymbolicLink(home.resolve("bin/near"), Path.of("stella"));
     Path far = Files.createSymbolicLink(folder.resolve("far"), near);
