@@ -23,9 +23,9 @@ import time
 import urllib.error
 import urllib.request
 
-PATIENCE = 120
+TIMEOUT_SECONDS = 120
 PASSWORD = "open sesame"
-ROUTES = ("sync-log", "sync-backend", "fetch-checkpoint", "prove-growth")
+ROUTES = ("sync-log", "sync-backend", "fetch-checkpoint", "prove-consistency")
 WINDOW = {"width": 1500, "height": 900, "deviceScaleFactor": 1, "mobile": False}
 CONFIGURATION = """attestor:
   dataDir: {home}/data
@@ -41,7 +41,7 @@ CONFIGURATION = """attestor:
 """
 
 
-class Unseen(Exception):
+class ExpectationFailed(Exception):
     """Something that was to be seen was not."""
 
 
@@ -51,15 +51,15 @@ def free_port():
         return each.getsockname()[1]
 
 
-def wait(what, question, patience=PATIENCE):
+def wait_for(what, condition, timeout=TIMEOUT_SECONDS):
     """Asks until the answer is true, and returns it."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + timeout
     while time.monotonic() < end:
-        answer = question()
+        answer = condition()
         if answer:
             return answer
         time.sleep(0.2)
-    raise Unseen("%s: not within %d seconds" % (what, patience))
+    raise ExpectationFailed("%s: not within %d seconds" % (what, timeout))
 
 
 # RFC 6455, as a client: text in frames of any size, no extensions
@@ -67,7 +67,7 @@ def wait(what, question, patience=PATIENCE):
 
 class WebSocket:
     def __init__(self, port, path):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT_SECONDS)
         key = base64.b64encode(os.urandom(16)).decode()
         request = (
             "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -78,14 +78,14 @@ class WebSocket:
         while not head.endswith(b"\r\n\r\n"):
             head += self.read(1)
         if b" 101 " not in head.split(b"\r\n")[0]:
-            raise Unseen("the browser does not speak WebSocket: %r" % head)
+            raise ExpectationFailed("the browser does not speak WebSocket: %r" % head)
 
     def read(self, count):
         data = b""
         while len(data) < count:
             more = self.socket.recv(count - len(data))
             if not more:
-                raise Unseen("the browser has gone away")
+                raise ExpectationFailed("the browser has gone away")
             data += more
         return data
 
@@ -115,7 +115,7 @@ class WebSocket:
             data = self.read(size)
             opcode = first & 0x0F
             if opcode == 8:
-                raise Unseen("the browser has closed the connection")
+                raise ExpectationFailed("the browser has closed the connection")
             if opcode == 9:
                 self.send(data, opcode=10)
             elif opcode in (0, 1, 2):
@@ -134,7 +134,7 @@ class Page:
         self.channel = WebSocket(port, path)
         self.number = 0
 
-    def do(self, method, **parameters):
+    def call(self, method, **parameters):
         self.number += 1
         self.channel.send(
             json.dumps({"id": self.number, "method": method, "params": parameters})
@@ -143,38 +143,38 @@ class Page:
             answer = json.loads(self.channel.receive())
             if answer.get("id") == self.number:
                 if "error" in answer:
-                    raise Unseen("%s: %s" % (method, answer["error"]))
+                    raise ExpectationFailed("%s: %s" % (method, answer["error"]))
                 return answer["result"]
 
-    def ask(self, script):
+    def evaluate(self, script):
         """The value of a script; None while a page is being left."""
         try:
-            answer = self.do("Runtime.evaluate", expression=script, returnByValue=True)
-        except Unseen as gone:
-            if "context" in str(gone):
+            answer = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        except ExpectationFailed as failure:
+            if "context" in str(failure):
                 return None
             raise
         return answer["result"].get("value")
 
     def text(self):
-        return self.ask("document.body ? document.body.innerText : ''") or ""
+        return self.evaluate("document.body ? document.body.innerText : ''") or ""
 
-    def point(self, finder):
+    def click(self, element):
         """Clicks into the middle of the element that a script finds, once it is there."""
         script = (
             "(() => { const it = %s; if (!it) return null; it.scrollIntoView({block: 'center'});"
             " const box = it.getBoundingClientRect();"
-            " return [box.x + box.width / 2, box.y + box.height / 2]; })()" % finder
+            " return [box.x + box.width / 2, box.y + box.height / 2]; })()" % element
         )
-        x, y = wait("an element to click, " + finder, lambda: self.ask(script), 30)
+        x, y = wait_for("an element to click, " + element, lambda: self.evaluate(script), 30)
         for kind in ("mousePressed", "mouseReleased"):
-            self.do("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
-    def fill(self, finder, text):
+    def fill(self, element, text):
         """Types over what is in a field."""
-        self.point(finder)
-        self.ask("%s.select()" % finder)
-        self.do("Input.insertText", text=text)
+        self.click(element)
+        self.evaluate("%s.select()" % element)
+        self.call("Input.insertText", text=text)
 
 
 USER = "document.querySelector('input[name=pf-login-username-id], #pf-login-username-id')"
@@ -183,7 +183,7 @@ ENTER = "document.querySelector('button[type=submit]')"
 HAS_FORM = "!!document.querySelector('input[type=password]')"
 
 
-def named(selector, text):
+def element_with_text(selector, text):
     return "[...document.querySelectorAll('%s')].find(e => e.innerText.trim() === '%s')" % (
         selector,
         text,
@@ -193,7 +193,7 @@ def named(selector, text):
 def log_in(page, password):
     page.fill(USER, "admin")
     page.fill(SECRET, password)
-    page.point(ENTER)
+    page.click(ENTER)
 
 
 def listeners(port):
@@ -218,53 +218,53 @@ def check_loopback(port):
     found = listeners(port)
     others = [address for address in found if address not in LOOPBACK]
     if not found or others:
-        raise Unseen("the port is not bound to loopback alone, but to %s" % (found or "nothing"))
+        raise ExpectationFailed("the port is not bound to loopback alone, but to %s" % (found or "nothing"))
     print("bound to loopback only")
 
 
 def check(page, url):
-    page.do("Page.enable")
-    page.do("Page.navigate", url=url + "/camel")
-    wait("the login page", lambda: page.ask(HAS_FORM))
+    page.call("Page.enable")
+    page.call("Page.navigate", url=url + "/camel")
+    wait_for("the login page", lambda: page.evaluate(HAS_FORM))
     if any(route in page.text() for route in ROUTES):
-        raise Unseen("routes are shown to whoever is not logged in")
+        raise ExpectationFailed("routes are shown to whoever is not logged in")
     print("without login: the login page")
 
     log_in(page, "not " + PASSWORD)
-    wait("a refusal of a wrong password", lambda: "Invalid login" in page.text(), 30)
-    if not page.ask(HAS_FORM):
-        raise Unseen("a wrong password leads away from the login page")
+    wait_for("a refusal of a wrong password", lambda: "Invalid login" in page.text(), 30)
+    if not page.evaluate(HAS_FORM):
+        raise ExpectationFailed("a wrong password leads away from the login page")
     print("wrong password: refused")
 
     log_in(page, PASSWORD)
-    wait("a page behind the login", lambda: page.ask("!" + HAS_FORM) and "Camel" in page.text(), 30)
-    page.point(named("nav a", "Camel"))
-    page.point(named(".pf-v5-c-tree-view__node-text, .pf-v6-c-tree-view__node-text", "routes"))
-    missing = lambda: [route for route in ROUTES if route not in names(page)]
+    wait_for("a page behind the login", lambda: page.evaluate("!" + HAS_FORM) and "Camel" in page.text(), 30)
+    page.click(element_with_text("nav a", "Camel"))
+    page.click(element_with_text(".pf-v5-c-tree-view__node-text, .pf-v6-c-tree-view__node-text", "routes"))
+    missing = lambda: [route for route in ROUTES if route not in table_cells(page)]
     try:
-        wait("the routes", lambda: not missing(), 30)
-    except Unseen:
-        raise Unseen("the Camel page does not list " + ", ".join(missing())) from None
+        wait_for("the routes", lambda: not missing(), 30)
+    except ExpectationFailed:
+        raise ExpectationFailed("the Camel page does not list " + ", ".join(missing())) from None
     print("right password: the Camel page lists " + ", ".join(ROUTES))
 
 
-def names(page):
+def table_cells(page):
     """The cells of the table, as words."""
-    cells = page.ask("[...document.querySelectorAll('table td')].map(e => e.innerText.trim())")
+    cells = page.evaluate("[...document.querySelectorAll('table td')].map(e => e.innerText.trim())")
     return cells or []
 
 
-def picture(page, screenshot):
-    shot = page.do("Page.captureScreenshot", format="png")
+def save_screenshot(page, screenshot):
+    shot = page.call("Page.captureScreenshot", format="png")
     with open(screenshot, "wb") as file:
         file.write(base64.b64decode(shot["data"]))
     print("saved: " + screenshot)
 
 
-def answers(url, process, log):
+def is_responding(url, process, log):
     if process.poll() is not None:
         with open(log) as lines:
-            raise Unseen("the program has ended with %d:\n%s" % (process.returncode, lines.read()))
+            raise ExpectationFailed("the program has ended with %d:\n%s" % (process.returncode, lines.read()))
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:
             return answer.status == 200
@@ -275,7 +275,7 @@ def answers(url, process, log):
 def debugging_port(profile, process):
     """The browser picks a port and writes it down."""
     if process.poll() is not None:
-        raise Unseen("the browser has ended with %d" % process.returncode)
+        raise ExpectationFailed("the browser has ended with %d" % process.returncode)
     path = os.path.join(profile, "DevToolsActivePort")
     if not os.path.exists(path):
         return None
@@ -291,7 +291,7 @@ def start(command, log):
         )
 
 
-def gone(group):
+def has_ended(group):
     try:
         os.killpg(group, 0)
         return False
@@ -301,18 +301,18 @@ def gone(group):
 
 def end(process):
     """Asks the group to end, and makes it end where it does not."""
-    for how, patience in ((signal.SIGTERM, 30), (signal.SIGKILL, 10)):
+    for how, timeout in ((signal.SIGTERM, 30), (signal.SIGKILL, 10)):
         try:
             os.killpg(process.pid, how)
         except ProcessLookupError:
             break
-        limit = time.monotonic() + patience
-        while time.monotonic() < limit and not (process.poll() is not None and gone(process.pid)):
+        limit = time.monotonic() + timeout
+        while time.monotonic() < limit and not (process.poll() is not None and has_ended(process.pid)):
             time.sleep(0.1)
     process.wait()
 
 
-def trial(browser, screenshot, home, started):
+def check_console(browser, screenshot, home, started):
     port = free_port()
     url = "http://127.0.0.1:%d/hawtio" % port
     with open(home + "/password", "w", opener=lambda p, f: os.open(p, f, 0o600)) as file:
@@ -322,7 +322,7 @@ def trial(browser, screenshot, home, started):
     log = home + "/run.log"
     program = start(["bin/stella", "attestor", "run", "--config", home + "/attestor.yaml"], log)
     started.append(program)
-    wait("an answer of the console", lambda: answers(url + "/", program, log))
+    wait_for("an answer of the console", lambda: is_responding(url + "/", program, log))
     check_loopback(port)
 
     profile = home + "/profile"
@@ -333,13 +333,13 @@ def trial(browser, screenshot, home, started):
         command.insert(1, "--no-sandbox")
     chromium = start(command, home + "/browser.log")
     started.append(chromium)
-    found = wait("the port of the browser", lambda: debugging_port(profile, chromium), 60)
+    found = wait_for("the port of the browser", lambda: debugging_port(profile, chromium), 60)
     page = Page(found)
-    page.do("Emulation.setDeviceMetricsOverride", **WINDOW)
+    page.call("Emulation.setDeviceMetricsOverride", **WINDOW)
     try:
         check(page, url)
     finally:
-        picture(page, screenshot)
+        save_screenshot(page, screenshot)
 
 
 def main():
@@ -350,9 +350,9 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         try:
-            trial(sys.argv[1], sys.argv[2], home, started)
-        except (Unseen, OSError) as why:
-            sys.exit("console: FAILED: %s" % why)
+            check_console(sys.argv[1], sys.argv[2], home, started)
+        except (ExpectationFailed, OSError) as failure:
+            sys.exit("console: FAILED: %s" % failure)
         finally:
             for process in reversed(started):
                 end(process)

@@ -18,8 +18,8 @@ import sys
 FULL = 256
 
 
-def fail(why):
-    sys.exit("read_tiles: " + why)
+def fail(message):
+    sys.exit("read_tiles: " + message)
 
 
 # RFC 8032, Ed25519: curve and verification
@@ -63,7 +63,7 @@ def point(encoded):
 BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
-def verifies(key, message, signature):
+def is_valid(key, message, signature):
     r, s = signature[:32], int.from_bytes(signature[32:], "little")
     h = int.from_bytes(hashlib.sha512(r + key + message).digest(), "little") % L
     left, right = times(s, BASE), add(point(r), times(h, point(key)))
@@ -90,7 +90,7 @@ def checkpoint(raw, vkey):
         _, by, blob = line.split(" ")
         blob = base64.b64decode(blob)
         if by == name and blob[:4].hex() == key_id:
-            if not verifies(key[1:], text, blob[4:]):
+            if not is_valid(key[1:], text, blob[4:]):
                 fail("the signature of the checkpoint does not verify")
             origin, size, root = text.decode().split("\n")[:3]
             return origin, int(size), base64.b64decode(root)
@@ -155,19 +155,19 @@ def leaf_hashes(directory, index, size):
 
 def main(directory, vkey):
     origin, size, signed = checkpoint(read(directory, "checkpoint"), vkey)
-    below = [h for i in range((size + FULL - 1) // FULL) for h in leaf_hashes(directory, i, size)]
-    leaves = below
+    hashes = [h for i in range((size + FULL - 1) // FULL) for h in leaf_hashes(directory, i, size)]
+    leaves = hashes
     level = 0
-    while below:
-        has = [
+    while hashes:
+        stored = [
             hash
-            for i in range((len(below) + FULL - 1) // FULL)
-            for hash in tile(directory, level, i, len(below))
+            for i in range((len(hashes) + FULL - 1) // FULL)
+            for hash in tile(directory, level, i, len(hashes))
         ]
-        if has != below:
+        if stored != hashes:
             fail("the tiles of level %d are not those over what is below" % level)
-        full = len(below) // FULL
-        below = [root_of(below[i * FULL : (i + 1) * FULL]) for i in range(full)]
+        full = len(hashes) // FULL
+        hashes = [root_of(hashes[i * FULL : (i + 1) * FULL]) for i in range(full)]
         level += 1
     root = root_of(leaves) if leaves else hashlib.sha256(b"").digest()
     if len(leaves) != size or root != signed:

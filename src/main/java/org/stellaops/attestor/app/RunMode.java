@@ -9,11 +9,11 @@ public enum RunMode {
   /** Does what it is asked, once. */
   ONCE;
 
-  boolean polls() {
+  public boolean isPolling() {
     return this != ONCE;
   }
 
-  boolean serves() {
+  public boolean isServing() {
     return this == DAEMON;
   }
 }

@@ -13,8 +13,8 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /** The routes that begin with a timer, one of each kind for each backend, in a running context. */
-final class TimedRoutes {
-  private static final long PATIENCE_SECONDS = 1;
+public final class TimedRoutes {
+  private static final long STOP_TIMEOUT_SECONDS = 1;
 
   private final CamelContext context;
   private final Properties properties;
@@ -24,13 +24,13 @@ final class TimedRoutes {
    *
    * @param properties what the context was told at its start
    */
-  TimedRoutes(CamelContext context, Properties properties) {
+  public TimedRoutes(CamelContext context, Properties properties) {
     this.context = context;
     this.properties = properties;
   }
 
   /** What a timer begins, and the keys that its route can take up while the program runs. */
-  enum Kind {
+  public enum Kind {
     /** Cycles. */
     POLL(
         "poll",
@@ -39,35 +39,35 @@ final class TimedRoutes {
     /** Audits. */
     AUDIT("audit", "audit", Set.of("attestor.audit.period", "attestor.audit.initialDelay"));
 
-    private final String word;
-    private final String work;
+    private final String prefix;
+    private final String activity;
     private final Set<String> keys;
 
-    Kind(String word, String work, Set<String> keys) {
-      this.word = word;
-      this.work = work;
+    Kind(String prefix, String activity, Set<String> keys) {
+      this.prefix = prefix;
+      this.activity = activity;
       this.keys = keys;
     }
 
-    String work() {
-      return work;
+    String activity() {
+      return activity;
     }
 
     Set<String> keys() {
       return keys;
     }
 
-    String route(String backend) {
-      return word + "-" + backend;
+    public String route(String backend) {
+      return prefix + "-" + backend;
     }
 
     private String template() {
-      return word + "-backend";
+      return prefix + "-backend";
     }
   }
 
   /** Whether a key can be taken up while the program runs. */
-  static boolean isTakenUp(String key) {
+  static boolean isReloadable(String key) {
     return Arrays.stream(Kind.values()).anyMatch(kind -> kind.keys().contains(key));
   }
 
@@ -80,8 +80,8 @@ final class TimedRoutes {
     List<String> backends =
         context.getRoutes().stream()
             .map(route -> route.getRouteId())
-            .filter(id -> id.startsWith(kind.word + "-"))
-            .map(id -> id.substring(kind.word.length() + 1))
+            .filter(id -> id.startsWith(kind.prefix + "-"))
+            .map(id -> id.substring(kind.prefix.length() + 1))
             .toList();
     properties.putAll(values);
     PropertiesComponent placeholders = context.getPropertiesComponent();
@@ -93,7 +93,9 @@ final class TimedRoutes {
     String id = kind.route(backend);
     boolean paused = context.getRouteController().getRouteStatus(id).isSuspended();
     try {
-      if (!context.getRouteController().stopRoute(id, PATIENCE_SECONDS, TimeUnit.SECONDS, true)) {
+      if (!context
+          .getRouteController()
+          .stopRoute(id, STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS, true)) {
         return false;
       }
       context.removeRoute(id);

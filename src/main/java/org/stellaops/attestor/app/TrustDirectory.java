@@ -15,9 +15,9 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.filetree.DurableFiles;
 import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.trust.TufMetadata;
-import org.stellaops.attestor.verdict.InputFiles;
-import org.stellaops.attestor.verdict.TrustFile;
-import org.stellaops.attestor.verdict.TrustInput;
+import org.stellaops.attestor.verification.InputFiles;
+import org.stellaops.attestor.verification.TrustedRootSource;
+import org.stellaops.attestor.verification.TufFile;
 
 /**
  * Whom this site trusts, below the data directory:
@@ -32,7 +32,7 @@ import org.stellaops.attestor.verdict.TrustInput;
 public final class TrustDirectory {
   private static final String ROOT = "trusted_root.json";
   private static final String TRUST = "trust";
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private final Settings settings;
 
@@ -42,16 +42,16 @@ public final class TrustDirectory {
   }
 
   /** The configured trusted root, else the imported one, else that of the program. */
-  public TrustInput current() {
+  public TrustedRootSource current() {
     return settings
         .verify()
         .trustedRootPath()
-        .or(this::imported)
-        .map(TrustInput::ofFile)
-        .orElseGet(() -> TrustInput.builtIn(TrustInput.PRODUCTION));
+        .or(this::importedRoot)
+        .map(TrustedRootSource::ofFile)
+        .orElseGet(() -> TrustedRootSource.builtIn(TrustedRootSource.PRODUCTION));
   }
 
-  private Optional<Path> imported() {
+  private Optional<Path> importedRoot() {
     return Optional.of(trust().resolve(ROOT)).filter(Files::isRegularFile);
   }
 
@@ -61,12 +61,12 @@ public final class TrustDirectory {
    *
    * @param root was read as a trusted root already
    * @param metadata files of TUF, each refused if it is none
-   * @param carry whether bundles are to carry all of it
+   * @param attach whether bundles are to carry all of it
    */
-  public void store(Path root, List<Path> metadata, boolean carry) {
-    metadata.forEach(TrustDirectory::require);
+  public void store(Path root, List<Path> metadata, boolean attach) {
+    metadata.forEach(TrustDirectory::requireMetadata);
     List<Path> targets = new ArrayList<>(List.of(trust()));
-    if (carry) {
+    if (attach) {
       targets.add(settings.dataDir().resolve("carry").resolve(TRUST));
     }
     for (Path target : targets) {
@@ -76,9 +76,9 @@ public final class TrustDirectory {
     }
   }
 
-  private static void require(Path file) {
+  private static void requireMetadata(Path file) {
     try {
-      TufMetadata.parse(InputFiles.beginning(file, MOST_BYTES));
+      TufMetadata.parse(InputFiles.readAtMost(file, MAX_BYTES));
     } catch (MalformedException e) {
       throw new AttestorException(
           Failure.CONFIGURATION,
@@ -91,7 +91,7 @@ public final class TrustDirectory {
   private static void copy(Path from, Path to) {
     try {
       FileTime time = Files.getLastModifiedTime(from);
-      DurableFiles.replace(to, InputFiles.all(from));
+      DurableFiles.replace(to, InputFiles.readAll(from));
       Files.setLastModifiedTime(to, time);
     } catch (IOException e) {
       throw new AttestorException(
@@ -103,16 +103,16 @@ public final class TrustDirectory {
   }
 
   /** The metadata that came with the imported root. */
-  public List<TrustFile> metadata() {
+  public List<TufFile> metadata() {
     return metadata(trust());
   }
 
   /** The metadata that bundles have brought. */
-  public List<TrustFile> received() {
+  public List<TufFile> received() {
     return metadata(settings.dataDir().resolve("received"));
   }
 
-  private static List<TrustFile> metadata(Path folder) {
+  private static List<TufFile> metadata(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -129,10 +129,10 @@ public final class TrustDirectory {
     }
   }
 
-  private static Optional<TrustFile> read(Path file) {
+  private static Optional<TufFile> read(Path file) {
     try {
       return Optional.of(
-          new TrustFile(file, TufMetadata.parse(InputFiles.beginning(file, MOST_BYTES))));
+          new TufFile(file, TufMetadata.parse(InputFiles.readAtMost(file, MAX_BYTES))));
     } catch (MalformedException e) {
       return Optional.empty(); // a trusted root, or what else lies there
     }

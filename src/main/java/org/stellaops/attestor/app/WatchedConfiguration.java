@@ -23,82 +23,82 @@ public final class WatchedConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.configuration");
 
   private final Map<String, String> running;
-  private volatile Rhythm rhythm;
+  private volatile Schedule schedule;
   private Optional<Source> source = Optional.empty();
-  private String seen = "";
+  private String lastStamp = "";
   private boolean pending;
 
   /** What runs with these settings. */
-  WatchedConfiguration(Settings settings) {
+  public WatchedConfiguration(Settings settings) {
     this.running = new TreeMap<>(Placeholders.of(settings));
-    this.rhythm = Rhythm.of(settings);
+    this.schedule = Schedule.of(settings);
   }
 
   private record Source(Path file, SettingsLoader loader, TimedRoutes routes) {}
 
   /** Watches this file for these routes from now on. */
-  synchronized void watch(Path file, SettingsLoader loader, TimedRoutes routes) {
+  public synchronized void watch(Path file, SettingsLoader loader, TimedRoutes routes) {
     source = Optional.of(new Source(file, loader, routes));
-    seen = stamp(file);
+    lastStamp = stamp(file);
   }
 
   /** The rhythm in which the routes work now. */
-  Rhythm rhythm() {
-    return rhythm;
+  public Schedule schedule() {
+    return schedule;
   }
 
   /** Whether the file is another than the one that was read last, or something is left to do. */
   public synchronized boolean hasChanged() {
-    return source.isPresent() && (pending || !stamp(source.get().file()).equals(seen));
+    return source.isPresent() && (pending || !stamp(source.get().file()).equals(lastStamp));
   }
 
   /** Takes up what has changed, and tells. */
-  public synchronized void takeUp() {
-    Source from = source.orElseThrow();
+  public synchronized void reload() {
+    Source current = source.orElseThrow();
     pending = false;
-    seen = stamp(from.file());
+    lastStamp = stamp(current.file());
     try {
-      Settings settings = from.loader().load(from.file());
-      Map<String, String> wanted = Placeholders.of(settings);
-      List<String> changed = changed(wanted);
+      Settings settings = current.loader().load(current.file());
+      Map<String, String> updated = Placeholders.of(settings);
+      List<String> changed = changed(updated);
       for (TimedRoutes.Kind kind : TimedRoutes.Kind.values()) {
         List<String> keys = changed.stream().filter(kind.keys()::contains).toList();
         if (!keys.isEmpty()) {
-          takeUp(from.routes(), kind, keys, wanted);
+          reload(current.routes(), kind, keys, updated);
         }
       }
       if (!pending) {
-        rhythm = Rhythm.of(settings);
+        schedule = Schedule.of(settings);
       }
       changed.stream()
-          .filter(key -> !TimedRoutes.isTakenUp(key))
+          .filter(key -> !TimedRoutes.isReloadable(key))
           .forEach(key -> LOG.warn("{} has changed, which needs a restart of the daemon", key));
-    } catch (AttestorException refused) {
-      LOG.error("the changed configuration is not taken up: {}", refused.getMessage());
+    } catch (AttestorException invalid) {
+      LOG.error("the changed configuration is not taken up: {}", invalid.getMessage());
     }
   }
 
-  private void takeUp(
-      TimedRoutes routes, TimedRoutes.Kind kind, List<String> keys, Map<String, String> wanted) {
+  private void reload(
+      TimedRoutes routes, TimedRoutes.Kind kind, List<String> keys, Map<String, String> updated) {
     Map<String, String> values = new TreeMap<>();
-    keys.forEach(key -> values.put(key, wanted.getOrDefault(key, "")));
+    keys.forEach(key -> values.put(key, updated.getOrDefault(key, "")));
     if (!routes.restart(kind, values)) {
       pending = true;
-      LOG.info("{} waits until no {} is under way", String.join(", ", keys), kind.work());
+      LOG.info("{} waits until no {} is under way", String.join(", ", keys), kind.activity());
       return;
     }
     for (String key : keys) {
-      LOG.info("{} is now {}, was {}", key, wanted.get(key), running.get(key));
+      LOG.info("{} is now {}, was {}", key, updated.get(key), running.get(key));
       running.put(key, values.get(key));
     }
   }
 
   /** Keys whose values differ from those that run. */
-  private List<String> changed(Map<String, String> wanted) {
-    List<String> keys = new ArrayList<>(wanted.keySet());
-    running.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(keys::add);
+  private List<String> changed(Map<String, String> updated) {
+    List<String> keys = new ArrayList<>(updated.keySet());
+    running.keySet().stream().filter(key -> !updated.containsKey(key)).forEach(keys::add);
     return keys.stream()
-        .filter(key -> !String.valueOf(wanted.get(key)).equals(String.valueOf(running.get(key))))
+        .filter(key -> !String.valueOf(updated.get(key)).equals(String.valueOf(running.get(key))))
         .toList();
   }
 

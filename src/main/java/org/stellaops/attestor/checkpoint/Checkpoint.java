@@ -24,7 +24,7 @@ public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) 
   /** Refuses extensions that are empty or are more than a line. */
   public Checkpoint {
     extensions = List.copyOf(extensions);
-    extensions.forEach(line -> Line.require(line, "an extension"));
+    extensions.forEach(line -> CheckpointLine.require(line, "an extension"));
   }
 
   /**
@@ -57,7 +57,7 @@ public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) 
   }
 
   /** Whether the log says that it takes no more entries, as a retired Rekor v2 shard does. */
-  public boolean frozen() {
+  public boolean isFrozen() {
     return extensions.stream().anyMatch(line -> line.startsWith(FROZEN));
   }
 

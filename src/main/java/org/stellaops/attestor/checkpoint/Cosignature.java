@@ -6,6 +6,6 @@ import java.time.Instant;
  * That a witness has seen a checkpoint, which it has signed.
  *
  * @param witness its name
- * @param at when it says that it did
+ * @param timestamp when it says that it did
  */
-public record Cosignature(String witness, Instant at) {}
+public record Cosignature(String witness, Instant timestamp) {}

@@ -28,20 +28,21 @@ public record KeyValidity(Optional<Instant> from, Optional<Instant> until) {
    *
    * @throws AttestorException with {@code wrong_key}
    */
-  public void require(Instant moment, SignedCheckpoint news) {
+  public void requireValid(Instant moment, SignedCheckpoint checkpoint) {
     if (!includes(moment)) {
       throw new AttestorException(
           Failure.WRONG_KEY,
           "the key of '"
-              + news.origin()
+              + checkpoint.origin()
               + "' is valid "
               + this
               + ", and signs something new at "
               + moment
               + ": size "
-              + news.head().size(),
-          "look at this machine's clock, then ask the log's operator, since whoever has a retired key"
-              + " may sign with it; correct keyValidFrom or keyValidUntil only if they are wrong");
+              + checkpoint.head().size(),
+          "look at this machine's clock, then ask the log's operator, since whoever has a retired"
+              + " key may sign with it; correct keyValidFrom or keyValidUntil only if they are"
+              + " wrong");
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.note.BadSignatureException;
 import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.SignedNote;
@@ -25,21 +26,21 @@ public record LogIdentity(Origin origin, VerifierKey key) {
    * Opens a note as a checkpoint of this log.
    *
    * @param raw the note as it came
-   * @param others keys of the other logs that we follow, to tell a mix-up from a stranger
+   * @param otherKeys keys of the other logs that we follow, to tell a mix-up from a stranger
    * @throws AttestorException with {@code invalid_note}, {@code untrusted_key}, {@code
    *     bad_signature}, {@code wrong_key} or {@code origin_mismatch}
    */
-  public SignedCheckpoint open(byte[] raw, Collection<VerifierKey> others) {
+  public SignedCheckpoint open(byte[] raw, Collection<VerifierKey> otherKeys) {
     SignedNote note = parse(raw);
-    if (!signed(note)) {
-      throw stranger(note, others);
+    if (!isSigned(note)) {
+      throw untrusted(note, otherKeys);
     }
     Checkpoint checkpoint = parse(note);
     if (!checkpoint.origin().equals(origin)) {
       throw new AttestorException(
           Failure.ORIGIN_MISMATCH,
           "the checkpoint is for the log "
-              + Quoted.of(checkpoint.origin().name())
+              + SafeText.quote(checkpoint.origin().name())
               + ", not for '"
               + origin
               + "'",
@@ -48,14 +49,16 @@ public record LogIdentity(Origin origin, VerifierKey key) {
     return new SignedCheckpoint(note, checkpoint);
   }
 
-  private AttestorException stranger(SignedNote note, Collection<VerifierKey> others) {
-    Optional<VerifierKey> mixedUp =
-        others.stream().filter(other -> !other.equals(key) && vouches(other, note)).findFirst();
-    if (mixedUp.isPresent()) {
+  private AttestorException untrusted(SignedNote note, Collection<VerifierKey> otherKeys) {
+    Optional<VerifierKey> otherLog =
+        otherKeys.stream()
+            .filter(other -> !other.equals(key) && isSignedBy(other, note))
+            .findFirst();
+    if (otherLog.isPresent()) {
       return new AttestorException(
           Failure.WRONG_KEY,
           "the checkpoint is signed with the key "
-              + shortForm(mixedUp.get())
+              + shortForm(otherLog.get())
               + " of another log; '"
               + origin
               + "' has the key "
@@ -69,13 +72,13 @@ public record LogIdentity(Origin origin, VerifierKey key) {
             + " of '"
             + origin
             + "'; its signature lines name "
-            + names(note),
+            + describeSigners(note),
         "if the log has a new key, get it from a source that you trust and configure it");
   }
 
-  private boolean signed(SignedNote note) {
+  private boolean isSigned(SignedNote note) {
     try {
-      return note.verifiedBy(key);
+      return note.isSignedBy(key);
     } catch (BadSignatureException e) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,
@@ -86,19 +89,19 @@ public record LogIdentity(Origin origin, VerifierKey key) {
     }
   }
 
-  private static boolean vouches(VerifierKey other, SignedNote note) {
+  private static boolean isSignedBy(VerifierKey other, SignedNote note) {
     try {
-      return note.verifiedBy(other);
+      return note.isSignedBy(other);
     } catch (BadSignatureException e) {
       return false;
     }
   }
 
   /** What an unproved note says of itself; a hostile one may say much. */
-  private static String names(SignedNote note) {
+  private static String describeSigners(SignedNote note) {
     List<String> names =
         note.signatures().stream()
-            .map(line -> Quoted.of(line.name() + "+" + line.keyId()))
+            .map(line -> SafeText.quote(line.name() + "+" + line.keyId()))
             .distinct()
             .toList();
     String first = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
@@ -115,7 +118,7 @@ public record LogIdentity(Origin origin, VerifierKey key) {
     try {
       return SignedNote.parse(raw);
     } catch (MalformedNoteException e) {
-      throw invalid(e);
+      throw invalidNote(e);
     }
   }
 
@@ -123,11 +126,11 @@ public record LogIdentity(Origin origin, VerifierKey key) {
     try {
       return Checkpoint.parse(note.text());
     } catch (MalformedException e) {
-      throw invalid(e);
+      throw invalidNote(e);
     }
   }
 
-  private static AttestorException invalid(IllegalArgumentException cause) {
+  private static AttestorException invalidNote(IllegalArgumentException cause) {
     return new AttestorException(
         Failure.INVALID_NOTE,
         "what came is no checkpoint: " + cause.getMessage(),

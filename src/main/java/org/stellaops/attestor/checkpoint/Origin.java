@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Origin(String name) {
   /** Refuses an empty name and one that would not fit a line. */
   public Origin {
-    Line.require(name, "an origin");
+    CheckpointLine.require(name, "an origin");
   }
 
   /** SHA-256 of the name as 64 hexadecimal digits: the directory of the mirror of this log. */

@@ -30,15 +30,16 @@ public record Witnesses(List<WitnessKey> keys) {
    *
    * @throws AttestorException with {@code bad_signature} if a line claims a witness and lies
    */
-  public Optional<Cosignature> latest(SignedCheckpoint checkpoint) {
+  public Optional<Cosignature> latestCosignature(SignedCheckpoint checkpoint) {
     return keys.stream()
-        .flatMap(key -> at(key, checkpoint).map(at -> new Cosignature(key.name(), at)).stream())
-        .max(Comparator.comparing(Cosignature::at));
+        .flatMap(key ->
+            cosignatureTime(key, checkpoint).map(at -> new Cosignature(key.name(), at)).stream())
+        .max(Comparator.comparing(Cosignature::timestamp));
   }
 
-  private static Optional<Instant> at(WitnessKey key, SignedCheckpoint checkpoint) {
+  private static Optional<Instant> cosignatureTime(WitnessKey key, SignedCheckpoint checkpoint) {
     try {
-      return key.cosigned(checkpoint.note());
+      return key.cosignatureTime(checkpoint.note());
     } catch (BadSignatureException e) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that only leads to others. Alone it shows them. */
-abstract class CommandGroup implements Runnable {
+public abstract class CommandGroup implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
@@ -14,7 +14,7 @@ abstract class CommandGroup implements Runnable {
   }
 
   /** Where the commands below print. */
-  final PrintWriter out() {
+  public final PrintWriter out() {
     return spec.commandLine().getOut();
   }
 }

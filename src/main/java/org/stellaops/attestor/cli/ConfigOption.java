@@ -10,7 +10,7 @@ import org.stellaops.attestor.config.SettingsLoader;
 import picocli.CommandLine.Option;
 
 /** {@code --config FILE}, and where the configuration is without it. */
-final class ConfigOption {
+public final class ConfigOption {
   private static final Path INSTALLED = Path.of("/var/lib/stella/attestor");
 
   @Option(
@@ -24,35 +24,35 @@ final class ConfigOption {
   private @Nullable Path file;
 
   /** The settings of this process. */
-  Settings load() {
+  public Settings load() {
     return loader().load(path());
   }
 
   /** The file that applies. */
-  Path path() {
+  public Path path() {
     return location().find(Optional.ofNullable(file));
   }
 
   /** The file that applies; empty if none is named and none is where one is looked for. */
-  Optional<Path> find() {
-    return file == null ? location().look() : Optional.of(path());
+  public Optional<Path> find() {
+    return file == null ? location().findDefault() : Optional.of(path());
   }
 
   /** What holds where there is no file. */
-  static Settings defaults() {
+  public static Settings defaults() {
     return loader().parse("no file", "attestor:");
   }
 
   /** Reads files as this process does. */
-  static SettingsLoader loader() {
-    return new SettingsLoader(here(), defaultDataDir());
+  public static SettingsLoader loader() {
+    return new SettingsLoader(workingDirectory(), defaultDataDir());
   }
 
   private static ConfigLocation location() {
-    return new ConfigLocation(System.getenv(), here());
+    return new ConfigLocation(System.getenv(), workingDirectory());
   }
 
-  private static Path here() {
+  private static Path workingDirectory() {
     return Path.of("").toAbsolutePath();
   }
 

@@ -7,9 +7,9 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
 /** {@code -o table|json}: tables for people, JSON with stable names for programs. */
-final class OutputOption {
+public final class OutputOption {
   /** The two forms. */
-  enum Form {
+  public enum OutputFormat {
     table,
     json
   }
@@ -19,14 +19,14 @@ final class OutputOption {
       paramLabel = "FORM",
       defaultValue = "table",
       description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Form form = Form.table;
+  private OutputFormat format = OutputFormat.table;
 
-  boolean isJson() {
-    return form == Form.json;
+  public boolean isJson() {
+    return format == OutputFormat.json;
   }
 
   /** Prints a value of records, maps and lists as indented JSON. */
-  static void printJson(PrintWriter out, Object value) {
+  public static void printJson(PrintWriter out, Object value) {
     try {
       out.println(
           new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));

@@ -6,7 +6,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: the program, and the Java that runs it, for reports of faults. */
-final class ProgramVersion implements IVersionProvider {
+public final class ProgramVersion implements IVersionProvider {
   @Override
   public String[] getVersion() throws IOException {
     return new String[] {
@@ -16,7 +16,7 @@ final class ProgramVersion implements IVersionProvider {
   }
 
   /** The version that the build wrote into {@code version.properties}, as {@code 1.4.0}. */
-  static String number() throws IOException {
+  public static String number() throws IOException {
     Properties properties = new Properties();
     try (InputStream in = ProgramVersion.class.getResourceAsStream("version.properties")) {
       if (in == null) {

@@ -1,10 +1,10 @@
 /**
- * The command line: {@code stella attestor …}.
+ * What all commands of the command line share: options, output and error reporting.
  *
- * <p>One class per command. A command reads its options, asks the program to do the work, and says
- * how it went in three ways that scripts can rely on: the answer on standard output, trouble on
- * standard error, and the exit status of {@link org.stellaops.attestor.failure.ExitCode}. Trouble
- * is one line that names the failure, and a second one that says what to type or look at next:
+ * <p>A command reports in three ways that scripts can rely on: the result on standard output,
+ * failures on standard error, and the exit status of {@link
+ * org.stellaops.attestor.failure.ExitCode}. A failure is one line that names its kind, and a second
+ * line that says what to run or check next:
  *
  * <pre>
  *   $ stella attestor sync-stauts
@@ -14,13 +14,13 @@
  *   2
  * </pre>
  *
- * <p>A command never catches its own failures: {@link org.stellaops.attestor.cli.Stella} reports
- * every one of them in this form. A stack trace is printed only where {@code --debug} or the
- * environment variable {@code STELLA_DEBUG} asks for it.
+ * <p>A command does not catch its own failures. {@link
+ * org.stellaops.attestor.cli.ExecutionErrorHandler} prints every one of them in this form, with a
+ * stack trace only if {@code --debug} or the environment variable {@code STELLA_DEBUG} is set.
  *
- * <p>Commands that only look at the state start in a fraction of a second. They load no Camel
- * class, and {@link org.stellaops.attestor.cli.Rehearsal} loads what they need, so that the
- * launcher can keep it ready in an archive of the Java virtual machine.
+ * <p>The commands are in the sub-packages, one class per command; groups of commands extend {@link
+ * org.stellaops.attestor.cli.CommandGroup}. This package uses none of its sub-packages. It may use
+ * every package below {@code cli}.
  */
 @NullMarked
 package org.stellaops.attestor.cli;

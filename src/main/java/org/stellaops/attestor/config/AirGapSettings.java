@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.AirGapKeys;
 
 /**
  * Bundles; the keys under {@code attestor.airGap}. Paths are absolute.

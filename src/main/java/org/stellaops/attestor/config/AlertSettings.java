@@ -3,6 +3,7 @@ package org.stellaops.attestor.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.AlertKeys;
 
 /**
  * What operators are told of, and where; the keys under {@code attestor.alerts}.

@@ -1,6 +1,7 @@
 package org.stellaops.attestor.config;
 
 import java.time.Duration;
+import org.stellaops.attestor.config.schema.AuditKeys;
 
 /**
  * The audit in the background; the keys under {@code attestor.audit}.

@@ -2,6 +2,8 @@ package org.stellaops.attestor.config;
 
 import java.net.URI;
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.BackendKeys;
+import org.stellaops.attestor.config.schema.BackendType;
 
 /**
  * One log that is followed.
@@ -18,7 +20,7 @@ import java.util.Optional;
  * @param enabled whether the daemon follows it
  * @param compareUrl where somebody else shows the same log, ending in a slash
  * @param critical whether the program is not ready while it is stale or in quarantine
- * @param keyTrust how far its key is trusted, and who signs beside it
+ * @param keyPolicy how far its key is trusted, and who signs beside it
  */
 public record BackendSettings(
     String id,
@@ -32,7 +34,7 @@ public record BackendSettings(
     boolean enabled,
     Optional<URI> compareUrl,
     boolean critical,
-    KeyTrust keyTrust) {
+    KeyPolicy keyPolicy) {
 
   /** Refuses values that the file could not hold. */
   public BackendSettings {
@@ -69,11 +71,11 @@ public record BackendSettings(
         enabled,
         compareUrl,
         critical,
-        KeyTrust.UNLIMITED);
+        KeyPolicy.UNLIMITED);
   }
 
   /** The same, enabled. */
-  BackendSettings enable() {
+  BackendSettings asEnabled() {
     return new BackendSettings(
         id,
         origin,
@@ -86,6 +88,6 @@ public record BackendSettings(
         true,
         compareUrl,
         critical,
-        keyTrust);
+        keyPolicy);
   }
 }

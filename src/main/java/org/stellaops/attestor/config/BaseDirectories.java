@@ -16,7 +16,7 @@ record BaseDirectories(Path working, Path configuration) {
   }
 
   /** A path that the program writes to: it begins at the working directory. */
-  Path output(Path path) {
+  Path resolveOutput(Path path) {
     return working.resolve(path).normalize();
   }
 
@@ -24,8 +24,8 @@ record BaseDirectories(Path working, Path configuration) {
    * A file that the operator keeps: it begins at the working directory if it is there, else at the
    * directory of the configuration file, so that keys can lie beside it.
    */
-  Path input(Path path) {
-    Path here = output(path);
-    return Files.exists(here) ? here : configuration.resolve(path).normalize();
+  Path resolveInput(Path path) {
+    Path candidate = resolveOutput(path);
+    return Files.exists(candidate) ? candidate : configuration.resolve(path).normalize();
   }
 }

@@ -1,6 +1,8 @@
 package org.stellaops.attestor.config;
 
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.CheckpointStoreKeys;
+import org.stellaops.attestor.config.schema.ConnectionStringSetting;
 
 /**
  * Where checkpoints are kept; the keys under {@code attestor.checkpointStore}.
@@ -11,7 +13,7 @@ import java.util.Optional;
  * @param autoInitializeSchema whether a start creates and migrates the schema
  */
 public record CheckpointStoreSettings(
-    Optional<ConnectionString> connectionString,
+    Optional<ConnectionStringSetting> connectionString,
     Optional<PasswordSource> password,
     String schema,
     boolean autoInitializeSchema) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.stellaops.attestor.config.schema.ConfigErrors;
 
 /**
  * Which configuration file a process uses: the one of {@code --config}, else the one of {@code
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class ConfigLocation {
   /** The environment variable that names a file. */
-  public static final String VARIABLE = "STELLA_ATTESTOR_CONFIG";
+  public static final String ENVIRONMENT_VARIABLE = "STELLA_ATTESTOR_CONFIG";
 
   private static final Path LOCAL = Path.of("config", "attestor.yaml");
   private static final Path SYSTEM = Path.of("/etc/stella/attestor.yaml");
@@ -43,13 +44,13 @@ public final class ConfigLocation {
    */
   public Path find(Optional<Path> argument) {
     if (argument.isPresent()) {
-      return named(argument.get(), "--config");
+      return requireFile(argument.get(), "--config");
     }
-    return look()
+    return findDefault()
         .orElseThrow(() ->
-            Refused.because(
+            ConfigErrors.invalid(
                 "no configuration file: --config was not given, "
-                    + VARIABLE
+                    + ENVIRONMENT_VARIABLE
                     + " is not set, and there is neither "
                     + workingDirectory.resolve(LOCAL)
                     + " nor "
@@ -58,19 +59,19 @@ public final class ConfigLocation {
   }
 
   /** The absolute path of the file to use where no argument names one; empty if there is none. */
-  public Optional<Path> look() {
-    String variable = environment.getOrDefault(VARIABLE, "");
+  public Optional<Path> findDefault() {
+    String variable = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
     return variable.isEmpty()
         ? Stream.of(workingDirectory.resolve(LOCAL), systemFile)
             .filter(ConfigLocation::isFile)
             .findFirst()
-        : Optional.of(named(Path.of(variable), VARIABLE));
+        : Optional.of(requireFile(Path.of(variable), ENVIRONMENT_VARIABLE));
   }
 
-  private Path named(Path file, String source) {
+  private Path requireFile(Path file, String source) {
     Path absolute = workingDirectory.resolve(file).normalize();
     if (!isFile(absolute)) {
-      throw Refused.because(
+      throw ConfigErrors.invalid(
           "no configuration file: " + source + " names " + absolute + ", which is no file",
           "correct " + source);
     }

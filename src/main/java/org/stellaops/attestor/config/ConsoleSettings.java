@@ -1,6 +1,8 @@
 package org.stellaops.attestor.config;
 
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.ConfigErrors;
+import org.stellaops.attestor.config.schema.ConsoleKeys;
 
 /**
  * Where the web console is served; the keys under {@code attestor.console}.
@@ -20,7 +22,7 @@ public record ConsoleSettings(
     ConsoleKeys.PORT.require(port);
     ConsoleKeys.USER.require(user);
     if (enabled && password.isEmpty()) {
-      throw Refused.because("the console has no password", "add passwordFile");
+      throw ConfigErrors.invalid("the console has no password", "add passwordFile");
     }
   }
 }

@@ -12,11 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.stellaops.attestor.config.schema.ConfigErrors;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /** The text of a configuration file: UTF-8 of at most 1 MiB. */
-final class FileText {
+public final class FileText {
   private static final int MAX_BYTES = 1 << 20;
 
   private FileText() {}
@@ -26,10 +27,10 @@ final class FileText {
    *
    * @param name what messages call it
    */
-  static String read(String name, Path file) {
+  public static String read(String name, Path file) {
     byte[] bytes = bytes(name, file);
     if (bytes.length > MAX_BYTES) {
-      throw Refused.because(
+      throw ConfigErrors.invalid(
           name + ": larger than " + MAX_BYTES + " bytes", "name another file with --config FILE");
     }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -40,7 +41,7 @@ final class FileText {
       long line = 1 + IntStream.range(0, in.position()).filter(i -> bytes[i] == '\n').count();
       Problems problems = new Problems(name);
       problems.add((int) line, "", "not UTF-8", "save the file as UTF-8");
-      problems.refuse();
+      problems.throwIfAny();
     }
     return out.flip().toString();
   }
@@ -57,8 +58,8 @@ final class FileText {
     }
   }
 
-  private static AttestorException unreadable(String name, String why, IOException e) {
+  private static AttestorException unreadable(String name, String reason, IOException e) {
     return new AttestorException(
-        Failure.CONFIGURATION, name + ": " + why, "name another file with --config FILE", e);
+        Failure.CONFIGURATION, name + ": " + reason, "name another file with --config FILE", e);
   }
 }

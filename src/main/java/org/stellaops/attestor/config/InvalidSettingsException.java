@@ -8,7 +8,7 @@ import org.stellaops.attestor.failure.Failure;
 /** A configuration file that was refused, with everything that is wrong with it. */
 public final class InvalidSettingsException extends AttestorException {
   private static final long serialVersionUID = 1L;
-  private static final int SHOWN = 50;
+  private static final int MAX_SHOWN = 50;
 
   private final List<Problem> problems;
 
@@ -24,8 +24,8 @@ public final class InvalidSettingsException extends AttestorException {
 
   private static String message(List<Problem> problems) {
     String shown =
-        problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"));
-    int more = problems.size() - SHOWN;
+        problems.stream().limit(MAX_SHOWN).map(Problem::toString).collect(Collectors.joining("\n"));
+    int more = problems.size() - MAX_SHOWN;
     return more > 0 ? shown + "\nand " + more + " more problems" : shown;
   }
 }

@@ -1,5 +1,7 @@
 package org.stellaops.attestor.config;
 
+import org.stellaops.attestor.config.schema.MonitoringKeys;
+
 /**
  * Where metrics and health are served; the keys under {@code attestor.monitoring}.
  *

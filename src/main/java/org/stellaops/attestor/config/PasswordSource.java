@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.CheckpointStoreKeys;
+import org.stellaops.attestor.config.schema.ConfigErrors;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
@@ -40,7 +42,7 @@ public sealed interface PasswordSource {
             "see that the file exists and that this user may read it",
             e);
       }
-      throw Refused.because(
+      throw ConfigErrors.invalid(
           key + ": the first line of " + path + " is empty", "write the password there");
     }
   }
@@ -61,7 +63,7 @@ public sealed interface PasswordSource {
     public String read(Map<String, String> environment) {
       String password = environment.getOrDefault(variable, "");
       if (password.isEmpty()) {
-        throw Refused.because(
+        throw ConfigErrors.invalid(
             key + ": " + variable + " is not set", "set it in the environment of the program");
       }
       return password;

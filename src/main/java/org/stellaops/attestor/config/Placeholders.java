@@ -5,6 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.AirGapKeys;
+import org.stellaops.attestor.config.schema.AlertKeys;
+import org.stellaops.attestor.config.schema.AuditKeys;
+import org.stellaops.attestor.config.schema.BackendKeys;
+import org.stellaops.attestor.config.schema.CheckpointStoreKeys;
+import org.stellaops.attestor.config.schema.ConfigErrors;
+import org.stellaops.attestor.config.schema.ConnectionStringSetting;
+import org.stellaops.attestor.config.schema.ConsoleKeys;
+import org.stellaops.attestor.config.schema.MonitoringKeys;
+import org.stellaops.attestor.config.schema.ProgramKeys;
+import org.stellaops.attestor.config.schema.RekorSyncKeys;
+import org.stellaops.attestor.config.schema.RequestKeys;
+import org.stellaops.attestor.config.schema.SettingKey;
+import org.stellaops.attestor.config.schema.TileCacheKeys;
+import org.stellaops.attestor.config.schema.VerifyKeys;
 
 /**
  * Settings as flat text: {@code attestor.rekorSync.syncInterval} is {@code 5m}, {@code
@@ -37,14 +52,14 @@ public final class Placeholders {
   }
 
   /** Gives text back that Camel takes as it is; refuses text that it would replace. */
-  static String requireLiteral(String text) {
+  public static String requireLiteral(String text) {
     if (text.contains("{{") || text.contains("}}")) {
-      throw Refused.because("{{ and }} are for placeholders in routes", "remove the braces");
+      throw ConfigErrors.invalid("{{ and }} are for placeholders in routes", "remove the braces");
     }
     return text;
   }
 
-  private void put(RekorSync sync) {
+  private void put(RekorSyncSettings sync) {
     put(RekorSyncKeys.ENABLED, sync.enabled());
     put(RekorSyncKeys.SYNC_INTERVAL, sync.syncInterval());
     put(RekorSyncKeys.INITIAL_DELAY, sync.initialDelay());
@@ -87,9 +102,9 @@ public final class Placeholders {
         BackendKeys.PUBLIC_KEY,
         key instanceof PublicKeySource.Inline text ? Optional.of(text.text()) : Optional.empty());
     put(BackendKeys.KEY_NAME, backend.keyName());
-    put(BackendKeys.KEY_VALID_FROM, backend.keyTrust().validFrom());
-    put(BackendKeys.KEY_VALID_UNTIL, backend.keyTrust().validUntil());
-    put(BackendKeys.WITNESS_KEYS, backend.keyTrust().witnesses());
+    put(BackendKeys.KEY_VALID_FROM, backend.keyPolicy().validFrom());
+    put(BackendKeys.KEY_VALID_UNTIL, backend.keyPolicy().validUntil());
+    put(BackendKeys.WITNESS_KEYS, backend.keyPolicy().witnesses());
     put(BackendKeys.MIRROR_ENTRIES, backend.mirrorEntries());
     put(BackendKeys.ENABLED, backend.enabled());
     put(BackendKeys.COMPARE_URL, backend.compareUrl());
@@ -99,7 +114,7 @@ public final class Placeholders {
   private void put(CheckpointStoreSettings store) {
     values.put(
         CheckpointStoreKeys.CONNECTION_STRING.path(),
-        store.connectionString().map(ConnectionString::toString).orElse(""));
+        store.connectionString().map(ConnectionStringSetting::toString).orElse(""));
     put(CheckpointStoreKeys.PASSWORD_FILE, file(store.password()));
     put(CheckpointStoreKeys.PASSWORD_ENV, variable(store.password()));
     put(CheckpointStoreKeys.SCHEMA, store.schema());

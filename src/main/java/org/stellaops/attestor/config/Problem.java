@@ -8,16 +8,16 @@ import java.io.Serializable;
  * @param file the file as messages name it
  * @param line the line, from 1
  * @param key the full key, as {@code attestor.rekorSync.backends[0].id}; empty if it is about none
- * @param what what is wrong
+ * @param message what is wrong
  * @param hint what to write instead
  */
-public record Problem(String file, int line, String key, String what, String hint)
+public record Problem(String file, int line, String key, String message, String hint)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** {@code config/attestor.yaml:12: attestor.dataDir: …; …}. */
   @Override
   public String toString() {
-    return file + ":" + line + ": " + (key.isEmpty() ? "" : key + ": ") + what + "; " + hint;
+    return file + ":" + line + ": " + (key.isEmpty() ? "" : key + ": ") + message + "; " + hint;
   }
 }

@@ -6,34 +6,34 @@ import java.util.List;
 import org.stellaops.attestor.failure.AttestorException;
 
 /** Collects what is wrong with one file, so that it is reported in one go. */
-final class Problems {
+public final class Problems {
   private final String file;
-  private final List<Problem> found = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
 
-  Problems(String file) {
+  public Problems(String file) {
     this.file = file;
   }
 
   /** Notes one. The line is counted from 1; the key is empty if the problem is about none. */
-  void add(int line, String key, String what, String hint) {
-    found.add(new Problem(file, line, key, what, hint));
+  void add(int line, String key, String message, String hint) {
+    problems.add(new Problem(file, line, key, message, hint));
   }
 
   /** Notes a value that its type refused. */
-  void add(int line, String key, AttestorException refusal) {
-    add(line, key, refusal.getMessage(), refusal.hint());
+  void add(int line, String key, AttestorException error) {
+    add(line, key, error.getMessage(), error.hint());
   }
 
   /** Whether nothing was noted. */
   boolean isEmpty() {
-    return found.isEmpty();
+    return problems.isEmpty();
   }
 
   /** Refuses the file if anything was noted. */
-  void refuse() {
-    if (!found.isEmpty()) {
-      found.sort(Comparator.comparingInt(Problem::line));
-      throw new InvalidSettingsException(found);
+  public void throwIfAny() {
+    if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparingInt(Problem::line));
+      throw new InvalidSettingsException(problems);
     }
   }
 }

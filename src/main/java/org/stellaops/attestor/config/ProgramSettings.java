@@ -3,6 +3,8 @@ package org.stellaops.attestor.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.LogFormat;
+import org.stellaops.attestor.config.schema.ProgramKeys;
 
 /**
  * How the program as a whole behaves; the keys directly under {@code attestor}. Paths are absolute.

@@ -2,6 +2,7 @@ package org.stellaops.attestor.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.BackendKeys;
 
 /** Where a log's public key comes from. It is read and checked by whoever opens checkpoints. */
 public sealed interface PublicKeySource {

@@ -2,6 +2,7 @@ package org.stellaops.attestor.config;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.RequestKeys;
 
 /**
  * How a server is asked; each number is per backend.
@@ -35,12 +36,12 @@ public record RequestSettings(
   }
 
   /** The same with at most so many further attempts. */
-  RequestSettings trying(int most) {
+  RequestSettings withMaxRetries(int limit) {
     return new RequestSettings(
         parallelRequests,
         requestsPerSecond,
         requestTimeout,
-        Math.min(retries, most),
+        Math.min(retries, limit),
         retryDelay,
         maxRetryAfter,
         contact);

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.stellaops.attestor.config.schema.ConfigErrors;
+import org.stellaops.attestor.config.schema.ConnectionStringSetting;
+import org.stellaops.attestor.config.schema.Suggestion;
 import org.stellaops.attestor.mirror.Backend;
 
 /**
@@ -24,7 +27,7 @@ import org.stellaops.attestor.mirror.Backend;
  */
 public record Settings(
     Path dataDir,
-    RekorSync sync,
+    RekorSyncSettings sync,
     CheckpointStoreSettings store,
     TileCacheSettings tiles,
     AuditSettings audit,
@@ -40,7 +43,7 @@ public record Settings(
   public Settings {
     backends = List.copyOf(backends);
     if (backends.stream().map(BackendSettings::id).distinct().count() < backends.size()) {
-      throw Refused.because("two backends have the same id", "give each its own");
+      throw ConfigErrors.invalid("two backends have the same id", "give each its own");
     }
   }
 
@@ -49,17 +52,17 @@ public record Settings(
    * Refuses an id that is not configured.
    */
   public BackendSettings backend(String shardOrId) {
-    String id = Backend.server(shardOrId);
+    String id = Backend.serverId(shardOrId);
     List<String> ids = backends.stream().map(BackendSettings::id).toList();
     return backends.stream()
         .filter(backend -> backend.id().equals(id))
         .findFirst()
         .orElseThrow(() ->
-            Refused.because(
-                "no backend " + Refused.quote(id) + " is configured",
-                new NearestName(id)
-                    .among(ids)
-                    .map(near -> "did you mean " + near + "?")
+            ConfigErrors.invalid(
+                "no backend " + ConfigErrors.quote(id) + " is configured",
+                new Suggestion(id)
+                    .closest(ids)
+                    .map(match -> "did you mean " + match + "?")
                     .orElse(
                         ids.isEmpty()
                             ? "add it under attestor.rekorSync.backends"
@@ -70,45 +73,45 @@ public record Settings(
    * The same with this backend enabled, for a command that names it. Refuses an id that is not
    * configured, and one whose log another enabled backend follows.
    */
-  public Settings enabling(String shardOrId) {
-    BackendSettings named = backend(shardOrId);
-    String id = named.id();
+  public Settings withBackendEnabled(String shardOrId) {
+    BackendSettings selected = backend(shardOrId);
+    String id = selected.id();
     backends.stream()
-        .filter(other -> other.enabled() && !other.id().equals(id))
-        .filter(other -> other.origin().equals(named.origin()))
-        .forEach(other -> {
-          throw Refused.because(
+        .filter(replacement -> replacement.enabled() && !replacement.id().equals(id))
+        .filter(replacement -> replacement.origin().equals(selected.origin()))
+        .forEach(replacement -> {
+          throw ConfigErrors.invalid(
               "backend "
-                  + Refused.quote(id)
+                  + ConfigErrors.quote(id)
                   + " is disabled, and "
-                  + other.id()
+                  + replacement.id()
                   + " has its origin",
               "name the other one, or enable this one in its place");
         });
     List<BackendSettings> enabled =
-        backends.stream().map(each -> each.id().equals(id) ? each.enable() : each).toList();
+        backends.stream().map(each -> each.id().equals(id) ? each.asEnabled() : each).toList();
     return with(sync, store, enabled);
   }
 
   /** The same for a command at which somebody waits: a request has so many more tries at most. */
-  public Settings trying(int most) {
-    return with(sync.trying(most), store, backends);
+  public Settings withMaxRetries(int limit) {
+    return with(sync.withMaxRetries(limit), store, backends);
   }
 
   /** The same with another database, whose password may still be where the file says. */
-  public Settings connecting(String connectionString) {
-    ConnectionString target = new ConnectionString(connectionString);
-    CheckpointStoreSettings other =
+  public Settings withConnectionString(String connectionString) {
+    ConnectionStringSetting target = new ConnectionStringSetting(connectionString);
+    CheckpointStoreSettings replacement =
         new CheckpointStoreSettings(
             Optional.of(target),
-            store.password().filter(password -> !target.holdsPassword()),
+            store.password().filter(password -> !target.hasPassword()),
             store.schema(),
             store.autoInitializeSchema());
-    return with(sync, other, backends);
+    return with(sync, replacement, backends);
   }
 
   private Settings with(
-      RekorSync sync, CheckpointStoreSettings store, List<BackendSettings> backends) {
+      RekorSyncSettings sync, CheckpointStoreSettings store, List<BackendSettings> backends) {
     return new Settings(
         dataDir,
         sync,
@@ -125,7 +128,7 @@ public record Settings(
   }
 
   /** Every key with its value, for Camel placeholders; see {@link Placeholders}. */
-  public Properties asProperties() {
+  public Properties toProperties() {
     Properties properties = new Properties();
     properties.putAll(Placeholders.of(this));
     return properties;

@@ -1,17 +1,22 @@
 package org.stellaops.attestor.config;
 
-import static org.stellaops.attestor.config.AlertKeys.WEBHOOK_SECRET_ENV;
-import static org.stellaops.attestor.config.AlertKeys.WEBHOOK_SECRET_FILE;
-import static org.stellaops.attestor.config.AlertKeys.WEBHOOK_URL;
-import static org.stellaops.attestor.config.CheckpointStoreKeys.CONNECTION_STRING;
-import static org.stellaops.attestor.config.CheckpointStoreKeys.PASSWORD_ENV;
-import static org.stellaops.attestor.config.CheckpointStoreKeys.PASSWORD_FILE;
+import static org.stellaops.attestor.config.schema.AlertKeys.WEBHOOK_SECRET_ENV;
+import static org.stellaops.attestor.config.schema.AlertKeys.WEBHOOK_SECRET_FILE;
+import static org.stellaops.attestor.config.schema.AlertKeys.WEBHOOK_URL;
+import static org.stellaops.attestor.config.schema.CheckpointStoreKeys.CONNECTION_STRING;
+import static org.stellaops.attestor.config.schema.CheckpointStoreKeys.PASSWORD_ENV;
+import static org.stellaops.attestor.config.schema.CheckpointStoreKeys.PASSWORD_FILE;
 
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.BackendKeys;
+import org.stellaops.attestor.config.schema.ConfigErrors;
+import org.stellaops.attestor.config.schema.ConnectionStringSetting;
+import org.stellaops.attestor.config.schema.ConsoleKeys;
+import org.stellaops.attestor.config.schema.SettingKey;
 import org.stellaops.attestor.failure.AttestorException;
 
 /** What has to hold between keys. A value that was refused already is not held against others. */
@@ -22,44 +27,45 @@ final class SettingsChecks {
     this.problems = problems;
   }
 
-  void check(Values program, List<Values> backends) {
-    onePassword(program);
-    webhook(program);
-    console(program);
+  void check(ParsedValues program, List<ParsedValues> backends) {
+    checkPassword(program);
+    checkWebhook(program);
+    checkConsole(program);
     new VerifyChecks(program, problems).check();
     Map<String, Integer> ids = new HashMap<>();
     Map<String, Integer> origins = new HashMap<>();
-    for (Values backend : backends) {
-      required(backend);
-      oneKey(backend);
-      keyName(backend);
-      validity(backend);
-      unique(backend, BackendKeys.ID, ids, "another backend has this id");
+    for (ParsedValues backend : backends) {
+      checkRequired(backend);
+      checkPublicKey(backend);
+      checkKeyName(backend);
+      checkValidity(backend);
+      checkUnique(backend, BackendKeys.ID, ids, "another backend has this id");
       // two writers of one directory would report each other as a split view or as busy
       if (backend.find(BackendKeys.ENABLED).orElse(false)) {
-        unique(backend, BackendKeys.ORIGIN, origins, "another enabled backend has this origin");
+        checkUnique(
+            backend, BackendKeys.ORIGIN, origins, "another enabled backend has this origin");
       }
     }
   }
 
-  private void onePassword(Values program) {
+  private void checkPassword(ParsedValues program) {
     boolean file = program.find(PASSWORD_FILE).flatMap(path -> path).isPresent();
     boolean variable = program.find(PASSWORD_ENV).flatMap(name -> name).isPresent();
     if (!file && !variable) {
       return;
     }
     SettingKey<?> key = variable ? PASSWORD_ENV : PASSWORD_FILE;
-    Optional<Optional<ConnectionString>> server = program.find(CONNECTION_STRING);
+    Optional<Optional<ConnectionStringSetting>> server = program.find(CONNECTION_STRING);
     if (file && variable) {
       add(program, key, "passwordFile is written too", "keep one of the two");
     } else if (server.isPresent() && server.get().isEmpty()) {
       add(program, key, "the embedded database has no such password", "add connectionString");
-    } else if (server.isPresent() && server.get().get().holdsPassword()) {
+    } else if (server.isPresent() && server.get().get().hasPassword()) {
       add(program, key, "connectionString holds a password too", "keep one of the two");
     }
   }
 
-  private void webhook(Values program) {
+  private void checkWebhook(ParsedValues program) {
     boolean file = program.find(WEBHOOK_SECRET_FILE).flatMap(path -> path).isPresent();
     boolean variable = program.find(WEBHOOK_SECRET_ENV).flatMap(name -> name).isPresent();
     SettingKey<?> key = variable ? WEBHOOK_SECRET_ENV : WEBHOOK_SECRET_FILE;
@@ -71,15 +77,18 @@ final class SettingsChecks {
     }
   }
 
-  private void console(Values program) {
+  private void checkConsole(ParsedValues program) {
     boolean file = program.find(ConsoleKeys.PASSWORD_FILE).flatMap(path -> path).isPresent();
     boolean variable = program.find(ConsoleKeys.PASSWORD_ENV).flatMap(name -> name).isPresent();
-    boolean refused =
+    boolean hasInvalidPassword =
         program.find(ConsoleKeys.PASSWORD_FILE).isEmpty()
             || program.find(ConsoleKeys.PASSWORD_ENV).isEmpty();
     if (file && variable) {
       add(program, ConsoleKeys.PASSWORD_ENV, "passwordFile is written too", "keep one of the two");
-    } else if (program.find(ConsoleKeys.ENABLED).orElse(false) && !file && !variable && !refused) {
+    } else if (program.find(ConsoleKeys.ENABLED).orElse(false)
+        && !file
+        && !variable
+        && !hasInvalidPassword) {
       add(
           program,
           ConsoleKeys.ENABLED,
@@ -88,28 +97,28 @@ final class SettingsChecks {
     }
   }
 
-  private void required(Values backend) {
+  private void checkRequired(ParsedValues backend) {
     for (SettingKey<?> key : BackendKeys.all()) {
-      if (key.whenAbsent().isRequired() && !backend.has(key)) {
-        missing(backend, key);
+      if (key.defaultValue().isRequired() && !backend.has(key)) {
+        addMissing(backend, key);
       }
     }
   }
 
-  private void oneKey(Values backend) {
+  private void checkPublicKey(ParsedValues backend) {
     Optional<Boolean> path = backend.find(BackendKeys.PUBLIC_KEY_PATH).map(Optional::isPresent);
     Optional<Boolean> text = backend.find(BackendKeys.PUBLIC_KEY).map(Optional::isPresent);
     if (path.isEmpty() || text.isEmpty()) {
       return;
     }
     if (!path.get() && !text.get()) {
-      missing(backend, BackendKeys.PUBLIC_KEY);
+      addMissing(backend, BackendKeys.PUBLIC_KEY);
     } else if (path.get() && text.get()) {
       add(backend, BackendKeys.PUBLIC_KEY, "publicKeyPath is written too", "keep one of the two");
     }
   }
 
-  private void validity(Values backend) {
+  private void checkValidity(ParsedValues backend) {
     Optional<Instant> from = backend.find(BackendKeys.KEY_VALID_FROM).flatMap(time -> time);
     Optional<Instant> until = backend.find(BackendKeys.KEY_VALID_UNTIL).flatMap(time -> time);
     if (from.isPresent() && until.isPresent() && until.get().isBefore(from.get())) {
@@ -121,7 +130,7 @@ final class SettingsChecks {
     }
   }
 
-  private void keyName(Values backend) {
+  private void checkKeyName(ParsedValues backend) {
     Optional<String> origin = backend.find(BackendKeys.ORIGIN);
     if (backend.has(BackendKeys.KEY_NAME) || origin.isEmpty()) {
       return;
@@ -137,24 +146,24 @@ final class SettingsChecks {
     }
   }
 
-  private void unique(
-      Values backend, SettingKey<String> key, Map<String, Integer> seen, String what) {
+  private void checkUnique(
+      ParsedValues backend, SettingKey<String> key, Map<String, Integer> seen, String message) {
     Optional<String> value = backend.find(key);
     if (value.isEmpty()) {
       return;
     }
     Integer first = seen.putIfAbsent(value.get(), backend.line(key));
     if (first != null) {
-      String where = "change it here or in line " + first;
-      add(backend, key, Refused.quote(value.get()) + ": " + what, where);
+      String hint = "change it here or in line " + first;
+      add(backend, key, ConfigErrors.quote(value.get()) + ": " + message, hint);
     }
   }
 
-  private void missing(Values backend, SettingKey<?> key) {
+  private void addMissing(ParsedValues backend, SettingKey<?> key) {
     add(backend, key, "missing", "add a line like " + key.name() + ": " + key.example());
   }
 
-  private void add(Values values, SettingKey<?> key, String what, String hint) {
-    problems.add(values.line(key), values.name(key), what, hint);
+  private void add(ParsedValues values, SettingKey<?> key, String message, String hint) {
+    problems.add(values.line(key), values.name(key), message, hint);
   }
 }

@@ -37,7 +37,7 @@ public final class SettingsLoader {
    */
   public Settings load(Path file) {
     Path absolute = workingDirectory.resolve(file).normalize();
-    String name = name(absolute);
+    String name = displayName(absolute);
     return parse(name, FileText.read(name, absolute), absolute.resolveSibling(".").normalize());
   }
 
@@ -46,16 +46,14 @@ public final class SettingsLoader {
    */
   public Map<String, Integer> lines(Path file) {
     Path absolute = workingDirectory.resolve(file).normalize();
-    Problems problems = new Problems(name(absolute));
+    Problems problems = new Problems(displayName(absolute));
     SettingsReader reader = new SettingsReader(problems);
-    reader.read(new PlainYaml(problems).read(FileText.read(name(absolute), absolute)));
-    problems.refuse();
+    reader.read(new StrictYaml(problems).read(FileText.read(displayName(absolute), absolute)));
+    problems.throwIfAny();
     Map<String, Integer> lines = new HashMap<>();
     Stream.concat(Stream.of(reader.program()), reader.backends().stream())
         .forEach(values ->
-            values
-                .written()
-                .forEach((key, written) -> lines.put(values.name(key), written.line())));
+            values.values().forEach((key, value) -> lines.put(values.name(key), value.line())));
     return lines;
   }
 
@@ -73,19 +71,18 @@ public final class SettingsLoader {
   private Settings parse(String name, String yaml, Path directory) {
     Problems problems = new Problems(name);
     SettingsReader reader = new SettingsReader(problems);
-    Optional<Node> root = new PlainYaml(problems).read(yaml);
-    problems.refuse();
+    Optional<Node> root = new StrictYaml(problems).read(yaml);
+    problems.throwIfAny();
     reader.read(root);
     new SettingsChecks(problems).check(reader.program(), reader.backends());
-    problems.refuse();
+    problems.throwIfAny();
     BaseDirectories bases = new BaseDirectories(workingDirectory, directory);
-    return new SettingsAssembly(bases, defaultDataDir)
-        .assemble(reader.program(), reader.backends());
+    return new SettingsFactory(bases, defaultDataDir).create(reader.program(), reader.backends());
   }
 
   /** What messages call the file: relative if it is below the working directory. */
-  private String name(Path absolute) {
-    boolean below = absolute.startsWith(workingDirectory);
-    return (below ? workingDirectory.relativize(absolute) : absolute).toString();
+  private String displayName(Path absolute) {
+    boolean isBelow = absolute.startsWith(workingDirectory);
+    return (isBelow ? workingDirectory.relativize(absolute) : absolute).toString();
   }
 }

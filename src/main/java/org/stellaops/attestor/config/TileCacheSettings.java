@@ -2,6 +2,7 @@ package org.stellaops.attestor.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.stellaops.attestor.config.schema.TileCacheKeys;
 
 /**
  * The mirrored files; the keys under {@code attestor.tileCache}.

@@ -3,23 +3,27 @@ package org.stellaops.attestor.config;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.stellaops.attestor.config.schema.SettingKey;
+import org.stellaops.attestor.config.schema.VerifyKeys;
 
 /** What has to hold between the keys of {@code attestor.verify}, once there is an inbox. */
 final class VerifyChecks {
-  private final Values values;
+  private final ParsedValues values;
   private final Problems problems;
 
-  VerifyChecks(Values values, Problems problems) {
+  VerifyChecks(ParsedValues values, Problems problems) {
     this.values = values;
     this.problems = problems;
   }
 
   void check() {
-    requireExpression(VerifyKeys.CERTIFICATE_IDENTITY_REGEXP);
-    requireExpression(VerifyKeys.CERTIFICATE_OIDC_ISSUER_REGEXP);
-    boolean identity = one(VerifyKeys.CERTIFICATE_IDENTITY, VerifyKeys.CERTIFICATE_IDENTITY_REGEXP);
+    checkRegexp(VerifyKeys.CERTIFICATE_IDENTITY_REGEXP);
+    checkRegexp(VerifyKeys.CERTIFICATE_OIDC_ISSUER_REGEXP);
+    boolean identity =
+        checkAtMostOne(VerifyKeys.CERTIFICATE_IDENTITY, VerifyKeys.CERTIFICATE_IDENTITY_REGEXP);
     boolean issuer =
-        one(VerifyKeys.CERTIFICATE_OIDC_ISSUER, VerifyKeys.CERTIFICATE_OIDC_ISSUER_REGEXP);
+        checkAtMostOne(
+            VerifyKeys.CERTIFICATE_OIDC_ISSUER, VerifyKeys.CERTIFICATE_OIDC_ISSUER_REGEXP);
     boolean key = isPresent(VerifyKeys.KEY_PATH);
     if (key && (identity || issuer)) {
       add(VerifyKeys.KEY_PATH, "an identity or an issuer is written too", "keep one of the two");
@@ -40,7 +44,7 @@ final class VerifyChecks {
     }
   }
 
-  private void requireExpression(SettingKey<Optional<String>> key) {
+  private void checkRegexp(SettingKey<Optional<String>> key) {
     try {
       values.find(key).flatMap(text -> text).ifPresent(Pattern::compile);
     } catch (PatternSyntaxException e) {
@@ -48,20 +52,21 @@ final class VerifyChecks {
     }
   }
 
-  private boolean one(SettingKey<Optional<String>> exact, SettingKey<Optional<String>> expression) {
-    boolean letter = isPresent(exact);
-    boolean regexp = isPresent(expression);
-    if (letter && regexp) {
+  private boolean checkAtMostOne(
+      SettingKey<Optional<String>> exact, SettingKey<Optional<String>> expression) {
+    boolean hasExact = isPresent(exact);
+    boolean hasRegexp = isPresent(expression);
+    if (hasExact && hasRegexp) {
       add(expression, exact.name() + " is written too", "keep one of the two");
     }
-    return letter || regexp;
+    return hasExact || hasRegexp;
   }
 
   private <T> boolean isPresent(SettingKey<Optional<T>> key) {
     return values.find(key).map(Optional::isPresent).orElse(false);
   }
 
-  private void add(SettingKey<?> key, String what, String hint) {
-    problems.add(values.line(key), values.name(key), what, hint);
+  private void add(SettingKey<?> key, String message, String hint) {
+    problems.add(values.line(key), values.name(key), message, hint);
   }
 }

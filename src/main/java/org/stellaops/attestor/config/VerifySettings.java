@@ -3,6 +3,7 @@ package org.stellaops.attestor.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.stellaops.attestor.config.schema.VerifyKeys;
 
 /**
  * Attestations that are dropped into a directory; the keys under {@code attestor.verify}. Paths are

@@ -1,5 +1,6 @@
 /**
- * What the operator wrote: one YAML file, checked against a table of keys, as immutable records.
+ * The operator's configuration: one YAML file, validated against the table of keys and loaded into
+ * immutable records.
  *
  * <pre>
  *   attestor:
@@ -12,23 +13,25 @@
  *           publicKeyPath: keys/log2025-1.pub
  * </pre>
  *
- * <p>{@link org.stellaops.attestor.config.ConfigLocation} finds the file, {@link
+ * <p>{@link org.stellaops.attestor.config.ConfigLocation} selects the file and {@link
  * org.stellaops.attestor.config.SettingsLoader} reads it into {@link
- * org.stellaops.attestor.config.Settings}. Everything that is known about a key (its type, range,
- * default, description) is one {@link org.stellaops.attestor.config.SettingKey} of the table {@link
- * org.stellaops.attestor.config.SettingKeys}; validation, hints, defaults and the reference manual
- * come from there.
+ * org.stellaops.attestor.config.Settings}. The keys themselves (type, range, default, description)
+ * are defined in {@code config.schema}.
  *
- * <p>A file is right or refused as a whole. All problems are reported at once, each with its line:
+ * <p>A file is either valid or rejected as a whole. All problems are reported at once, each with
+ * its line:
  *
  * <pre>
  *   config/attestor.yaml:3: attestor.rekorSync.syncIntervall: unknown key; did you mean syncInterval?
  *   config/attestor.yaml:4: attestor.rekorSync.backends[0].publicKey: missing; …
  * </pre>
  *
- * <p>Only plain YAML is read: one document, no anchors, aliases or tags, at most 1 MiB. Secrets
- * never appear in messages, in {@code toString} or in placeholders. Public keys stay text here;
- * whether they are keys is for others to say.
+ * <p>Only a subset of YAML is accepted: one document without anchors, aliases or tags, at most 1
+ * MiB. Secrets never appear in messages, in {@code toString} or in placeholders. This package does
+ * not decode public keys; it only checks their outer form.
+ *
+ * <p>May use: {@code config.schema}, {@code mirror}, {@code failure}. Must not use: {@code
+ * config.edit}.
  */
 @NullMarked
 package org.stellaops.attestor.config;

@@ -33,10 +33,10 @@ public final class HawtioConsole implements AutoCloseable {
    * @param account who may log in
    * @throws AttestorException with {@code busy} if another process has the port
    */
-  public static HawtioConsole start(String host, int port, Account account) {
-    ConsoleLogin.permit(account);
+  public static HawtioConsole start(String host, int port, ConsoleAccount account) {
+    ConsoleLoginModule.install(account);
     Server server = new Server(new InetSocketAddress(host, port));
-    server.setHandler(application());
+    server.setHandler(webApplication());
     HawtioConsole console = new HawtioConsole(server, host);
     try {
       server.start();
@@ -44,8 +44,8 @@ public final class HawtioConsole implements AutoCloseable {
     } catch (Exception e) {
       console.close();
       throw e instanceof BindException || e.getCause() instanceof BindException
-          ? failed(Failure.BUSY, host + ":" + port + " is taken or not of this host", e)
-          : failed(Failure.INTERNAL, e.toString(), e);
+          ? startupError(Failure.BUSY, host + ":" + port + " is taken or not of this host", e)
+          : startupError(Failure.INTERNAL, e.toString(), e);
     }
   }
 
@@ -59,8 +59,8 @@ public final class HawtioConsole implements AutoCloseable {
     LifeCycle.stop(server);
   }
 
-  private static WebAppContext application() {
-    WebAppContext application = new WebAppContext(war().toString(), PATH);
+  private static WebAppContext webApplication() {
+    WebAppContext application = new WebAppContext(warFile().toString(), PATH);
     // its own logging would write to standard output, in a form of its own
     application
         .getProtectedClassMatcher()
@@ -71,27 +71,28 @@ public final class HawtioConsole implements AutoCloseable {
   }
 
   /** Beside the libraries of the program, wherever that is installed. */
-  private static Path war() {
-    URI code =
+  private static Path warFile() {
+    URI codeSource =
         URI.create(
             HawtioConsole.class.getProtectionDomain().getCodeSource().getLocation().toString());
-    Path libraries = Path.of(code).resolveSibling("lib");
+    Path libraries = Path.of(codeSource).resolveSibling("lib");
     try (Stream<Path> files = Files.list(libraries)) {
       return files
           .filter(file -> file.getFileName().toString().matches("hawtio-default-.*\\.war"))
           .findFirst()
           .orElseThrow(() ->
-              failed(
+              startupError(
                   Failure.CONFIGURATION, "there is no hawtio-default.war in " + libraries, null));
     } catch (IOException e) {
-      throw failed(Failure.CONFIGURATION, "cannot look into " + libraries, e);
+      throw startupError(Failure.CONFIGURATION, "cannot look into " + libraries, e);
     }
   }
 
-  private static AttestorException failed(Failure failure, String why, @Nullable Exception cause) {
+  private static AttestorException startupError(
+      Failure failure, String reason, @Nullable Exception cause) {
     return new AttestorException(
         failure,
-        "the console cannot be served: " + why,
+        "the console cannot be served: " + reason,
         "set attestor.console.host and port, or attestor.console.enabled: false",
         cause);
   }

@@ -1,5 +1,5 @@
 /**
- * The Hawtio console in a browser: routes, pools and our own beans, to watch and to operate.
+ * The Hawtio web console, which displays and controls routes, pools and JMX beans:
  *
  * <pre>
  *   attestor:
@@ -8,13 +8,13 @@
  *       passwordFile: /etc/stella/console-password     # then http://127.0.0.1:9999/hawtio
  * </pre>
  *
- * <p>It is off unless it is switched on, and bound to loopback unless the operator says otherwise.
- * Whoever logs in can stop routes and call every bean, so there is no console without a password.
- * There is one user; the password is compared in a time that does not depend on what was typed.
+ * <p>The console is disabled by default and listens on the loopback interface unless configured
+ * otherwise. A logged-in user can stop routes and call every JMX bean, so a password is required.
+ * There is one user; the password comparison takes constant time.
  *
- * <p>Hawtio comes as a web application of its own, and brings its own Jolokia. Camel's component
- * for Jolokia must not be beside it: the two versions do not get along. The package knows nothing
- * of the rest of the program; what it shows is what JMX has.
+ * <p>Hawtio is a web application that includes Jolokia. Camel's Jolokia component must not be on
+ * the class path, because the two versions are incompatible. The console shows what JMX exposes.
+ * The package uses {@code failure} only.
  */
 @NullMarked
 package org.stellaops.attestor.console;

@@ -27,19 +27,19 @@ public final class EvidenceFile {
   /** The file's content. */
   public static byte[] print(Evidence evidence) {
     StringBuilder text = new StringBuilder();
-    line(text, FIRST_LINE);
-    line(text, "kind " + evidence.kind().word());
-    line(text, "origin " + evidence.origin());
-    line(text, "backend " + evidence.backend());
-    line(text, "detected " + evidence.detectedAt());
-    line(text, "source " + evidence.source());
-    line(text, "known " + base64(evidence.known().raw()));
-    line(text, "shown " + base64(evidence.shown().raw()));
+    appendLine(text, FIRST_LINE);
+    appendLine(text, "kind " + evidence.kind().label());
+    appendLine(text, "origin " + evidence.origin());
+    appendLine(text, "backend " + evidence.backend());
+    appendLine(text, "detected " + evidence.detectedAt());
+    appendLine(text, "source " + evidence.source());
+    appendLine(text, "known " + base64(evidence.known().raw()));
+    appendLine(text, "shown " + base64(evidence.shown().raw()));
     evidence.tiles().entrySet().stream()
         .sorted(Comparator.comparing(entry -> entry.getKey().path()))
-        .forEach(entry -> line(text, tile(entry)));
-    evidence.proof().ifPresent(proof -> proof(text, proof));
-    line(text, CHECKSUM + sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
+        .forEach(entry -> appendLine(text, tileLine(entry)));
+    evidence.proof().ifPresent(proof -> appendProof(text, proof));
+    appendLine(text, CHECKSUM + sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -51,30 +51,30 @@ public final class EvidenceFile {
    */
   public static Evidence parse(byte[] content) {
     if (content.length > MAX_BYTES) {
-      throw refused("it has more than " + MAX_BYTES + " bytes");
+      throw invalid("it has more than " + MAX_BYTES + " bytes");
     }
     try {
-      Evidence evidence = new EvidenceLines(new String(content, StandardCharsets.UTF_8)).read();
+      Evidence evidence = new EvidenceParser(new String(content, StandardCharsets.UTF_8)).parse();
       // one spelling: whatever is read leniently somewhere below prints differently here
       if (Arrays.equals(print(evidence), content)) {
         return evidence;
       }
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw refused(String.valueOf(e.getMessage()));
+      throw invalid(String.valueOf(e.getMessage()));
     }
-    throw refused("it was changed after it was written, or was not written by this program");
+    throw invalid("it was changed after it was written, or was not written by this program");
   }
 
-  private static void proof(StringBuilder text, ConsistencyProof proof) {
-    line(text, "consistency " + proof.from() + " " + proof.to());
-    proof.hashes().forEach(hash -> line(text, "hash " + hash));
+  private static void appendProof(StringBuilder text, ConsistencyProof proof) {
+    appendLine(text, "consistency " + proof.from() + " " + proof.to());
+    proof.hashes().forEach(hash -> appendLine(text, "hash " + hash));
   }
 
-  private static String tile(Map.Entry<Tile, TileHashes> entry) {
+  private static String tileLine(Map.Entry<Tile, TileHashes> entry) {
     return "tile " + entry.getKey().path() + " " + base64(entry.getValue().bytes());
   }
 
-  private static void line(StringBuilder text, String line) {
+  private static void appendLine(StringBuilder text, String line) {
     text.append(line).append('\n');
   }
 
@@ -90,10 +90,10 @@ public final class EvidenceFile {
     }
   }
 
-  private static AttestorException refused(String why) {
+  private static AttestorException invalid(String reason) {
     return new AttestorException(
         Failure.INVALID_NOTE,
-        "this is no evidence file: " + why,
+        "this is no evidence file: " + reason,
         "ask for the file as 'stella attestor evidence export' wrote it");
   }
 }

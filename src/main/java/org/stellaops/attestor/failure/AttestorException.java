@@ -37,10 +37,10 @@ public class AttestorException extends RuntimeException {
   }
 
   /** The same failure, whose message says where it was, unless it says so already. */
-  public AttestorException at(Object place) {
-    return getMessage().contains(place.toString())
+  public AttestorException withLocation(Object location) {
+    return getMessage().contains(location.toString())
         ? this
-        : new AttestorException(failure, place + ": " + getMessage(), hint, this);
+        : new AttestorException(failure, location + ": " + getMessage(), hint, this);
   }
 
   /** Which of the few ways. */

@@ -3,9 +3,9 @@ package org.stellaops.attestor.failure;
 /** What the shell sees. Scripts branch on these numbers, so they never change. */
 public enum ExitCode {
   /** Everything that was asked for is good. */
-  GOOD(0, "Everything that was asked for is good."),
+  SUCCESS(0, "Everything that was asked for is good."),
   /** Verification failed or a contradiction was found. */
-  REFUSED(1, "Verification failed or a contradiction was found."),
+  REJECTED(1, "Verification failed or a contradiction was found."),
   /** Wrong usage or configuration. */
   USAGE(2, "Wrong usage or configuration."),
   /** Network, database, disk. */
@@ -14,16 +14,16 @@ public enum ExitCode {
   INCOMPLETE(4, "Incomplete or stale.");
 
   private final int number;
-  private final String meaning;
+  private final String description;
 
-  ExitCode(int number, String meaning) {
+  ExitCode(int number, String description) {
     this.number = number;
-    this.meaning = meaning;
+    this.description = description;
   }
 
   /** One sentence for people. */
-  public String meaning() {
-    return meaning;
+  public String description() {
+    return description;
   }
 
   /**
@@ -31,8 +31,8 @@ public enum ExitCode {
    * wrong usage, then trouble, then what is incomplete.
    */
   public ExitCode worse(ExitCode other) {
-    if (this == GOOD || other == GOOD) {
-      return this == GOOD ? other : this;
+    if (this == SUCCESS || other == SUCCESS) {
+      return this == SUCCESS ? other : this;
     }
     return number < other.number ? this : other;
   }

@@ -10,39 +10,39 @@ import java.util.Set;
  */
 public enum Failure {
   /** A checkpoint is no signed note, or says something that no log can say. */
-  INVALID_NOTE(ExitCode.REFUSED),
+  INVALID_NOTE(ExitCode.REJECTED),
   /** No signature on the note is from a key that we trust for this log. */
-  UNTRUSTED_KEY(ExitCode.REFUSED),
+  UNTRUSTED_KEY(ExitCode.REJECTED),
   /** A signature claims a key that we trust, and does not verify. */
-  BAD_SIGNATURE(ExitCode.REFUSED),
+  BAD_SIGNATURE(ExitCode.REJECTED),
   /** The note is signed with the key of another log that we follow. */
-  WRONG_KEY(ExitCode.REFUSED),
+  WRONG_KEY(ExitCode.REJECTED),
   /** The checkpoint is for another log than the configured one. */
-  ORIGIN_MISMATCH(ExitCode.REFUSED),
+  ORIGIN_MISMATCH(ExitCode.REJECTED),
   /** The log has signed two histories: another root at a size that we know. */
-  SPLIT_VIEW(ExitCode.REFUSED),
+  SPLIT_VIEW(ExitCode.REJECTED),
   /** The log has signed a larger tree that does not begin with the tree we know. */
-  INCONSISTENT(ExitCode.REFUSED),
+  INCONSISTENT(ExitCode.REJECTED),
   /** Another place shows a history that the log's key has signed and that is not ours. */
-  CROSS_LOG_DIVERGENCE(ExitCode.REFUSED),
+  CROSS_LOG_DIVERGENCE(ExitCode.REJECTED),
   /** The log has grown after it had said that it takes no more entries. */
-  THAWED(ExitCode.REFUSED),
+  THAWED(ExitCode.REJECTED),
   /** A tile or an entry bundle is not what the checkpoint commits to. */
-  BAD_TILE(ExitCode.REFUSED),
+  BAD_TILE(ExitCode.REJECTED),
   /** A consistency proof of a log without tiles is malformed, or is of some other tree. */
-  BAD_PROOF(ExitCode.REFUSED),
+  BAD_PROOF(ExitCode.REJECTED),
   /** What a Rekor v1 server says beside a note is not what the note says. */
-  LOOSE_FIELDS(ExitCode.REFUSED),
+  LOOSE_FIELDS(ExitCode.REJECTED),
   /** A Rekor v1 server shows a shard that no operator has accepted. */
   NEW_SHARD(ExitCode.INCOMPLETE),
   /** A bundle is damaged, or is not what it says of itself. */
-  BAD_BUNDLE(ExitCode.REFUSED),
+  BAD_BUNDLE(ExitCode.REJECTED),
   /** An entry is not where a proof puts it, or is in no part of the log that was searched. */
-  NOT_INCLUDED(ExitCode.REFUSED),
+  NOT_INCLUDED(ExitCode.REJECTED),
   /** An attestation is not good: its signature, its times, its signer or its place in the log. */
-  BAD_ATTESTATION(ExitCode.REFUSED),
+  BAD_ATTESTATION(ExitCode.REJECTED),
   /** The log has contradicted itself, and no operator has released it since. */
-  QUARANTINED(ExitCode.REFUSED),
+  QUARANTINED(ExitCode.REJECTED),
   /** A command line or a configuration file says something that cannot be meant. */
   CONFIGURATION(ExitCode.USAGE),
   /** A server is not reachable, is too busy, or does not have what it should. */
@@ -77,7 +77,7 @@ public enum Failure {
   }
 
   /** The word for metrics, logs and JSON: lower case with underscores, as {@code split_view}. */
-  public String word() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 

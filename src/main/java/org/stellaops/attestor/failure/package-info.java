@@ -1,18 +1,20 @@
 /**
- * The few ways in which work can fail, with one word each.
+ * The closed set of failures, each with a stable label and an exit code.
  *
- * <p>The word of a {@link org.stellaops.attestor.failure.Failure} is the {@code error_type} label
- * of {@code attestor_rekor_sync_errors_total}, the {@code error} field of logs and JSON, and it
- * decides the exit code of the command:
+ * <p>The label of a {@link org.stellaops.attestor.failure.Failure} is the {@code error_type} label
+ * of {@code attestor_rekor_sync_errors_total} and the {@code error} field in logs and JSON. It also
+ * determines the exit code of a command:
  *
  * <pre>
  *   1  verification failed, or a contradiction was found    (split_view, bad_tile, …)
  *   2  wrong usage or configuration                         (configuration)
- *   3  operational trouble: network, database, disk, busy   (network, store, disk, busy)
+ *   3  operational error: network, database, disk, busy     (network, store, disk, busy)
  *   4  incomplete or stale                                  (incomplete, cache_full, …)
  * </pre>
  *
- * <p>Tampering, staleness, trouble and wrong usage are never confused with one another.
+ * <p>Tampering, staleness, operational errors and wrong usage always have different exit codes.
+ * {@link org.stellaops.attestor.failure.SafeText} makes untrusted text safe to print in a message.
+ * This package uses only the JDK.
  */
 @NullMarked
 package org.stellaops.attestor.failure;

@@ -22,21 +22,22 @@ public final class DurableFiles {
 
   /** Gives a file this content; does nothing if it has it. Directories are created. */
   public static void replace(Path file, byte[] content) throws IOException {
-    if (holds(file, content)) {
+    if (hasContent(file, content)) {
       return;
     }
     Path directory = Files.createDirectories(file.getParent());
-    Path fresh = directory.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    Path temporary = directory.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      write(fresh, content);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      write(temporary, content);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      Files.deleteIfExists(fresh);
+      Files.deleteIfExists(temporary);
     }
-    flush(directory);
+    fsync(directory);
   }
 
-  private static boolean holds(Path file, byte[] content) throws IOException {
+  private static boolean hasContent(Path file, byte[] content) throws IOException {
     try {
       return Files.size(file) == content.length && Arrays.equals(Files.readAllBytes(file), content);
     } catch (NoSuchFileException e) {
@@ -47,16 +48,16 @@ public final class DurableFiles {
   private static void write(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
+      ByteBuffer remaining = ByteBuffer.wrap(content);
+      while (remaining.hasRemaining()) {
+        channel.write(remaining);
       }
       channel.force(true);
     }
   }
 
   /** Flushes a file or a directory that is there. */
-  static void flush(Path path) throws IOException {
+  static void fsync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.mirror.FileRoom;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.PublishedFile;
+import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.mirror.StagedFiles;
 import org.stellaops.attestor.mirror.TreeStats;
 import org.stellaops.attestor.mirror.VerifiedFile;
@@ -52,17 +52,17 @@ public final class FileMirrorTree implements MirrorTree {
 
   @Override
   public boolean has(Origin origin, Resource resource) {
-    ResourcePlace place = place(origin, resource);
-    return !isSurelyMissing(place, resource)
-        && disk(origin, () -> place.find(resource.width()).isPresent());
+    ResourceFile resourceFile = resourceFile(origin, resource);
+    return !isKnownMissing(resourceFile, resource)
+        && disk(origin, () -> resourceFile.find(resource.width()).isPresent());
   }
 
   /**
    * Most are asked for before they come, and that they are not there is to be no exception. A place
    * where nobody may look says nothing.
    */
-  private static boolean isSurelyMissing(ResourcePlace place, Resource resource) {
-    File file = place.file(resource).toFile();
+  private static boolean isKnownMissing(ResourceFile resourceFile, Resource resource) {
+    File file = resourceFile.path(resource).toFile();
     return !resource.isPartial() && !file.exists() && file.getParentFile().canExecute();
   }
 
@@ -71,15 +71,15 @@ public final class FileMirrorTree implements MirrorTree {
     return disk(
         origin,
         () -> {
-          ResourcePlace place = place(origin, tile);
-          Optional<Resource> found = place.find(tile.width());
+          ResourceFile resourceFile = resourceFile(origin, tile);
+          Optional<Resource> found = resourceFile.find(tile.width());
           while (found.isPresent()) {
             try {
-              byte[] bytes = Files.readAllBytes(place.file(found.get()));
+              byte[] bytes = Files.readAllBytes(resourceFile.path(found.get()));
               TileHashes hashes = TileHashes.read((Tile) found.get(), bytes);
               return Optional.of(hashes.first(tile.width()));
             } catch (NoSuchFileException e) {
-              found = place.find(tile.width()); // a wider one has just taken its place
+              found = resourceFile.find(tile.width()); // a wider one has just taken its place
             }
           }
           return Optional.empty();
@@ -92,7 +92,7 @@ public final class FileMirrorTree implements MirrorTree {
         origin,
         () -> {
           try {
-            return Optional.of(Files.readAllBytes(place(origin, resource).file(resource)));
+            return Optional.of(Files.readAllBytes(resourceFile(origin, resource).path(resource)));
           } catch (NoSuchFileException e) {
             return Optional.empty();
           }
@@ -100,13 +100,13 @@ public final class FileMirrorTree implements MirrorTree {
   }
 
   @Override
-  public boolean read(Origin origin, Resource resource, FileRoom room) {
+  public boolean read(Origin origin, Resource resource, ReusableBuffer buffer) {
     return disk(
         origin,
         () -> {
-          Path file = place(origin, resource).file(resource);
+          Path file = resourceFile(origin, resource).path(resource);
           try (SeekableByteChannel content = Files.newByteChannel(file)) {
-            room.append(content);
+            buffer.append(content);
             return true;
           } catch (NoSuchFileException e) {
             return false;
@@ -119,15 +119,15 @@ public final class FileMirrorTree implements MirrorTree {
     return disk(
         origin,
         () -> {
-          ResourcePlace place = place(origin, bundle);
-          Optional<Resource> found = place.find(bundle.width());
+          ResourceFile resourceFile = resourceFile(origin, bundle);
+          Optional<Resource> found = resourceFile.find(bundle.width());
           while (found.isPresent()) {
             try {
-              byte[] bytes = Files.readAllBytes(place.file(found.get()));
+              byte[] bytes = Files.readAllBytes(resourceFile.path(found.get()));
               Entries entries = Entries.read((EntryBundle) found.get(), bytes);
               return Optional.of(entries.first(bundle.width()).bytes());
             } catch (NoSuchFileException e) {
-              found = place.find(bundle.width()); // a wider one has just taken its place
+              found = resourceFile.find(bundle.width()); // a wider one has just taken its place
             }
           }
           return Optional.empty();
@@ -140,7 +140,7 @@ public final class FileMirrorTree implements MirrorTree {
         origin,
         () -> {
           try {
-            return OptionalLong.of(Files.size(place(origin, resource).file(resource)));
+            return OptionalLong.of(Files.size(resourceFile(origin, resource).path(resource)));
           } catch (NoSuchFileException e) {
             return OptionalLong.empty();
           }
@@ -148,13 +148,13 @@ public final class FileMirrorTree implements MirrorTree {
   }
 
   @Override
-  public void settle(Origin origin, Collection<Resource> resources) {
+  public void sync(Origin origin, Collection<Resource> resources) {
     List<Path> files =
-        resources.stream().map(resource -> place(origin, resource).file(resource)).toList();
+        resources.stream().map(resource -> resourceFile(origin, resource).path(resource)).toList();
     disk(
         origin,
         () -> {
-          SettledFiles.settle(files, base);
+          FsyncBatch.sync(files, base);
           return true;
         });
   }
@@ -170,7 +170,7 @@ public final class FileMirrorTree implements MirrorTree {
   }
 
   @Override
-  public Optional<byte[]> published(Origin origin) {
+  public Optional<byte[]> publishedCheckpoint(Origin origin) {
     return disk(
         origin,
         () -> {
@@ -217,13 +217,13 @@ public final class FileMirrorTree implements MirrorTree {
    * {@code current} has there, whatever wrote them. What nothing wider on disk replaces stays.
    */
   @Override
-  public void dropSuperseded(Origin origin, TreeShape old, TreeShape current) {
+  public void deleteSuperseded(Origin origin, TreeShape previous, TreeShape current) {
     disk(
         origin,
         () -> {
-          for (Resource partial : old.partials().toList()) {
+          for (Resource partial : previous.partials().toList()) {
             int level = partial instanceof Tile tile ? tile.level() : 0;
-            place(origin, partial).dropNarrowerThan(current.width(level, partial.index()));
+            resourceFile(origin, partial).deleteNarrowerThan(current.width(level, partial.index()));
           }
           return true;
         });
@@ -234,7 +234,8 @@ public final class FileMirrorTree implements MirrorTree {
     disk(
         origin,
         () -> {
-          DurableFiles.replace(place(origin, file.resource()).file(file.resource()), file.bytes());
+          DurableFiles.replace(
+              resourceFile(origin, file.resource()).path(file.resource()), file.bytes());
           return true;
         });
   }
@@ -244,7 +245,7 @@ public final class FileMirrorTree implements MirrorTree {
     return disk(
         origin,
         () ->
-            StagingDirectory.begin(
+            StagingDirectory.create(
                 base.resolve(".staging").resolve(origin.directory()), root(origin), base));
   }
 
@@ -268,22 +269,22 @@ public final class FileMirrorTree implements MirrorTree {
         origin,
         () -> {
           boolean removed = Files.deleteIfExists(file);
-          ResourcePlace.dropEmptyAbove(root(origin), file);
+          ResourceFile.deleteEmptyParents(root(origin), file);
           return removed;
         });
   }
 
   @Override
   public TreeStats stats(Origin origin) {
-    return disk(origin, () -> TreeCount.of(root(origin)));
+    return disk(origin, () -> TreeStatsCollector.collect(root(origin)));
   }
 
   @Override
-  public long bytes() {
+  public long totalBytes() {
     try {
       long sum = 0;
-      for (Path root : logs()) {
-        sum += TreeCount.of(root).bytes();
+      for (Path root : logDirectories()) {
+        sum += TreeStatsCollector.collect(root).bytes();
       }
       return sum;
     } catch (IOException e) {
@@ -291,7 +292,7 @@ public final class FileMirrorTree implements MirrorTree {
     }
   }
 
-  private List<Path> logs() throws IOException {
+  private List<Path> logDirectories() throws IOException {
     try (Stream<Path> logs = Files.list(base)) {
       return logs.filter(Files::isDirectory).toList();
     } catch (NoSuchFileException e) {
@@ -299,8 +300,8 @@ public final class FileMirrorTree implements MirrorTree {
     }
   }
 
-  private ResourcePlace place(Origin origin, Resource resource) {
-    return ResourcePlace.of(root(origin), resource);
+  private ResourceFile resourceFile(Origin origin, Resource resource) {
+    return ResourceFile.of(root(origin), resource);
   }
 
   private Path checkpoint(Origin origin) {
@@ -311,22 +312,22 @@ public final class FileMirrorTree implements MirrorTree {
     return roots.computeIfAbsent(origin, log -> base.resolve(log.directory()));
   }
 
-  private interface Work<T> {
+  private interface IoOperation<T> {
     T run() throws IOException;
   }
 
-  private <T> T disk(Origin origin, Work<T> work) {
+  private <T> T disk(Origin origin, IoOperation<T> operation) {
     try {
-      return work.run();
+      return operation.run();
     } catch (IOException e) {
       throw disk("cannot use the mirror of " + origin + " in " + root(origin), e);
     }
   }
 
-  private static AttestorException disk(String what, IOException e) {
+  private static AttestorException disk(String message, IOException e) {
     return new AttestorException(
         Failure.DISK,
-        what + ": " + e,
+        message + ": " + e,
         "look at the free space and the rights of attestor.tileCache.basePath",
         e);
   }

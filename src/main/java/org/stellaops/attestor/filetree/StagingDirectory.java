@@ -22,7 +22,7 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.StagedFiles;
 import org.stellaops.attestor.mirror.VerifiedFile;
-import org.stellaops.attestor.tlog.Slice;
+import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
  * Files under the paths that they will have, in a directory of their own on the same file system as
@@ -30,7 +30,7 @@ import org.stellaops.attestor.tlog.Slice;
  * directories.
  */
 final class StagingDirectory implements StagedFiles {
-  private static final Set<StandardOpenOption> HOW =
+  private static final Set<StandardOpenOption> WRITE_OPTIONS =
       Set.of(
           StandardOpenOption.CREATE,
           StandardOpenOption.TRUNCATE_EXISTING,
@@ -39,8 +39,8 @@ final class StagingDirectory implements StagedFiles {
   private final Path directory;
   private final Path mirror;
   private final Path base;
-  private final FlushedAlong flushed = new FlushedAlong();
-  private final Set<Path> made = ConcurrentHashMap.newKeySet();
+  private final BackgroundFlush flush = new BackgroundFlush();
+  private final Set<Path> createdDirectories = ConcurrentHashMap.newKeySet();
 
   private StagingDirectory(Path directory, Path mirror, Path base) {
     this.directory = directory;
@@ -54,8 +54,8 @@ final class StagingDirectory implements StagedFiles {
    * @param mirror of the log, which need not be there yet
    * @param base what that is in, and names it
    */
-  static StagingDirectory begin(Path directory, Path mirror, Path base) throws IOException {
-    drop(directory);
+  static StagingDirectory create(Path directory, Path mirror, Path base) throws IOException {
+    deleteRecursively(directory);
     Files.createDirectories(directory);
     return new StagingDirectory(directory, mirror, base);
   }
@@ -67,21 +67,21 @@ final class StagingDirectory implements StagedFiles {
       try {
         write(path, file.content());
       } catch (NoSuchFileException e) {
-        made.add(Files.createDirectories(path.getParent()));
+        createdDirectories.add(Files.createDirectories(path.getParent()));
         write(path, file.content());
       }
-      flushed.add(path);
+      flush.add(path);
     } catch (IOException e) {
-      throw refused(e);
+      throw stagingError(e);
     }
   }
 
   /** In one piece, where {@code Files.write} of Java 17 has it cut into pieces of 8 KiB. */
-  private static void write(Path path, Slice content) throws IOException {
-    try (FileChannel file = FileChannel.open(path, HOW)) {
-      ByteBuffer rest = content.buffer();
-      while (rest.hasRemaining()) {
-        file.write(rest);
+  private static void write(Path path, ByteSlice content) throws IOException {
+    try (FileChannel file = FileChannel.open(path, WRITE_OPTIONS)) {
+      ByteBuffer remaining = content.buffer();
+      while (remaining.hasRemaining()) {
+        file.write(remaining);
       }
     }
   }
@@ -93,21 +93,21 @@ final class StagingDirectory implements StagedFiles {
   @Override
   public void publish() {
     try {
-      flushed.finish();
+      flush.finish();
       Files.createDirectories(mirror);
-      adopt(directory, mirror);
-      SettledFiles.settleDirectories(made.stream().map(this::inMirror).toList(), base);
+      moveInto(directory, mirror);
+      FsyncBatch.syncDirectories(createdDirectories.stream().map(this::inMirror).toList(), base);
     } catch (IOException e) {
-      throw refused(e);
+      throw stagingError(e);
     }
   }
 
   /** Takes over a directory in one piece where none is in its place, which is one name to write. */
-  private static void adopt(Path staged, Path place) throws IOException {
+  private static void moveInto(Path staged, Path destination) throws IOException {
     for (Path each : children(staged)) {
-      Path target = place.resolve(each.getFileName());
+      Path target = destination.resolve(each.getFileName());
       if (Files.isDirectory(each) && Files.exists(target)) {
-        adopt(each, target);
+        moveInto(each, target);
       } else {
         Files.move(
             each, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -127,15 +127,15 @@ final class StagingDirectory implements StagedFiles {
 
   @Override
   public void close() {
-    flushed.close();
+    flush.close();
     try {
-      drop(directory);
+      deleteRecursively(directory);
     } catch (IOException e) {
-      throw refused(e);
+      throw stagingError(e);
     }
   }
 
-  private static void drop(Path directory) throws IOException {
+  private static void deleteRecursively(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
     }
@@ -158,7 +158,7 @@ final class StagingDirectory implements StagedFiles {
         });
   }
 
-  private AttestorException refused(IOException cause) {
+  private AttestorException stagingError(IOException cause) {
     if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedIOException) {
       return new AttestorException(
           Failure.DISK,

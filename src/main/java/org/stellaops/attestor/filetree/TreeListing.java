@@ -13,11 +13,11 @@ import org.stellaops.attestor.mirror.MirrorTree.ListedFile;
 
 /** Tells of all files below a directory. Links are not followed. */
 final class TreeListing extends SimpleFileVisitor<Path> {
-  private final int prefix;
+  private final int prefixLength;
   private final FileListener listener;
 
   private TreeListing(Path root, FileListener listener) {
-    this.prefix = root.toString().length() + 1;
+    this.prefixLength = root.toString().length() + 1;
     this.listener = listener;
   }
 
@@ -29,8 +29,8 @@ final class TreeListing extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     // relativize would take longer than looking at the file
-    String path = file.toString().substring(prefix).replace(File.separatorChar, '/');
-    listener.found(
+    String path = file.toString().substring(prefixLength).replace(File.separatorChar, '/');
+    listener.onFile(
         new ListedFile(path, attributes.lastModifiedTime().toInstant(), attributes.size()));
     return FileVisitResult.CONTINUE;
   }

@@ -28,18 +28,18 @@ public final class AlertMetrics {
   }
 
   /** So many are waiting. */
-  public void waiting(int count) {
+  public void setUndelivered(int count) {
     undelivered.set(count);
   }
 
   /** The webhook has taken one. */
-  public void delivered() {
+  public void recordDelivered() {
     delivered.increment();
     undelivered.updateAndGet(count -> Math.max(0, count - 1));
   }
 
   /** The webhook has not taken one. */
-  public void failed() {
+  public void recordFailure() {
     failed.increment();
   }
 }

@@ -20,7 +20,7 @@ public final class AttestationMetrics {
    * @param rootAge seconds
    * @param expiry when the metadata of a role expires, Unix time; NaN if there is none
    */
-  public void show(DoubleSupplier rootAge, Function<String, Double> expiry) {
+  public void registerGauges(DoubleSupplier rootAge, Function<String, Double> expiry) {
     Gauge.builder("attestor.trusted.root.age.seconds", rootAge::getAsDouble)
         .description("Age of the trusted root by which attestations are verified")
         .register(page.gauges());
@@ -33,7 +33,7 @@ public final class AttestationMetrics {
   }
 
   /** An attestation of the inbox was decided about. */
-  public void decided(String verdict) {
+  public void recordVerdict(String verdict) {
     Counter.builder("attestor.attestations")
         .description("Attestations of the inbox that were decided about, by verdict")
         .tag("verdict", verdict)

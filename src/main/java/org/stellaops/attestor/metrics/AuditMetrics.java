@@ -16,7 +16,7 @@ public final class AuditMetrics {
 
   private final MetricsPage page;
   private final Map<String, Result> latest = new ConcurrentHashMap<>();
-  private final Set<String> shown = ConcurrentHashMap.newKeySet();
+  private final Set<String> registered = ConcurrentHashMap.newKeySet();
 
   /** Registers meters on this page. */
   public AuditMetrics(MetricsPage page) {
@@ -24,15 +24,15 @@ public final class AuditMetrics {
   }
 
   /** Begins to show a backend, without numbers before its first audit. */
-  public void show(String backend) {
-    if (!shown.add(backend)) {
+  public void registerBackend(String backend) {
+    if (!registered.add(backend)) {
       return;
     }
     gauge(
         backend,
         "last.timestamp.seconds",
         "When the last audit of the mirrored files ended, Unix time",
-        result -> result.ended.toEpochMilli() / 1000.0);
+        result -> result.endedAt.toEpochMilli() / 1000.0);
     gauge(
         backend,
         "findings",
@@ -45,16 +45,16 @@ public final class AuditMetrics {
    *
    * @param period from the beginning of one to the beginning of the next, as it is now
    */
-  public void showPeriod(Supplier<Duration> period) {
+  public void registerPeriod(Supplier<Duration> period) {
     Gauge.builder(PREFIX + "period.seconds", () -> period.get().toSeconds())
         .description("Time from the beginning of an audit to that of the next")
         .register(page.gauges());
   }
 
   /** An audit is over, perhaps of a shard that nobody knew of at the start. */
-  public void ended(String backend, Instant at, long findings) {
+  public void recordAudit(String backend, Instant at, long findings) {
     latest.put(backend, new Result(at, findings));
-    show(backend);
+    registerBackend(backend);
   }
 
   private void gauge(String backend, String name, String help, ToDoubleFunction<Result> value) {
@@ -69,5 +69,5 @@ public final class AuditMetrics {
         .register(page.gauges());
   }
 
-  private record Result(Instant ended, long findings) {}
+  private record Result(Instant endedAt, long findings) {}
 }

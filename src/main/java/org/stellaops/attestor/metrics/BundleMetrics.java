@@ -15,34 +15,35 @@ import org.stellaops.attestor.failure.Failure;
 public final class BundleMetrics {
   private static final String PREFIX = "attestor.bundle.";
 
-  private static final String OF_NO_KNOWN_LOG = "";
+  private static final String UNKNOWN_BACKEND = "";
 
   /** Of a log that is not configured, or a bug: such a bundle is put away as refused ones are. */
-  private static final Set<Failure> OF_THIS_SIDE = Set.of(Failure.CONFIGURATION, Failure.INTERNAL);
+  private static final Set<Failure> LOCAL_FAILURES =
+      Set.of(Failure.CONFIGURATION, Failure.INTERNAL);
 
   private final MetricsPage page;
-  private final Map<String, Instant> latest = new ConcurrentHashMap<>();
-  private final Set<String> shown = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
+  private final Set<String> registered = ConcurrentHashMap.newKeySet();
 
   /** Registers meters on this page. */
   public BundleMetrics(MetricsPage page) {
     this.page = page;
-    showRefusals(OF_NO_KNOWN_LOG);
+    registerRejections(UNKNOWN_BACKEND);
   }
 
   /**
    * Begins to show a backend, without times before its first bundle; a shard comes with its own.
    */
-  public void show(String backend) {
-    if (!shown.add(backend)) {
+  public void registerBackend(String backend) {
+    if (!registered.add(backend)) {
       return;
     }
-    showRefusals(backend);
+    registerRejections(backend);
     for (String direction : new String[] {"export", "import"}) {
       Gauge.builder(
               PREFIX + direction + ".last.success.timestamp.seconds",
               () ->
-                  Optional.ofNullable(latest.get(direction + " " + backend))
+                  Optional.ofNullable(lastSuccess.get(direction + " " + backend))
                       .map(at -> at.toEpochMilli() / 1000.0)
                       .orElse(Double.NaN))
           .description("When a bundle was last " + direction + "ed well, Unix time")
@@ -52,7 +53,7 @@ public final class BundleMetrics {
   }
 
   /** Shows how many bundles lie in the inbox that cannot be imported yet. */
-  public void showWaiting(IntSupplier waiting) {
+  public void registerInboxGauge(IntSupplier waiting) {
     Gauge.builder(PREFIX + "inbox.waiting", () -> waiting.getAsInt())
         .description("Bundles in the inbox that cannot be imported yet")
         .register(page.gauges());
@@ -66,8 +67,8 @@ public final class BundleMetrics {
    * @param outcome the word of what came of it, or of the failure
    * @param bytes length of the file, as far as it was written or read
    */
-  public void ended(String direction, String backend, String outcome, long bytes) {
-    ends(direction, backend, outcome).increment();
+  public void recordOutcome(String direction, String backend, String outcome, long bytes) {
+    outcomeCounter(direction, backend, outcome).increment();
     Counter.builder(PREFIX + direction + ".bytes")
         .description("Bytes of bundles " + direction + "ed")
         .tag("backend", backend)
@@ -76,15 +77,15 @@ public final class BundleMetrics {
   }
 
   /** A counter that begins with its first event has no increase that an alert could see. */
-  private void showRefusals(String backend) {
+  private void registerRejections(String backend) {
     for (Failure failure : Failure.values()) {
-      if (failure.exitCode() == ExitCode.REFUSED || OF_THIS_SIDE.contains(failure)) {
-        ends("import", backend, failure.word()).increment(0);
+      if (failure.exitCode() == ExitCode.REJECTED || LOCAL_FAILURES.contains(failure)) {
+        outcomeCounter("import", backend, failure.label()).increment(0);
       }
     }
   }
 
-  private Counter ends(String direction, String backend, String outcome) {
+  private Counter outcomeCounter(String direction, String backend, String outcome) {
     return Counter.builder(PREFIX + direction + "s")
         .description("Bundles " + direction + "ed, by what came of it")
         .tag("backend", backend)
@@ -93,8 +94,8 @@ public final class BundleMetrics {
   }
 
   /** A bundle was exported or imported well. */
-  public void succeeded(String direction, String backend, Instant at) {
-    latest.put(direction + " " + backend, at);
-    show(backend);
+  public void recordSuccess(String direction, String backend, Instant at) {
+    lastSuccess.put(direction + " " + backend, at);
+    registerBackend(backend);
   }
 }

@@ -19,16 +19,16 @@ public final class CacheMetrics {
   /**
    * Begins to show how large they are and may be.
    *
-   * @param most the most bytes, 0 for no limit
-   * @param known the bytes; empty while nobody had to count them, as without a limit
+   * @param limitBytes the most bytes, 0 for no limit
+   * @param totalBytes the bytes; empty while nobody had to count them, as without a limit
    */
-  public void show(LongSupplier most, Supplier<OptionalLong> known) {
-    Gauge.builder(PREFIX + "limit.bytes", most::getAsLong)
+  public void registerGauges(LongSupplier limitBytes, Supplier<OptionalLong> totalBytes) {
+    Gauge.builder(PREFIX + "limit.bytes", limitBytes::getAsLong)
         .description("Size of all mirrored files at which fetching stops; 0 is no limit")
         .register(page.gauges());
     Gauge.builder(
             PREFIX + "bytes",
-            () -> known.get().isPresent() ? (double) known.get().getAsLong() : Double.NaN)
+            () -> totalBytes.get().isPresent() ? (double) totalBytes.get().getAsLong() : Double.NaN)
         .description("Size of all mirrored files, if there is a limit")
         .register(page.gauges());
   }

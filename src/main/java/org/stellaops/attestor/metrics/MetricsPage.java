@@ -22,7 +22,7 @@ public final class MetricsPage {
   /** An empty page. Meters of others that do not say what they are get a help text here. */
   public MetricsPage() {
     counters.config().meterFilter(MeterFilter.denyNameStartsWith(APP_INFO));
-    counters.config().meterFilter(new Explaining());
+    counters.config().meterFilter(new DefaultHelpText());
   }
 
   /** Where counters and histograms go. */
@@ -41,11 +41,11 @@ public final class MetricsPage {
   }
 
   /** What Camel counts of routes comes without a word. */
-  private static final class Explaining implements MeterFilter {
+  private static final class DefaultHelpText implements MeterFilter {
     @Override
     public Meter.Id map(Meter.Id id) {
-      String said = id.getDescription();
-      return said != null && !said.isBlank()
+      String description = id.getDescription();
+      return description != null && !description.isBlank()
           ? id
           : new Meter.Id(
               id.getName(),

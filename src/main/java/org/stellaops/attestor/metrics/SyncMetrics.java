@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.mirror.LogState;
+import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.TreeShape;
@@ -37,19 +37,19 @@ public final class SyncMetrics {
    * @param backend its id
    * @param state where it stands now; empty before first contact
    */
-  public void show(String backend, Supplier<Optional<LogState>> state) {
-    checkpoints(backend, "fetched", "Checkpoints fetched from remote").increment(0);
-    checkpoints(backend, "stored", "Checkpoints stored locally").increment(0);
-    for (String what : new String[] {"fetched", "cached"}) {
-      files(backend, "tiles", what).increment(0);
-      files(backend, "entry.bundles", what).increment(0);
+  public void registerBackend(String backend, Supplier<Optional<LogState>> state) {
+    checkpointCounter(backend, "fetched", "Checkpoints fetched from remote").increment(0);
+    checkpointCounter(backend, "stored", "Checkpoints stored locally").increment(0);
+    for (String event : new String[] {"fetched", "cached"}) {
+      fileCounter(backend, "tiles", event).increment(0);
+      fileCounter(backend, "entry.bundles", event).increment(0);
     }
     for (Failure failure : Failure.values()) {
-      errors(backend, failure).increment(0);
+      errorCounter(backend, failure).increment(0);
     }
-    Failure.CONTRADICTIONS.forEach(kind -> divergences(backend, kind).increment(0));
-    age(backend);
-    gauge(backend, "tiles.cached", "Hash tiles in the mirror", state, SyncMetrics::tiles);
+    Failure.CONTRADICTIONS.forEach(kind -> divergenceCounter(backend, kind).increment(0));
+    ageSummary(backend);
+    gauge(backend, "tiles.cached", "Hash tiles in the mirror", state, SyncMetrics::tileCount);
     gauge(
         backend,
         "tree.size",
@@ -107,7 +107,7 @@ public final class SyncMetrics {
   }
 
   /** Shows whether a contradiction keeps us from following a backend: 1 if so, else 0. */
-  public void showQuarantine(String backend, BooleanSupplier quarantined) {
+  public void registerQuarantine(String backend, BooleanSupplier quarantined) {
     Gauge.builder(PREFIX + "quarantined", () -> quarantined.getAsBoolean() ? 1 : 0)
         .description("Whether the backend is in quarantine after a contradiction, 1 or 0")
         .tag("backend", backend)
@@ -115,7 +115,7 @@ public final class SyncMetrics {
   }
 
   /** Shows whether nobody has confirmed the first contact with a backend yet: 1 if so, else 0. */
-  public void showFirstUse(String backend, BooleanSupplier unconfirmed) {
+  public void registerFirstUse(String backend, BooleanSupplier unconfirmed) {
     Gauge.builder(PREFIX + "trusted.on.first.use", () -> unconfirmed.getAsBoolean() ? 1 : 0)
         .description("Whether nobody has confirmed the first contact with the log yet, 1 or 0")
         .tag("backend", backend)
@@ -128,7 +128,8 @@ public final class SyncMetrics {
    * @param staleAfter of the last success, as it is now
    * @param noGrowthAfter of the last growth; zero for any
    */
-  public void showLimits(String backend, Supplier<Duration> staleAfter, Duration noGrowthAfter) {
+  public void registerLimits(
+      String backend, Supplier<Duration> staleAfter, Duration noGrowthAfter) {
     limit(
         backend,
         "stale.after.seconds",
@@ -142,7 +143,7 @@ public final class SyncMetrics {
   }
 
   /** What somebody else shows of a log was compared with ours, or could not be. */
-  public void compared(String backend, String outcome) {
+  public void recordComparison(String backend, String outcome) {
     Counter.builder(PREFIX + "comparisons")
         .description("Comparisons with what another place shows of the log, by outcome")
         .tag("backend", backend)
@@ -152,72 +153,72 @@ public final class SyncMetrics {
   }
 
   /** A checkpoint came from the log, good or bad. */
-  public void checkpointFetched(String backend) {
-    checkpoints(backend, "fetched", "Checkpoints fetched from remote").increment();
+  public void recordCheckpointFetched(String backend) {
+    checkpointCounter(backend, "fetched", "Checkpoints fetched from remote").increment();
   }
 
   /** A checkpoint was verified and stored. */
-  public void checkpointStored(String backend) {
-    checkpoints(backend, "stored", "Checkpoints stored locally").increment();
+  public void recordCheckpointStored(String backend) {
+    checkpointCounter(backend, "stored", "Checkpoints stored locally").increment();
   }
 
   /** A cycle ended well, and the log has shown the same head for this long. */
-  public void checkpointAge(String backend, Duration age) {
-    age(backend).record(age.toMillis() / 1000.0);
+  public void recordCheckpointAge(String backend, Duration age) {
+    ageSummary(backend).record(age.toMillis() / 1000.0);
   }
 
   /** A tile or an entry bundle came from the log, good or bad. */
-  public void fetched(String backend, Resource resource) {
-    files(backend, kind(resource), "fetched").increment();
+  public void recordFetched(String backend, Resource resource) {
+    fileCounter(backend, kind(resource), "fetched").increment();
   }
 
   /** A tile or an entry bundle was verified and written. */
-  public void cached(String backend, Resource resource) {
-    files(backend, kind(resource), "cached").increment();
+  public void recordCached(String backend, Resource resource) {
+    fileCounter(backend, kind(resource), "cached").increment();
   }
 
   /** A cycle failed, or showed something that is to be counted as an error. */
-  public void error(String backend, Failure failure) {
-    errors(backend, failure).increment();
+  public void recordError(String backend, Failure failure) {
+    errorCounter(backend, failure).increment();
   }
 
   /** A log contradicted itself. */
-  public void divergence(String backend, Failure kind) {
-    divergences(backend, kind).increment();
+  public void recordDivergence(String backend, Failure kind) {
+    divergenceCounter(backend, kind).increment();
   }
 
-  private Counter errors(String backend, Failure failure) {
+  private Counter errorCounter(String backend, Failure failure) {
     return Counter.builder(PREFIX + "errors")
         .description("Sync errors")
         .tag("backend", backend)
-        .tag("error_type", failure.word())
+        .tag("error_type", failure.label())
         .register(page.counters());
   }
 
-  private Counter divergences(String backend, Failure kind) {
+  private Counter divergenceCounter(String backend, Failure kind) {
     return Counter.builder(PREFIX + "divergences")
         .description("Contradictions of a log, by class")
         .tag("backend", backend)
-        .tag("class", kind.word())
+        .tag("class", kind.label())
         .register(page.counters());
   }
 
-  private Counter checkpoints(String backend, String what, String help) {
-    return Counter.builder(PREFIX + "checkpoints." + what)
+  private Counter checkpointCounter(String backend, String event, String help) {
+    return Counter.builder(PREFIX + "checkpoints." + event)
         .description(help)
         .tag("backend", backend)
         .register(page.counters());
   }
 
-  private Counter files(String backend, String kind, String what) {
+  private Counter fileCounter(String backend, String kind, String event) {
     String help = kind.equals("tiles") ? "Hash tiles " : "Entry bundles ";
-    return Counter.builder(PREFIX + kind + "." + what)
-        .description(help + (what.equals("fetched") ? "fetched from remote" : "written locally"))
+    return Counter.builder(PREFIX + kind + "." + event)
+        .description(help + (event.equals("fetched") ? "fetched from remote" : "written locally"))
         .tag("backend", backend)
         .register(page.counters());
   }
 
-  private DistributionSummary age(String backend) {
+  private DistributionSummary ageSummary(String backend) {
     return DistributionSummary.builder(PREFIX + "checkpoint.age")
         .description("Checkpoint age at sync time: how long the log has shown this head")
         .baseUnit("seconds")
@@ -245,7 +246,7 @@ public final class SyncMetrics {
         .register(page.gauges());
   }
 
-  private static double tiles(LogState log) {
+  private static double tileCount(LogState log) {
     TreeShape shape = new TreeShape(log.covered());
     return shape.tiles() - log.minimum().withheld(shape);
   }

@@ -31,7 +31,7 @@ public record Backend(
     LogKind kind,
     KeyValidity validity,
     Witnesses witnesses) {
-  private static final char SHARD_MARK = '/';
+  private static final char SHARD_SEPARATOR = '/';
 
   /** Refuses a backend that cannot be read from anywhere. */
   public Backend {
@@ -70,15 +70,15 @@ public record Backend(
   /**
    * The id without the tree ID of a shard, as {@code sigstore-prod} of {@code sigstore-prod/42}.
    */
-  public static String server(String id) {
-    int mark = id.indexOf(SHARD_MARK);
-    return mark < 0 ? id : id.substring(0, mark);
+  public static String serverId(String id) {
+    int separator = id.indexOf(SHARD_SEPARATOR);
+    return separator < 0 ? id : id.substring(0, separator);
   }
 
   /** The tree ID in the id of a shard; empty if the id is of no shard. */
   public static Optional<TreeId> treeId(String id) {
-    int mark = id.indexOf(SHARD_MARK);
-    return mark < 0 ? Optional.empty() : TreeId.find(id.substring(mark + 1));
+    int separator = id.indexOf(SHARD_SEPARATOR);
+    return separator < 0 ? Optional.empty() : TreeId.tryParse(id.substring(separator + 1));
   }
 
   /**
@@ -87,7 +87,7 @@ public record Backend(
    */
   public Backend shard(TreeId tree) {
     return new Backend(
-        id + SHARD_MARK + tree,
+        id + SHARD_SEPARATOR + tree,
         new LogIdentity(tree.origin(origin()), log.key()),
         readUrls.subList(0, 1),
         kind == LogKind.REKOR_V1 && mirrorEntries,

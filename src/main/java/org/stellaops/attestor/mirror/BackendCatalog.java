@@ -43,7 +43,7 @@ public record BackendCatalog(List<Backend> backends) {
 
   /** The backend with this id, if there is one; for {@code ID/TREEID} that shard of it. */
   public Optional<Backend> find(String id) {
-    String server = Backend.server(id);
+    String server = Backend.serverId(id);
     // asked for every file: a stream would take longer than looking
     for (Backend backend : backends) {
       if (backend.id().equals(server)) {
@@ -54,7 +54,7 @@ public record BackendCatalog(List<Backend> backends) {
   }
 
   /** The log with this origin, if it is that of a backend or of a shard of one. */
-  public Optional<Backend> of(Origin origin) {
+  public Optional<Backend> findByOrigin(Origin origin) {
     Optional<Backend> exact =
         backends.stream().filter(backend -> backend.origin().equals(origin)).findFirst();
     return exact.or(() ->

@@ -45,7 +45,7 @@ public record Evidence(
   /** Refuses kinds that are no contradiction. */
   public Evidence {
     if (!kind.isContradiction()) {
-      throw new IllegalArgumentException(kind.word() + " is no contradiction");
+      throw new IllegalArgumentException(kind.label() + " is no contradiction");
     }
     tiles = Map.copyOf(tiles);
   }
@@ -73,7 +73,7 @@ public record Evidence(
     LogIdentity log = new LogIdentity(origin, key);
     TreeHead one = log.open(known.raw(), List.of()).head();
     TreeHead other = log.open(shown.raw(), List.of()).head();
-    if (!contradict(one, other)) {
+    if (!isContradiction(one, other)) {
       throw new AttestorException(
           Failure.INCONSISTENT,
           "this is no evidence: the tree of "
@@ -83,32 +83,32 @@ public record Evidence(
     }
   }
 
-  private boolean contradict(TreeHead one, TreeHead other) {
+  private boolean isContradiction(TreeHead one, TreeHead other) {
     if (one.size() == other.size()) {
       return !one.root().equals(other.root());
     }
     TreeHead smaller = one.size() < other.size() ? one : other;
     TreeHead larger = one.size() < other.size() ? other : one;
     if (proof.isPresent()) {
-      return contradicts(proof.get(), smaller, larger);
+      return isDisproved(proof.get(), smaller, larger);
     }
     try {
-      new GrowthProof(smaller, larger).check(this::tile);
+      new TileConsistencyProof(smaller, larger).verify(this::tile);
       return false;
     } catch (ContradictionException e) {
       return true;
     }
   }
 
-  private static boolean contradicts(ConsistencyProof proof, TreeHead smaller, TreeHead larger) {
+  private static boolean isDisproved(ConsistencyProof proof, TreeHead smaller, TreeHead larger) {
     if (proof.from() != smaller.size() || proof.to() != larger.size()) {
       throw new AttestorException(
           Failure.BAD_PROOF, "the proof is between other sizes", "ask for the whole file");
     }
-    return switch (proof.judge(smaller.root(), larger.root())) {
+    return switch (proof.evaluate(smaller.root(), larger.root())) {
       case PROVES -> false;
       case DISPROVES -> true;
-      case WORTHLESS ->
+      case INCONCLUSIVE ->
           throw new AttestorException(
               Failure.BAD_PROOF,
               "the proof does not lead to the root of the larger tree",

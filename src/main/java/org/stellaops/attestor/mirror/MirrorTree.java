@@ -33,7 +33,7 @@ public interface MirrorTree {
   Optional<byte[]> read(Origin origin, Resource resource);
 
   /** Appends the same to what is in a room; false if there is no such file. */
-  boolean read(Origin origin, Resource resource, FileRoom room);
+  boolean read(Origin origin, Resource resource, ReusableBuffer buffer);
 
   /** A bundle's content, from the file of this width or cut from a wider one; empty if none is. */
   Optional<byte[]> entries(Origin origin, EntryBundle bundle);
@@ -42,13 +42,13 @@ public interface MirrorTree {
   OptionalLong size(Origin origin, Resource resource);
 
   /** Returns when these files would survive a power failure. Those that are gone are left out. */
-  void settle(Origin origin, Collection<Resource> resources);
+  void sync(Origin origin, Collection<Resource> resources);
 
   /** Makes a checkpoint the one that is served, durably and last of all. */
   void publish(Origin origin, SignedNote note);
 
   /** The checkpoint that is served, byte for byte; empty before the first. */
-  Optional<byte[]> published(Origin origin);
+  Optional<byte[]> publishedCheckpoint(Origin origin);
 
   /** The same with the time of {@link #confirm}, or of its writing; empty before the first. */
   Optional<PublishedFile> publishedFile(Origin origin);
@@ -57,7 +57,7 @@ public interface MirrorTree {
   void confirm(Origin origin, Instant now);
 
   /** Removes the partial files of {@code old} that {@code current} supersedes. */
-  void dropSuperseded(Origin origin, TreeShape old, TreeShape current);
+  void deleteSuperseded(Origin origin, TreeShape previous, TreeShape current);
 
   /** Replaces a file, or makes it, whole at every moment and durably. */
   void write(Origin origin, VerifiedFile file);
@@ -77,20 +77,20 @@ public interface MirrorTree {
   /** Hears of files. */
   interface FileListener {
     /** There is a file. */
-    void found(ListedFile file);
+    void onFile(ListedFile file);
   }
 
   /**
    * A file below the log's directory.
    *
    * @param path relative to that directory, with slashes
-   * @param modified when it was last written
+   * @param modifiedAt when it was last written
    * @param bytes its size
    */
-  record ListedFile(String path, Instant modified, long bytes) {}
+  record ListedFile(String path, Instant modifiedAt, long bytes) {}
 
   /** Size of the tiles and bundles of all logs together. */
-  long bytes();
+  long totalBytes();
 
   /** Counts what is there by walking over it. */
   TreeStats stats(Origin origin);

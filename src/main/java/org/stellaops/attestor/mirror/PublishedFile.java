@@ -6,6 +6,6 @@ import java.time.Instant;
  * The checkpoint that lies beside the tiles, unread.
  *
  * @param raw its bytes
- * @param modified when it was last written or confirmed
+ * @param modifiedAt when it was last written or confirmed
  */
-public record PublishedFile(byte[] raw, Instant modified) {}
+public record PublishedFile(byte[] raw, Instant modifiedAt) {}

@@ -23,13 +23,13 @@ public record Shard(String backend, TreeId tree, State state, Instant firstSeen,
     PROPOSED;
 
     /** The word in the store and in JSON, as {@code active}. */
-    public String word() {
+    public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /** Whether it is followed. */
-  public boolean accepted() {
+  public boolean isAccepted() {
     return state != State.PROPOSED;
   }
 }

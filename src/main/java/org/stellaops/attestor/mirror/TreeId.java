@@ -10,7 +10,7 @@ import org.stellaops.attestor.tlog.MalformedException;
  * @param value 1 to 2^63-1
  */
 public record TreeId(long value) {
-  private static final String MARK = " - ";
+  private static final String SEPARATOR = " - ";
   private static final String DIGITS = "[1-9][0-9]{0,18}";
 
   /** Refuses numbers that no tree has. */
@@ -21,7 +21,7 @@ public record TreeId(long value) {
   }
 
   /** Reads it in decimal; empty for whatever is none in its one spelling. */
-  public static Optional<TreeId> find(String text) {
+  public static Optional<TreeId> tryParse(String text) {
     if (!text.matches(DIGITS)) {
       return Optional.empty();
     }
@@ -34,18 +34,18 @@ public record TreeId(long value) {
 
   /** The tree ID in the origin of one of this server's shards; empty if it is none of them. */
   public static Optional<TreeId> of(Origin shard, Origin server) {
-    String prefix = server + MARK;
+    String prefix = server + SEPARATOR;
     return shard.name().startsWith(prefix)
-        ? find(shard.name().substring(prefix.length()))
+        ? tryParse(shard.name().substring(prefix.length()))
         : Optional.empty();
   }
 
   /** The origin of this shard of a server: {@code rekor.sigstore.dev - 1193050959916656506}. */
   public Origin origin(Origin server) {
-    return new Origin(server + MARK + value);
+    return new Origin(server + SEPARATOR + value);
   }
 
-  /** The inverse of {@link #find}. */
+  /** The inverse of {@link #tryParse}. */
   @Override
   public String toString() {
     return Long.toString(value);

@@ -99,19 +99,19 @@ public enum KeyAlgorithm {
   PublicKey fromSpki(byte[] spki) {
     // Ed448 keys call themselves EdDSA too
     if (this == ED25519 && !startsWith(spki, ED25519_SPKI_HEAD)) {
-      throw unusable();
+      throw invalidKey();
     }
     try {
       return KeyFactory.getInstance(keyFactory).generatePublic(new X509EncodedKeySpec(spki));
     } catch (InvalidKeySpecException e) {
-      throw unusable();
+      throw invalidKey();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java platform lacks " + keyFactory, e);
     }
   }
 
   /** What is thrown for bytes that cannot be such a key. */
-  MalformedNoteException unusable() {
+  MalformedNoteException invalidKey() {
     return new MalformedNoteException("not a public key for " + this);
   }
 

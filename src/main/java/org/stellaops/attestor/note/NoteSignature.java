@@ -23,15 +23,15 @@ public record NoteSignature(String name, KeyId keyId, byte[] signature) {
 
   /** The inverse of {@link #toString()}; without the line feed. */
   public static NoteSignature parse(String line) {
-    int gap = line.indexOf(' ', DASH.length());
-    if (!line.startsWith(DASH) || gap < 0) {
+    int space = line.indexOf(' ', DASH.length());
+    if (!line.startsWith(DASH) || space < 0) {
       throw new MalformedNoteException("a signature line is an em dash, a name and base64");
     }
-    byte[] blob = StrictBase64.decode(line.substring(gap + 1));
+    byte[] blob = StrictBase64.decode(line.substring(space + 1));
     if (blob.length <= Integer.BYTES) {
       throw new MalformedNoteException("a signature line ends before its signature");
     }
-    String name = line.substring(DASH.length(), gap);
+    String name = line.substring(DASH.length(), space);
     byte[] signature = Arrays.copyOfRange(blob, Integer.BYTES, blob.length);
     return new NoteSignature(name, KeyId.first(blob), signature);
   }

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * A note as it came, byte for byte, with its text and its signature lines. Parsing says nothing
- * about trust; {@link #verifiedBy} does. Immutable.
+ * about trust; {@link #isSignedBy} does. Immutable.
  */
 public final class SignedNote {
   /** The largest note that is read: 256 KiB, room for many post-quantum signatures. */
@@ -43,12 +43,12 @@ public final class SignedNote {
     if (whole.chars().anyMatch(c -> c < ' ' && c != '\n')) {
       throw new MalformedNoteException("a note has no control characters but line feeds");
     }
-    int gap = whole.lastIndexOf("\n\n");
-    if (gap < 0) {
+    int blankLine = whole.lastIndexOf("\n\n");
+    if (blankLine < 0) {
       throw new MalformedNoteException("a note has a blank line between text and signatures");
     }
-    String text = whole.substring(0, gap + 1);
-    return new SignedNote(raw.clone(), text, signatures(whole.substring(gap + 2)));
+    String text = whole.substring(0, blankLine + 1);
+    return new SignedNote(raw.clone(), text, signatures(whole.substring(blankLine + 2)));
   }
 
   /** Puts signatures under a text that ends in a line feed. */
@@ -83,7 +83,7 @@ public final class SignedNote {
    * @return false if no line claims the key; of several lines that claim it the first counts
    * @throws BadSignatureException if a line claims the key and does not verify
    */
-  public boolean verifiedBy(VerifierKey key) {
+  public boolean isSignedBy(VerifierKey key) {
     for (NoteSignature signature : signatures) {
       if (signature.claims(key)) {
         if (!key.verifies(text.getBytes(StandardCharsets.UTF_8), signature.signature())) {

@@ -17,7 +17,7 @@ public record VerifierKey(String name, PublicKey publicKey) {
   /** Refuses names that no key has, and keys that cannot open notes. */
   public VerifierKey {
     KeyName.require(name);
-    publicKey = UsableKey.of(KeyAlgorithm.of(publicKey), publicKey);
+    publicKey = PlatformKeys.of(KeyAlgorithm.of(publicKey), publicKey);
   }
 
   /**

@@ -30,7 +30,7 @@ public record WitnessKey(String name, PublicKey publicKey) {
     if (KeyAlgorithm.of(publicKey) != KeyAlgorithm.ED25519) {
       throw new MalformedNoteException("a witness has an Ed25519 key");
     }
-    publicKey = UsableKey.of(KeyAlgorithm.ED25519, publicKey);
+    publicKey = PlatformKeys.of(KeyAlgorithm.ED25519, publicKey);
   }
 
   /**
@@ -67,7 +67,7 @@ public record WitnessKey(String name, PublicKey publicKey) {
    *
    * @throws BadSignatureException if a line claims this key and does not verify
    */
-  public Optional<Instant> cosigned(SignedNote note) {
+  public Optional<Instant> cosignatureTime(SignedNote note) {
     return note.signatures().stream()
         .filter(line -> line.name().equals(name) && line.keyId().equals(keyId()))
         .findFirst()

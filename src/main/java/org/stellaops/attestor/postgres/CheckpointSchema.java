@@ -11,18 +11,21 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
+import org.stellaops.attestor.postgres.connection.SqlErrors;
 
 /** The tables of the store: making them, and telling whether they are there. */
 public final class CheckpointSchema {
   /** The versions of the migrations that the program brings with it. */
-  static final SortedSet<Integer> VERSIONS =
+  static final SortedSet<Integer> MIGRATION_VERSIONS =
       Collections.unmodifiableSortedSet(new TreeSet<>(List.of(1, 2, 3, 4, 5, 6, 7, 8)));
 
   /** The version of the newest of them. */
-  public static final int NEWEST = VERSIONS.last();
+  public static final int LATEST_VERSION = MIGRATION_VERSIONS.last();
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String INIT = "stella attestor checkpoint-store init";
+  private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(2);
+  private static final String INIT_COMMAND = "stella attestor checkpoint-store init";
 
   private final Database database;
   private final Sql sql;
@@ -31,7 +34,7 @@ public final class CheckpointSchema {
   public CheckpointSchema(Database database) {
     this.database = database;
     // not from the pool, which would try for seconds before it told of a wrong password
-    this.sql = Sql.apart(database);
+    this.sql = Sql.direct(database);
   }
 
   /**
@@ -42,7 +45,7 @@ public final class CheckpointSchema {
    */
   public void prepare(boolean autoInitialize) {
     // asking first is one query; starting Flyway only to hear that all is well takes ten times that
-    if (autoInitialize && !versions().containsAll(VERSIONS)) {
+    if (autoInitialize && !appliedVersions().containsAll(MIGRATION_VERSIONS)) {
       init();
     } else {
       verify();
@@ -55,32 +58,35 @@ public final class CheckpointSchema {
    */
   public void init() {
     // Flyway meets rivals and missing rights by trying ten times, once a second; it meets neither
-    try (LockSession alone = LockSession.open(database, AdvisoryKey.ofTables(database.schema()))) {
-      if (!alone.lock(PATIENCE)) {
+    try (LockSession session =
+        LockSession.open(database, AdvisoryLockKey.ofMigration(database.schema()))) {
+      if (!session.lock(LOCK_TIMEOUT)) {
         throw new AttestorException(
             Failure.BUSY,
-            "the " + database + " is being made or migrated by " + alone.holder(),
+            "the " + database + " is being made or migrated by " + session.holder(),
             "wait until it has finished, or stop it");
       }
-      create();
+      createSchema();
       migrate();
     } catch (SQLException e) {
-      throw StoreFailure.of(e, database.target());
+      throw SqlErrors.of(e, database.target());
     }
   }
 
   /** The version that is there, 0 before the first migration; empty if there is no schema. */
   public Optional<Integer> version() {
-    return isThere() ? Optional.of(versions().stream().reduce(0, Math::max)) : Optional.empty();
+    return exists()
+        ? Optional.of(appliedVersions().stream().reduce(0, Math::max))
+        : Optional.empty();
   }
 
-  private boolean isThere() {
-    return asks("select to_regclass('flyway_schema_history') is not null");
+  private boolean exists() {
+    return queryBoolean("select to_regclass('flyway_schema_history') is not null");
   }
 
   /** The migrations that were made; none if there is no schema. */
-  private List<Integer> versions() {
-    return isThere()
+  private List<Integer> appliedVersions() {
+    return exists()
         ? sql.list(
             "select version::int from flyway_schema_history"
                 + " where success and version is not null",
@@ -95,52 +101,53 @@ public final class CheckpointSchema {
    *     there
    */
   public void verify() {
-    if (!isThere()) {
-      throw new AttestorException(Failure.STORE, "there is no " + database, INIT);
+    if (!exists()) {
+      throw new AttestorException(Failure.STORE, "there is no " + database, INIT_COMMAND);
     }
-    List<Integer> versions = versions();
-    int found = versions.stream().reduce(0, Math::max);
-    if (found > NEWEST) {
+    List<Integer> versions = appliedVersions();
+    int current = versions.stream().reduce(0, Math::max);
+    if (current > LATEST_VERSION) {
       throw new AttestorException(
           Failure.STORE,
-          "the " + database + " has version " + found + ", made by a newer program",
-          "update this program; it knows version " + NEWEST);
+          "the " + database + " has version " + current + ", made by a newer program",
+          "update this program; it knows version " + LATEST_VERSION);
     }
-    if (found < NEWEST) {
+    if (current < LATEST_VERSION) {
       throw new AttestorException(
           Failure.STORE,
-          "the " + database + " has version " + found + ", which is older than " + NEWEST,
-          INIT);
+          "the " + database + " has version " + current + ", which is older than " + LATEST_VERSION,
+          INIT_COMMAND);
     }
     // a program that was built between two releases may have left one out
-    Optional<Integer> lacking = VERSIONS.stream().filter(v -> !versions.contains(v)).findFirst();
-    if (lacking.isPresent()) {
+    Optional<Integer> missing =
+        MIGRATION_VERSIONS.stream().filter(v -> !versions.contains(v)).findFirst();
+    if (missing.isPresent()) {
       throw new AttestorException(
-          Failure.STORE, "the " + database + " lacks version " + lacking.get(), INIT);
+          Failure.STORE, "the " + database + " lacks version " + missing.get(), INIT_COMMAND);
     }
   }
 
-  private void create() {
-    String quoted = '"' + database.schema().replace("\"", "\"\"") + '"';
-    if (!asks("select to_regnamespace(?) is not null", quoted)) {
-      sql.changes("create schema if not exists " + quoted);
+  private void createSchema() {
+    String quotedName = '"' + database.schema().replace("\"", "\"\"") + '"';
+    if (!queryBoolean("select to_regnamespace(?) is not null", quotedName)) {
+      sql.update("create schema if not exists " + quotedName);
     }
-    if (!asks("select has_schema_privilege(?, 'create')", database.schema())) {
+    if (!queryBoolean("select has_schema_privilege(?, 'create')", database.schema())) {
       throw new AttestorException(
           Failure.STORE,
           "the user may not create tables in the " + database,
-          "let the owner of the schema run: " + INIT);
+          "let the owner of the schema run: " + INIT_COMMAND);
     }
   }
 
   private void migrate() {
     try {
       Flyway.configure()
-          .loggers(QuietFlywayLog.class.getName())
-          .dataSource(database.sourceApart())
+          .loggers(QuietFlywayLogCreator.class.getName())
+          .dataSource(database.directDataSource())
           .defaultSchema(database.schema())
           .createSchemas(false)
-          .outOfOrder(hasGap())
+          .outOfOrder(hasSkippedMigration())
           .locations("classpath:db/migration")
           .load()
           .migrate();
@@ -148,21 +155,21 @@ public final class CheckpointSchema {
       throw new AttestorException(
           Failure.STORE,
           "cannot migrate the " + database + ": " + reason(e),
-          "look into the log of PostgreSQL, then: " + INIT,
+          "look into the log of PostgreSQL, then: " + INIT_COMMAND,
           e);
     }
   }
 
   /** Whether one is lacking that is older than one that was made. */
-  private boolean hasGap() {
-    List<Integer> made = versions();
-    return VERSIONS.stream()
-        .anyMatch(
-            version -> !made.contains(version) && made.stream().anyMatch(later -> later > version));
+  private boolean hasSkippedMigration() {
+    List<Integer> applied = appliedVersions();
+    return MIGRATION_VERSIONS.stream()
+        .anyMatch(version ->
+            !applied.contains(version) && applied.stream().anyMatch(later -> later > version));
   }
 
-  private boolean asks(String question, Object... parameters) {
-    return sql.first(question, row -> row.getBoolean(1), parameters).orElse(false);
+  private boolean queryBoolean(String query, Object... parameters) {
+    return sql.first(query, row -> row.getBoolean(1), parameters).orElse(false);
   }
 
   private static String reason(FlywayException e) {

@@ -7,12 +7,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import org.stellaops.attestor.mirror.LogLocks;
+import org.stellaops.attestor.mirror.store.LogLocks;
+import org.stellaops.attestor.postgres.connection.Database;
 
 /** A connection that waits for one advisory lock, and then holds it for as long as it lives. */
-final class LockSession implements LogLocks.Held {
+final class LockSession implements LogLocks.HeldLock {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
-  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
   // no timeout of the server may end a session that only waits; a dead host is noticed in a minute
   private static final String SETTINGS =
@@ -26,7 +27,7 @@ final class LockSession implements LogLocks.Held {
                      ('tcp_keepalives_count', '3')) as wanted (name, value)
         join pg_settings using (name)
       """;
-  private static final String HELD_HERE =
+  private static final String HELD_BY_THIS_SESSION =
       """
       select from pg_locks
        where locktype = 'advisory' and pid = pg_backend_pid() and granted
@@ -42,28 +43,28 @@ final class LockSession implements LogLocks.Held {
       """;
 
   private final Connection connection;
-  private final AdvisoryKey key;
+  private final AdvisoryLockKey key;
   private boolean held;
 
-  private LockSession(Connection connection, AdvisoryKey key) {
+  private LockSession(Connection connection, AdvisoryLockKey key) {
     this.connection = connection;
     this.key = key;
   }
 
-  static LockSession open(Database database, AdvisoryKey key) throws SQLException {
-    return new LockSession(database.connectApart(), key);
+  static LockSession open(Database database, AdvisoryLockKey key) throws SQLException {
+    return new LockSession(database.connectDirectly(), key);
   }
 
   /** Whether the lock became ours in time. */
-  boolean lock(Duration patience) throws SQLException {
+  boolean lock(Duration timeout) throws SQLException {
     // the server does the waiting; a timeout of 0 would mean for ever
-    long millis = Math.max(1, Math.min(patience.toMillis(), Integer.MAX_VALUE / 2));
-    patient(Duration.ofMillis(millis).plus(ANSWER));
+    long millis = Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE / 2));
+    setNetworkTimeout(Duration.ofMillis(millis).plus(RESPONSE_TIMEOUT));
     try {
-      run(SETTINGS, Long.toString(millis));
-      run("select pg_advisory_lock(?)", key.value());
+      execute(SETTINGS, Long.toString(millis));
+      execute("select pg_advisory_lock(?)", key.value());
       held = true;
-      patient(ANSWER);
+      setNetworkTimeout(RESPONSE_TIMEOUT);
       return true;
     } catch (SQLException e) {
       if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
@@ -76,7 +77,7 @@ final class LockSession implements LogLocks.Held {
 
   /** Who holds the lock, for a message. A role may see of another's session only its name. */
   String holder() throws SQLException {
-    try (PreparedStatement statement = prepared(HOLDER, key.high(), key.low());
+    try (PreparedStatement statement = prepare(HOLDER, key.classId(), key.objectId());
         ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
         return "another process, which has just finished";
@@ -90,8 +91,9 @@ final class LockSession implements LogLocks.Held {
   }
 
   @Override
-  public boolean valid() {
-    try (PreparedStatement statement = prepared(HELD_HERE, key.high(), key.low());
+  public boolean isValid() {
+    try (PreparedStatement statement =
+            prepare(HELD_BY_THIS_SESSION, key.classId(), key.objectId());
         ResultSet row = statement.executeQuery()) {
       return row.next();
     } catch (SQLException e) {
@@ -104,20 +106,20 @@ final class LockSession implements LogLocks.Held {
   public void close() {
     try (Connection closing = connection) {
       if (held && !closing.isClosed()) {
-        run("select pg_advisory_unlock(?)", key.value());
+        execute("select pg_advisory_unlock(?)", key.value());
       }
     } catch (SQLException e) {
       // the connection is lost, and the lock with it
     }
   }
 
-  private void run(String sql, Object parameter) throws SQLException {
-    try (PreparedStatement statement = prepared(sql, parameter)) {
+  private void execute(String sql, Object parameter) throws SQLException {
+    try (PreparedStatement statement = prepare(sql, parameter)) {
       statement.execute();
     }
   }
 
-  private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
+  private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);
@@ -125,7 +127,7 @@ final class LockSession implements LogLocks.Held {
     return statement;
   }
 
-  private void patient(Duration timeout) throws SQLException {
+  private void setNetworkTimeout(Duration timeout) throws SQLException {
     connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis());
   }
 }

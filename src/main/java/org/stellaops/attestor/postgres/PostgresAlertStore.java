@@ -3,8 +3,10 @@ package org.stellaops.attestor.postgres;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.stellaops.attestor.mirror.AlertStore;
-import org.stellaops.attestor.mirror.KeptEvidence;
+import org.stellaops.attestor.mirror.store.AlertStore;
+import org.stellaops.attestor.mirror.store.StoredEvidence;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 
 /** Deliveries in PostgreSQL, at most a row for each piece of evidence. */
 public final class PostgresAlertStore implements AlertStore {
@@ -16,18 +18,18 @@ public final class PostgresAlertStore implements AlertStore {
   }
 
   @Override
-  public List<KeptEvidence> undelivered() {
+  public List<StoredEvidence> undelivered() {
     return sql.list(
-        PostgresEvidenceStore.EVIDENCE
+        PostgresEvidenceStore.SELECT_EVIDENCE
             + "where id not in"
             + " (select evidence from alert_deliveries where delivered_at is not null)"
             + " order by id",
-        PostgresEvidenceStore::kept);
+        PostgresEvidenceStore::storedEvidence);
   }
 
   @Override
-  public void delivered(long evidence, Instant now) {
-    sql.changes(
+  public void markDelivered(long evidence, Instant now) {
+    sql.update(
         """
         insert into alert_deliveries (evidence, delivered_at, tries, last_tried_at)
         values (?, ?, 1, ?)
@@ -43,8 +45,8 @@ public final class PostgresAlertStore implements AlertStore {
   }
 
   @Override
-  public void failed(long evidence, String why, Instant now) {
-    sql.changes(
+  public void recordFailure(long evidence, String message, Instant now) {
+    sql.update(
         """
         insert into alert_deliveries (evidence, tries, last_tried_at, last_failure)
         values (?, 1, ?, ?)
@@ -56,6 +58,6 @@ public final class PostgresAlertStore implements AlertStore {
         """,
         evidence,
         now.atOffset(ZoneOffset.UTC),
-        why);
+        message);
   }
 }

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.Origin;
-import org.stellaops.attestor.mirror.CheckpointStore;
-import org.stellaops.attestor.mirror.FailedCycle;
-import org.stellaops.attestor.mirror.LogState;
-import org.stellaops.attestor.mirror.StoredCheckpoint;
-import org.stellaops.attestor.mirror.StoredRow;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.CycleFailure;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.RawCheckpointRow;
+import org.stellaops.attestor.mirror.store.StoredCheckpoint;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
@@ -20,14 +22,14 @@ import org.stellaops.attestor.tlog.TreeHead;
  * so it may be used by many threads.
  */
 public final class PostgresCheckpointStore implements CheckpointStore {
-  private static final String HEADS =
+  private static final String SELECT_HEADS =
       """
       select origin, backend, pending_size, pending_root, mirrored_size, mirrored_root,
              covered_size, minimum_index, frozen, first_seen_at, last_growth_at, last_success_at,
              last_failure, last_failure_message, last_failure_at
         from log_heads
       """;
-  private static final String CHECKPOINTS =
+  private static final String SELECT_CHECKPOINTS =
       """
       select origin, tree_size, root_hash, raw_note, first_seen_at, last_seen_at
         from rekor_checkpoints
@@ -43,17 +45,17 @@ public final class PostgresCheckpointStore implements CheckpointStore {
 
   @Override
   public Optional<LogState> find(Origin origin) {
-    return sql.first(HEADS + "where origin = ?", StoredRows::state, origin.name());
+    return sql.first(SELECT_HEADS + "where origin = ?", RowMappers::logState, origin.name());
   }
 
   @Override
   public List<LogState> all() {
-    return sql.list(HEADS + "order by backend, origin", StoredRows::state);
+    return sql.list(SELECT_HEADS + "order by backend, origin", RowMappers::logState);
   }
 
   @Override
-  public boolean begin(Origin origin, String backend, TreeHead pending, Instant now) {
-    return sql.changes(
+  public boolean follow(Origin origin, String backend, TreeHead pending, Instant now) {
+    return sql.update(
         """
         insert into log_heads
           (origin, backend, pending_size, pending_root, first_seen_at, last_growth_at)
@@ -64,13 +66,13 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         backend,
         pending.size(),
         pending.root().bytes(),
-        time(now),
-        time(now));
+        timestamp(now),
+        timestamp(now));
   }
 
   @Override
   public boolean advancePending(Origin origin, TreeHead expected, TreeHead next, Instant now) {
-    return sql.changes(
+    return sql.update(
         """
         update log_heads
            set pending_size = ?, pending_root = ?, last_growth_at = ?, frozen = false
@@ -78,7 +80,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         """,
         next.size(),
         next.root().bytes(),
-        time(now),
+        timestamp(now),
         origin.name(),
         expected.size(),
         expected.root().bytes());
@@ -86,7 +88,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
 
   @Override
   public boolean advanceCovered(Origin origin, long covered) {
-    return sql.changes(
+    return sql.update(
         "update log_heads set covered_size = ? where origin = ? and covered_size <= ?",
         covered,
         origin.name(),
@@ -96,63 +98,66 @@ public final class PostgresCheckpointStore implements CheckpointStore {
   /** What is mirrored is covered: the covered size comes along where it is behind. */
   @Override
   public boolean advanceMirrored(Origin origin, TreeHead expected, TreeHead next) {
-    return sql.changes(
+    return sql.update(
         """
         update log_heads
            set mirrored_size = ?, mirrored_root = ?, covered_size = greatest(covered_size, ?)
          where origin = ?
            and mirrored_size is not distinct from ? and mirrored_root is not distinct from ?
         """,
-        size(next),
-        root(next),
+        sizeOrNull(next),
+        rootOrNull(next),
         next.size(),
         origin.name(),
-        size(expected),
-        root(expected));
+        sizeOrNull(expected),
+        rootOrNull(expected));
   }
 
   @Override
-  public void succeeded(Origin origin, boolean frozen, Instant now) {
-    sql.changes(
+  public void recordSuccess(Origin origin, boolean frozen, Instant now) {
+    sql.update(
         """
         update log_heads
            set last_success_at = ?, frozen = ?,
                last_failure = null, last_failure_message = null, last_failure_at = null
          where origin = ?
         """,
-        time(now),
+        timestamp(now),
         frozen,
         origin.name());
   }
 
   @Override
-  public void failed(Origin origin, FailedCycle failure) {
-    sql.changes(
+  public void recordFailure(Origin origin, CycleFailure failure) {
+    sql.update(
         """
         update log_heads
            set last_failure = ?, last_failure_message = ?, last_failure_at = ?
          where origin = ?
         """,
-        failure.failure().word(),
+        failure.failure().label(),
         failure.message(),
-        time(failure.at()),
+        timestamp(failure.failedAt()),
         origin.name());
   }
 
   @Override
-  public Optional<StoredCheckpoint> checkpoint(Origin origin, TreeHead head) {
+  public Optional<StoredCheckpoint> findCheckpoint(Origin origin, TreeHead head) {
     return sql.first(
-        CHECKPOINTS + "and tree_size = ? and root_hash = ?",
-        StoredRows::checkpoint,
+        SELECT_CHECKPOINTS + "and tree_size = ? and root_hash = ?",
+        RowMappers::storedCheckpoint,
         origin.name(),
         head.size(),
         head.root().bytes());
   }
 
   @Override
-  public Optional<StoredCheckpoint> checkpoint(Origin origin, long size) {
+  public Optional<StoredCheckpoint> findCheckpoint(Origin origin, long size) {
     return sql.first(
-        CHECKPOINTS + "and tree_size = ?", StoredRows::checkpoint, origin.name(), size);
+        SELECT_CHECKPOINTS + "and tree_size = ?",
+        RowMappers::storedCheckpoint,
+        origin.name(),
+        size);
   }
 
   @Override
@@ -170,7 +175,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
   }
 
   @Override
-  public List<StoredRow> rows(Origin origin, long after, int most) {
+  public List<RawCheckpointRow> rawRows(Origin origin, long after, int limit) {
     return sql.list(
         """
         select tree_size, root_hash, raw_note, key_name, key_id, frozen
@@ -179,31 +184,31 @@ public final class PostgresCheckpointStore implements CheckpointStore {
          order by tree_size
          limit ?
         """,
-        StoredRows::asItLies,
+        RowMappers::rawCheckpointRow,
         origin.name(),
         after,
-        most);
+        limit);
   }
 
   @Override
-  public List<StoredCheckpoint> history(Origin origin, int last) {
+  public List<StoredCheckpoint> history(Origin origin, int limit) {
     return sql.list(
-        CHECKPOINTS + "order by tree_size desc limit ?",
-        StoredRows::checkpoint,
+        SELECT_CHECKPOINTS + "order by tree_size desc limit ?",
+        RowMappers::storedCheckpoint,
         origin.name(),
-        last);
+        limit);
   }
 
   /** Nothing mirrored is null, because no checkpoint need be stored for an empty tree. */
-  private static @Nullable Long size(TreeHead mirrored) {
+  private static @Nullable Long sizeOrNull(TreeHead mirrored) {
     return mirrored.size() == 0 ? null : mirrored.size();
   }
 
-  private static byte @Nullable [] root(TreeHead mirrored) {
+  private static byte @Nullable [] rootOrNull(TreeHead mirrored) {
     return mirrored.size() == 0 ? null : mirrored.root().bytes();
   }
 
-  private static OffsetDateTime time(Instant instant) {
+  private static OffsetDateTime timestamp(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 }

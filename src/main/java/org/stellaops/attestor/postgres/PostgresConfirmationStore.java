@@ -7,8 +7,10 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import org.stellaops.attestor.checkpoint.Origin;
-import org.stellaops.attestor.mirror.Confirmation;
-import org.stellaops.attestor.mirror.ConfirmationStore;
+import org.stellaops.attestor.mirror.store.ConfirmationStore;
+import org.stellaops.attestor.mirror.store.HistoryConfirmation;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
@@ -22,7 +24,7 @@ public final class PostgresConfirmationStore implements ConfirmationStore {
   }
 
   @Override
-  public Optional<Confirmation> find(Origin origin) {
+  public Optional<HistoryConfirmation> find(Origin origin) {
     return sql.first(
         """
         select tree_size, root_hash, confirmed_at, confirmed_by, reason
@@ -34,14 +36,14 @@ public final class PostgresConfirmationStore implements ConfirmationStore {
   }
 
   @Override
-  public Set<Origin> confirmed() {
+  public Set<Origin> confirmedOrigins() {
     return Set.copyOf(
         sql.list("select origin from confirmations", row -> new Origin(row.getString(1))));
   }
 
   @Override
-  public void keep(Origin origin, Confirmation confirmation) {
-    sql.changes(
+  public void save(Origin origin, HistoryConfirmation confirmation) {
+    sql.update(
         """
         insert into confirmations (origin, tree_size, root_hash, confirmed_at, confirmed_by, reason)
         values (?, ?, ?, ?, ?, ?)
@@ -55,13 +57,13 @@ public final class PostgresConfirmationStore implements ConfirmationStore {
         origin.name(),
         confirmation.head().size(),
         confirmation.head().root().bytes(),
-        confirmation.at().atOffset(ZoneOffset.UTC),
-        confirmation.by(),
+        confirmation.confirmedAt().atOffset(ZoneOffset.UTC),
+        confirmation.operator(),
         confirmation.reason());
   }
 
-  private static Confirmation confirmation(ResultSet row) throws SQLException {
-    return new Confirmation(
+  private static HistoryConfirmation confirmation(ResultSet row) throws SQLException {
+    return new HistoryConfirmation(
         new TreeHead(row.getLong("tree_size"), Hash.of(row.getBytes("root_hash"))),
         row.getObject("confirmed_at", OffsetDateTime.class).toInstant(),
         row.getString("confirmed_by"),

@@ -11,16 +11,18 @@ import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.evidence.EvidenceFile;
 import org.stellaops.attestor.mirror.Evidence;
-import org.stellaops.attestor.mirror.EvidenceStore;
-import org.stellaops.attestor.mirror.KeptEvidence;
+import org.stellaops.attestor.mirror.store.EvidenceStore;
+import org.stellaops.attestor.mirror.store.StoredEvidence;
 import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
  * Evidence in PostgreSQL, each a row with its file. A log is in quarantine by having such a row.
  */
 public final class PostgresEvidenceStore implements EvidenceStore {
-  static final String EVIDENCE =
+  static final String SELECT_EVIDENCE =
       "select id, file, released_at, released_by, release_reason from evidence ";
 
   private final Sql sql;
@@ -31,7 +33,7 @@ public final class PostgresEvidenceStore implements EvidenceStore {
   }
 
   @Override
-  public long keep(Evidence evidence) {
+  public long save(Evidence evidence) {
     TreeHead known = head(evidence.known());
     TreeHead shown = head(evidence.shown());
     // seen again after a release it is a row of its own, and the old release stays on record
@@ -48,8 +50,8 @@ public final class PostgresEvidenceStore implements EvidenceStore {
             row -> row.getLong("id"),
             evidence.origin().name(),
             evidence.backend(),
-            evidence.kind().word(),
-            time(evidence.detectedAt()),
+            evidence.kind().label(),
+            timestamp(evidence.detectedAt()),
             known.size(),
             known.root().bytes(),
             shown.size(),
@@ -59,52 +61,54 @@ public final class PostgresEvidenceStore implements EvidenceStore {
   }
 
   @Override
-  public Optional<KeptEvidence> find(long id) {
-    return sql.first(EVIDENCE + "where id = ?", PostgresEvidenceStore::kept, id);
+  public Optional<StoredEvidence> find(long id) {
+    return sql.first(SELECT_EVIDENCE + "where id = ?", PostgresEvidenceStore::storedEvidence, id);
   }
 
   @Override
-  public List<KeptEvidence> all() {
-    return sql.list(EVIDENCE + "order by id desc", PostgresEvidenceStore::kept);
+  public List<StoredEvidence> all() {
+    return sql.list(SELECT_EVIDENCE + "order by id desc", PostgresEvidenceStore::storedEvidence);
   }
 
   @Override
-  public Optional<KeptEvidence> quarantine(Origin origin) {
+  public Optional<StoredEvidence> findQuarantine(Origin origin) {
     return sql.first(
-        EVIDENCE + "where origin = ? and released_at is null order by id limit 1",
-        PostgresEvidenceStore::kept,
+        SELECT_EVIDENCE + "where origin = ? and released_at is null order by id limit 1",
+        PostgresEvidenceStore::storedEvidence,
         origin.name());
   }
 
   @Override
-  public boolean release(Origin origin, KeptEvidence.Release release) {
-    return sql.changes(
+  public boolean release(Origin origin, StoredEvidence.Release release) {
+    return sql.update(
         """
         update evidence set released_at = ?, released_by = ?, release_reason = ?
          where origin = ? and released_at is null
         """,
-        time(release.at()),
-        release.by(),
+        timestamp(release.releasedAt()),
+        release.operator(),
         release.reason(),
         origin.name());
   }
 
-  static KeptEvidence kept(ResultSet row) throws SQLException {
-    OffsetDateTime at = row.getObject("released_at", OffsetDateTime.class);
-    Optional<KeptEvidence.Release> release =
-        at == null
+  static StoredEvidence storedEvidence(ResultSet row) throws SQLException {
+    OffsetDateTime releasedAt = row.getObject("released_at", OffsetDateTime.class);
+    Optional<StoredEvidence.Release> release =
+        releasedAt == null
             ? Optional.empty()
             : Optional.of(
-                new KeptEvidence.Release(
-                    at.toInstant(), row.getString("released_by"), row.getString("release_reason")));
-    return new KeptEvidence(row.getLong("id"), EvidenceFile.parse(row.getBytes("file")), release);
+                new StoredEvidence.Release(
+                    releasedAt.toInstant(),
+                    row.getString("released_by"),
+                    row.getString("release_reason")));
+    return new StoredEvidence(row.getLong("id"), EvidenceFile.parse(row.getBytes("file")), release);
   }
 
   private static TreeHead head(SignedNote note) {
     return Checkpoint.parse(note.text()).head();
   }
 
-  private static OffsetDateTime time(Instant instant) {
+  private static OffsetDateTime timestamp(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.mirror.LogLocks;
+import org.stellaops.attestor.mirror.store.LogLocks;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.SqlErrors;
 
 /**
  * A session advisory lock for each log, among all that use the same schema of the same database. A
@@ -20,11 +22,11 @@ public final class PostgresLogLocks implements LogLocks {
   }
 
   @Override
-  public Held acquire(Origin origin, Duration patience) {
+  public HeldLock acquire(Origin origin, Duration timeout) {
     try {
       LockSession session =
-          LockSession.open(database, AdvisoryKey.ofLog(database.schema(), origin));
-      if (session.lock(patience)) {
+          LockSession.open(database, AdvisoryLockKey.ofLog(database.schema(), origin));
+      if (session.lock(timeout)) {
         return session;
       }
       try (session) {
@@ -34,7 +36,7 @@ public final class PostgresLogLocks implements LogLocks {
             "wait until it has finished, or stop it; a log never has two writers");
       }
     } catch (SQLException e) {
-      throw StoreFailure.of(e, database.target());
+      throw SqlErrors.of(e, database.target());
     }
   }
 }

@@ -4,14 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.stellaops.attestor.checkpoint.Origin;
-import org.stellaops.attestor.mirror.RetentionStore;
+import org.stellaops.attestor.mirror.store.RetentionStore;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 
 /**
  * Retention in PostgreSQL, each act one statement. What is kept of the checkpoints is a question to
  * the view {@code checkpoints_in_use}; whatever refers to checkpoints belongs in that view.
  */
 public final class PostgresRetentionStore implements RetentionStore {
-  private static final String UNNEEDED =
+  private static final String FROM_UNNEEDED =
       """
       from rekor_checkpoints c
        where c.origin = ? and c.last_seen_at < ?
@@ -27,7 +29,7 @@ public final class PostgresRetentionStore implements RetentionStore {
   }
 
   @Override
-  public long mirroredFor(Origin origin, Duration age) {
+  public long entriesMirroredFor(Origin origin, Duration age) {
     return sql.first(
             """
             select coalesce(max(tree_size), 0) from mirror_growth
@@ -42,7 +44,7 @@ public final class PostgresRetentionStore implements RetentionStore {
   /** How old the entries are that may go is of no interest any more. */
   @Override
   public boolean raiseMinimumIndex(Origin origin, long expected, long index) {
-    return sql.changes(
+    return sql.update(
         """
         with forgotten as (
           delete from mirror_growth where origin = ? and tree_size < ?)
@@ -58,8 +60,8 @@ public final class PostgresRetentionStore implements RetentionStore {
   }
 
   @Override
-  public boolean clear(Origin origin) {
-    return sql.changes(
+  public boolean reset(Origin origin) {
+    return sql.update(
         """
         with forgotten as (delete from mirror_growth where origin = ?)
         update log_heads
@@ -71,15 +73,16 @@ public final class PostgresRetentionStore implements RetentionStore {
   }
 
   @Override
-  public CheckpointCount unneeded(Origin origin, Instant lastSeenBefore) {
-    return count("with unneeded as (select c.tree_size " + UNNEEDED + ")", origin, lastSeenBefore);
+  public CheckpointCount countUnneeded(Origin origin, Instant lastSeenBefore) {
+    return count(
+        "with unneeded as (select c.tree_size " + FROM_UNNEEDED + ")", origin, lastSeenBefore);
   }
 
   @Override
   public CheckpointCount removeUnneeded(Origin origin, Instant lastSeenBefore) {
     return count(
         "with unneeded as (delete "
-            + UNNEEDED
+            + FROM_UNNEEDED
             + """
               returning c.tree_size, c.origin),
             relinked as (
@@ -98,9 +101,9 @@ public final class PostgresRetentionStore implements RetentionStore {
   }
 
   /** Both are counted as they are before the statement removes any. */
-  private CheckpointCount count(String unneeded, Origin origin, Instant lastSeenBefore) {
+  private CheckpointCount count(String unneededCte, Origin origin, Instant lastSeenBefore) {
     return sql.first(
-            unneeded
+            unneededCte
                 + """
                 select (select count(*) from unneeded),
                        (select count(*) from rekor_checkpoints where origin = ?)

@@ -8,8 +8,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.stellaops.attestor.mirror.Shard;
-import org.stellaops.attestor.mirror.ShardStore;
 import org.stellaops.attestor.mirror.TreeId;
+import org.stellaops.attestor.mirror.store.ShardStore;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 
 /** Shards in PostgreSQL, each a row. What a server shows is noted in one statement. */
 public final class PostgresShardStore implements ShardStore {
@@ -34,8 +36,9 @@ public final class PostgresShardStore implements ShardStore {
 
   /** First contact and later ones are told apart by what was there before the statement. */
   @Override
-  public void shown(String backend, List<TreeId> active, List<TreeId> inactive, Instant now) {
-    sql.changes(
+  public void recordAdvertised(
+      String backend, List<TreeId> active, List<TreeId> inactive, Instant now) {
+    sql.update(
         """
         with shown as (
           select unnest(?::bigint[]) as tree_id, 'active' as state
@@ -54,30 +57,30 @@ public final class PostgresShardStore implements ShardStore {
               state = case when known.state = 'proposed' then 'proposed'
                            else (select min(state) from shown where tree_id = known.tree_id) end
         """,
-        array(active),
-        array(inactive),
+        arrayLiteral(active),
+        arrayLiteral(inactive),
         backend,
         backend,
-        time(now),
-        time(now),
-        time(now));
+        timestamp(now),
+        timestamp(now),
+        timestamp(now));
   }
 
   @Override
   public boolean accept(String backend, TreeId tree, String by, Instant now) {
-    return sql.changes(
+    return sql.update(
         """
         update rekor_shards set state = 'active', accepted_at = ?, accepted_by = ?
          where backend = ? and tree_id = ? and state = 'proposed'
         """,
-        time(now),
+        timestamp(now),
         by,
         backend,
         tree.value());
   }
 
   /** As PostgreSQL writes an array. */
-  private static String array(List<TreeId> trees) {
+  private static String arrayLiteral(List<TreeId> trees) {
     return trees.toString().replace('[', '{').replace(']', '}');
   }
 
@@ -90,7 +93,7 @@ public final class PostgresShardStore implements ShardStore {
         row.getObject("last_seen_at", OffsetDateTime.class).toInstant());
   }
 
-  private static OffsetDateTime time(Instant instant) {
+  private static OffsetDateTime timestamp(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The store of checkpoints in PostgreSQL, and a PostgreSQL of our own for those who have none.
+ * The stores of the application in PostgreSQL: checkpoints, log heads, evidence, alerts, shards,
+ * bundle history and locks.
  *
  * <pre>
  *   ConnectionString target = ConnectionString.parse("Host=localhost;Database=stella;Username=stella");
@@ -11,29 +12,19 @@
  *   }
  * </pre>
  *
- * <p>Three tables, made by the migrations under {@code db/migration}: {@code rekor_checkpoints}
- * keeps every note that was accepted, byte for byte and for ever the same; {@code log_heads} says
- * in one row for each log where the mirror stands; {@code sync_cycles} is the journal of what was
- * done. Heads move by compare-and-set in single statements, and a trigger refuses every move
- * backwards or sideways, so that no other program and no hurried hand in {@code psql} makes one
- * either.
+ * <p>Flyway creates the tables from {@code db/migration}. The three main tables are {@code
+ * rekor_checkpoints}, which stores every accepted note unchanged; {@code log_heads}, which has one
+ * row per log with the state of its mirror; and {@code sync_cycles}, which records every cycle.
+ * Heads advance by compare-and-set in a single statement, and a trigger rejects every update that
+ * would move a head backwards or to a fork, including updates made in {@code psql}.
  *
- * <p>One writer for each log: {@link org.stellaops.attestor.postgres.PostgresLogLocks} takes
- * session advisory locks. They vanish with the connection, so a process that is killed holds
- * nothing. Behind a pooler in transaction mode they mean nothing; connect to the server itself.
+ * <p>A log has one writer at a time: {@link org.stellaops.attestor.postgres.PostgresLogLocks} takes
+ * session-level advisory locks, which PostgreSQL releases when the connection ends. They do not
+ * work through a connection pooler in transaction mode; connect to the server directly.
  *
- * <p>Without a configured connection {@link org.stellaops.attestor.postgres.EmbeddedServer} runs a
- * PostgreSQL under the data directory, which all processes that use the directory share:
- *
- * <pre>
- *   &lt;dataDir&gt;/postgres/data          the database cluster; complete, or not there
- *   &lt;dataDir&gt;/postgres/binaries-…    initdb, pg_ctl, postgres and their libraries
- *   &lt;dataDir&gt;/postgres/password      the password of the user stella, readable by the owner only
- *   &lt;dataDir&gt;/postgres/lock          who starts and stops (byte 0), who uses the server (byte 1)
- *   &lt;dataDir&gt;/postgres/server.log    what the server says
- * </pre>
- *
- * <p>Passwords appear in no message and in no {@code toString()}.
+ * <p>This package implements ports of lower packages and contains no decisions about logs. It uses
+ * {@code postgres.connection} but not {@code postgres.embedded}; neither sub-package may use this
+ * package.
  */
 @NullMarked
 package org.stellaops.attestor.postgres;

@@ -70,9 +70,9 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
     proof.hashes().forEach(hash -> text.append(hash).append('\n'));
     byte[] head = text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     byte[] raw = note.raw();
-    byte[] whole = Arrays.copyOf(head, head.length + raw.length);
-    System.arraycopy(raw, 0, whole, head.length, raw.length);
-    return whole;
+    byte[] content = Arrays.copyOf(head, head.length + raw.length);
+    System.arraycopy(raw, 0, content, head.length, raw.length);
+    return content;
   }
 
   /**
@@ -97,7 +97,7 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
   }
 
   /** The same; empty for what {@link #parse} refuses. */
-  public static Optional<HeadAnchor> find(byte[] content) {
+  public static Optional<HeadAnchor> tryParse(byte[] content) {
     try {
       return Optional.of(parse(content));
     } catch (AttestorException e) {
@@ -110,8 +110,8 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
       throw new MalformedException("it has more than " + MAX_BYTES + " bytes");
     }
     String text = new String(content, StandardCharsets.UTF_8);
-    int gap = text.indexOf("\n\n");
-    String[] lines = gap < 0 ? new String[0] : text.substring(0, gap).split("\n", -1);
+    int blankLine = text.indexOf("\n\n");
+    String[] lines = blankLine < 0 ? new String[0] : text.substring(0, blankLine).split("\n", -1);
     if (lines.length < 2 || !lines[0].equals(FIRST_LINE) || !lines[1].startsWith(FROM)) {
       throw new MalformedException("it does not begin with '" + FIRST_LINE + "' and a head");
     }
@@ -124,7 +124,8 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
     for (int i = 2; i < lines.length; i++) {
       hashes.add(Hash.fromBase64(lines[i]));
     }
-    SignedNote note = SignedNote.parse(text.substring(gap + 2).getBytes(StandardCharsets.UTF_8));
+    SignedNote note =
+        SignedNote.parse(text.substring(blankLine + 2).getBytes(StandardCharsets.UTF_8));
     long to = Checkpoint.parse(note.text()).head().size();
     return new HeadAnchor(from, new ConsistencyProof(from.size(), to, hashes), note);
   }

@@ -63,7 +63,7 @@ public final class TlogProof {
       if (content.length > MAX_BYTES) {
         throw new MalformedException("it has more than " + MAX_BYTES + " bytes");
       }
-      TlogProof proof = new ProofText(content).read();
+      TlogProof proof = new TlogProofParser(content).parse();
       // one spelling: whatever is read leniently somewhere below prints differently here
       if (!Arrays.equals(proof.print(), content)) {
         throw new MalformedException("it is not in its one form");
@@ -80,10 +80,10 @@ public final class TlogProof {
 
   /** The file's content. */
   public byte[] print() {
-    StringBuilder text = new StringBuilder(ProofText.FIRST_LINE).append('\n');
-    extra.ifPresent(
-        bytes -> text.append(ProofText.EXTRA).append(ProofText.base64(bytes)).append('\n'));
-    text.append(ProofText.INDEX).append(inclusion.index()).append('\n');
+    StringBuilder text = new StringBuilder(TlogProofParser.FIRST_LINE).append('\n');
+    extra.ifPresent(bytes ->
+        text.append(TlogProofParser.EXTRA).append(TlogProofParser.base64(bytes)).append('\n'));
+    text.append(TlogProofParser.INDEX).append(inclusion.index()).append('\n');
     inclusion.hashes().forEach(hash -> text.append(hash).append('\n'));
     byte[] head = text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     byte[] raw = note.raw();
@@ -102,7 +102,7 @@ public final class TlogProof {
    */
   public SignedCheckpoint verify(LogIdentity log, Hash leafHash) {
     SignedCheckpoint checkpoint = log.open(note.raw(), List.of());
-    if (!leadsFrom(leafHash)) {
+    if (!isProofFor(leafHash)) {
       throw new AttestorException(
           Failure.NOT_INCLUDED,
           "the proof does not lead from this entry to the signed root: it is not entry "
@@ -120,22 +120,22 @@ public final class TlogProof {
    * the proof leads from it to the root shows that it is meant so; whether the root is the log's,
    * {@link #verify} tells.
    */
-  public Optional<Hash> ownLeaf() {
+  public Optional<Hash> embeddedLeafHash() {
     return extra
         .map(bytes ->
             Stream.concat(
                 Stream.of(Rfc6962.leaf(bytes)),
                 bytes.length == Hash.BYTES ? Stream.of(Hash.of(bytes)) : Stream.empty()))
-        .flatMap(candidates -> candidates.filter(this::leadsFrom).findFirst());
+        .flatMap(candidates -> candidates.filter(this::isProofFor).findFirst());
   }
 
-  private boolean leadsFrom(Hash leafHash) {
+  private boolean isProofFor(Hash leafHash) {
     return inclusion.rootFor(leafHash).equals(checkpoint().head().root());
   }
 
   /** The entry itself, if it is in the file; the proof shows that it is. */
-  public Optional<byte[]> ownEntry() {
-    return extra.filter(bytes -> leadsFrom(Rfc6962.leaf(bytes))).map(byte[]::clone);
+  public Optional<byte[]> embeddedEntry() {
+    return extra.filter(bytes -> isProofFor(Rfc6962.leaf(bytes))).map(byte[]::clone);
   }
 
   /** What the checkpoint says; nobody has verified it here. */

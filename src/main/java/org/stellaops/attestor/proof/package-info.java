@@ -1,9 +1,9 @@
 /**
- * That an entry is in a log, as one file that is checked with nothing but the log's key.
+ * Proofs in one file that can be verified offline with only the log's key.
  *
- * <p>The form is <a href="https://c2sp.org/tlog-proof">c2sp.org/tlog-proof</a>: the index of the
- * entry, the hashes from its sibling to the child of the root, one on each line, a blank line, and
- * a checkpoint of the log as it was signed:
+ * <p>{@link org.stellaops.attestor.proof.TlogProof} is an inclusion proof as defined by <a
+ * href="https://c2sp.org/tlog-proof">c2sp.org/tlog-proof</a>: the index of the entry, the hashes
+ * from its sibling to the child of the root, one per line, a blank line, and a signed checkpoint:
  *
  * <pre>
  *   c2sp.org/tlog-proof@v1
@@ -19,12 +19,14 @@
  *   — example.com/fancylog hI2DJw…
  * </pre>
  *
- * <p>The line {@code extra} may be missing. Nobody has signed it. Here it holds the entry, or the
- * leaf hash where entries are not mirrored, so that the file can be checked alone: whether it is
- * that is shown by the proof, and otherwise it says nothing.
+ * <p>The {@code extra} line is optional and not signed. Here it holds the entry, or the leaf hash
+ * if entries are not mirrored, so that the file can be verified without other input. It is used
+ * only if the proof leads from it to the root.
  *
- * <p>There is one spelling: parsing and printing are inverses, and a proof has exactly as many
- * hashes as its index and the size of its checkpoint require.
+ * <p>{@link org.stellaops.attestor.proof.HeadAnchor} is a consistency proof that ties an older head
+ * of a log without tiles to a later checkpoint. Each format has exactly one encoding: parsing and
+ * printing are inverses. This package stores nothing and uses {@code checkpoint}, {@code note},
+ * {@code tlog} and {@code failure}.
  */
 @NullMarked
 package org.stellaops.attestor.proof;

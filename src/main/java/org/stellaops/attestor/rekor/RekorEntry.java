@@ -7,12 +7,12 @@ import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.InclusionProof;
 import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Rfc6962;
-import org.stellaops.attestor.trust.StrictJson;
 
 /**
  * An entry as a Rekor v1 server gives it.
@@ -72,10 +72,10 @@ public record RekorEntry(
     throw notIncluded("its proof does not lead to the signed root");
   }
 
-  private AttestorException notIncluded(String why) {
+  private AttestorException notIncluded(String reason) {
     return new AttestorException(
         Failure.NOT_INCLUDED,
-        "entry " + index + " of tree " + tree + " is not in the tree that it came with: " + why,
+        "entry " + index + " of tree " + tree + " is not in the tree that it came with: " + reason,
         "the server or something before it changes entries; nothing was stored");
   }
 
@@ -85,12 +85,12 @@ public record RekorEntry(
    * @throws AttestorException with {@code not_included} if it is none, or if an entry is not the
    *     one that its name says
    */
-  public static List<RekorEntry> parse(byte[] answer) {
+  public static List<RekorEntry> parse(byte[] response) {
     try {
       List<RekorEntry> entries = new ArrayList<>();
-      for (StrictJson map : StrictJson.parseAll(answer)) {
-        for (String name : map.names()) {
-          entries.add(entry(name, map.child(name)));
+      for (StrictJson object : StrictJson.parseAll(response)) {
+        for (String name : object.fieldNames()) {
+          entries.add(entry(name, object.child(name)));
         }
       }
       return entries;
@@ -112,7 +112,7 @@ public record RekorEntry(
             json.number("logIndex"),
             proof.number("logIndex"),
             json.bytes("body"),
-            proof.texts("hashes").stream().map(Hash::fromHex).toList(),
+            proof.textList("hashes").stream().map(Hash::fromHex).toList(),
             checkpoint);
     if (!name.endsWith(entry.leafHash().hex())) {
       throw new MalformedException("an entry does not have the hash that its name says");
@@ -126,7 +126,7 @@ public record RekorEntry(
       return new TreeId(Long.parseLong(name.substring(0, TREE_DIGITS), 16));
     }
     String origin = checkpoint.lines().findFirst().orElse("");
-    return TreeId.find(origin.substring(origin.lastIndexOf(' ') + 1))
+    return TreeId.tryParse(origin.substring(origin.lastIndexOf(' ') + 1))
         .orElseThrow(() -> new MalformedException("an entry does not say which tree it is in"));
   }
 }

@@ -10,21 +10,21 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.http.base.HttpOperationFailedException;
+import org.jspecify.annotations.Nullable;
 
-/** The header by which a server says how long to wait, as RFC 9110 section 10.2.3 has it. */
-final class RetryAfter {
+/** The Retry-After header of RFC 9110 section 10.2.3. */
+public final class RetryAfter {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.US);
 
-  /** About thirty years: whoever asks for more asks for no less. */
-  private static final BigInteger FOR_EVER = BigInteger.valueOf(1_000_000_000);
+  /** About thirty years; longer delays are cut to it. */
+  private static final BigInteger MAX_SECONDS = BigInteger.valueOf(1_000_000_000);
 
   private RetryAfter() {}
 
-  /** The header as it came. */
-  static Optional<String> text(HttpOperationFailedException answer) {
-    return Optional.ofNullable(answer.getResponseHeaders()).stream()
+  /** The value of the header as received; empty if the response has none. */
+  static Optional<String> headerValue(@Nullable Map<String, String> headersOfResponse) {
+    return Optional.ofNullable(headersOfResponse).stream()
         .flatMap(headers -> headers.entrySet().stream())
         .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
         .map(Map.Entry::getValue)
@@ -32,14 +32,20 @@ final class RetryAfter {
         .findFirst();
   }
 
-  /** How long it is from now, in either form; empty if the server does not say, or not so. */
-  static Optional<Duration> wait(HttpOperationFailedException answer, Clock clock) {
-    return text(answer).flatMap(text -> parse(text, clock));
+  /**
+   * The delay from now that a response requests, in either form of the header.
+   *
+   * @param headersOfResponse header values by name, in any case; null if there are none
+   * @return empty if the header is absent or malformed
+   */
+  public static Optional<Duration> delay(
+      @Nullable Map<String, String> headersOfResponse, Clock clock) {
+    return headerValue(headersOfResponse).flatMap(text -> parse(text, clock));
   }
 
   private static Optional<Duration> parse(String text, Clock clock) {
     if (text.matches("[0-9]+")) {
-      return Optional.of(Duration.ofSeconds(new BigInteger(text).min(FOR_EVER).longValue()));
+      return Optional.of(Duration.ofSeconds(new BigInteger(text).min(MAX_SECONDS).longValue()));
     }
     try {
       Instant until = ZonedDateTime.parse(text, HTTP_DATE).toInstant();

@@ -1,21 +1,29 @@
 /**
- * The nouns that the routes talk to.
+ * Shared classes of the beans that the Camel routes call.
  *
- * <p>A route names a bean and a verb; the bean is an ordinary class whose method takes the message
- * body and the variables it needs, and returns the next body:
+ * <p>A route names a bean and a method. The bean is an ordinary class whose method takes the
+ * message body and the exchange variables that it needs, and returns the next body:
  *
  * <pre>
  *   - bean:
- *       id: judge-checkpoint
+ *       id: compare-checkpoint
  *       description: Compare it with the pending checkpoint
  *       ref: checkpoints
- *       method: judge
+ *       method: compare
  * </pre>
  *
- * <p>Two variables run through a cycle: {@code backend}, the id of the log, and {@code cycle}, the
- * {@link org.stellaops.attestor.route.Cycle}. A unit of work travels without them and carries all
- * it needs in its body. Questions that a {@code choice} asks are methods that return a boolean and
- * change nothing.
+ * <p>A predicate of a route is a method that returns a boolean and has no side effects. The
+ * variable {@code backend} holds the id of a backend in all routes; every sub-package describes its
+ * own variables.
+ *
+ * <p>{@link org.stellaops.attestor.route.FailureMapper} maps an exception to a failure. {@link
+ * org.stellaops.attestor.route.WorkCounters} counts requests and written files, and records the
+ * first failure of parallel steps.
+ *
+ * <p>The sub-packages follow the use cases: {@code sync}, {@code rekor}, {@code airgap}, {@code
+ * maintenance}, {@code verification} and {@code monitoring}; {@code fetch} serves all of them. This
+ * package depends on none of them. {@code sync} depends on {@code fetch}, and the others depend on
+ * {@code sync} and {@code fetch}, but not on each other.
  */
 @NullMarked
 package org.stellaops.attestor.route;

@@ -46,7 +46,7 @@ public record ConsistencyProof(long from, long to, List<Hash> hashes) {
       }
       return;
     }
-    long split = lo + InclusionProof.splitOf(hi - lo);
+    long split = lo + InclusionProof.splitPoint(hi - lo);
     if (m <= split) {
       collect(m, lo, split, known, tree, hashes);
       hashes.add(tree.range(split, hi));
@@ -57,7 +57,7 @@ public record ConsistencyProof(long from, long to, List<Hash> hashes) {
   }
 
   /** What a proof says of two trees. */
-  public enum Finding {
+  public enum Result {
     /** The newer tree begins with the older one. */
     PROVES,
     /**
@@ -65,12 +65,12 @@ public record ConsistencyProof(long from, long to, List<Hash> hashes) {
      */
     DISPROVES,
     /** The hashes do not lead to the newer root, so they are of some other tree. */
-    WORTHLESS
+    INCONCLUSIVE
   }
 
   /** Whether it proves that {@code newRoot} extends {@code oldRoot}. */
   public boolean proves(Hash oldRoot, Hash newRoot) {
-    return judge(oldRoot, newRoot) == Finding.PROVES;
+    return evaluate(oldRoot, newRoot) == Result.PROVES;
   }
 
   /**
@@ -79,28 +79,28 @@ public record ConsistencyProof(long from, long to, List<Hash> hashes) {
    * the older size is a power of two the older root is itself the first of these nodes, and no
    * proof can disprove it.
    */
-  public Finding judge(Hash oldRoot, Hash newRoot) {
+  public Result evaluate(Hash oldRoot, Hash newRoot) {
     if (from == 0) {
       return oldRoot.equals(Rfc6962.EMPTY) && (to > 0 || newRoot.equals(Rfc6962.EMPTY))
-          ? Finding.PROVES
-          : Finding.WORTHLESS;
+          ? Result.PROVES
+          : Result.INCONCLUSIVE;
     }
     if (from == to) {
-      return oldRoot.equals(newRoot) ? Finding.PROVES : Finding.DISPROVES;
+      return oldRoot.equals(newRoot) ? Result.PROVES : Result.DISPROVES;
     }
-    return climb(oldRoot, newRoot);
+    return compareRoots(oldRoot, newRoot);
   }
 
   /**
    * Climbs from the last complete subtree of the older tree to both roots. Siblings on the left are
    * in both trees, those on the right only in the newer one.
    */
-  private Finding climb(Hash oldRoot, Hash newRoot) {
+  private Result compareRoots(Hash oldRoot, Hash newRoot) {
     Roots roots = rootsOver(isComplete(from) ? oldRoot : hashes.get(0));
     if (!roots.newer().equals(newRoot)) {
-      return Finding.WORTHLESS;
+      return Result.INCONCLUSIVE;
     }
-    return roots.older().equals(oldRoot) ? Finding.PROVES : Finding.DISPROVES;
+    return roots.older().equals(oldRoot) ? Result.PROVES : Result.DISPROVES;
   }
 
   /**

@@ -26,13 +26,13 @@ public final class Entries {
    * @throws MalformedException unless {@code bytes} is exactly {@code bundle.width()} entries
    */
   public static Entries read(EntryBundle bundle, byte[] bytes) {
-    return new Entries(bytes.clone(), starts(bundle, Slice.of(bytes)));
+    return new Entries(bytes.clone(), starts(bundle, ByteSlice.of(bytes)));
   }
 
   /** Whether these bytes have the form of a bundle's content: exactly its width of entries. */
-  public static boolean haveForm(EntryBundle bundle, byte[] bytes) {
+  public static boolean isWellFormed(EntryBundle bundle, byte[] bytes) {
     try {
-      starts(bundle, Slice.of(bytes));
+      starts(bundle, ByteSlice.of(bytes));
       return true;
     } catch (MalformedException e) {
       return false;
@@ -46,7 +46,7 @@ public final class Entries {
    *
    * @throws MalformedException unless the content is exactly {@code bundle.width()} entries
    */
-  public static TileHashes leafHashes(EntryBundle bundle, Slice content) {
+  public static TileHashes leafHashes(EntryBundle bundle, ByteSlice content) {
     int[] starts = starts(bundle, content);
     byte[] bytes = content.array();
     byte[] hashes = new byte[bundle.width() * Hash.BYTES];
@@ -54,22 +54,24 @@ public final class Entries {
     for (int i = 0; i < bundle.width(); i++) {
       int prefix = starts[i] + LENGTH_BYTES - 1;
       byte before = bytes[prefix];
-      Rfc6962.leafBehind(sha256, bytes, prefix, starts[i + 1] - prefix - 1, hashes, i * Hash.BYTES);
+      Rfc6962.leafInPlace(
+          sha256, bytes, prefix, starts[i + 1] - prefix - 1, hashes, i * Hash.BYTES);
       bytes[prefix] = before;
     }
-    return TileHashes.owning(hashes);
+    return TileHashes.wrap(hashes);
   }
 
   /** Where in the array each entry begins, and where the last one ends. */
-  private static int[] starts(EntryBundle bundle, Slice content) {
+  private static int[] starts(EntryBundle bundle, ByteSlice content) {
     int[] starts = new int[bundle.width() + 1];
     starts[0] = content.from();
     for (int i = 0; i < bundle.width(); i++) {
       starts[i + 1] = endOfEntry(bundle, content.array(), content.end(), starts[i]);
     }
-    int rest = content.end() - starts[bundle.width()];
-    if (rest > 0) {
-      throw new MalformedException(bundle + " goes on for " + rest + " bytes after its last entry");
+    int excess = content.end() - starts[bundle.width()];
+    if (excess > 0) {
+      throw new MalformedException(
+          bundle + " goes on for " + excess + " bytes after its last entry");
     }
     return starts;
   }
@@ -124,7 +126,7 @@ public final class Entries {
       int from = starts[i] + LENGTH_BYTES;
       Rfc6962.leaf(bytes, from, starts[i + 1] - from, hashes, i * Hash.BYTES);
     }
-    return TileHashes.owning(hashes);
+    return TileHashes.wrap(hashes);
   }
 
   /** The content as it is on the wire (before compression) and on disk, a copy. */

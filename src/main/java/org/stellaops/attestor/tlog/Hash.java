@@ -32,7 +32,7 @@ public final class Hash {
   }
 
   /** Takes an array of 32 bytes that nobody else keeps. */
-  static Hash owning(byte[] bytes) {
+  static Hash wrap(byte[] bytes) {
     return new Hash(bytes);
   }
 
@@ -69,7 +69,7 @@ public final class Hash {
     return bytes.clone();
   }
 
-  void feed(MessageDigest digest) {
+  void updateDigest(MessageDigest digest) {
     digest.update(bytes);
   }
 

@@ -31,7 +31,7 @@ public record InclusionProof(long index, long size, List<Hash> hashes) {
     long lo = 0;
     long hi = size;
     while (hi - lo > 1) {
-      long split = lo + splitOf(hi - lo);
+      long split = lo + splitPoint(hi - lo);
       if (index < split) {
         hashes.add(0, tree.range(split, hi));
         hi = split;
@@ -74,7 +74,7 @@ public record InclusionProof(long index, long size, List<Hash> hashes) {
   }
 
   /** The largest power of two that is smaller than {@code length}. */
-  static long splitOf(long length) {
+  static long splitPoint(long length) {
     return Long.highestOneBit(length - 1);
   }
 }

@@ -53,8 +53,8 @@ final class ResourcePath {
 
   private static String groups(long index) {
     StringBuilder groups = new StringBuilder(lastThreeDigits(index));
-    for (long rest = index / 1000; rest > 0; rest /= 1000) {
-      groups.insert(0, "x" + lastThreeDigits(rest) + "/");
+    for (long remaining = index / 1000; remaining > 0; remaining /= 1000) {
+      groups.insert(0, "x" + lastThreeDigits(remaining) + "/");
     }
     return groups.toString();
   }
@@ -65,9 +65,9 @@ final class ResourcePath {
   }
 
   private static MalformedException malformed(String path) {
-    String start = path.length() > 80 ? path.substring(0, 80) + "..." : path;
+    String shortened = path.length() > 80 ? path.substring(0, 80) + "..." : path;
     // whoever sent this may not write to the operator's terminal
-    String quote = start.replaceAll("[^ -~]", "?");
+    String quote = shortened.replaceAll("[^ -~]", "?");
     return new MalformedException("not the path of a tile or an entry bundle: " + quote);
   }
 }

@@ -25,15 +25,15 @@ public final class Rfc6962 {
   public static Hash leaf(byte[] entry) {
     MessageDigest sha256 = begin(LEAF);
     sha256.update(entry);
-    return Hash.owning(sha256.digest());
+    return Hash.wrap(sha256.digest());
   }
 
   /** The hash of the node over two children. */
   public static Hash node(Hash left, Hash right) {
     MessageDigest sha256 = begin(NODE);
-    left.feed(sha256);
-    right.feed(sha256);
-    return Hash.owning(sha256.digest());
+    left.updateDigest(sha256);
+    right.updateDigest(sha256);
+    return Hash.wrap(sha256.digest());
   }
 
   /** Hashes the entry at {@code from} into {@code target}, allocating nothing. */
@@ -50,7 +50,7 @@ public final class Rfc6962 {
    * @param sha256 as new, and again so afterwards
    * @param length of the entry
    */
-  static void leafBehind(
+  static void leafInPlace(
       MessageDigest sha256, byte[] bytes, int from, int length, byte[] target, int at) {
     bytes[from] = LEAF;
     sha256.update(bytes, from, 1 + length);
@@ -58,7 +58,7 @@ public final class Rfc6962 {
   }
 
   /** The same for the two neighbours behind the byte at {@code from}. */
-  static void nodeBehind(MessageDigest sha256, byte[] hashes, int from, int at) {
+  static void nodeInPlace(MessageDigest sha256, byte[] hashes, int from, int at) {
     hashes[from] = NODE;
     sha256.update(hashes, from, 1 + 2 * Hash.BYTES);
     finish(sha256, hashes, at);

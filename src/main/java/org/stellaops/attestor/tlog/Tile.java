@@ -37,7 +37,7 @@ public record Tile(int level, long index, int width) implements Resource {
   }
 
   /** The size of the content: 32 bytes for each hash. */
-  public int bytes() {
+  public int byteCount() {
     return width * Hash.BYTES;
   }
 

@@ -20,7 +20,7 @@ public final class TileHashes {
    * @throws MalformedException if the content is shorter or longer
    */
   public static TileHashes read(Tile tile, byte[] bytes) {
-    return reading(tile, bytes.clone());
+    return wrap(tile, bytes.clone());
   }
 
   /** The hashes in this order, 1 to 256 of them. */
@@ -41,16 +41,16 @@ public final class TileHashes {
    * @param bytes exactly 32 bytes for each hash of {@code tile}, which nobody else keeps
    * @throws MalformedException if the content is shorter or longer
    */
-  public static TileHashes reading(Tile tile, byte[] bytes) {
-    if (bytes.length != tile.bytes()) {
+  public static TileHashes wrap(Tile tile, byte[] bytes) {
+    if (bytes.length != tile.byteCount()) {
       throw new MalformedException(
-          tile + " has " + tile.bytes() + " bytes, but these are " + bytes.length);
+          tile + " has " + tile.byteCount() + " bytes, but these are " + bytes.length);
     }
     return new TileHashes(bytes);
   }
 
   /** Takes an array that nobody else keeps. */
-  static TileHashes owning(byte[] bytes) {
+  static TileHashes wrap(byte[] bytes) {
     return new TileHashes(bytes);
   }
 
@@ -95,7 +95,7 @@ public final class TileHashes {
     // before two neighbours is the first of all or belongs to two that are folded already
     for (int width = count; width > 1; width = (width + 1) / 2) {
       for (int i = 0; i < width / 2; i++) {
-        Rfc6962.nodeBehind(sha256, row, 2 * i * Hash.BYTES, 1 + i * Hash.BYTES);
+        Rfc6962.nodeInPlace(sha256, row, 2 * i * Hash.BYTES, 1 + i * Hash.BYTES);
       }
       if (width % 2 == 1) {
         System.arraycopy(

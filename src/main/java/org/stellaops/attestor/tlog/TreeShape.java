@@ -37,7 +37,7 @@ public record TreeShape(long size) {
 
   /** Number of tiles at a level, full and partial; at level 0 also that of entry bundles. */
   public long tiles(int level) {
-    return fullTiles(level) + (edgeWidth(level) > 0 ? 1 : 0);
+    return fullTiles(level) + (rightEdgeWidth(level) > 0 ? 1 : 0);
   }
 
   /** Number of tiles at all levels. */
@@ -46,7 +46,7 @@ public record TreeShape(long size) {
   }
 
   /** Width of the partial tile at a level, 0 if there is none. */
-  public int edgeWidth(int level) {
+  public int rightEdgeWidth(int level) {
     return (int) (hashes(level) % Resource.FULL);
   }
 
@@ -56,7 +56,7 @@ public record TreeShape(long size) {
     if (index < 0 || index > full) {
       return 0;
     }
-    return index < full ? Resource.FULL : edgeWidth(level);
+    return index < full ? Resource.FULL : rightEdgeWidth(level);
   }
 
   /**
@@ -77,14 +77,16 @@ public record TreeShape(long size) {
   /** The partial tiles, from the top level down. They alone give the root. */
   public Stream<Tile> rightEdge() {
     return IntStream.iterate(levels() - 1, level -> level >= 0, level -> level - 1)
-        .filter(level -> edgeWidth(level) > 0)
-        .mapToObj(level -> new Tile(level, fullTiles(level), edgeWidth(level)));
+        .filter(level -> rightEdgeWidth(level) > 0)
+        .mapToObj(level -> new Tile(level, fullTiles(level), rightEdgeWidth(level)));
   }
 
   /** The partial entry bundle and the partial tiles: what the next growth supersedes. */
   public Stream<Resource> partials() {
     Stream<Resource> bundle =
-        edgeWidth(0) > 0 ? Stream.of(new EntryBundle(fullTiles(0), edgeWidth(0))) : Stream.empty();
+        rightEdgeWidth(0) > 0
+            ? Stream.of(new EntryBundle(fullTiles(0), rightEdgeWidth(0)))
+            : Stream.empty();
     return Stream.concat(bundle, rightEdge());
   }
 

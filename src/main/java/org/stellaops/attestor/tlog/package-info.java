@@ -1,8 +1,8 @@
 /**
  * Tree arithmetic of tiled transparency logs: hashes, tiles, entry bundles, roots and proofs.
  *
- * <p>The log is a Merkle tree over entries as RFC 6962 defines it. Its hashes are published in
- * tiles of 256, as <a href="https://c2sp.org/tlog-tiles">c2sp.org/tlog-tiles</a> lays them out:
+ * <p>A log is a Merkle tree over entries as defined by RFC 6962. Its hashes are published in tiles
+ * of 256, as <a href="https://c2sp.org/tlog-tiles">c2sp.org/tlog-tiles</a> specifies:
  *
  * <pre>
  *   checkpoint                    the signed tree head (see package checkpoint)
@@ -12,12 +12,12 @@
  * </pre>
  *
  * <p>Hash {@code i} of tile {@code (level, index)} is the root of the complete subtree of 256^level
- * leaves that starts at leaf {@code (256·index + i)·256^level}. A full tile therefore has its own
- * root one level up, which is how every tile can be checked on its own, from the top down.
+ * leaves that starts at leaf {@code (256·index + i)·256^level}. The root of a full tile is
+ * therefore a hash of its parent tile, so every tile can be verified on its own, from the top down.
  *
- * <p>Everything here is a pure function of its arguments and needs nothing but the JDK. Input from
- * outside is refused with {@link org.stellaops.attestor.tlog.MalformedException}; parsing and
- * printing are inverses. Nothing here fetches, stores, or trusts anything.
+ * <p>Everything here is a pure function of its arguments and uses only the JDK. Malformed input is
+ * rejected with {@link org.stellaops.attestor.tlog.MalformedException}; parsing and printing are
+ * inverses. This package does not fetch, store or trust anything.
  */
 @NullMarked
 package org.stellaops.attestor.tlog;

@@ -19,7 +19,7 @@ record PemBlock(String type, byte[] content) {
       Pattern.compile(BEGIN + "\\s+([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
   /** Whether there is a beginning of one. */
-  static boolean isIn(String text) {
+  static boolean isPresentIn(String text) {
     return BEGIN.matcher(text).find();
   }
 
@@ -28,7 +28,7 @@ record PemBlock(String type, byte[] content) {
    *
    * @throws IOException if there are none or several, or it is cut short or damaged
    */
-  static PemBlock only(String text) throws IOException {
+  static PemBlock parseSingle(String text) throws IOException {
     List<String> types = BEGIN.matcher(text).results().map(begin -> begin.group(1)).toList();
     if (types.size() != 1) {
       throw new IOException("there are " + types.size() + " PEM blocks in it, and one is wanted");

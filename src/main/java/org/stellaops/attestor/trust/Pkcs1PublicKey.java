@@ -33,14 +33,14 @@ final class Pkcs1PublicKey {
   /**
    * The same as old logs of certificates have it.
    *
-   * @param place where it is, for the message
+   * @param source where it is, for the message
    * @throws MalformedException if it is none
    */
-  static PublicKey parse(byte[] der, String place) {
+  static PublicKey parse(byte[] der, String source) {
     try {
       return parse(der);
     } catch (IOException e) {
-      throw new MalformedException(place + " is no RSA public key");
+      throw new MalformedException(source + " is no RSA public key");
     }
   }
 }

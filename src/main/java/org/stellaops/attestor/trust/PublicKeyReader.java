@@ -18,14 +18,14 @@ public final class PublicKeyReader {
    *
    * @param keyName the name under which the key signs notes
    * @param content PEM with nothing but text around it, DER or a vkey
-   * @param place where the content came from, for the message
+   * @param source where the content came from, for the message
    * @throws AttestorException with {@code configuration} if it is none of these, is a private key,
    *     is more than one key, or is a vkey of another name
    */
-  public static VerifierKey read(String keyName, byte[] content, String place) {
+  public static VerifierKey read(String keyName, byte[] content, String source) {
     String text = new String(content, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
     try {
-      if (PemBlock.isIn(text)) {
+      if (PemBlock.isPresentIn(text)) {
         return new VerifierKey(keyName, pem(text));
       }
       // the bit string of a key in DER begins with a zero, and no text has one
@@ -33,7 +33,7 @@ public final class PublicKeyReader {
           ? vkey(keyName, text)
           : new VerifierKey(keyName, SubjectPublicKey.parse(content));
     } catch (IOException | MalformedNoteException e) {
-      throw refused(place, String.valueOf(e.getMessage()), e);
+      throw invalidKey(source, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -41,17 +41,17 @@ public final class PublicKeyReader {
    * A key that belongs to no log, as one that signs artifacts.
    *
    * @param content PEM with nothing but text around it, or DER
-   * @param place where the content came from, for the message
+   * @param source where the content came from, for the message
    * @throws AttestorException with {@code configuration} if it is neither, or is a private key
    */
-  public static PublicKey readPlain(byte[] content, String place) {
+  public static PublicKey readUnnamed(byte[] content, String source) {
     String text = new String(content, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
     try {
-      return PemBlock.isIn(text) ? pem(text) : SubjectPublicKey.parse(content);
+      return PemBlock.isPresentIn(text) ? pem(text) : SubjectPublicKey.parse(content);
     } catch (IOException e) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "cannot read the public key in " + place + ": " + e.getMessage(),
+          "cannot read the public key in " + source + ": " + e.getMessage(),
           "give the signer's public key as PEM or DER; never a private key",
           e);
     }
@@ -76,7 +76,7 @@ public final class PublicKeyReader {
   }
 
   private static PublicKey pem(String text) throws IOException {
-    PemBlock block = PemBlock.only(text);
+    PemBlock block = PemBlock.parseSingle(text);
     return switch (block.type()) {
       case "PUBLIC KEY" -> SubjectPublicKey.parse(block.content());
       case "RSA PUBLIC KEY" -> Pkcs1PublicKey.parse(block.content());
@@ -85,10 +85,11 @@ public final class PublicKeyReader {
     };
   }
 
-  private static AttestorException refused(String place, String why, @Nullable Exception cause) {
+  private static AttestorException invalidKey(
+      String source, String reason, @Nullable Exception cause) {
     return new AttestorException(
         Failure.CONFIGURATION,
-        "cannot read the public key in " + place + ": " + why,
+        "cannot read the public key in " + source + ": " + reason,
         "give the log's public key as PEM, DER or vkey; never a private key",
         cause);
   }

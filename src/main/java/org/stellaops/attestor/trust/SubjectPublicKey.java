@@ -45,14 +45,14 @@ final class SubjectPublicKey {
   /**
    * The same where a file of trust has it.
    *
-   * @param place where it is, for the message
+   * @param source where it is, for the message
    * @throws MalformedException if it is none
    */
-  static PublicKey parse(byte[] der, String place) {
+  static PublicKey parse(byte[] der, String source) {
     try {
       return parse(der);
     } catch (IOException e) {
-      throw new MalformedException(place + " is no public key: " + e.getMessage());
+      throw new MalformedException(source + " is no public key: " + e.getMessage());
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.note.KeyAlgorithm;
 import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.VerifierKey;
@@ -68,7 +69,7 @@ public record TrustedLog(
   }
 
   /** Whether entries with this {@code logId.keyId} are of this log. */
-  public boolean isCalled(byte[] logId) {
+  public boolean hasId(byte[] logId) {
     return ids.contains(new LogId(logId));
   }
 
@@ -109,7 +110,7 @@ public record TrustedLog(
     }
     List<LogId> ids =
         List.of("logId", "checkpointKeyId").stream()
-            .flatMap(name -> json.maybe(name).stream())
+            .flatMap(name -> json.optionalChild(name).stream())
             .map(id -> new LogId(id.bytes("keyId")))
             .filter(Objects::nonNull)
             .distinct()

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
@@ -19,7 +20,8 @@ import org.stellaops.attestor.tlog.MalformedException;
  * @param certificateAuthorities who certifies signers
  * @param ctlogs logs of certificates
  * @param timestampAuthorities who signs times
- * @param unknown how many logs are left out because this program does not know their kind of key
+ * @param unsupportedLogs how many logs are left out because this program does not know their kind
+ *     of key
  */
 public record TrustedRoot(
     String mediaType,
@@ -27,7 +29,7 @@ public record TrustedRoot(
     List<TrustedAuthority> certificateAuthorities,
     List<TrustedLog> ctlogs,
     List<TrustedAuthority> timestampAuthorities,
-    int unknown) {
+    int unsupportedLogs) {
   private static final List<String> MEDIA_TYPES =
       List.of(
           "",
@@ -47,16 +49,16 @@ public record TrustedRoot(
   /**
    * Reads a trusted root.
    *
-   * @param place where the content came from, for the message
+   * @param source where the content came from, for the message
    * @throws AttestorException with {@code configuration} if it is none
    */
-  public static TrustedRoot parse(byte[] content, String place) {
+  public static TrustedRoot parse(byte[] content, String source) {
     try {
       return parse(StrictJson.parse(content));
     } catch (MalformedException e) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "cannot read the trusted root in " + place + ": " + e.getMessage(),
+          "cannot read the trusted root in " + source + ": " + e.getMessage(),
           "give trusted_root.json as Sigstore distributes it, from a source that you trust",
           e);
     }
@@ -68,29 +70,30 @@ public record TrustedRoot(
       throw new MalformedException(
           "its mediaType is '" + mediaType + "', and 0.1 and 0.2 are known");
     }
-    List<Optional<TrustedLog>> tlogs = each(json, "tlogs", TrustedLog::parse);
-    List<Optional<TrustedLog>> ctlogs = each(json, "ctlogs", TrustedLog::parse);
+    List<Optional<TrustedLog>> tlogs = parseList(json, "tlogs", TrustedLog::parse);
+    List<Optional<TrustedLog>> ctlogs = parseList(json, "ctlogs", TrustedLog::parse);
     List<TrustedLog> knownTlogs = tlogs.stream().flatMap(Optional::stream).toList();
     List<TrustedLog> knownCtlogs = ctlogs.stream().flatMap(Optional::stream).toList();
     return new TrustedRoot(
         mediaType,
         knownTlogs,
-        each(json, "certificateAuthorities", TrustedAuthority::parse),
+        parseList(json, "certificateAuthorities", TrustedAuthority::parse),
         knownCtlogs,
-        each(json, "timestampAuthorities", TrustedAuthority::parse),
+        parseList(json, "timestampAuthorities", TrustedAuthority::parse),
         tlogs.size() + ctlogs.size() - knownTlogs.size() - knownCtlogs.size());
   }
 
-  private static <T> List<T> each(StrictJson json, String list, Function<StrictJson, T> parse) {
+  private static <T> List<T> parseList(
+      StrictJson json, String list, Function<StrictJson, T> parse) {
     List<T> all = new ArrayList<>();
     int i = 0;
     for (StrictJson child : json.children(list)) {
       try {
         all.add(parse.apply(child));
       } catch (MalformedException e) {
-        String place = list + "[" + i + "]";
+        String source = list + "[" + i + "]";
         throw new MalformedException(
-            e.getMessage().startsWith(place) ? e.getMessage() : place + ": " + e.getMessage());
+            e.getMessage().startsWith(source) ? e.getMessage() : source + ": " + e.getMessage());
       }
       i++;
     }

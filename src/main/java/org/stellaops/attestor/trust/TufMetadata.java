@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Set;
+import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.MalformedException;
 
@@ -35,8 +36,8 @@ public record TufMetadata(String role, long version, Instant expires, Optional<H
     }
     Optional<Hash> trustedRoot =
         signed
-            .maybe("targets")
-            .flatMap(targets -> targets.maybe(TARGET))
+            .optionalChild("targets")
+            .flatMap(targets -> targets.optionalChild(TARGET))
             .map(target -> Hash.fromHex(target.child("hashes").text("sha256")));
     return new TufMetadata(
         role, signed.number("version"), time(signed.text("expires")), trustedRoot);

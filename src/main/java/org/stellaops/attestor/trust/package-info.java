@@ -1,8 +1,8 @@
 /**
- * Public keys as operators hold them, turned into keys that open notes.
+ * Keys and trusted roots as operators provide them.
  *
- * <p>A log's key comes as PEM (what Sigstore publishes as {@code rekor.pub}), as the DER inside it,
- * or as a vkey (what transparency logs publish):
+ * <p>A log's key is given as PEM (such as Sigstore's {@code rekor.pub}), as the DER inside it, or
+ * as a vkey (as transparency logs publish it):
  *
  * <pre>
  *   -----BEGIN PUBLIC KEY-----
@@ -13,12 +13,16 @@
  *   log2025-1.rekor.sigstore.dev+cf119915+AbfK5adZJxsI323FwGD2AJJ9F4i89cfDuLdGJBIYntuO
  * </pre>
  *
- * <p>PEM and DER carry no name, so the name on the signature lines is given beside them. A vkey has
- * its own, and must agree with the configured one.
+ * <p>PEM and DER contain no name, so the name on the signature lines is configured separately. A
+ * vkey contains a name, which must match the configured one.
  *
- * <p>A {@link org.stellaops.attestor.trust.TrustedRoot} is what Sigstore distributes as {@code
- * trusted_root.json}: the keys of its logs, the certificates of its authorities, and from when to
- * when each is to be trusted. A period has a start, and both its ends belong to it.
+ * <p>{@link org.stellaops.attestor.trust.TrustedRoot} is Sigstore's {@code trusted_root.json}: the
+ * keys of its logs, the certificates of its authorities, and the validity period of each. A period
+ * has a start, and both of its ends are inclusive. {@link org.stellaops.attestor.trust.SigningKey}
+ * reads the operator's own Ed25519 key.
+ *
+ * <p>This package downloads nothing and does not verify TUF signatures. It uses {@code json},
+ * {@code note}, {@code tlog} and {@code failure}.
  */
 @NullMarked
 package org.stellaops.attestor.trust;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.app.jmx.BackendMXBean;
 import org.stellaops.attestor.metrics.PrometheusText;
 
 /** What an operator sees of a running daemon over HTTP and JMX, and does with it. */
@@ -47,12 +48,12 @@ class DaemonTest {
           "attestor_rekor_sync_comparisons_total");
 
   @TempDir private static Path directory;
-  private static DaemonUnderTest daemon;
+  private static DaemonFixture daemon;
 
   @BeforeAll
   static void start() throws IOException {
     Files.createDirectory(outbox());
-    daemon = new DaemonUnderTest(directory, more());
+    daemon = new DaemonFixture(directory, extraConfiguration());
     daemon.runtime.sync("one");
     daemon.runtime.sync("two");
   }
@@ -63,25 +64,25 @@ class DaemonTest {
   }
 
   @Test
-  void alertsAskOnlyForMetricsThatThereAre() throws Exception {
-    Set<String> asked = names(Files.readString(ALERTS).replaceAll("(?m)^ *#.*", ""));
+  void alertRulesUseExistingMetrics() throws Exception {
+    Set<String> queried = names(Files.readString(ALERTS).replaceAll("(?m)^ *#.*", ""));
 
-    assertThat(asked).hasSizeGreaterThan(8);
-    assertThat(served()).containsAll(asked);
+    assertThat(queried).hasSizeGreaterThan(8);
+    assertThat(servedMetrics()).containsAll(queried);
   }
 
   @Test
-  void dashboardAsksOnlyForMetricsThatThereAre() throws Exception {
+  void dashboardUsesExistingMetrics() throws Exception {
     JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
     String expressions = String.join("\n", dashboard.findValuesAsText("expr"));
 
     assertThat(names(expressions)).hasSizeGreaterThan(12);
-    assertThat(served()).containsAll(names(expressions));
+    assertThat(servedMetrics()).containsAll(names(expressions));
   }
 
   /** The manual has a row for every metric, in the order of their names, and no other rows. */
   @Test
-  void manualListsTheMetricsThatThereAre() throws Exception {
+  void manualListsEveryMetric() throws Exception {
     List<String> rows =
         ROW.matcher(Files.readString(MANUAL)).results().map(row -> row.group(1)).toList();
     Set<String> families =
@@ -95,7 +96,7 @@ class DaemonTest {
   }
 
   @Test
-  void programIsReadyWithoutTheLogThatIsNotCritical() throws Exception {
+  void isReadyWhileNonCriticalLogFails() throws Exception {
     assertThat(daemon.get("/health/live").statusCode()).isEqualTo(200);
     assertThat(daemon.get("/health/ready").statusCode()).isEqualTo(200);
     assertThat(daemon.get("/health/backends/one").statusCode()).isEqualTo(200);
@@ -124,7 +125,7 @@ class DaemonTest {
   }
 
   @Test
-  void backendIsSyncedPausedAndResumedThroughJmx() throws Exception {
+  void jmxSyncsPausesAndResumesBackend() throws Exception {
     BackendMXBean one = bean("one");
     assertThat(one.syncNow()).isEqualTo("unchanged, tree size 300, mirrored 300");
     assertThat(bean("two").syncNow()).startsWith("network, ").contains("127.0.0.1:9");
@@ -140,7 +141,7 @@ class DaemonTest {
   }
 
   @Test
-  void backendIsExportedIntoTheOutboxThroughJmx() throws Exception {
+  void jmxExportsBackendIntoOutbox() throws Exception {
     assertThat(bean("one").exportNow()).isEqualTo("written, " + outbox().resolve("one-300.tar.gz"));
     assertThat(outbox().resolve("one-300.tar.gz")).isNotEmptyFile();
     assertThat(bean("one").exportNow()).startsWith("nothing is new");
@@ -148,34 +149,34 @@ class DaemonTest {
   }
 
   @Test
-  void intervalsAreTakenUpWhileItRunsAndARefusedFileChangesNothing() throws Exception {
+  void reloadsIntervalsAndIgnoresInvalidFile() throws Exception {
     WatchedConfiguration configuration = daemon.runtime.configuration();
     assertThat(configuration.hasChanged()).isFalse();
 
-    daemon.write("7m 30s", more());
-    configuration.takeUp();
+    daemon.write("7m 30s", extraConfiguration());
+    configuration.reload();
     assertThat(period("poll-one")).isEqualTo(300_000);
 
-    daemon.write("11m", more());
+    daemon.write("11m", extraConfiguration());
     assertThat(configuration.hasChanged()).isTrue();
-    configuration.takeUp();
+    configuration.reload();
     assertThat(configuration.hasChanged()).isFalse();
     assertThat(period("poll-one")).isEqualTo(660_000);
     assertThat(period("poll-two")).isEqualTo(660_000);
     assertThat(status("poll-two")).isEqualTo(ServiceStatus.Started);
     assertThat(period("audit-one")).isEqualTo(86_400_000);
-    assertThat(limit("one")).as("three intervals and an hour's delay").isEqualTo(5_580);
+    assertThat(staleAfterSeconds("one")).as("three intervals and an hour's delay").isEqualTo(5_580);
     assertThat(daemon.get("/health/backends/one").body()).contains("\"staleAfterSeconds\":5580");
 
-    daemon.write("5m", more());
-    configuration.takeUp();
+    daemon.write("5m", extraConfiguration());
+    configuration.reload();
     assertThat(period("poll-one")).isEqualTo(300_000);
-    assertThat(limit("one")).isEqualTo(4_500);
+    assertThat(staleAfterSeconds("one")).isEqualTo(4_500);
   }
 
   /** A counter that begins with its first event has no increase that an alert could see. */
   @Test
-  void refusalsOfBundlesAreCountedFromZeroOnAlsoThoseOfNoKnownLog() throws Exception {
+  void bundleImportCountersStartAtZero() throws Exception {
     PrometheusText page = PrometheusText.parse(daemon.get("/metrics").body());
     for (String backend : new String[] {"one", "two", ""}) {
       assertThat(
@@ -190,7 +191,7 @@ class DaemonTest {
     return directory.resolve("outbox");
   }
 
-  private static String more() {
+  private static String extraConfiguration() {
     return "  airGap: {outbox: \"%s\"}".formatted(outbox());
   }
 
@@ -208,12 +209,12 @@ class DaemonTest {
     return ((TimerEndpoint) daemon.runtime.context().getRoute(route).getEndpoint()).getPeriod();
   }
 
-  private static double limit(String backend) throws Exception {
+  private static double staleAfterSeconds(String backend) throws Exception {
     return PrometheusText.parse(daemon.get("/metrics").body())
         .value("attestor_rekor_sync_stale_after_seconds{backend=\"" + backend + "\"}");
   }
 
-  private static Set<String> served() throws Exception {
+  private static Set<String> servedMetrics() throws Exception {
     PrometheusText page = PrometheusText.parse(daemon.get("/metrics").body());
     return page.samples().keySet().stream()
         .map(series -> series.replaceFirst("\\{.*", ""))

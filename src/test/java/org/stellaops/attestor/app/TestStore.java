@@ -3,8 +3,8 @@ package org.stellaops.attestor.app;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
-import org.stellaops.attestor.postgres.ConnectionString;
 import org.stellaops.attestor.postgres.TestDatabase;
+import org.stellaops.attestor.postgres.connection.ConnectionString;
 
 /** A database of its own, in the form in which a configuration file names it. */
 public final class TestStore {
@@ -17,7 +17,7 @@ public final class TestStore {
 
   /** The connection string of a new database without anything in it, with its password. */
   public static String empty() {
-    return text(TestDatabase.empty());
+    return text(TestDatabase.emptyDatabase());
   }
 
   private static String text(ConnectionString target) {

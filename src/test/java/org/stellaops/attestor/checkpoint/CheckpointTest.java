@@ -26,33 +26,33 @@ class CheckpointTest {
     assertThat(checkpoint.origin()).isEqualTo(new Origin("log2025-1.rekor.sigstore.dev"));
     assertThat(checkpoint.head()).isEqualTo(new TreeHead(4_855_115, Hash.fromBase64(ROOT)));
     assertThat(checkpoint.extensions()).isEmpty();
-    assertThat(checkpoint.frozen()).isFalse();
+    assertThat(checkpoint.isFrozen()).isFalse();
   }
 
   @Test
-  void timestampOfOldRekorIsAnExtensionLine() {
+  void readsTimestampExtensionOfRekorV1() {
     Checkpoint checkpoint = Checkpoint.parse(textOf(RealNotes.REKOR_V1_WITH_TIMESTAMP));
 
     assertThat(checkpoint.origin()).hasToString("rekor.sigstore.dev - 2605736670972794746");
     assertThat(checkpoint.extensions()).containsExactly("Timestamp: 1689177396617352539");
     assertThat(checkpoint.timestamp()).contains(Instant.parse("2023-07-12T15:56:36.617352539Z"));
-    assertThat(checkpoint.frozen()).isFalse();
+    assertThat(checkpoint.isFrozen()).isFalse();
   }
 
   @Test
-  void freezeMarkerMeansFrozen() {
+  void detectsFreezeMarker() {
     Checkpoint checkpoint =
         Checkpoint.parse("log\n5\n" + ROOT + "\nLog frozen \u2014 Thu Oct  2 09:00:00 UTC 2025\n");
 
-    assertThat(checkpoint.frozen()).isTrue();
+    assertThat(checkpoint.isFrozen()).isTrue();
     assertThat(checkpoint.head().size()).isEqualTo(5);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"Log frozenish", "Log frozen", "log frozen \u2014 now", " Log frozen \u2014 x"})
-  void otherLinesDoNotMeanFrozen(String line) {
-    assertThat(Checkpoint.parse("log\n5\n" + ROOT + "\n" + line + "\n").frozen()).isFalse();
+  void otherLinesAreNotFreezeMarker(String line) {
+    assertThat(Checkpoint.parse("log\n5\n" + ROOT + "\n" + line + "\n").isFrozen()).isFalse();
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ class CheckpointTest {
         "log\n9223372036854775807\n" + ROOT + "\n",
         "a log - 7\n1\n" + ROOT + "\none\n\u2014 two \u2014\n \n"
       })
-  void parsingAndPrintingAreInverses(String text) {
+  void parsesWhatItPrints(String text) {
     assertThat(Checkpoint.parse(text).text()).isEqualTo(text);
   }
 
@@ -90,7 +90,7 @@ class CheckpointTest {
         "99999999999999999999999999"
       })
   void sizeInAnotherSpellingOrBeyond63BitsIsRefused(String size) {
-    assertRefused("log\n" + size + "\n" + ROOT + "\n");
+    assertRejected("log\n" + size + "\n" + ROOT + "\n");
   }
 
   @ParameterizedTest
@@ -106,17 +106,17 @@ class CheckpointTest {
         " gDfQHcPSkLDVUd/xeZWPsqSB7RTR0ho07k15jgzLOpw="
       })
   void rootThatIsNot32BytesInCanonicalBase64IsRefused(String root) {
-    assertRefused("log\n5\n" + root + "\n");
+    assertRejected("log\n5\n" + root + "\n");
   }
 
   @Test
-  void sizeZeroWithAnotherRootThanThatOfTheEmptyTreeIsRefused() {
-    assertRefused("log\n0\n" + ROOT + "\n");
+  void rejectsEmptyTreeWithOtherRoot() {
+    assertRejected("log\n0\n" + ROOT + "\n");
   }
 
   @Test
-  void emptyOriginIsRefused() {
-    assertRefused("\n5\n" + ROOT + "\n");
+  void rejectsEmptyOrigin() {
+    assertRejected("\n5\n" + ROOT + "\n");
   }
 
   @ParameterizedTest
@@ -134,13 +134,13 @@ class CheckpointTest {
         "log\n\n5\n" + ROOT + "\n",
         "log\n5\r\n" + ROOT + "\n"
       })
-  void textWithMissingOrEmptyLinesIsRefused(String text) {
-    assertRefused(text);
+  void rejectsMissingOrEmptyLines(String text) {
+    assertRejected(text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "two\nlines", "\n", "tab\t", "cr\r", "half \ud800"})
-  void extensionThatIsNoLineOfANoteIsRefused(String extension) {
+  void rejectsInvalidExtensionLine(String extension) {
     assertThatThrownBy(() -> new Checkpoint(new Origin("log"), TreeHead.EMPTY, List.of(extension)))
         .isInstanceOf(MalformedException.class);
   }
@@ -149,7 +149,7 @@ class CheckpointTest {
     return SignedNote.parse(bytes(note)).text();
   }
 
-  private static void assertRefused(String text) {
+  private static void assertRejected(String text) {
     assertThatThrownBy(() -> Checkpoint.parse(text)).isInstanceOf(MalformedException.class);
   }
 }

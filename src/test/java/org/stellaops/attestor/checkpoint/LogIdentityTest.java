@@ -43,7 +43,7 @@ class LogIdentityTest {
   }
 
   @Test
-  void realCheckpointsAreOpenedAndKeptByteForByte() {
+  void opensRealCheckpointsUnchanged() {
     assertThat(open(REKOR_V2, RealNotes.REKOR_V2).note()).hasToString(RealNotes.REKOR_V2);
     assertThat(open(REKOR_V2, RealNotes.REKOR_V2).head().size()).isEqualTo(4_855_115);
     assertThat(open(REKOR_V1, RealNotes.REKOR_V1).note()).hasToString(RealNotes.REKOR_V1);
@@ -58,7 +58,7 @@ class LogIdentityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>not a checkpoint</html>", "log.example\n5\n"})
-  void whatIsNoNoteIsAnInvalidNote(String raw) {
+  void malformedNoteIsInvalidNote(String raw) {
     assertFailure("invalid_note", raw);
   }
 
@@ -70,22 +70,22 @@ class LogIdentityTest {
         "log.example\n0\ngDfQHcPSkLDVUd/xeZWPsqSB7RTR0ho07k15jgzLOpw=\n",
         "log.example\n5\ngDfQHcPSkLA=\n"
       })
-  void signedNonsenseIsAnInvalidNote(String text) {
+  void signedTextThatIsNotCheckpointIsInvalidNote(String text) {
     assertFailure("invalid_note", note(text, signer.sign(text)));
   }
 
   @Test
-  void strangersSignatureIsAnUntrustedKey() {
+  void unknownSignerIsUntrustedKey() {
     assertFailure("untrusted_key", note(TEXT, neighbour.sign(TEXT)));
   }
 
   @Test
-  void strangersNonsenseIsAnUntrustedKeyBecauseNobodyReadsUnsignedText() {
+  void unsignedTextIsNotParsed() {
     assertFailure("untrusted_key", note("hello\n", neighbour.sign("hello\n")));
   }
 
   @Test
-  void ourNameWithAnotherKeyIdIsAnUntrustedKey() throws Exception {
+  void sameNameWithOtherKeyIdIsUntrustedKey() throws Exception {
     NoteSigner rotated =
         NoteSigner.of("log.example", KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
 
@@ -93,7 +93,7 @@ class LogIdentityTest {
   }
 
   @Test
-  void signatureThatClaimsOurKeyAndDoesNotVerifyIsABadSignature() {
+  void invalidSignatureOfLogKeyIsBadSignature() {
     NoteSignature forged =
         new NoteSignature("log.example", signer.key().keyId(), neighbour.sign(TEXT).signature());
 
@@ -101,35 +101,35 @@ class LogIdentityTest {
   }
 
   @Test
-  void badSignatureStaysBadWhateverElseSignsTheNote() {
+  void badSignatureIsReportedDespiteOtherSignatures() {
     NoteSignature forged =
         new NoteSignature("log.example", signer.key().keyId(), neighbour.sign(TEXT).signature());
     String raw = note(TEXT, neighbour.sign(TEXT), forged, signer.sign(TEXT));
 
-    assertThat(failure(raw, List.of(neighbour.key())).failure().word()).isEqualTo("bad_signature");
+    assertThat(failure(raw, List.of(neighbour.key())).failure().label()).isEqualTo("bad_signature");
   }
 
   @Test
-  void keyOfAnotherLogThatWeFollowIsAWrongKey() {
+  void keyOfAnotherConfiguredLogIsWrongKey() {
     String raw = note(TEXT, neighbour.sign(TEXT));
 
     AttestorException failure = failure(raw, List.of(signer.key(), neighbour.key()));
-    assertThat(failure.failure().word()).isEqualTo("wrong_key");
+    assertThat(failure.failure().label()).isEqualTo("wrong_key");
     assertThat(failure).hasMessageContaining("neighbour.example+" + neighbour.key().keyId());
     assertThat(failure.hint()).isNotEmpty();
   }
 
   @Test
-  void lineThatOnlyClaimsAnotherLogsKeyIsAStrangers() {
+  void invalidSignatureOfOtherLogIsUntrustedKey() {
     NoteSignature forged =
         new NoteSignature("neighbour.example", neighbour.key().keyId(), new byte[64]);
 
     AttestorException failure = failure(note(TEXT, forged), List.of(neighbour.key()));
-    assertThat(failure.failure().word()).isEqualTo("untrusted_key");
+    assertThat(failure.failure().label()).isEqualTo("untrusted_key");
   }
 
   @Test
-  void anotherOriginUnderOurKeyIsAnOriginMismatch() {
+  void otherOriginIsOriginMismatch() {
     String text = TEXT.replace("log.example", "other.example");
 
     assertFailure("origin_mismatch", note(text, signer.sign(text)));
@@ -137,7 +137,7 @@ class LogIdentityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Log.example", "log.example ", "log.example.", "log.exampl"})
-  void originMustAgreeToTheByte(String origin) {
+  void originIsComparedByteForByte(String origin) {
     String text = TEXT.replace("log.example", origin);
 
     assertFailure("origin_mismatch", note(text, signer.sign(text)));
@@ -148,13 +148,13 @@ class LogIdentityTest {
     assertThatThrownBy(() -> open(REKOR_V1, RealNotes.REKOR_V1_WITH_TIMESTAMP))
         .isInstanceOfSatisfying(
             AttestorException.class,
-            e -> assertThat(e.failure().word()).isEqualTo("origin_mismatch"))
+            e -> assertThat(e.failure().label()).isEqualTo("origin_mismatch"))
         .hasMessageContaining("2605736670972794746")
         .hasMessageContaining("1193050959916656506");
   }
 
   @Test
-  void unknownCosignaturesAreNoHindrance() {
+  void ignoresUnknownCosignatures() {
     NoteSignature witness = new NoteSignature("witness.example", new KeyId(7), new byte[72]);
     String raw = note(TEXT, witness, signer.sign(TEXT), neighbour.sign(TEXT));
 
@@ -162,7 +162,7 @@ class LogIdentityTest {
   }
 
   @Test
-  void hostileNamesNeitherFillTheMessageNorReachTheTerminal() {
+  void hostileKeyNamesAreSanitized() {
     List<NoteSignature> strangers = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       strangers.add(
@@ -179,16 +179,16 @@ class LogIdentityTest {
 
   @Test
   void everyFlippedBitOfARekorV2CheckpointIsRefused() {
-    assertEveryFlippedBitRefused(REKOR_V2, RealNotes.REKOR_V2);
+    assertEveryFlippedBitRejected(REKOR_V2, RealNotes.REKOR_V2);
   }
 
   @Test
   void everyFlippedBitOfARekorV1CheckpointIsRefused() {
-    assertEveryFlippedBitRefused(REKOR_V1, RealNotes.REKOR_V1);
+    assertEveryFlippedBitRejected(REKOR_V1, RealNotes.REKOR_V1);
   }
 
   @Test
-  void everyShortenedCheckpointIsRefused() {
+  void rejectsEveryTruncatedCheckpoint() {
     byte[] good = bytes(RealNotes.REKOR_V2);
     for (int length = 0; length < good.length; length++) {
       byte[] shorter = Arrays.copyOf(good, length);
@@ -197,7 +197,7 @@ class LogIdentityTest {
     }
   }
 
-  private static void assertEveryFlippedBitRefused(LogIdentity identity, String note) {
+  private static void assertEveryFlippedBitRejected(LogIdentity identity, String note) {
     byte[] raw = bytes(note);
     assertThat(identity.open(raw, List.of())).isNotNull();
     for (int bit = 0; bit < raw.length * Byte.SIZE; bit++) {
@@ -206,13 +206,13 @@ class LogIdentityTest {
           .as("bit %d", bit)
           .isInstanceOfSatisfying(
               AttestorException.class,
-              e -> assertThat(e.failure().exitCode()).isEqualTo(ExitCode.REFUSED));
+              e -> assertThat(e.failure().exitCode()).isEqualTo(ExitCode.REJECTED));
       raw[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
     }
   }
 
   private void assertFailure(String word, String raw) {
-    assertThat(failure(raw, List.of()).failure().word()).isEqualTo(word);
+    assertThat(failure(raw, List.of()).failure().label()).isEqualTo(word);
   }
 
   private AttestorException failure(String raw, List<VerifierKey> others) {

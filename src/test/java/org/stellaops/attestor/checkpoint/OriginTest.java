@@ -19,18 +19,18 @@ class OriginTest {
         "\u2014 \u00fcber",
         "../../etc"
       })
-  void anyLineOfTextIsAnOriginByteForByte(String name) {
+  void acceptsAnyLineOfText(String name) {
     assertThat(new Origin(name)).hasToString(name);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "two\nlines", "tab\t", "cr\r", "nul\u0000", "half \ud800", "\udc00"})
-  void whatNoNoteCanContainIsRefused(String name) {
+  void rejectsTextThatNoteCannotContain(String name) {
     assertThatThrownBy(() -> new Origin(name)).isInstanceOf(MalformedException.class);
   }
 
   @Test
-  void directoryIsTheHashOfTheNameAsMirrorsServeIt() {
+  void directoryIsSha256OfName() {
     assertThat(new Origin("rome2026h1.example.org").directory())
         .hasSize(64)
         .startsWith("000de184")

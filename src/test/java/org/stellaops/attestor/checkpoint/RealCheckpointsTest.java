@@ -41,7 +41,7 @@ class RealCheckpointsTest {
     "staging, log2025-alpha3.rekor.sigstage.dev, d3d3a70c",
     "staging, log2026-1.us-east4.rekor.sigstage.dev, 3a727147"
   })
-  void keyIdsOfTheTrustedRootsRecompute(String root, String name, String keyId) throws Exception {
+  void keyIdsMatchTrustedRoots(String root, String name, String keyId) throws Exception {
     List<VerifierKey> keys = keysOf(read("trusted-roots/sigstore-" + root + ".json"));
 
     assertThat(keys)
@@ -65,7 +65,7 @@ class RealCheckpointsTest {
         "rekor2-checkpoint-cosigned",
         "intoto-with-custom-trust-root"
       })
-  void checkpointsOfBundlesOpenWithTheKeysOfTheirTrustedRoot(String bundle) throws Exception {
+  void bundleCheckpointsOpenWithTrustedRootKeys(String bundle) throws Exception {
     Path folder = requireData("conformance/" + bundle);
     Path own = folder.resolve("trusted_root.json");
     Path root = Files.exists(own) ? own : requireData("trusted-roots/sigstore-prod.json");
@@ -75,7 +75,7 @@ class RealCheckpointsTest {
 
       assertThat(checkpoint.text()).isEqualTo(note.text());
       assertThat(keysOf(json.readTree(root.toFile())))
-          .filteredOn(note::verifiedBy)
+          .filteredOn(note::isSignedBy)
           .singleElement()
           .satisfies(key ->
               assertThat(
@@ -85,7 +85,7 @@ class RealCheckpointsTest {
   }
 
   @Test
-  void everyCheckpointOfTheHistoryOfATesseraLogOpens() throws IOException {
+  void opensEveryCheckpointOfTesseraLog() throws IOException {
     Path folder = requireData("tessera-testlog");
     LogIdentity log =
         new LogIdentity(new Origin("example.com/log/testdata"), VerifierKey.parse(TESTLOG_VKEY));

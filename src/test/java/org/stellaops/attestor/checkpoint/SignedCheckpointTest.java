@@ -12,14 +12,14 @@ class SignedCheckpointTest {
   private final SignedNote note = SignedNote.parse(bytes(RealNotes.REKOR_V2));
 
   @Test
-  void saysWhichLogAndHowLarge() {
+  void returnsOriginAndSize() {
     assertThat(new SignedCheckpoint(note, Checkpoint.parse(note.text())))
         .hasToString(
             "log2025-1.rekor.sigstore.dev at 4855115 gDfQHcPSkLDVUd/xeZWPsqSB7RTR0ho07k15jgzLOpw=");
   }
 
   @Test
-  void checkpointThatTheNoteDoesNotSayIsRefused() {
+  void rejectsCheckpointThatDiffersFromNote() {
     Checkpoint other = Checkpoint.parse(note.text().replace("4855115", "4855116"));
 
     assertThatThrownBy(() -> new SignedCheckpoint(note, other))

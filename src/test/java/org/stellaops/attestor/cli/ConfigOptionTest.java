@@ -14,7 +14,7 @@ class ConfigOptionTest {
   @TempDir private Path home;
 
   @Test
-  void dataOfAnInstallationIsNotAmongItsPrograms() throws IOException {
+  void installationKeepsDataInVarLib() throws IOException {
     Path installed = ConfigOption.defaultDataDir(home);
 
     assertThat(installed).isEqualTo(Path.of("/var/lib/stella/attestor"));
@@ -25,7 +25,7 @@ class ConfigOptionTest {
   }
 
   @Test
-  void dataOfACheckoutIsBesideItsSourcesWhereverACommandIsTyped() throws IOException {
+  void checkoutKeepsDataBesideSourcesFromAnyDirectory() throws IOException {
     Files.createFile(home.resolve("pom.xml"));
     Path bin = Files.createDirectory(home.resolve("bin"));
 

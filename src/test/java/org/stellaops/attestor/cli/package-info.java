@@ -1,2 +1,2 @@
-/** The command line as the shell sees it: exit status, standard output, standard error. */
+/** What all commands share: options and their defaults. */
 package org.stellaops.attestor.cli;

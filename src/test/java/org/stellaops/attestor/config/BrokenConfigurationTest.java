@@ -24,50 +24,50 @@ class BrokenConfigurationTest {
   private static final String SECRET = "s3cret";
 
   @TestFactory
-  Stream<DynamicTest> isRefusedWithFileLineKeyAndHint() throws IOException {
+  Stream<DynamicTest> reportsFileLineKeyAndHint() throws IOException {
     String text = Files.readString(CASES).replace("VKEY", SettingsFixture.VKEY);
     return Arrays.stream(text.split("(?m)^== ")).skip(1).map(BrokenConfigurationTest::testCase);
   }
 
   @Test
-  void theDepthIsBoundedBeforeTheStackIs() {
-    assertThat(refusal("[".repeat(500_000)).problems())
+  void limitsNestingDepth() {
+    assertThat(loadError("[".repeat(500_000)).problems())
         .extracting(Problem::toString)
         .containsExactly("test.yaml:1: more than 16 levels deep; no key is that deep");
   }
 
   @Test
-  void aCharacterThatYamlDoesNotKnowIsNamedWithItsLine() {
-    assertThat(refusal("attestor:\n  dataDir: a\u0000b\n"))
+  void reportsUnprintableCharacterWithLine() {
+    assertThat(loadError("attestor:\n  dataDir: a\u0000b\n"))
         .hasMessageContaining(":2: not YAML")
         .hasMessageContaining("U+0000");
   }
 
   @Test
   @Timeout(60)
-  void aMebibyteOfWrongKeysIsRefusedInReasonableTime() {
+  void rejectsMebibyteOfUnknownKeysQuickly() {
     StringBuilder yaml = new StringBuilder("attestor:\n");
     for (int i = 0; yaml.length() < (1 << 20) - 100; i++) {
       yaml.append("  k").append(i).append(":\n");
     }
-    assertThat(refusal(yaml.toString()).problems()).hasSizeGreaterThan(80_000);
+    assertThat(loadError(yaml.toString()).problems()).hasSizeGreaterThan(80_000);
   }
 
   @Test
-  void damageAnywhereIsRefusedInOurOwnWordsOrHarmless() throws IOException {
+  void damagedFileIsRejectedOrStillValid() throws IOException {
     String whole = Files.readString(Path.of("src/test/resources/config/guide.yaml"));
     String others = "\n\t :-#\"'{}[]&*!|>%@`?,\u0000x9";
     Random random = new Random(20260115);
     for (int i = 0; i < whole.length(); i++) {
-      parseOrRefuse(whole.substring(0, i));
-      parseOrRefuse(whole.substring(0, i) + whole.substring(i + 1));
+      parseOrMessage(whole.substring(0, i));
+      parseOrMessage(whole.substring(0, i) + whole.substring(i + 1));
       char other = others.charAt(random.nextInt(others.length()));
-      parseOrRefuse(whole.substring(0, i) + other + whole.substring(i));
+      parseOrMessage(whole.substring(0, i) + other + whole.substring(i));
     }
   }
 
   @Test
-  void noDamageMakesAMessageShowThePassword() {
+  void messagesNeverRevealPassword() {
     String whole =
         """
         attestor:
@@ -80,7 +80,7 @@ class BrokenConfigurationTest {
         for (int cut = 0; cut < 2; cut++) {
           String damaged = whole.substring(0, i) + insert + whole.substring(i + cut);
           if (damaged.contains(SECRET)) {
-            assertThat(parseOrRefuse(damaged)).as(damaged).doesNotContain(SECRET);
+            assertThat(parseOrMessage(damaged)).as(damaged).doesNotContain(SECRET);
           }
         }
       }
@@ -102,19 +102,19 @@ class BrokenConfigurationTest {
     return DynamicTest.dynamicTest(
         name,
         () -> {
-          InvalidSettingsException refusal = refusal(yaml.stripTrailing() + "\n");
+          InvalidSettingsException refusal = loadError(yaml.stripTrailing() + "\n");
           assertThat(refusal.failure()).isEqualTo(Failure.CONFIGURATION);
           assertThat(refusal.hint()).isNotEmpty();
           assertThat(refusal.getMessage().lines()).containsExactlyElementsOf(expected);
         });
   }
 
-  private static InvalidSettingsException refusal(String yaml) {
+  private static InvalidSettingsException loadError(String yaml) {
     return catchThrowableOfType(InvalidSettingsException.class, () -> SettingsFixture.parse(yaml));
   }
 
   /** Everything that is shown to people, whether the text is right or refused. */
-  private static String parseOrRefuse(String yaml) {
+  private static String parseOrMessage(String yaml) {
     try {
       return SettingsFixture.parse(yaml).toString();
     } catch (AttestorException e) {

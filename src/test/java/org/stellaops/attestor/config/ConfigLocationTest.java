@@ -20,12 +20,12 @@ class ConfigLocationTest {
   private Path system;
 
   @BeforeEach
-  void chooseSystemFile() {
+  void setUpSystemFile() {
     system = directory.resolve("etc/attestor.yaml");
   }
 
   @Test
-  void theArgumentComesFirst() throws IOException {
+  void prefersArgument() throws IOException {
     Path argument = write("argument.yaml");
     Path variable = write("variable.yaml");
     write("config/attestor.yaml");
@@ -34,34 +34,34 @@ class ConfigLocationTest {
   }
 
   @Test
-  void theVariableComesSecond() throws IOException {
+  void prefersVariableOverWorkingDirectory() throws IOException {
     Path variable = write("variable.yaml");
     write("config/attestor.yaml");
     assertThat(find("variable.yaml", Optional.empty())).isEqualTo(variable);
   }
 
   @Test
-  void theWorkingDirectoryComesThird() throws IOException {
+  void prefersWorkingDirectoryOverSystemFile() throws IOException {
     Path local = write("config/attestor.yaml");
     write("etc/attestor.yaml");
     assertThat(find("", Optional.empty())).isEqualTo(local);
   }
 
   @Test
-  void theSystemComesLast() throws IOException {
+  void fallsBackToSystemFile() throws IOException {
     write("etc/attestor.yaml");
     assertThat(find("", Optional.empty())).isEqualTo(system);
   }
 
   @Test
-  void aDirectoryIsNoFile() throws IOException {
+  void ignoresDirectory() throws IOException {
     Files.createDirectories(directory.resolve("config/attestor.yaml"));
     write("etc/attestor.yaml");
     assertThat(find("", Optional.empty())).isEqualTo(system);
   }
 
   @Test
-  void aNamedFileThatIsMissingIsNotReplacedByAnother() throws IOException {
+  void missingNamedFileIsAnError() throws IOException {
     write("config/attestor.yaml");
     assertThatThrownBy(() -> find("", Optional.of(Path.of("nowhere.yaml"))))
         .hasMessageContaining("--config names " + directory.resolve("nowhere.yaml"));
@@ -70,7 +70,7 @@ class ConfigLocationTest {
   }
 
   @Test
-  void noneAtAllNamesEveryPlace() {
+  void errorListsEveryLocation() {
     assertThatThrownBy(() -> find("", Optional.empty()))
         .isInstanceOfSatisfying(
             AttestorException.class,
@@ -86,7 +86,7 @@ class ConfigLocationTest {
   }
 
   @Test
-  void theSystemFileIsUnderEtc() {
+  void systemFileIsUnderEtc() {
     assumeThat(Path.of("/etc/stella/attestor.yaml")).doesNotExist();
     ConfigLocation location = new ConfigLocation(Map.of(), directory);
     assertThatThrownBy(() -> location.find(Optional.empty()))

@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.config.schema.Default;
+import org.stellaops.attestor.config.schema.SettingKey;
+import org.stellaops.attestor.config.schema.SettingKeys;
 
 /** The tables of the manual are the table of keys. */
 class ConfigurationManualTest {
   private static final Path MANUAL = Path.of("docs/configuration.md");
 
   @Test
-  void hasOneRowForEveryKeyInItsOrderAndNoOther() throws IOException {
+  void listsEveryKeyOnceInOrder() throws IOException {
     List<String> rows;
     try (Stream<String> lines = Files.lines(MANUAL)) {
       rows = lines.filter(line -> line.startsWith("| `attestor.")).toList();
@@ -32,13 +35,13 @@ class ConfigurationManualTest {
             code(key.path()),
             key.type().description(),
             key.unit(),
-            standard(key.whenAbsent()),
+            defaultText(key.defaultValue()),
             code(key.example()),
             key.description())
         + " |";
   }
 
-  private static String standard(Default standard) {
+  private static String defaultText(Default standard) {
     return standard.isRequired() ? standard.toString() : code(standard.toString());
   }
 

@@ -12,6 +12,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.util.TimeUtils;
 import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.config.schema.Default;
+import org.stellaops.attestor.config.schema.DurationText;
+import org.stellaops.attestor.config.schema.DurationType;
+import org.stellaops.attestor.config.schema.SettingKey;
+import org.stellaops.attestor.config.schema.SettingKeys;
 
 class PlaceholdersTest {
   private static final String EVERYTHING =
@@ -64,19 +69,19 @@ class PlaceholdersTest {
           .formatted(SettingsFixture.VKEY);
 
   @Test
-  void everyKeyIsThereWhetherTheFileHasItOrNot() {
+  void containsEveryKey() {
     for (String yaml : Set.of(SettingsFixture.ONE_BACKEND, EVERYTHING, "attestor: {}")) {
       Settings settings = SettingsFixture.parse(yaml);
       Set<String> expected =
           SettingKeys.all().stream()
               .flatMap(key -> paths(key, settings.backends().size()))
               .collect(Collectors.toSet());
-      assertThat(settings.asProperties().stringPropertyNames()).isEqualTo(expected);
+      assertThat(settings.toProperties().stringPropertyNames()).isEqualTo(expected);
     }
   }
 
   @Test
-  void valuesAreWrittenAsAnOperatorWould() {
+  void printsValuesInConfigurationSyntax() {
     assertThat(Placeholders.of(SettingsFixture.parse(EVERYTHING)))
         .containsEntry("attestor.rekorSync.syncInterval", "1h30m")
         .containsEntry("attestor.rekorSync.initialDelay", "0")
@@ -93,29 +98,29 @@ class PlaceholdersTest {
   }
 
   @Test
-  void aKeyThatIsAbsentHasTheDefaultOfTheTable() {
+  void absentKeysHaveDefaults() {
     Map<String, String> values =
         Placeholders.of(SettingsFixture.parse(SettingsFixture.ONE_BACKEND));
     Set<String> set = Set.of("id", "origin", "baseUrl", "publicKey");
     SettingKeys.all().stream()
-        .filter(key -> key.whenAbsent().kind() == Default.Kind.VALUE && !set.contains(key.name()))
+        .filter(key -> key.defaultValue().kind() == Default.Kind.VALUE && !set.contains(key.name()))
         .forEach(key ->
             assertThat(values)
-                .containsEntry(key.path().replace("[]", "[0]"), key.whenAbsent().text()));
+                .containsEntry(key.path().replace("[]", "[0]"), key.defaultValue().text()));
   }
 
   @Test
-  void aFileMadeOfPlaceholdersGivesTheSameSettings() {
+  void roundTripsThroughYaml() {
     Settings settings = SettingsFixture.parse(EVERYTHING);
     assertThat(SettingsFixture.parse(yaml(settings))).isEqualTo(settings);
   }
 
   @Test
-  void camelResolvesEveryKeyToItsValue() throws Exception {
+  void camelResolvesEveryKey() throws Exception {
     Settings settings = SettingsFixture.parse(EVERYTHING);
     CamelContext camel = new DefaultCamelContext();
     try {
-      camel.getPropertiesComponent().setInitialProperties(settings.asProperties());
+      camel.getPropertiesComponent().setInitialProperties(settings.toProperties());
       camel.start();
       Placeholders.of(settings)
           .forEach((key, value) ->
@@ -128,8 +133,8 @@ class PlaceholdersTest {
   }
 
   @Test
-  void camelReadsEveryDuration() {
-    Properties properties = SettingsFixture.parse(EVERYTHING).asProperties();
+  void camelParsesEveryDuration() {
+    Properties properties = SettingsFixture.parse(EVERYTHING).toProperties();
     SettingKeys.all().stream()
         .filter(key -> key.type() instanceof DurationType)
         .map(key -> properties.getProperty(key.path()))
@@ -138,7 +143,7 @@ class PlaceholdersTest {
   }
 
   @Test
-  void passwordsAreNotThere() {
+  void hidesPasswords() {
     Settings settings =
         SettingsFixture.parse(
             """
@@ -146,11 +151,11 @@ class PlaceholdersTest {
               checkpointStore:
                 connectionString: postgresql://stella:s3cret@localhost/stella?sslpassword=s3cret2
             """);
-    assertThat(settings.asProperties())
+    assertThat(settings.toProperties())
         .containsEntry(
             "attestor.checkpointStore.connectionString",
             "postgresql://stella:***@localhost/stella?sslpassword=***");
-    assertThat(settings.asProperties().toString()).doesNotContain("s3cret");
+    assertThat(settings.toProperties().toString()).doesNotContain("s3cret");
   }
 
   private static Stream<String> paths(SettingKey<?> key, int backends) {

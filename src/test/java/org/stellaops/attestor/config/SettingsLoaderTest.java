@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.config.schema.BackendType;
+import org.stellaops.attestor.config.schema.LogFormat;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
@@ -28,9 +30,9 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void theGuidesThreeSnippetsInOneFile() throws IOException {
+  void loadsSnippetsOfTheGuide() throws IOException {
     Settings settings = loader.load(resource("guide.yaml"));
-    RekorSync sync = settings.sync();
+    RekorSyncSettings sync = settings.sync();
     assertThat(sync.enabled()).isTrue();
     assertThat(sync.syncInterval()).isEqualTo(Duration.ofMinutes(5));
     assertThat(sync.initialDelay()).isEqualTo(Duration.ofSeconds(30));
@@ -55,14 +57,14 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void anAbsentKeyHasItsDefault() {
+  void absentKeysHaveDefaults() {
     Settings settings = loader.parse("test.yaml", SettingsFixture.ONE_BACKEND);
     Path data = directory.toAbsolutePath().resolve("data");
     assertThat(settings)
         .isEqualTo(
             new Settings(
                 data,
-                new RekorSync(
+                new RekorSyncSettings(
                     true,
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(30),
@@ -134,7 +136,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void aSectionWhoseKeysAreAllCommentedOutIsAllDefaults() {
+  void emptySectionHasDefaults() {
     String yaml =
         """
         attestor:
@@ -148,7 +150,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void keysAreFoundBesideTheFileAndFirstUnderTheWorkingDirectory() throws IOException {
+  void resolvesKeyFileInWorkingDirectoryThenBesideConfiguration() throws IOException {
     Path file =
         write(
             "etc/attestor.yaml",
@@ -162,7 +164,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void whatTheProgramWritesBeginsAtTheWorkingDirectory() throws IOException {
+  void resolvesOutputPathsAgainstWorkingDirectory() throws IOException {
     Path file =
         write(
             "etc/attestor.yaml",
@@ -178,13 +180,13 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void tilesFollowTheDataDirectory() {
+  void defaultTileDirectoryIsBelowDataDir() {
     Settings settings = loader.parse("test.yaml", "attestor: {dataDir: /srv/attestor}");
     assertThat(settings.tiles().basePath()).isEqualTo(Path.of("/srv/attestor/tiles"));
   }
 
   @Test
-  void aPasswordMayBeInAFileOrInTheEnvironment() throws IOException {
+  void readsPasswordFromFileOrEnvironment() throws IOException {
     write("db-password", "s3cret\nnot this\n");
     String yaml = "attestor: {checkpointStore: {connectionString: 'Host=h', %s}}";
     PasswordSource file = password(yaml.formatted("passwordFile: db-password"));
@@ -201,7 +203,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void addressesEndInASlashSoThatTheyCanBeResolvedAgainst() {
+  void appendsSlashToUrls() {
     String yaml = SettingsFixture.ONE_BACKEND + "      readUrl: file:///srv/log\n".indent(2);
     BackendSettings backend = loader.parse("test.yaml", yaml).backends().get(0);
     assertThat(backend.baseUrl().resolve("checkpoint"))
@@ -211,7 +213,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void aKeyInPemStandsInABlock() {
+  void readsPemKeyFromBlockScalar() {
     String pem =
         """
         -----BEGIN PUBLIC KEY-----
@@ -226,7 +228,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void linesMayEndAsOnWindowsAndBeginWithAByteOrderMark() throws IOException {
+  void acceptsCrLfAndByteOrderMark() throws IOException {
     String yaml = "\uFEFF" + SettingsFixture.ONE_BACKEND.replace("\n", "\r\n");
     assertThat(loader.load(write("windows.yaml", yaml)))
         .isEqualTo(loader.parse("unix.yaml", SettingsFixture.ONE_BACKEND));
@@ -235,7 +237,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void aFileOutsideTheWorkingDirectoryIsNamedInFull(@TempDir Path elsewhere) throws IOException {
+  void messagesUseAbsolutePathOutsideWorkingDirectory(@TempDir Path elsewhere) throws IOException {
     Path file = Files.writeString(elsewhere.resolve("attestor.yaml"), "attestor: {colour: red}");
     assertThatThrownBy(() -> loader.load(file)).hasMessageStartingWith(file + ":1: ");
     assertThatThrownBy(() -> loader.load(write("config/attestor.yaml", "colour: red")))
@@ -243,7 +245,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void allProblemsAreReportedInTheOrderOfTheirLines() {
+  void reportsAllProblemsInLineOrder() {
     String yaml =
         """
         attestor:
@@ -267,7 +269,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void aFileFullOfProblemsIsNotAPageOfThem() {
+  void truncatesLongProblemList() {
     String yaml = "attestor:\n" + "  colour%d: red\n".repeat(2_000);
     StringBuilder numbered = new StringBuilder();
     yaml.lines().forEach(l -> numbered.append(l.formatted(numbered.length())).append('\n'));
@@ -279,7 +281,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void aBackendThatIsNotConfiguredIsRefusedWithTheNearest() {
+  void unknownBackendSuggestsClosestId() {
     Settings settings = loader.parse("test.yaml", SettingsFixture.ONE_BACKEND);
     assertThatThrownBy(() -> settings.backend("onne"))
         .isInstanceOfSatisfying(
@@ -290,7 +292,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void aFileThatCannotBeReadSaysWhy() throws IOException {
+  void reportsWhyFileCannotBeRead() throws IOException {
     assertThatThrownBy(() -> loader.load(Path.of("nowhere.yaml")))
         .isInstanceOf(AttestorException.class)
         .hasMessage("nowhere.yaml: there is no such file");

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.config.schema.SettingKey;
+import org.stellaops.attestor.config.schema.SettingKeys;
 import org.stellaops.attestor.failure.AttestorException;
 
 /** A record made by hand holds to the same ranges as one from a file. */
@@ -17,30 +19,30 @@ class SettingsTest {
   private final Settings settings = SettingsFixture.parse(SettingsFixture.ONE_BACKEND);
 
   @Test
-  void aNumberOutOfRangeIsRefusedWithItsKey() {
-    assertRefused(
+  void rejectsNumberOutOfRange() {
+    assertRejected(
         () -> new MonitoringSettings(true, "127.0.0.1", 0),
         "attestor.monitoring.port: 0 is out of range");
   }
 
   @Test
-  void aDurationTooFineToBeWrittenIsRefused() {
-    assertRefused(
+  void rejectsDurationWithNanoseconds() {
+    assertRejected(
         () -> new TileCacheSettings(Path.of("/srv"), 0, Duration.ofNanos(1)),
         "attestor.tileCache.autoPruneAfter: ");
   }
 
   @Test
-  void aNegativeSizeIsRefused() {
-    assertRefused(
+  void rejectsNegativeSize() {
+    assertRejected(
         () -> new TileCacheSettings(Path.of("/srv"), -1, Duration.ZERO),
         "attestor.tileCache.maxCacheSizeBytes: ");
   }
 
   @Test
-  void aLineBreakInTheContactIsRefused() {
+  void rejectsLineBreakInContact() {
     RequestSettings good = settings.sync().requests();
-    assertRefused(
+    assertRejected(
         () ->
             new RequestSettings(
                 good.parallelRequests(),
@@ -54,9 +56,9 @@ class SettingsTest {
   }
 
   @Test
-  void anAddressThatCannotBeResolvedAgainstIsRefused() {
+  void rejectsUrlWithoutTrailingSlash() {
     BackendSettings good = settings.backends().get(0);
-    assertRefused(
+    assertRejected(
         () ->
             new BackendSettings(
                 good.id(),
@@ -74,16 +76,16 @@ class SettingsTest {
   }
 
   @Test
-  void aPrivateKeyIsRefused() {
-    assertRefused(
+  void rejectsPrivateKey() {
+    assertRejected(
         () -> new PublicKeySource.Inline("-----BEGIN PRIVATE KEY-----\nMC4C"),
         "attestor.rekorSync.backends[].publicKey: this is a private key");
   }
 
   @Test
-  void oneIdForTwoBackendsIsRefused() {
+  void rejectsDuplicateBackendId() {
     BackendSettings one = settings.backends().get(0);
-    assertRefused(
+    assertRejected(
         () ->
             new Settings(
                 settings.dataDir(),
@@ -102,24 +104,24 @@ class SettingsTest {
   }
 
   @Test
-  void backendThatACommandNamesIsEnabledForIt() {
+  void enablesNamedBackend() {
     Settings two = twoBackends("other.example.org");
 
-    assertThat(two.enabling("two").backend("two").enabled()).isTrue();
-    assertThat(two.enabling("two").backend("one")).isEqualTo(two.backend("one"));
-    assertThat(two.enabling("one")).isEqualTo(two);
-    assertRefused(() -> two.enabling("tow"), "no backend \"tow\" is configured");
+    assertThat(two.withBackendEnabled("two").backend("two").enabled()).isTrue();
+    assertThat(two.withBackendEnabled("two").backend("one")).isEqualTo(two.backend("one"));
+    assertThat(two.withBackendEnabled("one")).isEqualTo(two);
+    assertRejected(() -> two.withBackendEnabled("tow"), "no backend \"tow\" is configured");
   }
 
   @Test
-  void twoBackendsOfOneLogAreNeverEnabledAtOnce() {
-    assertRefused(
-        () -> twoBackends("log.example.org").enabling("two"),
+  void rejectsEnablingSecondBackendOfSameLog() {
+    assertRejected(
+        () -> twoBackends("log.example.org").withBackendEnabled("two"),
         "backend \"two\" is disabled, and one has its origin");
   }
 
   @Test
-  void whereNoBackendIsConfiguredTheHintSaysWhereToAddOne() {
+  void hintSaysWhereToAddFirstBackend() {
     assertThatThrownBy(() -> SettingsFixture.parse("attestor: {}").backend("one"))
         .isInstanceOfSatisfying(
             AttestorException.class,
@@ -141,17 +143,17 @@ class SettingsTest {
   }
 
   @Test
-  void everyKeySaysWhatItIsAndHasAnExampleThatIsNotItsDefault() {
+  void everyKeyHasDescriptionAndNonDefaultExample() {
     assertThat(SettingKeys.all())
         .allSatisfy(key -> {
           assertThat(key.description()).endsWith(".").hasSizeGreaterThan(15);
           assertThat(key.type().description()).isNotBlank();
-          assertThat(key.example()).isNotEqualTo(key.whenAbsent().text());
+          assertThat(key.example()).isNotEqualTo(key.defaultValue().text());
         });
     assertThat(SettingKeys.all()).extracting(SettingKey::path).doesNotHaveDuplicates();
   }
 
-  private static void assertRefused(ThrowingCallable construction, String message) {
+  private static void assertRejected(ThrowingCallable construction, String message) {
     assertThatThrownBy(construction)
         .isInstanceOf(AttestorException.class)
         .hasMessageStartingWith(message);

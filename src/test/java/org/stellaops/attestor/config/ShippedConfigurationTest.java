@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.config.schema.BackendType;
+import org.stellaops.attestor.config.schema.SettingKey;
+import org.stellaops.attestor.config.schema.SettingKeys;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /** The file that operators begin with is right, complete, and says nothing that is not so. */
@@ -51,11 +54,11 @@ class ShippedConfigurationTest {
   }
 
   @Test
-  void commentsAddUp() throws IOException {
+  void numbersInCommentsAreCorrect() throws IOException {
     TreeShape tree = new TreeShape(45_678_901);
     long tiles = tree.tiles();
     long upper = LongStream.range(1, tree.levels()).map(l -> tree.tiles((int) l)).sum();
-    RekorSync sync = loader.load(FILE).sync();
+    RekorSyncSettings sync = loader.load(FILE).sync();
     long slowCycles = -Math.floorDiv(-tiles, 100L);
     long cycles = -Math.floorDiv(-tiles, (long) sync.maxTilesPerSync());
     Duration slow = sync.syncInterval().multipliedBy(slowCycles);

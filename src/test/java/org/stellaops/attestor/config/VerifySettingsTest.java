@@ -14,13 +14,15 @@ class VerifySettingsTest {
   @TempDir private Path directory;
 
   @Test
-  void inboxWithAKeyOrWithAnIdentityIsTaken() {
+  void acceptsInboxWithKeyOrIdentity() {
     assertThat(parse("inbox: in\n    outbox: out\n    keyPath: key.pem").verify().inbox())
         .contains(directory.toAbsolutePath().resolve("in"));
     assertThat(
             parse(
-                    "inbox: in\n    outbox: out\n    certificateIdentityRegexp: \".*@example[.]org\""
-                        + "\n    certificateOidcIssuer: https://accounts.example.org")
+                    "inbox: in\n"
+                        + "    outbox: out\n"
+                        + "    certificateIdentityRegexp: \".*@example[.]org\"\n"
+                        + "    certificateOidcIssuer: https://accounts.example.org")
                 .verify()
                 .certificateIdentityRegexp())
         .contains(".*@example[.]org");
@@ -38,11 +40,11 @@ class VerifySettingsTest {
         "certificateIdentity: a; certificateIdentityRegexp: a | certificateIdentity is written too",
         "certificateIdentityRegexp: \"[\" | no regular expression"
       })
-  void contradictionIsToldWithItsLine(String keys, String complaint) {
+  void reportsConflictWithLine(String keys, String message) {
     assertThatThrownBy(() -> parse(keys.replace("; ", "\n    ")))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("test.yaml:")
-        .hasMessageContaining(complaint);
+        .hasMessageContaining(message);
   }
 
   private Settings parse(String keys) {

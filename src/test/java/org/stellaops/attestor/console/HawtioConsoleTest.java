@@ -30,7 +30,7 @@ class HawtioConsoleTest {
 
   @BeforeAll
   static void start() {
-    console = HawtioConsole.start("127.0.0.1", 0, new Account("admin", "open sesame"));
+    console = HawtioConsole.start("127.0.0.1", 0, new ConsoleAccount("admin", "open sesame"));
   }
 
   @AfterAll
@@ -40,16 +40,16 @@ class HawtioConsoleTest {
 
   /** One test, because Hawtio remembers failures for a while and slows down whoever guesses. */
   @Test
-  void whoLogsInSeesAllBeansAndWhoDoesNotSeesNothing() throws Exception {
-    HttpResponse<String> answer = get(NAME, "admin:open sesame");
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).contains("\"value\":\"" + ProcessHandle.current().pid() + "@");
-    assertThat(form("open sesame").statusCode()).isEqualTo(200);
+  void exposesBeansOnlyAfterLogin() throws Exception {
+    HttpResponse<String> response = get(NAME, "admin:open sesame");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).contains("\"value\":\"" + ProcessHandle.current().pid() + "@");
+    assertThat(submitLogin("open sesame").statusCode()).isEqualTo(200);
 
     for (String path : new String[] {NAME, "/jolokia/", "/jolokia/list", "/user"}) {
       assertThat(get(path, "").statusCode()).as(path).isEqualTo(403);
     }
-    assertThat(form("close sesame").statusCode()).isEqualTo(403);
+    assertThat(submitLogin("close sesame").statusCode()).isEqualTo(403);
     for (String login :
         new String[] {"admin:", "admin:open", "admin:open sesame ", "root:open sesame", ":", "x"}) {
       assertThat(get(NAME, login).statusCode()).as(login).isIn(403, 429);
@@ -62,23 +62,24 @@ class HawtioConsoleTest {
   }
 
   @Test
-  void portThatIsTakenIsSaidToBe() {
+  void reportsPortInUse() {
     int port = console.url().getPort();
 
-    assertThatThrownBy(
-            () -> HawtioConsole.start("127.0.0.1", port, new Account("admin", "open sesame")))
+    assertThatThrownBy(() ->
+            HawtioConsole.start("127.0.0.1", port, new ConsoleAccount("admin", "open sesame")))
         .isInstanceOfSatisfying(
             AttestorException.class,
-            refused -> assertThat(refused.failure()).isEqualTo(Failure.BUSY))
+            exception -> assertThat(exception.failure()).isEqualTo(Failure.BUSY))
         .hasMessageContaining("127.0.0.1:" + port);
   }
 
   @Test
   void passwordIsNotPrinted() {
-    assertThat(new Account("admin", "open sesame")).hasToString("admin");
+    assertThat(new ConsoleAccount("admin", "open sesame")).hasToString("admin");
   }
 
-  private HttpResponse<String> form(String password) throws IOException, InterruptedException {
+  private HttpResponse<String> submitLogin(String password)
+      throws IOException, InterruptedException {
     HttpRequest login =
         HttpRequest.newBuilder(URI.create(console.url() + "/auth/login"))
             .header("Content-Type", "application/json")

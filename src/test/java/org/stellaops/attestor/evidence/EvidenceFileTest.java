@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.fakelog.FakeLog;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.Evidence;
-import org.stellaops.attestor.mirror.GrowthProof;
+import org.stellaops.attestor.mirror.TileConsistencyProof;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
@@ -37,7 +37,7 @@ class EvidenceFileTest {
 
   @ParameterizedTest
   @MethodSource("contradictions")
-  void whatIsPrintedIsReadBackAndConvinces(Evidence evidence) {
+  void printedEvidenceIsParsedAndVerified(Evidence evidence) {
     Evidence read = EvidenceFile.parse(EvidenceFile.print(evidence));
 
     assertThat(read).isEqualTo(evidence);
@@ -46,47 +46,47 @@ class EvidenceFileTest {
 
   @ParameterizedTest
   @MethodSource("contradictions")
-  void oneByteChangedAnywhereIsRefused(Evidence evidence) {
+  void rejectsEveryChangedByte(Evidence evidence) {
     byte[] file = EvidenceFile.print(evidence);
     for (int i = 0; i < file.length; i++) {
       byte[] changed = file.clone();
       changed[i] ^= (byte) (1 << (i % 7));
-      assertRefused(changed, "byte " + i);
+      assertRejected(changed, "byte " + i);
     }
   }
 
   @Test
-  void cutOffAnywhereOrContinuedItIsRefused() {
+  void rejectsTruncatedAndExtendedFiles() {
     String file = text(sameSize());
     for (int length = 0; length < file.length(); length++) {
-      assertRefused(bytes(file.substring(0, length)), "the first " + length);
+      assertRejected(bytes(file.substring(0, length)), "the first " + length);
     }
-    assertRefused(bytes(file + "\n"), "one line more");
-    assertRefused(bytes(file + file), "twice");
+    assertRejected(bytes(file + "\n"), "one line more");
+    assertRejected(bytes(file + file), "twice");
   }
 
   @Test
-  void factsInAnotherOrderOrTwiceAreRefused() {
+  void rejectsReorderedAndRepeatedFields() {
     String file = text(sameSize());
-    assertRefused(bytes(file.replaceFirst("(backend .*\n)(detected .*\n)", "$2$1")), "order");
-    assertRefused(bytes(file.replaceFirst("(backend .*\n)", "$1$1")), "twice");
+    assertRejected(bytes(file.replaceFirst("(backend .*\n)(detected .*\n)", "$2$1")), "order");
+    assertRejected(bytes(file.replaceFirst("(backend .*\n)", "$1$1")), "twice");
   }
 
   @Test
-  void twoNotesOfOneHistoryAreNoEvidence() {
+  void rejectsNotesOfOneHistory() {
     FakeLog grown = HONEST.fork(700).grow(0);
     SignedNote before = SignedNote.parse(grown.checkpoint(300));
     SignedNote now = SignedNote.parse(grown.checkpoint(700));
-    GrowthProof growth = new GrowthProof(grown.head(300), grown.head(700));
+    TileConsistencyProof growth = new TileConsistencyProof(grown.head(300), grown.head(700));
     Map<Tile, TileHashes> tiles =
-        growth.check(tile -> TileHashes.read(tile, grown.tile(tile))).tiles();
+        growth.verify(tile -> TileHashes.read(tile, grown.tile(tile))).tiles();
 
     assertThatThrownBy(() -> evidence(Failure.INCONSISTENT, before, now, tiles).verify(key()))
         .hasMessageContaining("prefix");
   }
 
   @Test
-  void notesOfAnotherKeyAreRefused() {
+  void rejectsNotesOfAnotherKey() {
     assertThatThrownBy(() -> sameSize().verify(FakeLog.named("other.example/log").identity().key()))
         .isInstanceOfSatisfying(
             AttestorException.class,
@@ -94,7 +94,7 @@ class EvidenceFileTest {
   }
 
   @Test
-  void tilesThatAreMissingOrForgedAreRefused() {
+  void rejectsMissingOrForgedTiles() {
     Evidence whole = grownFrom(HONEST.fork(690).grow(100));
     for (Tile tile : whole.tiles().keySet()) {
       Map<Tile, TileHashes> without = new HashMap<>(whole.tiles());
@@ -114,9 +114,9 @@ class EvidenceFileTest {
   }
 
   private static Evidence grownFrom(FakeLog other) {
-    GrowthProof growth = new GrowthProof(HONEST.head(), other.head());
+    TileConsistencyProof growth = new TileConsistencyProof(HONEST.head(), other.head());
     try {
-      growth.check(tile -> TileHashes.read(tile, other.tile(tile)));
+      growth.verify(tile -> TileHashes.read(tile, other.tile(tile)));
       throw new AssertionError("the other log was to contradict this one");
     } catch (ContradictionException found) {
       return evidence(
@@ -140,7 +140,7 @@ class EvidenceFileTest {
         tiles);
   }
 
-  private static void assertRefused(byte[] file, String what) {
+  private static void assertRejected(byte[] file, String what) {
     assertThatThrownBy(() -> EvidenceFile.parse(file))
         .as(what)
         .isInstanceOfSatisfying(

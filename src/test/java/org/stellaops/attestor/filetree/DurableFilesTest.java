@@ -25,7 +25,7 @@ class DurableFilesTest {
   @TempDir private Path dir;
 
   @Test
-  void newFileAndItsDirectoriesAreMade() throws IOException {
+  void createsFileAndDirectories() throws IOException {
     Path file = dir.resolve("a/b/checkpoint");
 
     DurableFiles.replace(file, bytes("one"));
@@ -34,7 +34,7 @@ class DurableFilesTest {
   }
 
   @Test
-  void equalContentIsNotWrittenAgain() throws IOException {
+  void doesNotRewriteEqualContent() throws IOException {
     Path file = dir.resolve("checkpoint");
     DurableFiles.replace(file, bytes("one"));
     FileTime before = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
@@ -46,18 +46,18 @@ class DurableFilesTest {
   }
 
   @Test
-  void readersSeeTheOldContentOrTheNewAndNothingElse() throws Exception {
+  void readersSeeEitherOldOrNewContent() throws Exception {
     Path file = dir.resolve("checkpoint");
     byte[] old = new byte[100_000];
-    byte[] young = old.clone();
-    Arrays.fill(young, (byte) 1);
+    byte[] updated = old.clone();
+    Arrays.fill(updated, (byte) 1);
     DurableFiles.replace(file, old);
     AtomicBoolean done = new AtomicBoolean();
     Callable<Boolean> reader =
         () -> {
           while (!done.get()) {
             byte[] seen = Files.readAllBytes(file);
-            if (!Arrays.equals(seen, old) && !Arrays.equals(seen, young)) {
+            if (!Arrays.equals(seen, old) && !Arrays.equals(seen, updated)) {
               return false;
             }
           }
@@ -67,7 +67,7 @@ class DurableFilesTest {
     try {
       Future<Boolean> whole = thread.submit(reader);
       for (int i = 0; i < 50; i++) {
-        DurableFiles.replace(file, i % 2 == 0 ? young : old);
+        DurableFiles.replace(file, i % 2 == 0 ? updated : old);
       }
       done.set(true);
       assertThat(whole.get()).isTrue();
@@ -77,7 +77,7 @@ class DurableFilesTest {
   }
 
   @Test
-  void writersThatMeetDoNotMixTheirContents() throws Exception {
+  void concurrentWritersDoNotMixContents() throws Exception {
     Path file = dir.resolve("checkpoint");
     List<Callable<Boolean>> writers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -102,7 +102,7 @@ class DurableFilesTest {
   }
 
   @Test
-  void refusedWriteLeavesTheOldFileAndNoOther() throws IOException {
+  void failedWriteLeavesOldFileOnly() throws IOException {
     Path file = Files.createDirectory(dir.resolve("checkpoint")).resolve("x");
     Files.writeString(file, "in the way");
 

@@ -37,40 +37,40 @@ class FileMirrorTreeTest {
   @TempDir private Path base;
 
   @Test
-  void logLivesInTheHashOfItsOriginWhateverThatIs() {
+  void directoryNameIsHashOfOrigin() {
     assertThat(tree().path(LOG, new Tile(1, 74, 21)))
         .matches("[0-9a-f]{64}/tile/1/074.p/21")
         .startsWith(LOG.directory());
   }
 
   @Test
-  void emptyBaseHasNothing() {
+  void emptyDirectoryHasNoResources() {
     FileMirrorTree tree = new FileMirrorTree(base.resolve("not/yet/there"));
 
     assertThat(tree.has(LOG, Tile.full(0, 0))).isFalse();
     assertThat(tree.has(LOG, new EntryBundle(0, 7))).isFalse();
     assertThat(tree.tile(LOG, new Tile(0, 0, 7))).isEmpty();
-    assertThat(tree.published(LOG)).isEmpty();
+    assertThat(tree.publishedCheckpoint(LOG)).isEmpty();
     assertThat(tree.stats(LOG))
         .isEqualTo(new TreeStats(0, 0, 0, Optional.empty(), Optional.empty()));
-    tree.dropSuperseded(LOG, new TreeShape(7), new TreeShape(300));
+    tree.deleteSuperseded(LOG, new TreeShape(7), new TreeShape(300));
   }
 
   @Test
-  void partialTileIsFoundInItsFileInAWiderOneAndInTheFullOne() throws IOException {
-    Tile wanted = new Tile(0, 5, 100);
+  void partialTileIsReadFromSameWiderOrFullFile() throws IOException {
+    Tile expected = new Tile(0, 5, 100);
     for (int width : new int[] {100, 101, 255, 256}) {
-      Path fresh = Files.createTempDirectory(base, "width");
-      FileMirrorTree tree = new FileMirrorTree(fresh);
-      put(fresh, new Tile(0, 5, width));
+      Path directory = Files.createTempDirectory(base, "width");
+      FileMirrorTree tree = new FileMirrorTree(directory);
+      put(directory, new Tile(0, 5, width));
 
-      assertThat(tree.has(LOG, wanted)).isTrue();
-      assertThat(tree.tile(LOG, wanted)).contains(hashes(wanted));
+      assertThat(tree.has(LOG, expected)).isTrue();
+      assertThat(tree.tile(LOG, expected)).contains(hashes(expected));
     }
   }
 
   @Test
-  void narrowerTileIsNotEnough() throws IOException {
+  void narrowerTileDoesNotCount() throws IOException {
     put(new Tile(0, 5, 99));
 
     assertThat(tree().has(LOG, new Tile(0, 5, 100))).isFalse();
@@ -80,9 +80,9 @@ class FileMirrorTreeTest {
   }
 
   @Test
-  void tileThatAPowerFailureLeftShortCountsAsMissing() throws IOException {
+  void truncatedTileCountsAsMissing() throws IOException {
     Tile tile = Tile.full(0, 5);
-    for (int length : new int[] {0, 1, tile.bytes() - 1, tile.bytes() + 1}) {
+    for (int length : new int[] {0, 1, tile.byteCount() - 1, tile.byteCount() + 1}) {
       write(file(base, tile), new byte[length]);
 
       assertThat(tree().has(LOG, tile)).isFalse();
@@ -93,7 +93,7 @@ class FileMirrorTreeTest {
   }
 
   @Test
-  void damagedPartialDoesNotHideTheFullTile() throws IOException {
+  void damagedPartialTileDoesNotHideFullTile() throws IOException {
     write(file(base, new Tile(0, 5, 100)), new byte[7]);
     put(Tile.full(0, 5));
 
@@ -101,7 +101,7 @@ class FileMirrorTreeTest {
   }
 
   @Test
-  void bundlesAndTilesOfOnePlaceAreNotMixedUp() throws IOException {
+  void distinguishesTilesAndEntryBundlesWithSameIndex() throws IOException {
     put(EntryBundle.full(5));
 
     assertThat(tree().has(LOG, EntryBundle.full(5))).isTrue();
@@ -111,40 +111,40 @@ class FileMirrorTreeTest {
   }
 
   @Test
-  void checkpointIsServedByteForByteAndReplacedWhole() {
+  void publishReplacesCheckpointByteForByte() {
     FileMirrorTree tree = tree();
     SignedNote first = note(TreeHead.EMPTY, "first");
     SignedNote second = note(TreeHead.EMPTY, "second");
 
     tree.publish(LOG, first);
-    assertThat(tree.published(LOG)).contains(first.raw());
+    assertThat(tree.publishedCheckpoint(LOG)).contains(first.raw());
     tree.publish(LOG, second);
     tree.publish(LOG, second);
 
-    assertThat(tree.published(LOG)).contains(second.raw());
+    assertThat(tree.publishedCheckpoint(LOG)).contains(second.raw());
     assertThat(files()).containsExactly(LOG.directory() + "/checkpoint");
   }
 
   @Test
-  void supersededPartialsGoAndWhatIsNeededStays() throws IOException {
+  void dropsSupersededPartialsOnly() throws IOException {
     TreeShape old = new TreeShape(70_000);
     TreeShape current = new TreeShape(70_500);
     putAll(old);
     putAll(current);
 
-    tree().dropSuperseded(LOG, old, current);
+    tree().deleteSuperseded(LOG, old, current);
 
     assertThat(files()).containsExactlyInAnyOrderElementsOf(names(current));
   }
 
   @Test
-  void directoryOfPartialsGoesWhenTheTileIsFull() throws IOException {
+  void dropsPartialsDirectoryWhenTileIsFull() throws IOException {
     TreeShape old = new TreeShape(65_535);
     TreeShape current = new TreeShape(65_536);
     putAll(old);
     putAll(current);
 
-    tree().dropSuperseded(LOG, old, current);
+    tree().deleteSuperseded(LOG, old, current);
 
     assertThat(files()).containsExactlyInAnyOrderElementsOf(names(current));
     assertThat(root().resolve("tile/0/255.p")).doesNotExist();
@@ -152,25 +152,25 @@ class FileMirrorTreeTest {
   }
 
   @Test
-  void strayWidthsOfTheSamePlaceGoToo() throws IOException {
+  void dropsUnexpectedNarrowerWidths() throws IOException {
     putAll(new TreeShape(100));
     putAll(new TreeShape(130));
     put(new Tile(0, 0, 57));
     put(new Tile(0, 0, 120));
     put(new EntryBundle(0, 99));
 
-    tree().dropSuperseded(LOG, new TreeShape(100), new TreeShape(130));
+    tree().deleteSuperseded(LOG, new TreeShape(100), new TreeShape(130));
 
     assertThat(files()).containsExactlyInAnyOrderElementsOf(names(new TreeShape(130)));
   }
 
   @Test
-  void widerPartialsOfACheckpointThatIsStillPendingStay() throws IOException {
+  void keepsWiderPartialsOfPendingCheckpoint() throws IOException {
     putAll(new TreeShape(100));
     putAll(new TreeShape(130));
     putAll(new TreeShape(150));
 
-    tree().dropSuperseded(LOG, new TreeShape(100), new TreeShape(130));
+    tree().deleteSuperseded(LOG, new TreeShape(100), new TreeShape(130));
 
     assertThat(files())
         .containsAll(names(new TreeShape(130)))
@@ -179,11 +179,11 @@ class FileMirrorTreeTest {
   }
 
   @Test
-  void partialStaysWhileNothingWiderIsOnDisk() throws IOException {
+  void keepsPartialWithoutWiderFile() throws IOException {
     putAll(new TreeShape(100));
     put(new Tile(0, 0, 130));
 
-    tree().dropSuperseded(LOG, new TreeShape(100), new TreeShape(130));
+    tree().deleteSuperseded(LOG, new TreeShape(100), new TreeShape(130));
 
     assertThat(files())
         .containsExactlyInAnyOrder(
@@ -191,38 +191,38 @@ class FileMirrorTreeTest {
   }
 
   @Test
-  void nothingIsDroppedWhereTheShapeDidNotGrow() throws IOException {
+  void dropsNothingWhenShapeDidNotGrow() throws IOException {
     TreeShape shape = new TreeShape(66_307);
     putAll(shape);
 
-    tree().dropSuperseded(LOG, shape, shape);
-    tree().dropSuperseded(LOG, shape, new TreeShape(300));
+    tree().deleteSuperseded(LOG, shape, shape);
+    tree().deleteSuperseded(LOG, shape, new TreeShape(300));
 
     assertThat(files()).containsExactlyInAnyOrderElementsOf(names(shape));
   }
 
   @Test
-  void everyGrowthLeavesExactlyTheNewShape() throws IOException {
+  void everyGrowthLeavesExactlyNewShape() throws IOException {
     long[] sizes = {0, 1, 255, 256, 257, 511, 513, 65_535, 65_536, 65_537, 66_307, 70_000};
     for (int i = 1; i < sizes.length; i++) {
       TreeShape old = new TreeShape(sizes[i - 1]);
       TreeShape current = new TreeShape(sizes[i]);
       putMissing(current);
-      tree().dropSuperseded(LOG, old, current);
+      tree().deleteSuperseded(LOG, old, current);
 
       assertThat(files()).containsExactlyInAnyOrderElementsOf(names(current));
     }
   }
 
   @Test
-  void foreignFilesAmongThePartialsAreLeftAlone() throws IOException {
+  void keepsForeignFilesAmongPartials() throws IOException {
     putAll(new TreeShape(100));
     putAll(new TreeShape(256));
     Path foreign = root().resolve("tile/0/000.p/.tmp-100");
     write(foreign, new byte[1]);
     write(root().resolve("tile/0/000.p/0100"), new byte[1]);
 
-    tree().dropSuperseded(LOG, new TreeShape(100), new TreeShape(256));
+    tree().deleteSuperseded(LOG, new TreeShape(100), new TreeShape(256));
 
     assertThat(foreign).exists();
     assertThat(root().resolve("tile/0/000.p/100")).doesNotExist();
@@ -230,15 +230,15 @@ class FileMirrorTreeTest {
   }
 
   @Test
-  void statsCountFilesWithAllowedNamesOnly() throws IOException {
+  void statsCountResourceFilesOnly() throws IOException {
     putAll(new TreeShape(300));
     write(root().resolve("tile/0/.tmp-000"), new byte[1000]);
     write(root().resolve("tile/0/000.p/256"), new byte[1000]);
     tree().publish(LOG, note(TreeHead.EMPTY, "first"));
     Instant old = Instant.parse("2026-01-01T00:00:00Z");
-    Instant young = Instant.parse("2027-01-01T00:00:00Z");
+    Instant newer = Instant.parse("2027-01-01T00:00:00Z");
     Files.setLastModifiedTime(file(base, Tile.full(0, 0)), FileTime.from(old));
-    Files.setLastModifiedTime(file(base, EntryBundle.full(0)), FileTime.from(young));
+    Files.setLastModifiedTime(file(base, EntryBundle.full(0)), FileTime.from(newer));
 
     TreeStats stats = tree().stats(LOG);
 
@@ -246,11 +246,11 @@ class FileMirrorTreeTest {
     assertThat(stats.entryBundles()).isEqualTo(2);
     assertThat(stats.bytes()).isEqualTo(32 * (256 + 44 + 1) + 3 * 300);
     assertThat(stats.oldest()).contains(old);
-    assertThat(stats.newest()).contains(young);
+    assertThat(stats.newest()).contains(newer);
   }
 
   @Test
-  void diskThatRefusesIsAFailureWithPlaceAndHint() throws IOException {
+  void reportsDiskFailureWithPathAndHint() throws IOException {
     Path file = Files.createFile(base.resolve("file"));
 
     assertThatThrownBy(() -> new FileMirrorTree(file).publish(LOG, note(TreeHead.EMPTY, "x")))
@@ -264,7 +264,7 @@ class FileMirrorTreeTest {
   }
 
   @Test
-  void diskThatDoesNotLetUsLookDoesNotSayThatNothingIsThere() throws IOException {
+  void unreadableDirectoryIsNotReportedAsMissing() throws IOException {
     Files.createDirectories(root().resolve("tile"));
     Path loop = root().resolve("tile/0");
     Files.createSymbolicLink(loop, loop);

@@ -25,14 +25,14 @@ class StagingDirectoryTest {
   private Path mirror;
 
   @BeforeEach
-  void nameTheDirectories() {
+  void setUpPaths() {
     directory = base.resolve(".staging/log");
     mirror = base.resolve("log");
   }
 
   @Test
-  void nothingIsInTheMirrorBeforeAllIsThere() throws IOException {
-    try (StagingDirectory staged = begin()) {
+  void closeWithoutPublishLeavesNothing() throws IOException {
+    try (StagingDirectory staged = create()) {
       staged.write(file(Tile.full(0, 0), "tile"));
 
       assertThat(mirror).doesNotExist();
@@ -42,8 +42,8 @@ class StagingDirectoryTest {
   }
 
   @Test
-  void anEmptyMirrorTakesOverWholeDirectories() throws IOException {
-    try (StagingDirectory staged = begin()) {
+  void publishesIntoEmptyMirror() throws IOException {
+    try (StagingDirectory staged = create()) {
       staged.write(file(Tile.full(0, 0), "tile"));
       staged.write(file(EntryBundle.full(1234), "bundle"));
       staged.publish();
@@ -55,12 +55,12 @@ class StagingDirectoryTest {
   }
 
   @Test
-  void whatIsThereStaysBesideWhatComes() throws IOException {
+  void publishKeepsExistingFiles() throws IOException {
     put("tile/0/000", "there");
     put("tile/0/001.p/7", "narrow");
     put("tile/entries/x001/233", "there");
 
-    try (StagingDirectory staged = begin()) {
+    try (StagingDirectory staged = create()) {
       staged.write(file(new Tile(0, 1, 9), "wide"));
       staged.write(file(Tile.full(0, 2), "new"));
       staged.write(file(EntryBundle.full(1234), "new"));
@@ -80,10 +80,10 @@ class StagingDirectoryTest {
   }
 
   @Test
-  void aFileThatIsThereAndMayBeDamagedIsReplaced() throws IOException {
+  void publishReplacesDamagedFile() throws IOException {
     put("tile/0/000", "damaged");
 
-    try (StagingDirectory staged = begin()) {
+    try (StagingDirectory staged = create()) {
       staged.write(file(Tile.full(0, 0), "verified"));
       staged.publish();
     }
@@ -92,14 +92,14 @@ class StagingDirectoryTest {
   }
 
   @Test
-  void anImportThatDiedBetweenTwoRenamesIsMadeWholeByTheNext() throws IOException {
-    StagingDirectory dead = begin();
-    dead.write(file(Tile.full(0, 0), "tile"));
-    dead.write(file(EntryBundle.full(0), "bundle"));
+  void recoversFromInterruptedPublish() throws IOException {
+    StagingDirectory interrupted = create();
+    interrupted.write(file(Tile.full(0, 0), "tile"));
+    interrupted.write(file(EntryBundle.full(0), "bundle"));
     Files.createDirectories(mirror.resolve("tile"));
     Files.move(directory.resolve("tile/0"), mirror.resolve("tile/0"));
 
-    try (StagingDirectory staged = begin()) {
+    try (StagingDirectory staged = create()) {
       staged.write(file(Tile.full(0, 0), "tile"));
       staged.write(file(EntryBundle.full(0), "bundle"));
       staged.publish();
@@ -110,8 +110,8 @@ class StagingDirectoryTest {
   }
 
   @Test
-  void anInterruptIsNotBlamedOnTheSpaceOfTheDisk() throws IOException {
-    try (StagingDirectory staged = begin()) {
+  void interruptIsNotReportedAsDiskFull() throws IOException {
+    try (StagingDirectory staged = create()) {
       Thread.currentThread().interrupt();
 
       assertThatThrownBy(() -> staged.write(file(Tile.full(0, 0), "tile")))
@@ -124,8 +124,8 @@ class StagingDirectoryTest {
     }
   }
 
-  private StagingDirectory begin() throws IOException {
-    return StagingDirectory.begin(directory, mirror, base);
+  private StagingDirectory create() throws IOException {
+    return StagingDirectory.create(directory, mirror, base);
   }
 
   private static VerifiedFile file(Resource resource, String content) {

@@ -26,7 +26,7 @@ public final class PrometheusText {
   private final Map<String, String> help = new LinkedHashMap<>();
   private final Map<String, String> types = new LinkedHashMap<>();
   private final Map<String, Double> samples = new LinkedHashMap<>();
-  private final Set<String> finished = new LinkedHashSet<>();
+  private final Set<String> seenFamilies = new LinkedHashSet<>();
   private String family = "";
 
   private PrometheusText() {}
@@ -67,36 +67,37 @@ public final class PrometheusText {
   }
 
   private void line(String line) {
-    Matcher form = HELP.matcher(line);
-    if (form.matches()) {
-      begin(form.group(1));
-      require(help.put(form.group(1), form.group(2)) == null, "second help: " + line);
+    Matcher matcher = HELP.matcher(line);
+    if (matcher.matches()) {
+      begin(matcher.group(1));
+      require(help.put(matcher.group(1), matcher.group(2)) == null, "second help: " + line);
       return;
     }
-    form = TYPE.matcher(line);
-    if (form.matches()) {
-      begin(form.group(1));
-      require(types.put(form.group(1), form.group(2)) == null, "second type: " + line);
+    matcher = TYPE.matcher(line);
+    if (matcher.matches()) {
+      begin(matcher.group(1));
+      require(types.put(matcher.group(1), matcher.group(2)) == null, "second type: " + line);
       return;
     }
-    form = SAMPLE.matcher(line);
-    require(form.matches(), "neither help nor type nor sample: " + line);
-    sample(form.group(1), form.group(2) == null ? "" : form.group(2), form.group(3));
+    matcher = SAMPLE.matcher(line);
+    require(matcher.matches(), "neither help nor type nor sample: " + line);
+    sample(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2), matcher.group(3));
   }
 
   private void begin(String name) {
     if (!name.equals(family)) {
-      require(finished.add(name), "the samples of " + name + " are not together");
+      require(seenFamilies.add(name), "the samples of " + name + " are not together");
       family = name;
     }
   }
 
   private void sample(String name, String labels, String value) {
     require(types.containsKey(family), name + " has no type before it");
-    boolean part = types.get(family).equals("histogram") || types.get(family).equals("summary");
-    String rest = name.startsWith(family) ? name.substring(family.length()) : "?";
+    boolean hasSuffixes =
+        types.get(family).equals("histogram") || types.get(family).equals("summary");
+    String suffix = name.startsWith(family) ? name.substring(family.length()) : "?";
     require(
-        part ? rest.matches("_bucket|_sum|_count|") : rest.isEmpty(),
+        hasSuffixes ? suffix.matches("_bucket|_sum|_count|") : suffix.isEmpty(),
         name + " is not of the family " + family);
     String series = name + sorted(labels);
     double number = value.endsWith("Inf") ? infinity(value) : Double.parseDouble(value);
@@ -129,9 +130,10 @@ public final class PrometheusText {
     Map<String, Double> last = new LinkedHashMap<>();
     samples.forEach((series, value) -> {
       if (series.startsWith(name + "_bucket{")) {
-        String others = series.replaceFirst("le=\"[^\"]*\",?", "").replaceFirst(",}$", "}");
-        require(value >= last.getOrDefault(others, 0.0), series + " is less than the one before");
-        last.put(others, value);
+        String withoutLe = series.replaceFirst("le=\"[^\"]*\",?", "").replaceFirst(",}$", "}");
+        require(
+            value >= last.getOrDefault(withoutLe, 0.0), series + " is less than the one before");
+        last.put(withoutLe, value);
       }
     });
     require(!last.isEmpty(), name + " has no buckets");
@@ -141,9 +143,9 @@ public final class PrometheusText {
             name + " has other counts in its buckets"));
   }
 
-  private static void require(boolean good, String otherwise) {
-    if (!good) {
-      throw new AssertionError(otherwise);
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new AssertionError(message);
     }
   }
 }

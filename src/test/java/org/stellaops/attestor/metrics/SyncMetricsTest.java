@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.fakelog.FakeLog;
-import org.stellaops.attestor.mirror.LogState;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Tile;
 
@@ -28,8 +28,8 @@ class SyncMetricsTest {
 
   /** Every line of the operations guide that shows a series. */
   @Test
-  void namesAndTypesAreThoseOfTheGuide() {
-    metrics.show("sigstore-prod", () -> state);
+  void namesAndTypesMatchGuide() {
+    metrics.registerBackend("sigstore-prod", () -> state);
 
     assertThat(read().types())
         .containsAllEntriesOf(
@@ -45,11 +45,11 @@ class SyncMetricsTest {
   }
 
   @Test
-  void everyFamilyBeginsWithThePrefixAndSaysWhatItIs() {
-    metrics.show("one", () -> state);
-    metrics.showQuarantine("one", () -> true);
-    metrics.showFirstUse("one", () -> true);
-    metrics.divergence("one", Failure.SPLIT_VIEW);
+  void everyFamilyHasPrefixAndHelpText() {
+    metrics.registerBackend("one", () -> state);
+    metrics.registerQuarantine("one", () -> true);
+    metrics.registerFirstUse("one", () -> true);
+    metrics.recordDivergence("one", Failure.SPLIT_VIEW);
 
     PrometheusText text = read();
     assertThat(text.types().keySet())
@@ -60,9 +60,9 @@ class SyncMetricsTest {
   }
 
   @Test
-  void labelsAreTheBackendAndForErrorsTheirWord() {
-    metrics.show("one", () -> state);
-    metrics.error("one", Failure.NETWORK);
+  void labelsAreBackendAndErrorType() {
+    metrics.registerBackend("one", () -> state);
+    metrics.recordError("one", Failure.NETWORK);
 
     PrometheusText text = read();
     assertThat(text.value(PREFIX + "errors_total{backend=\"one\",error_type=\"network\"}"))
@@ -74,8 +74,8 @@ class SyncMetricsTest {
 
   /** A counter that begins with its first event has no increase that an alert could see. */
   @Test
-  void everyCounterIsThereWithAZeroBeforeItsFirstEvent() {
-    metrics.show("one", () -> state);
+  void everyCounterStartsAtZero() {
+    metrics.registerBackend("one", () -> state);
 
     PrometheusText text = read();
     assertThat(text.samples())
@@ -90,8 +90,8 @@ class SyncMetricsTest {
   }
 
   @Test
-  void beforeFirstContactThereIsNoSizeAndTheLastSuccessIsLongerAgoThanAnyLimit() {
-    metrics.show("one", () -> state);
+  void beforeFirstContactSizesAreNanAndLastSuccessIsInfinite() {
+    metrics.registerBackend("one", () -> state);
 
     PrometheusText text = read();
     for (String gauge :
@@ -109,8 +109,8 @@ class SyncMetricsTest {
   }
 
   @Test
-  void gaugesFollowTheStateOfTheLog() {
-    metrics.show("one", () -> state);
+  void gaugesFollowLogState() {
+    metrics.registerBackend("one", () -> state);
     state = state(300, 65_536, 70_000, Optional.of(NOON.minusMillis(135_500)));
 
     PrometheusText text = read();
@@ -126,8 +126,8 @@ class SyncMetricsTest {
   }
 
   @Test
-  void emptyLogIsMirroredInFull() {
-    metrics.show("one", () -> state);
+  void emptyLogIsFullyCovered() {
+    metrics.registerBackend("one", () -> state);
     state = state(0, 0, 0, Optional.empty());
 
     PrometheusText text = read();
@@ -137,17 +137,17 @@ class SyncMetricsTest {
   }
 
   @Test
-  void countersCountWhatTheirNamesSay() {
-    metrics.show("one", () -> state);
-    metrics.checkpointFetched("one");
-    metrics.checkpointFetched("one");
-    metrics.checkpointStored("one");
-    metrics.fetched("one", Tile.full(0, 0));
-    metrics.fetched("one", EntryBundle.full(0));
-    metrics.fetched("one", EntryBundle.full(1));
-    metrics.cached("one", Tile.full(0, 0));
-    metrics.cached("one", Tile.full(1, 0));
-    metrics.cached("one", new EntryBundle(0, 7));
+  void countersCountTheirEvents() {
+    metrics.registerBackend("one", () -> state);
+    metrics.recordCheckpointFetched("one");
+    metrics.recordCheckpointFetched("one");
+    metrics.recordCheckpointStored("one");
+    metrics.recordFetched("one", Tile.full(0, 0));
+    metrics.recordFetched("one", EntryBundle.full(0));
+    metrics.recordFetched("one", EntryBundle.full(1));
+    metrics.recordCached("one", Tile.full(0, 0));
+    metrics.recordCached("one", Tile.full(1, 0));
+    metrics.recordCached("one", new EntryBundle(0, 7));
 
     PrometheusText text = read();
     assertThat(text.value(series("checkpoints_fetched_total"))).isEqualTo(2);
@@ -160,10 +160,10 @@ class SyncMetricsTest {
 
   /** The client library takes both for one name; see MetricsPage. */
   @Test
-  void counterAndGaugeOfOneNameStandSideBySide() {
-    metrics.show("one", () -> state);
+  void counterAndGaugeMayShareName() {
+    metrics.registerBackend("one", () -> state);
     state = state(300, 300, 300, Optional.of(NOON));
-    metrics.cached("one", Tile.full(0, 0));
+    metrics.recordCached("one", Tile.full(0, 0));
 
     PrometheusText text = read();
     assertThat(text.value(series("tiles_cached_total"))).isEqualTo(1);
@@ -173,12 +173,12 @@ class SyncMetricsTest {
   }
 
   @Test
-  void ageOfHeadsIsAHistogramInSeconds() {
-    metrics.show("one", () -> state);
+  void checkpointAgeIsHistogramInSeconds() {
+    metrics.registerBackend("one", () -> state);
     assertThat(read().value(series("checkpoint_age_seconds_count"))).isZero();
-    metrics.checkpointAge("one", Duration.ofMillis(12_500));
-    metrics.checkpointAge("one", Duration.ofMinutes(10));
-    metrics.checkpointAge("one", Duration.ofDays(30));
+    metrics.recordCheckpointAge("one", Duration.ofMillis(12_500));
+    metrics.recordCheckpointAge("one", Duration.ofMinutes(10));
+    metrics.recordCheckpointAge("one", Duration.ofDays(30));
 
     PrometheusText text = read();
     assertThat(text.value(series("checkpoint_age_seconds_count"))).isEqualTo(3);
@@ -192,10 +192,10 @@ class SyncMetricsTest {
   }
 
   @Test
-  void backendsAreCountedApart() {
-    metrics.show("one", () -> state);
-    metrics.show("two", () -> state(300, 300, 300, Optional.of(NOON)));
-    metrics.checkpointFetched("two");
+  void countsBackendsSeparately() {
+    metrics.registerBackend("one", () -> state);
+    metrics.registerBackend("two", () -> state(300, 300, 300, Optional.of(NOON)));
+    metrics.recordCheckpointFetched("two");
 
     PrometheusText text = read();
     assertThat(text.value(series("checkpoints_fetched_total"))).isZero();
@@ -205,30 +205,30 @@ class SyncMetricsTest {
   }
 
   @Test
-  void showingABackendAgainKeepsWhatWasCounted() {
-    metrics.show("one", () -> state);
-    metrics.checkpointFetched("one");
-    metrics.show("one", () -> state);
+  void registeringBackendTwiceKeepsCounts() {
+    metrics.registerBackend("one", () -> state);
+    metrics.recordCheckpointFetched("one");
+    metrics.registerBackend("one", () -> state);
 
     assertThat(read().value(series("checkpoints_fetched_total"))).isEqualTo(1);
   }
 
   @ParameterizedTest
   @EnumSource(Failure.class)
-  void everyFailureIsCountedUnderItsWord(Failure failure) {
-    metrics.error("one", failure);
-    metrics.error("one", failure);
+  void countsEveryFailureByErrorType(Failure failure) {
+    metrics.recordError("one", failure);
+    metrics.recordError("one", failure);
 
     assertThat(read().value(series("errors_total", failure))).isEqualTo(2);
   }
 
   @Test
-  void quarantineAndDivergencesAreShown() {
+  void exposesQuarantineAndDivergences() {
     boolean[] quarantined = {false};
-    metrics.showQuarantine("one", () -> quarantined[0]);
+    metrics.registerQuarantine("one", () -> quarantined[0]);
     assertThat(read().value(series("quarantined"))).isZero();
     quarantined[0] = true;
-    metrics.divergence("one", Failure.INCONSISTENT);
+    metrics.recordDivergence("one", Failure.INCONSISTENT);
 
     PrometheusText text = read();
     assertThat(text.value(series("quarantined"))).isEqualTo(1);
@@ -237,7 +237,7 @@ class SyncMetricsTest {
   }
 
   @Test
-  void pageWithoutAnyMeterIsEmpty() {
+  void pageWithoutMetersIsEmpty() {
     assertThat(page.scrape()).isEmpty();
     assertThat(MetricsPage.CONTENT_TYPE).startsWith("text/plain; version=0.0.4");
   }
@@ -256,7 +256,7 @@ class SyncMetricsTest {
   }
 
   private static String series(String name, Failure failure) {
-    return PREFIX + name + "{backend=\"one\",error_type=\"" + failure.word() + "\"}";
+    return PREFIX + name + "{backend=\"one\",error_type=\"" + failure.label() + "\"}";
   }
 
   private static Optional<LogState> state(

@@ -9,14 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.fakelog.FakeLog;
+import org.stellaops.attestor.testlog.FakeLog;
 
 class BackendCatalogTest {
   private static final Backend ONE = backend("one", "one.example");
   private static final Backend TWO = backend("two", "two.example");
 
   @Test
-  void backendsKeepTheOrderOfTheConfiguration() {
+  void keepsConfiguredOrder() {
     BackendCatalog catalog = new BackendCatalog(List.of(TWO, ONE));
 
     assertThat(catalog.ids()).containsExactly("two", "one");
@@ -26,7 +26,7 @@ class BackendCatalogTest {
   }
 
   @Test
-  void unknownBackendIsWrongUsageAndTheKnownOnesAreNamed() {
+  void unknownBackendIsConfigurationErrorThatListsKnownIds() {
     BackendCatalog catalog = new BackendCatalog(List.of(TWO, ONE));
 
     assertThat(catalog.find("three")).isEmpty();
@@ -41,7 +41,7 @@ class BackendCatalogTest {
   }
 
   @Test
-  void twoBackendsNeverShareAnIdOrAnOrigin() {
+  void rejectsDuplicateIdOrOrigin() {
     assertThatThrownBy(() -> new BackendCatalog(List.of(ONE, backend("one", "two.example"))))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new BackendCatalog(List.of(ONE, backend("two", "one.example"))))
@@ -49,7 +49,7 @@ class BackendCatalogTest {
   }
 
   @Test
-  void nobodyAddsToACatalog() {
+  void catalogIsImmutable() {
     List<Backend> list = new ArrayList<>(List.of(ONE));
     BackendCatalog catalog = new BackendCatalog(list);
     list.add(TWO);
@@ -58,7 +58,7 @@ class BackendCatalogTest {
   }
 
   @Test
-  void backendIsReadFromSomewhereAndPathsAreAppended() {
+  void backendNeedsReadUrlsThatEndInSlash() {
     assertThatThrownBy(() -> new Backend("one", ONE.log(), List.of(), true))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(

@@ -17,7 +17,7 @@ class MinimumIndexTest {
   /** As the specification has it: the end index of what may go is at most the minimum index. */
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 255, 256, 257, 65_535, 65_536, 65_537, 131_072, 199_999, SIZE})
-  void onlyWhatEndsAtOrBeforeItIsWithheld(long value) {
+  void withholdsOnlyFullFilesLeftOfIndex(long value) {
     MinimumIndex minimum = new MinimumIndex(value);
     TreeShape shape = new TreeShape(SIZE);
     long withheld = 0;
@@ -35,7 +35,7 @@ class MinimumIndexTest {
   }
 
   @Test
-  void aRightEdgeIsNeverWithheld() {
+  void neverWithholdsPartialFiles() {
     MinimumIndex minimum = new MinimumIndex(SIZE);
 
     assertThat(new TreeShape(SIZE).partials()).noneMatch(minimum::withholds);
@@ -43,7 +43,7 @@ class MinimumIndexTest {
   }
 
   @Test
-  void theLargestIndexShiftsOutOfNoLevel() {
+  void handlesLargestIndexAtEveryLevel() {
     MinimumIndex minimum = new MinimumIndex(Long.MAX_VALUE);
 
     assertThat(minimum.withheld(6)).isEqualTo(127);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyIdTest {
   @ParameterizedTest
   @ValueSource(strings = {"00000000", "cf119915", "7fffffff", "80000000", "ffffffff", "0000000a"})
-  void eightDigitsAreReadAndWritten(String text) {
+  void parsesAndPrintsEightDigits(String text) {
     assertThat(KeyId.parse(text)).hasToString(text);
   }
 
@@ -28,7 +28,7 @@ class KeyIdTest {
         "cf119915\n",
         "\u0661\u0661\u0661\u0661\u0661\u0661\u0661\u0661"
       })
-  void anyOtherSpellingIsRefused(String text) {
+  void rejectsAnyOtherForm(String text) {
     assertThatThrownBy(() -> KeyId.parse(text)).isInstanceOf(MalformedNoteException.class);
   }
 }

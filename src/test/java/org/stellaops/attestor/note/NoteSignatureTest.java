@@ -21,7 +21,7 @@ class NoteSignatureTest {
   }
 
   @Test
-  void everySubstringOfALineIsRefused() {
+  void rejectsEverySubstringOfLine() {
     for (int from = 0; from < LINE.length(); from++) {
       for (int to = from; to <= LINE.length(); to++) {
         String part = LINE.substring(from, to);
@@ -35,7 +35,7 @@ class NoteSignatureTest {
   }
 
   @Test
-  void signatureBytesCannotBeChangedFromOutside() {
+  void signatureIsImmutable() {
     NoteSignature signature = NoteSignature.parse(LINE);
     signature.signature()[0] = 'X';
 
@@ -75,7 +75,7 @@ class NoteSignatureTest {
         "a\ud800",
         "\udc00a"
       })
-  void nameThatNoKeyHasIsRefused(String name) {
+  void rejectsInvalidKeyName(String name) {
     assertThatThrownBy(() -> new NoteSignature(name, new KeyId(1), new byte[1]))
         .isInstanceOf(MalformedNoteException.class);
   }
@@ -83,14 +83,14 @@ class NoteSignatureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"a", "example.com/log#1", "\u2014", "\u00fcber", "\ud83e\uddca", "a\u200bb"})
-  void nameOfAnyOtherTextIsKept(String name) {
+  void acceptsAnyOtherKeyName(String name) {
     NoteSignature signature = new NoteSignature(name, new KeyId(1), new byte[1]);
 
     assertThat(NoteSignature.parse(signature.toString())).isEqualTo(signature);
   }
 
   @Test
-  void signatureWithoutBytesIsRefused() {
+  void rejectsEmptySignature() {
     assertThatThrownBy(() -> new NoteSignature("a", new KeyId(1), new byte[0]))
         .isInstanceOf(MalformedNoteException.class);
   }

@@ -26,7 +26,7 @@ class NoteVerificationTest {
   }
 
   @Test
-  void exampleOfTheSpecificationVerifies() {
+  void verifiesExampleOfSpecification() {
     assertThat(verifies(RealNotes.EXAMPLE, RealNotes.EXAMPLE_VKEY)).isTrue();
   }
 
@@ -43,40 +43,40 @@ class NoteVerificationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Ed25519", "EC", "RSA"})
-  void everyKindOfKeyOpensWhatItSigned(String algorithm) throws Exception {
+  void everyAlgorithmVerifiesItsOwnSignature(String algorithm) throws Exception {
     KeyPair keys = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
     NoteSigner signer = NoteSigner.of("log.example", keys);
 
     SignedNote note = SignedNote.of(TEXT, List.of(signer.sign(TEXT)));
 
-    assertThat(SignedNote.parse(note.raw()).verifiedBy(signer.key())).isTrue();
+    assertThat(SignedNote.parse(note.raw()).isSignedBy(signer.key())).isTrue();
   }
 
   @Test
-  void nameMatchesButKeyIdDiffersIsUnknown() {
-    assertThat(noteOf(other.sign(TEXT)).verifiedBy(log.key())).isFalse();
+  void sameNameWithOtherKeyIdIsUnknown() {
+    assertThat(noteOf(other.sign(TEXT)).isSignedBy(log.key())).isFalse();
   }
 
   @Test
-  void keyIdMatchesButNameDiffersIsUnknown() {
+  void sameKeyIdWithOtherNameIsUnknown() {
     NoteSignature renamed =
         new NoteSignature("other.example", log.key().keyId(), log.sign(TEXT).signature());
 
-    assertThat(noteOf(renamed).verifiedBy(log.key())).isFalse();
+    assertThat(noteOf(renamed).isSignedBy(log.key())).isFalse();
   }
 
   @Test
-  void sameEcdsaKeyUnderAnotherNameIsUnknownThoughItsKeyIdIsEqual() throws Exception {
+  void sameEcdsaKeyUnderOtherNameIsUnknown() throws Exception {
     KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
     NoteSigner one = NoteSigner.of("one.example", keys);
     NoteSigner two = NoteSigner.of("two.example", keys);
 
     assertThat(one.key().keyId()).isEqualTo(two.key().keyId());
-    assertThat(noteOf(one.sign(TEXT)).verifiedBy(two.key())).isFalse();
+    assertThat(noteOf(one.sign(TEXT)).isSignedBy(two.key())).isFalse();
   }
 
   @Test
-  void keyIdAloneAuthenticatesNothing() {
+  void keyIdAloneIsNotAuthentication() {
     NoteSignature forged =
         new NoteSignature("log.example", log.key().keyId(), other.sign(TEXT).signature());
 
@@ -84,17 +84,17 @@ class NoteVerificationTest {
   }
 
   @Test
-  void trustedLineThatIsBadCondemnsTheNoteAlthoughAnotherIsGood() {
+  void invalidTrustedSignatureRejectsNote() {
     NoteSignature bad = bad();
     SignedNote note = noteOf(other.sign(TEXT), bad);
 
-    assertThat(note.verifiedBy(other.key())).isTrue();
+    assertThat(note.isSignedBy(other.key())).isTrue();
     assertBad(note, bad);
   }
 
   @Test
-  void ofRepeatedLinesOfOneKeyTheFirstCounts() {
-    assertThat(noteOf(log.sign(TEXT), bad()).verifiedBy(log.key())).isTrue();
+  void firstSignatureOfKeyCounts() {
+    assertThat(noteOf(log.sign(TEXT), bad()).isSignedBy(log.key())).isTrue();
     assertBad(noteOf(bad(), log.sign(TEXT)), bad());
   }
 
@@ -102,22 +102,22 @@ class NoteVerificationTest {
   void unknownLinesBeforeAndAfterAreIgnored() {
     NoteSignature stranger = new NoteSignature("witness.example", new KeyId(7), new byte[72]);
 
-    assertThat(noteOf(stranger, log.sign(TEXT), other.sign(TEXT)).verifiedBy(log.key())).isTrue();
-    assertThat(noteOf(stranger).verifiedBy(log.key())).isFalse();
+    assertThat(noteOf(stranger, log.sign(TEXT), other.sign(TEXT)).isSignedBy(log.key())).isTrue();
+    assertThat(noteOf(stranger).isSignedBy(log.key())).isFalse();
   }
 
   @Test
-  void textWithAnotherFinalLineFeedIsAnotherText() {
+  void additionalLineFeedInvalidatesSignature() {
     SignedNote note = SignedNote.parse(bytes("text\n\n\n" + log.sign(TEXT) + "\n"));
 
-    assertThatThrownBy(() -> note.verifiedBy(log.key())).isInstanceOf(BadSignatureException.class);
+    assertThatThrownBy(() -> note.isSignedBy(log.key())).isInstanceOf(BadSignatureException.class);
   }
 
   @Test
   void textThatIsNotAsciiIsSignedAsUtf8() {
     String text = "Log frozen \u2014 \ud83e\uddca\n";
 
-    assertThat(SignedNote.of(text, List.of(log.sign(text))).verifiedBy(log.key())).isTrue();
+    assertThat(SignedNote.of(text, List.of(log.sign(text))).isSignedBy(log.key())).isTrue();
   }
 
   private NoteSignature bad() {
@@ -131,12 +131,12 @@ class NoteVerificationTest {
   }
 
   private void assertBad(SignedNote note, NoteSignature line) {
-    assertThatThrownBy(() -> note.verifiedBy(log.key()))
+    assertThatThrownBy(() -> note.isSignedBy(log.key()))
         .isInstanceOfSatisfying(
             BadSignatureException.class, e -> assertThat(e.signature()).isEqualTo(line));
   }
 
   private static boolean verifies(String note, String vkey) {
-    return SignedNote.parse(bytes(note)).verifiedBy(VerifierKey.parse(vkey));
+    return SignedNote.parse(bytes(note)).isSignedBy(VerifierKey.parse(vkey));
   }
 }

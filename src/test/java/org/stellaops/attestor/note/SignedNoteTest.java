@@ -23,7 +23,7 @@ class SignedNoteTest {
         RealNotes.REKOR_V1,
         RealNotes.REKOR_V2
       })
-  void realNotesAreReadAndPrintedByteForByte(String real) {
+  void parsesAndPrintsRealNotes(String real) {
     SignedNote note = SignedNote.parse(bytes(real));
 
     assertThat(note.raw()).isEqualTo(bytes(real));
@@ -79,31 +79,31 @@ class SignedNoteTest {
         "text\n\n" + LINE + "\n",
         "text\n\n" + LINE + "\n\n"
       })
-  void noteWithoutTextOrBlankLineOrSignatureIsRefused(String note) {
-    assertRefused(note);
+  void rejectsNoteWithoutTextBlankLineOrSignature(String note) {
+    assertRejected(note);
   }
 
   @Test
-  void missingFinalLineFeedIsRefused() {
-    assertRefused(RealNotes.EXAMPLE.substring(0, RealNotes.EXAMPLE.length() - 1));
+  void rejectsMissingFinalLineFeed() {
+    assertRejected(RealNotes.EXAMPLE.substring(0, RealNotes.EXAMPLE.length() - 1));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0x00, 0x01, 0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x1b, 0x1f})
-  void controlCharacterAnywhereIsRefused(int control) {
+  void rejectsControlCharacters(int control) {
     String c = Character.toString(control);
 
-    assertRefused(c + "text\n\n" + LINE);
-    assertRefused("te" + c + "xt\n\n" + LINE);
-    assertRefused("text" + c + "\n\n" + LINE);
-    assertRefused("text\n" + c + "\n" + LINE);
-    assertRefused("text\n\n" + LINE.replace("QUJ", c + "QUJ"));
-    assertRefused("text\n\n" + LINE + c);
+    assertRejected(c + "text\n\n" + LINE);
+    assertRejected("te" + c + "xt\n\n" + LINE);
+    assertRejected("text" + c + "\n\n" + LINE);
+    assertRejected("text\n" + c + "\n" + LINE);
+    assertRejected("text\n\n" + LINE.replace("QUJ", c + "QUJ"));
+    assertRejected("text\n\n" + LINE + c);
   }
 
   @Test
-  void carriageReturnsOfATextEditorAreRefused() {
-    assertRefused(RealNotes.REKOR_V2.replace("\n", "\r\n"));
+  void rejectsCarriageReturns() {
+    assertRejected(RealNotes.REKOR_V2.replace("\n", "\r\n"));
   }
 
   @Test
@@ -144,33 +144,33 @@ class SignedNoteTest {
         "\u2014 bad\u3000name QUJDREU=\n",
         "\u2014 bad\u2028name QUJDREU=\n"
       })
-  void oneStrayLineAmongTheSignaturesKillsTheNote(String stray) {
-    assertRefused("text\n\n" + stray + LINE);
-    assertRefused("text\n\n" + LINE + stray);
+  void rejectsMalformedSignatureLine(String stray) {
+    assertRejected("text\n\n" + stray + LINE);
+    assertRejected("text\n\n" + LINE + stray);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"QUJDREU", "QUJDREV=", "QUJDREU==", "QUJDRE U=", "QUJD-_U=", "====", "="})
   void base64InAnotherSpellingKillsTheNote(String spelling) {
-    assertRefused("text\n\n\u2014 example.com/foo " + spelling + "\n");
+    assertRejected("text\n\n\u2014 example.com/foo " + spelling + "\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"QUJDRA==", "QUJD", "QQ=="})
-  void signatureWithoutBytesAfterTheKeyIdKillsTheNote(String base64) {
-    assertRefused("text\n\n\u2014 example.com/foo " + base64 + "\n");
+  void rejectsSignatureLineWithoutSignature(String base64) {
+    assertRejected("text\n\n\u2014 example.com/foo " + base64 + "\n");
   }
 
   @Test
-  void sixtyFourSignatureLinesAreReadAndNoMore() {
+  void acceptsAtMostSixtyFourSignatures() {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 64; i++) {
       lines.append(lineOf("key" + i));
     }
 
     assertThat(parse("text\n\n" + lines).signatures()).hasSize(64);
-    assertRefused("text\n\n" + lines + lineOf("key64"));
-    assertRefused("text\n\n" + LINE.repeat(65));
+    assertRejected("text\n\n" + lines + lineOf("key64"));
+    assertRejected("text\n\n" + LINE.repeat(65));
   }
 
   @Test
@@ -180,7 +180,7 @@ class SignedNoteTest {
 
     assertThat(SignedNote.MAX_BYTES).isEqualTo(262_144);
     assertThat(parse(text + rest).text()).isEqualTo(text + "\n");
-    assertRefused(text + "x" + rest);
+    assertRejected(text + "x" + rest);
   }
 
   @Test
@@ -192,7 +192,7 @@ class SignedNoteTest {
   }
 
   @Test
-  void unknownLinesAreKeptByteForByteInTheirOrder() {
+  void keepsUnknownSignatureLines() {
     String cosigned =
         RealNotes.REKOR_V2 + lineOf("witness.example/w1") + LINE + lineOf("\u00fcnic\u00f6de");
 
@@ -208,7 +208,7 @@ class SignedNoteTest {
   }
 
   @Test
-  void rawBytesCannotBeChangedFromOutside() {
+  void rawBytesAreImmutable() {
     byte[] raw = bytes(RealNotes.EXAMPLE);
     SignedNote note = SignedNote.parse(raw);
     raw[0] = 'X';
@@ -229,7 +229,7 @@ class SignedNoteTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"no line feed", "text\r\n", "", "half \ud800\n"})
-  void textThatNoNoteCanHaveIsNotSigned(String text) {
+  void rejectsSigningInvalidText(String text) {
     List<NoteSignature> signatures = parse("text\n\n" + LINE).signatures();
 
     assertThatThrownBy(() -> SignedNote.of(text, signatures))
@@ -237,7 +237,7 @@ class SignedNoteTest {
   }
 
   @Test
-  void textThatWouldBeReadAsSignaturesIsNotSigned() {
+  void rejectsSigningTextThatLooksLikeSignatures() {
     List<NoteSignature> signatures = parse("text\n\n" + LINE).signatures();
     String text = "text\n\n" + lineOf("other").strip();
 
@@ -246,7 +246,7 @@ class SignedNoteTest {
   }
 
   @Test
-  void noteWithoutSignaturesIsNotMade() {
+  void rejectsNoteWithoutSignatures() {
     assertThatThrownBy(() -> SignedNote.of("text\n", List.of()))
         .isInstanceOf(MalformedNoteException.class);
   }
@@ -259,7 +259,7 @@ class SignedNoteTest {
     return SignedNote.parse(bytes(note));
   }
 
-  private static void assertRefused(String note) {
+  private static void assertRejected(String note) {
     assertThatThrownBy(() -> parse(note)).isInstanceOf(MalformedNoteException.class);
   }
 }

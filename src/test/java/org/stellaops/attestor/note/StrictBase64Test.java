@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictBase64Test {
   @ParameterizedTest
   @ValueSource(strings = {"", "QQ==", "QUI=", "QUJD", "+/+/"})
-  void canonicalSpellingIsReadAndWritten(String text) {
+  void decodesAndEncodesCanonicalForm(String text) {
     assertThat(StrictBase64.encode(StrictBase64.decode(text))).isEqualTo(text);
   }
 
@@ -32,14 +32,14 @@ class StrictBase64Test {
     "' QUI=', a space before",
     "'QUI= ', a space after"
   })
-  void anyOtherSpellingIsRefused(String text, String why) {
+  void rejectsAnyOtherForm(String text, String why) {
     assertThatThrownBy(() -> StrictBase64.decode(text))
         .as(why)
         .isInstanceOf(MalformedNoteException.class);
   }
 
   @Test
-  void lineBreaksAndOtherAlphabetsAreRefused() {
+  void rejectsLineBreaksAndOtherAlphabets() {
     for (String text :
         new String[] {"QUJD\n", "QU\r\nJD", "QUJ\u0414", "QUJ\u0144", "QUJD\u0000"}) {
       assertThatThrownBy(() -> StrictBase64.decode(text))

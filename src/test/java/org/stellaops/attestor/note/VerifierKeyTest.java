@@ -46,24 +46,24 @@ class VerifierKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {RealNotes.EXAMPLE_VKEY, RealNotes.REKOR_V1_VKEY, RealNotes.REKOR_V2_VKEY})
-  void realVkeysAreReadAndPrinted(String vkey) {
+  void parsesAndPrintsRealVkeys(String vkey) {
     assertThat(VerifierKey.parse(vkey)).hasToString(vkey);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {RealNotes.EXAMPLE_VKEY, RealNotes.REKOR_V2_VKEY})
-  void everyPartOfAVkeyAndEveryChangedCharacterIsRefused(String vkey) {
-    assertEveryPartRefused(vkey, 0);
-    assertEveryChangeRefused(vkey, 0);
+  void rejectsTruncatedAndChangedVkeys(String vkey) {
+    assertEveryPartRejected(vkey, 0);
+    assertEveryChangeRejected(vkey, 0);
   }
 
   @Test
-  void sameForEcdsaExceptThatItsKeyIdKnowsNothingOfTheName() {
+  void ecdsaKeyIdDoesNotDependOnName() {
     String vkey = RealNotes.REKOR_V1_VKEY;
     int afterName = vkey.indexOf('+');
 
-    assertEveryPartRefused(vkey, afterName);
-    assertEveryChangeRefused(vkey, afterName);
+    assertEveryPartRejected(vkey, afterName);
+    assertEveryChangeRejected(vkey, afterName);
     assertThat(VerifierKey.parse(vkey.substring(1)).name()).isEqualTo("ekor.sigstore.dev");
   }
 
@@ -73,8 +73,7 @@ class VerifierKeyTest {
     "EC, 8f92d720, " + ECDSA_SPKI,
     "RSA, adf42d0b, " + RSA_SPKI
   })
-  void keyIdsAreThoseThatRekorComputes(String algorithm, String keyId, String spki)
-      throws Exception {
+  void keyIdsMatchRekor(String algorithm, String keyId, String spki) throws Exception {
     VerifierKey key = new VerifierKey("testkey", publicKey(algorithm, spki));
 
     assertThat(key.keyId()).hasToString(keyId);
@@ -93,7 +92,7 @@ class VerifierKeyTest {
   }
 
   @Test
-  void rsaVkeyIsTypeFfWithTheLabelOfSigstoreAndTheSpki() throws Exception {
+  void rsaVkeyHasSigstoreLabelAndSpki() throws Exception {
     VerifierKey key = new VerifierKey("testkey", publicKey("RSA", RSA_SPKI));
 
     String base64 = key.toString().substring("testkey+adf42d0b+".length());
@@ -105,40 +104,40 @@ class VerifierKeyTest {
   }
 
   @Test
-  void rsaSignatureOfOpensslVerifies() throws Exception {
+  void verifiesRsaSignatureOfOpenssl() throws Exception {
     SignedNote note = SignedNote.parse(bytes(RSA_TEXT + "\n" + RSA_LINE + "\n"));
 
-    assertThat(note.verifiedBy(new VerifierKey("testkey", publicKey("RSA", RSA_SPKI)))).isTrue();
+    assertThat(note.isSignedBy(new VerifierKey("testkey", publicKey("RSA", RSA_SPKI)))).isTrue();
   }
 
   @Test
-  void keyOfOneTypeIsNotReadAsAnother() {
+  void rejectsKeyOfAnotherType() {
     // the right key ID for the wrong type byte, so that nothing but the type is wrong
-    assertRefused(vkey("x", concat("01", ECDSA_SPKI)));
-    assertRefused(vkey("x", concat("02", ED25519_SPKI)));
-    assertRefused(vkey("x", concat("02", RSA_SPKI)));
-    assertRefused(vkey("x", concat("ff", RSA_SPKI)));
+    assertRejected(vkey("x", concat("01", ECDSA_SPKI)));
+    assertRejected(vkey("x", concat("02", ED25519_SPKI)));
+    assertRejected(vkey("x", concat("02", RSA_SPKI)));
+    assertRejected(vkey("x", concat("ff", RSA_SPKI)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"00", "03", "04", "05", "06", "fa", "fe", "ff"})
-  void otherTypesOfKeysAreRefused(String type) {
+  void rejectsUnknownKeyTypes(String type) {
     byte[] raw = Arrays.copyOfRange(Base64.getDecoder().decode(ED25519_SPKI), 12, 44);
 
-    assertRefused(vkey("x", concat(type, Base64.getEncoder().encodeToString(raw))));
+    assertRejected(vkey("x", concat(type, Base64.getEncoder().encodeToString(raw))));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 31, 33, 64})
   void ed25519KeyOfAnotherLengthIsRefused(int length) {
-    assertRefused(vkey("x", concat("01", Base64.getEncoder().encodeToString(new byte[length]))));
+    assertRejected(vkey("x", concat("01", Base64.getEncoder().encodeToString(new byte[length]))));
   }
 
   @Test
-  void bytesAfterTheKeyAreRefused() {
+  void rejectsTrailingBytes() {
     byte[] longer = Arrays.copyOf(Base64.getDecoder().decode(ECDSA_SPKI), 92);
 
-    assertRefused(vkey("x", concat("02", Base64.getEncoder().encodeToString(longer))));
+    assertRejected(vkey("x", concat("02", Base64.getEncoder().encodeToString(longer))));
   }
 
   @Test
@@ -146,20 +145,20 @@ class VerifierKeyTest {
     byte[] noPoint = new byte[32];
     noPoint[0] = 2;
 
-    assertRefused(vkey("x", concat("01", Base64.getEncoder().encodeToString(noPoint))));
+    assertRejected(vkey("x", concat("01", Base64.getEncoder().encodeToString(noPoint))));
   }
 
   @Test
-  void ecdsaKeyThatIsNoPointOfTheCurveIsRefused() {
+  void rejectsEcdsaKeyOffCurve() {
     byte[] spki = Base64.getDecoder().decode(ECDSA_SPKI);
     spki[spki.length - 1] ^= 1;
 
-    assertRefused(vkey("x", concat("02", Base64.getEncoder().encodeToString(spki))));
+    assertRejected(vkey("x", concat("02", Base64.getEncoder().encodeToString(spki))));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Ed448", "X25519", "DSA", "RSASSA-PSS"})
-  void kindsOfKeysThatSignNoNotesAreRefused(String algorithm) throws Exception {
+  void rejectsUnsupportedAlgorithms(String algorithm) throws Exception {
     PublicKey key = KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPublic();
 
     assertThatThrownBy(() -> new VerifierKey("x", key)).isInstanceOf(MalformedNoteException.class);
@@ -167,7 +166,7 @@ class VerifierKeyTest {
 
   @ParameterizedTest
   @CsvSource({"EdDSA, " + ED25519_SPKI, "EC, " + ECDSA_SPKI, "RSA, " + RSA_SPKI})
-  void keyObjectsOfAnotherLibraryAreTheSameKeys(String algorithm, String spki) throws Exception {
+  void acceptsKeysOfOtherProviders(String algorithm, String spki) throws Exception {
     PublicKey own = publicKey(algorithm, spki);
 
     VerifierKey key = new VerifierKey("x", new ForeignKey(own));
@@ -178,7 +177,7 @@ class VerifierKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"EdDSA", "EC", "RSA"})
-  void bytesThatAreNoSignatureAreNotVerifiedAndDoNoHarm(String algorithm) throws Exception {
+  void malformedSignatureDoesNotVerify(String algorithm) throws Exception {
     String spki =
         switch (algorithm) {
           case "EdDSA" -> ED25519_SPKI;
@@ -198,7 +197,7 @@ class VerifierKeyTest {
   }
 
   @Test
-  void ecdsaSignatureOfZerosOpensNothing() throws Exception {
+  void ecdsaSignatureOfZerosDoesNotVerify() throws Exception {
     VerifierKey key = new VerifierKey("x", publicKey("EC", ECDSA_SPKI));
 
     assertThat(key.verifies(bytes("text\n"), HexFormat.of().parseHex("3006020100020100")))
@@ -238,26 +237,26 @@ class VerifierKeyTest {
   }
 
   /** Of the parts that end with the vkey only those that begin behind {@code name}. */
-  private static void assertEveryPartRefused(String vkey, int name) {
+  private static void assertEveryPartRejected(String vkey, int name) {
     for (int from = 0; from < vkey.length(); from++) {
       for (int to = from; to < vkey.length(); to++) {
-        assertRefused(vkey.substring(from, to));
+        assertRejected(vkey.substring(from, to));
       }
       if (from > 0 && from >= name) {
-        assertRefused(vkey.substring(from));
+        assertRejected(vkey.substring(from));
       }
     }
   }
 
-  private static void assertEveryChangeRefused(String vkey, int from) {
+  private static void assertEveryChangeRejected(String vkey, int from) {
     for (int i = from; i < vkey.length(); i++) {
       char[] changed = vkey.toCharArray();
       changed[i]++;
-      assertRefused(new String(changed));
+      assertRejected(new String(changed));
     }
   }
 
-  private static void assertRefused(String vkey) {
+  private static void assertRejected(String vkey) {
     assertThatThrownBy(() -> VerifierKey.parse(vkey))
         .as(vkey)
         .isInstanceOf(MalformedNoteException.class);

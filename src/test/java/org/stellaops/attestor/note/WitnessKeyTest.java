@@ -25,38 +25,39 @@ class WitnessKeyTest {
   private final WitnessKey key = WitnessKey.parse(VKEY);
 
   @Test
-  void realVkeyIsReadAndPrinted() {
+  void parsesAndPrintsRealVkey() {
     assertThat(key.name()).isEqualTo("mirror.example.org");
     assertThat(key).hasToString(VKEY);
   }
 
   @Test
-  void realCosignatureTellsItsTime() {
-    assertThat(key.cosigned(note(NOTE))).contains(Instant.ofEpochSecond(1767139200));
+  void returnsTimeOfRealCosignature() {
+    assertThat(key.cosignatureTime(note(NOTE))).contains(Instant.ofEpochSecond(1767139200));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n300\n|\n301\n", "VGeAjA|VGeBjA", "SpsJAg|SpsJAQ"})
-  void everyOtherTextTimeOrSignatureIsALie(String change) {
+  void rejectsChangedTextTimeOrSignature(String change) {
     String[] parts = change.split("\\|");
     String changed = NOTE.replace(parts[0], parts[1]);
 
     assertThat(changed).isNotEqualTo(NOTE);
-    assertThatThrownBy(() -> key.cosigned(note(changed))).isInstanceOf(BadSignatureException.class);
-  }
-
-  @Test
-  void lineThatIsCutShortIsALie() {
-    String head = NOTE.substring(0, NOTE.indexOf('\u2014'));
-
-    assertThatThrownBy(
-            () -> key.cosigned(note(head + "\u2014 mirror.example.org P7FI7wAAAABpVGeA\n")))
+    assertThatThrownBy(() -> key.cosignatureTime(note(changed)))
         .isInstanceOf(BadSignatureException.class);
   }
 
   @Test
-  void lineOfAnotherNameSaysNothing() {
-    assertThat(key.cosigned(note(NOTE.replace("\u2014 mirror", "\u2014 other")))).isEmpty();
+  void rejectsTruncatedSignatureLine() {
+    String head = NOTE.substring(0, NOTE.indexOf('\u2014'));
+
+    assertThatThrownBy(
+            () -> key.cosignatureTime(note(head + "\u2014 mirror.example.org P7FI7wAAAABpVGeA\n")))
+        .isInstanceOf(BadSignatureException.class);
+  }
+
+  @Test
+  void ignoresLineOfAnotherName() {
+    assertThat(key.cosignatureTime(note(NOTE.replace("\u2014 mirror", "\u2014 other")))).isEmpty();
   }
 
   @ParameterizedTest
@@ -69,7 +70,7 @@ class WitnessKeyTest {
         "mirror.example.org+3fb148ef+",
         "mirror.example.org"
       })
-  void keyOfALogAndEveryOtherTextIsRefused(String vkey) {
+  void rejectsLogKeysAndOtherText(String vkey) {
     assertThatThrownBy(() -> WitnessKey.parse(vkey)).isInstanceOf(MalformedNoteException.class);
   }
 

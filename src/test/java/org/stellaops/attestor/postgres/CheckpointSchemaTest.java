@@ -18,36 +18,39 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.postgres.connection.ConnectionString;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 
 class CheckpointSchemaTest {
-  private static final String INIT = "stella attestor checkpoint-store init";
+  private static final String INIT_COMMAND = "stella attestor checkpoint-store init";
 
-  private final ConnectionString empty = TestDatabase.empty();
-  private final Database database = Database.direct(empty, "attestor", "test");
+  private final ConnectionString emptyDatabase = TestDatabase.emptyDatabase();
+  private final Database database = Database.direct(emptyDatabase, "attestor", "test");
   private final CheckpointSchema schema = new CheckpointSchema(database);
 
   @Test
-  void initMakesTheSchemaAndDoesNothingTheSecondTime() {
+  void initIsIdempotent() {
     assertThat(schema.version()).isEmpty();
 
     schema.init();
     schema.init();
 
-    assertThat(schema.version()).contains(CheckpointSchema.NEWEST);
+    assertThat(schema.version()).contains(CheckpointSchema.LATEST_VERSION);
     assertThatCode(schema::verify).doesNotThrowAnyException();
   }
 
   @Test
-  void theVersionsAreThoseOfTheMigrations() throws IOException {
+  void versionsMatchMigrationFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
       assertThat(files.map(file -> file.getFileName().toString().split("__")[0]))
           .containsExactlyInAnyOrderElementsOf(
-              CheckpointSchema.VERSIONS.stream().map(version -> "V" + version).toList());
+              CheckpointSchema.MIGRATION_VERSIONS.stream().map(version -> "V" + version).toList());
     }
   }
 
   @Test
-  void migrationThatWasLeftOutIsMadeUpFor() throws SQLException {
+  void skippedMigrationIsApplied() throws SQLException {
     schema.init();
     TestDatabase.execute(database, "delete from flyway_schema_history where version = '5'");
     TestDatabase.execute(database, "drop table bundles");
@@ -60,30 +63,29 @@ class CheckpointSchemaTest {
   }
 
   @Test
-  void missingSchemaIsReportedWithTheCommandThatMakesIt() {
+  void missingSchemaIsReportedWithInitCommand() {
     assertThatThrownBy(() -> schema.prepare(false))
         .isInstanceOfSatisfying(
             AttestorException.class,
-            refusal -> {
-              assertThat(refusal.failure()).isEqualTo(Failure.STORE);
-              assertThat(refusal.getMessage())
-                  .startsWith("there is no schema attestor of database");
-              assertThat(refusal.hint()).isEqualTo(INIT);
+            error -> {
+              assertThat(error.failure()).isEqualTo(Failure.STORE);
+              assertThat(error.getMessage()).startsWith("there is no schema attestor of database");
+              assertThat(error.hint()).isEqualTo(INIT_COMMAND);
             });
     assertThat(schema.version()).isEmpty();
   }
 
   @Test
-  void missingSchemaIsMadeWhereThatIsAllowed() {
+  void missingSchemaIsCreatedWithAutoInitialize() {
     schema.prepare(true);
 
-    assertThat(schema.version()).contains(CheckpointSchema.NEWEST);
+    assertThat(schema.version()).contains(CheckpointSchema.LATEST_VERSION);
     assertThatCode(() -> schema.prepare(true)).doesNotThrowAnyException();
     assertThatCode(() -> schema.prepare(false)).doesNotThrowAnyException();
   }
 
   @Test
-  void schemaOfANewerProgramIsRefused() throws SQLException {
+  void newerSchemaVersionFails() throws SQLException {
     schema.init();
     TestDatabase.execute(
         database,
@@ -95,32 +97,32 @@ class CheckpointSchemaTest {
   }
 
   @Test
-  void schemaOfAnOlderProgramIsRefusedWhereMigrationIsNotAllowed() throws SQLException {
+  void olderSchemaVersionFailsWithoutAutoInitialize() throws SQLException {
     schema.init();
     TestDatabase.execute(database, "delete from flyway_schema_history where version is not null");
 
     assertThatThrownBy(() -> schema.prepare(false))
         .isInstanceOfSatisfying(
             AttestorException.class,
-            refusal -> {
-              assertThat(refusal.getMessage()).contains("is older than");
-              assertThat(refusal.hint()).isEqualTo(INIT);
+            error -> {
+              assertThat(error.getMessage()).contains("is older than");
+              assertThat(error.hint()).isEqualTo(INIT_COMMAND);
             });
   }
 
   @Test
-  void schemasOfAnyNameLiveSideBySide() {
+  void schemasCoexistInOneDatabase() {
     schema.init();
     CheckpointSchema other =
-        new CheckpointSchema(Database.direct(empty, "My-Other schema", "test"));
+        new CheckpointSchema(Database.direct(emptyDatabase, "My-Other schema", "test"));
 
     assertThat(other.version()).isEmpty();
     other.init();
-    assertThat(other.version()).contains(CheckpointSchema.NEWEST);
+    assertThat(other.version()).contains(CheckpointSchema.LATEST_VERSION);
   }
 
   @Test
-  void schemaMadeEmptyByTheAdministratorIsFilled() throws SQLException {
+  void existingEmptySchemaIsMigrated() throws SQLException {
     TestDatabase.execute(database, "create schema attestor");
 
     schema.init();
@@ -129,10 +131,10 @@ class CheckpointSchemaTest {
   }
 
   @RepeatedTest(3)
-  void processesThatInitAtOnceDoNotDisturbEachOther() throws Exception {
+  void concurrentInitIsSafe() throws Exception {
     Callable<Boolean> init =
         () -> {
-          new CheckpointSchema(Database.direct(empty, "attestor", "test")).init();
+          new CheckpointSchema(Database.direct(emptyDatabase, "attestor", "test")).init();
           return true;
         };
     ExecutorService threads = Executors.newFixedThreadPool(6);
@@ -147,7 +149,7 @@ class CheckpointSchemaTest {
   }
 
   @Test
-  void everyTableAndColumnIsExplainedInTheDatabase() {
+  void everyTableAndColumnHasComment() {
     schema.init();
 
     assertThat(
@@ -164,22 +166,23 @@ class CheckpointSchemaTest {
   }
 
   @Test
-  void userWithoutRightsIsToldWhatFailed() throws SQLException {
+  void missingPrivilegeIsReported() throws SQLException {
     TestDatabase.execute(database, "drop role if exists reader");
     TestDatabase.execute(database, "create role reader login password 'hunter2'");
-    ConnectionString poor =
-        ConnectionString.parse(empty.toString().replace("user=stella", "user=reader"))
+    ConnectionString unprivileged =
+        ConnectionString.parse(emptyDatabase.toString().replace("user=stella", "user=reader"))
             .withPassword("hunter2");
 
-    assertThatThrownBy(() -> new CheckpointSchema(Database.direct(poor, "attestor", "test")).init())
+    assertThatThrownBy(
+            () -> new CheckpointSchema(Database.direct(unprivileged, "attestor", "test")).init())
         .isInstanceOfSatisfying(
             AttestorException.class,
-            refusal -> {
-              assertThat(refusal.failure()).isEqualTo(Failure.STORE);
-              assertThat(refusal.getMessage())
+            error -> {
+              assertThat(error.failure()).isEqualTo(Failure.STORE);
+              assertThat(error.getMessage())
                   .contains("permission denied")
                   .doesNotContain("hunter2");
-              assertThat(refusal.hint()).contains("grant the rights");
+              assertThat(error.hint()).contains("grant the rights");
             });
   }
 }

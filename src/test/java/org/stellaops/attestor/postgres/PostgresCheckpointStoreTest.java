@@ -2,10 +2,10 @@ package org.stellaops.attestor.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.stellaops.attestor.postgres.Checkpoints.LOG;
-import static org.stellaops.attestor.postgres.Checkpoints.NOON;
-import static org.stellaops.attestor.postgres.Checkpoints.head;
-import static org.stellaops.attestor.postgres.Checkpoints.note;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.LOG;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.NOON;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.head;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.note;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,33 +25,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.mirror.CheckpointStore;
-import org.stellaops.attestor.mirror.FailedCycle;
-import org.stellaops.attestor.mirror.LogState;
-import org.stellaops.attestor.mirror.StoredCheckpoint;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.CycleFailure;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.StoredCheckpoint;
+import org.stellaops.attestor.postgres.connection.ConnectionString;
+import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.tlog.TreeHead;
 
 class PostgresCheckpointStoreTest {
   private static final Instant LATER = NOON.plusSeconds(300);
-  private static final Origin STRANGER = new Origin("stranger.example");
+  private static final Origin UNKNOWN_LOG = new Origin("stranger.example");
 
   private final Database database = TestDatabase.withSchema();
   private final CheckpointStore store = new PostgresCheckpointStore(database);
 
   @Test
-  void unknownLogHasNoStateAndNoHistory() {
+  void unknownLogHasNoStateOrHistory() {
     assertThat(store.find(LOG)).isEmpty();
     assertThat(store.all()).isEmpty();
     assertThat(store.history(LOG, 10)).isEmpty();
-    assertThat(store.checkpoint(LOG, 10)).isEmpty();
+    assertThat(store.findCheckpoint(LOG, 10)).isEmpty();
     assertThat(store.advancePending(LOG, head(10), head(20), NOON)).isFalse();
     assertThat(store.advanceCovered(LOG, 10)).isFalse();
     assertThat(store.advanceMirrored(LOG, TreeHead.EMPTY, head(10))).isFalse();
   }
 
   @Test
-  void firstContactBeginsWithNothingMirrored() throws SQLException {
-    assertThat(begun(head(10))).isTrue();
+  void firstContactStartsUnmirrored() throws SQLException {
+    assertThat(follow(head(10))).isTrue();
 
     assertThat(store.find(LOG))
         .contains(
@@ -70,44 +72,44 @@ class PostgresCheckpointStoreTest {
   }
 
   @Test
-  void secondBeginningIsALostRace() throws SQLException {
-    begun(head(10));
+  void secondFollowLosesRace() throws SQLException {
+    follow(head(10));
 
-    assertThat(store.begin(LOG, "other", head(10), LATER)).isFalse();
-    stored(head(20));
-    assertThat(store.begin(LOG, "other", head(20), LATER)).isFalse();
-    assertThat(store.begin(LOG, "other", head(10), LATER)).isFalse();
+    assertThat(store.follow(LOG, "other", head(10), LATER)).isFalse();
+    storeCheckpoint(head(20));
+    assertThat(store.follow(LOG, "other", head(20), LATER)).isFalse();
+    assertThat(store.follow(LOG, "other", head(10), LATER)).isFalse();
     assertThat(state().pending()).isEqualTo(head(10));
     assertThat(state().backend()).isEqualTo("example");
   }
 
   @Test
-  void logThatWasForgottenMayNotBeginAgainBelowWhatItHasShown() throws SQLException {
-    begun(head(10));
-    stored(head(20));
+  void deletedLogMayNotRestartBelowStoredCheckpoints() throws SQLException {
+    follow(head(10));
+    storeCheckpoint(head(20));
     TestDatabase.execute(database, "delete from log_heads");
 
-    assertRefused(() -> store.begin(LOG, "example", head(10), LATER), "cannot begin at 10");
-    assertThat(store.begin(LOG, "example", head(20), LATER)).isTrue();
+    assertRefused(() -> store.follow(LOG, "example", head(10), LATER), "cannot begin at 10");
+    assertThat(store.follow(LOG, "example", head(20), LATER)).isTrue();
   }
 
   @Test
-  void pendingHeadMovesToTheRight() throws SQLException {
-    begun(head(10));
-    stored(head(20));
+  void pendingHeadAdvances() throws SQLException {
+    follow(head(10));
+    storeCheckpoint(head(20));
 
     assertThat(store.advancePending(LOG, head(10), head(20), LATER)).isTrue();
     assertThat(state().pending()).isEqualTo(head(20));
     assertThat(state().lastGrowth()).isEqualTo(LATER);
     assertThat(state().firstSeen()).isEqualTo(NOON);
-    assertThat(state().complete()).isFalse();
+    assertThat(state().isComplete()).isFalse();
   }
 
   @Test
-  void lostRaceLeavesTheHeadToTheWinner() throws SQLException {
-    begun(head(10));
-    stored(head(20));
-    stored(head(30));
+  void lostRaceLeavesHeadUnchanged() throws SQLException {
+    follow(head(10));
+    storeCheckpoint(head(20));
+    storeCheckpoint(head(30));
     store.advancePending(LOG, head(10), head(30), NOON);
 
     assertThat(store.advancePending(LOG, head(10), head(20), LATER)).isFalse();
@@ -117,26 +119,27 @@ class PostgresCheckpointStoreTest {
 
   @Test
   void headIsComparedBySizeAndRoot() throws SQLException {
-    begun(head(10));
-    stored(head(20));
+    follow(head(10));
+    storeCheckpoint(head(20));
 
     assertThat(store.advancePending(LOG, head(10, 1), head(20), LATER)).isFalse();
     assertThat(state().pending()).isEqualTo(head(10));
   }
 
   @Test
-  void headNeverMovesToACheckpointWhoseNoteIsNotStored() throws SQLException {
-    begun(head(10));
+  void headRequiresStoredCheckpoint() throws SQLException {
+    follow(head(10));
 
     assertRefused(
         () -> store.advancePending(LOG, head(10), head(20), LATER), "pending_checkpoint_is_stored");
-    assertRefused(() -> store.begin(STRANGER, "x", head(10), NOON), "pending_checkpoint_is_stored");
+    assertRefused(
+        () -> store.follow(UNKNOWN_LOG, "x", head(10), NOON), "pending_checkpoint_is_stored");
   }
 
   @Test
-  void moveBackwardsIsRefused() throws SQLException {
-    begun(head(10));
-    stored(head(20));
+  void rollbackFails() throws SQLException {
+    follow(head(10));
+    storeCheckpoint(head(20));
     store.advancePending(LOG, head(10), head(20), NOON);
 
     assertRefused(
@@ -165,10 +168,10 @@ class PostgresCheckpointStoreTest {
             + " set_byte(root_hash, 0, 1), raw_note, key_name, key_id, frozen, consistent_from,"
             + " first_seen_at, last_seen_at from rekor_checkpoints where tree_size = 10",
       })
-  void backwardsAndSidewaysIsRefusedForPlainSqlToo(String sql) throws SQLException {
-    begun(head(10));
-    stored(head(20));
-    stored(head(30));
+  void rollbackAndForkFailInPlainSql(String sql) throws SQLException {
+    follow(head(10));
+    storeCheckpoint(head(20));
+    storeCheckpoint(head(30));
     store.advancePending(LOG, head(10), head(30), NOON);
     store.advanceMirrored(LOG, TreeHead.EMPTY, head(20));
     LogState before = state();
@@ -185,12 +188,12 @@ class PostgresCheckpointStoreTest {
   }
 
   @Test
-  void ofManyThatAdvanceAtOnceOneWinsEachTime() throws Exception {
+  void onlyOneConcurrentAdvanceWins() throws Exception {
     int writers = 4;
     int rounds = 25;
-    begun(head(0));
+    follow(head(0));
     for (int size = 1; size <= rounds; size++) {
-      stored(head(size));
+      storeCheckpoint(head(size));
     }
     CyclicBarrier start = new CyclicBarrier(writers);
     Callable<Integer> writer =
@@ -220,8 +223,8 @@ class PostgresCheckpointStoreTest {
   }
 
   @Test
-  void coveredSizeMovesToTheRightUpToPending() throws SQLException {
-    begun(head(1000));
+  void coveredSizeAdvancesUpToPending() throws SQLException {
+    follow(head(1000));
 
     assertThat(store.advanceCovered(LOG, 256)).isTrue();
     assertThat(store.advanceCovered(LOG, 256)).isTrue();
@@ -233,9 +236,9 @@ class PostgresCheckpointStoreTest {
   }
 
   @Test
-  void mirroredHeadFollowsAndTakesTheCoveredSizeAlong() throws SQLException {
-    begun(head(10));
-    stored(head(20));
+  void mirroredHeadAdvancesCoveredSize() throws SQLException {
+    follow(head(10));
+    storeCheckpoint(head(20));
     store.advancePending(LOG, head(10), head(20), NOON);
 
     assertThat(store.advanceMirrored(LOG, TreeHead.EMPTY, head(10))).isTrue();
@@ -243,13 +246,13 @@ class PostgresCheckpointStoreTest {
     assertThat(state().covered()).isEqualTo(10);
     assertThat(store.advanceMirrored(LOG, TreeHead.EMPTY, head(20))).isFalse();
     assertThat(store.advanceMirrored(LOG, head(10), head(20))).isTrue();
-    assertThat(state().complete()).isTrue();
+    assertThat(state().isComplete()).isTrue();
   }
 
   @Test
-  void mirroredHeadNeverPassesThePendingOneNorGoesBack() throws SQLException {
-    begun(head(10));
-    stored(head(20));
+  void mirroredHeadNeverPassesPendingOrRollsBack() throws SQLException {
+    follow(head(10));
+    storeCheckpoint(head(20));
 
     assertRefused(
         () -> store.advanceMirrored(LOG, TreeHead.EMPTY, head(20)),
@@ -260,66 +263,66 @@ class PostgresCheckpointStoreTest {
   }
 
   @Test
-  void emptyLogIsCompleteFromTheBeginning() throws SQLException {
-    begun(TreeHead.EMPTY);
+  void emptyLogIsCompleteAtOnce() throws SQLException {
+    follow(TreeHead.EMPTY);
 
     assertThat(state().pending()).isEqualTo(TreeHead.EMPTY);
-    assertThat(state().complete()).isTrue();
+    assertThat(state().isComplete()).isTrue();
     assertThat(store.advanceMirrored(LOG, TreeHead.EMPTY, TreeHead.EMPTY)).isTrue();
-    assertThat(state().complete()).isTrue();
+    assertThat(state().isComplete()).isTrue();
   }
 
   @Test
-  void failureIsRememberedUntilACycleEndsWell() throws SQLException {
-    begun(head(10));
-    FailedCycle failure = new FailedCycle(LATER, Failure.SPLIT_VIEW, "two roots at size 10");
+  void failureIsKeptUntilNextSuccess() throws SQLException {
+    follow(head(10));
+    CycleFailure failure = new CycleFailure(LATER, Failure.SPLIT_VIEW, "two roots at size 10");
 
-    store.failed(LOG, failure);
+    store.recordFailure(LOG, failure);
     assertThat(state().lastFailure()).contains(failure);
     assertThat(state().lastSuccess()).isEmpty();
 
-    store.succeeded(LOG, true, LATER.plusSeconds(1));
+    store.recordSuccess(LOG, true, LATER.plusSeconds(1));
     assertThat(state().lastFailure()).isEmpty();
     assertThat(state().lastSuccess()).contains(LATER.plusSeconds(1));
     assertThat(state().frozen()).isTrue();
   }
 
   @Test
-  void everyFailureIsReadAsItWasWritten() throws SQLException {
-    begun(head(10));
+  void everyFailureRoundTrips() throws SQLException {
+    follow(head(10));
     for (Failure failure : Failure.values()) {
-      store.failed(LOG, new FailedCycle(NOON, failure, "why"));
-      assertThat(state().lastFailure()).contains(new FailedCycle(NOON, failure, "why"));
+      store.recordFailure(LOG, new CycleFailure(NOON, failure, "why"));
+      assertThat(state().lastFailure()).contains(new CycleFailure(NOON, failure, "why"));
     }
   }
 
   @Test
-  void failureOfALogThatWasNeverAcceptedIsNoState() {
-    store.failed(STRANGER, new FailedCycle(NOON, Failure.NETWORK, "refused"));
-    store.succeeded(STRANGER, false, NOON);
+  void failureWithoutAcceptedCheckpointIsIgnored() {
+    store.recordFailure(UNKNOWN_LOG, new CycleFailure(NOON, Failure.NETWORK, "refused"));
+    store.recordSuccess(UNKNOWN_LOG, false, NOON);
 
-    assertThat(store.find(STRANGER)).isEmpty();
+    assertThat(store.find(UNKNOWN_LOG)).isEmpty();
   }
 
   @Test
-  void checkpointsAreFoundBySizeAndByHeadByteForByte() throws SQLException {
-    stored(head(10));
-    stored(head(20));
+  void checkpointsAreFoundBySizeAndByHead() throws SQLException {
+    storeCheckpoint(head(10));
+    storeCheckpoint(head(20));
     StoredCheckpoint ten = new StoredCheckpoint(LOG, head(10), note(head(10)), NOON, NOON);
 
-    assertThat(store.checkpoint(LOG, 10)).contains(ten);
-    assertThat(store.checkpoint(LOG, head(10))).contains(ten);
-    assertThat(store.checkpoint(LOG, head(10, 1))).isEmpty();
-    assertThat(store.checkpoint(LOG, 11)).isEmpty();
-    assertThat(store.checkpoint(STRANGER, 10)).isEmpty();
-    assertThat(store.checkpoint(LOG, 10).orElseThrow().note().raw())
+    assertThat(store.findCheckpoint(LOG, 10)).contains(ten);
+    assertThat(store.findCheckpoint(LOG, head(10))).contains(ten);
+    assertThat(store.findCheckpoint(LOG, head(10, 1))).isEmpty();
+    assertThat(store.findCheckpoint(LOG, 11)).isEmpty();
+    assertThat(store.findCheckpoint(UNKNOWN_LOG, 10)).isEmpty();
+    assertThat(store.findCheckpoint(LOG, 10).orElseThrow().note().raw())
         .isEqualTo(note(head(10)).raw());
   }
 
   @Test
-  void historyIsNewestFirstAndAsShortAsAsked() throws SQLException {
+  void historyIsNewestFirstAndLimited() throws SQLException {
     for (long size : new long[] {20, 300, 10, 100}) {
-      stored(head(size));
+      storeCheckpoint(head(size));
     }
 
     assertThat(store.history(LOG, 3))
@@ -328,9 +331,9 @@ class PostgresCheckpointStoreTest {
   }
 
   @Test
-  void sizesBetweenTwoSizesAreWithoutTheseAndOfThisLogOnly() throws SQLException {
+  void sizesBetweenExcludesBoundsAndOtherLogs() throws SQLException {
     for (long size : new long[] {20, 300, 10, 100}) {
-      stored(head(size));
+      storeCheckpoint(head(size));
     }
 
     assertThat(store.sizesBetween(LOG, 0, 301)).containsExactly(10L, 20L, 100L, 300L);
@@ -340,16 +343,16 @@ class PostgresCheckpointStoreTest {
   }
 
   @Test
-  void noteThatIsDamagedInTheDatabaseIsReported() throws SQLException {
-    stored(head(10));
+  void damagedNoteIsReported() throws SQLException {
+    storeCheckpoint(head(10));
     TestDatabase.execute(database, "alter table rekor_checkpoints disable trigger all");
     TestDatabase.execute(database, "update rekor_checkpoints set raw_note = 'rotten'");
 
-    assertRefused(() -> store.checkpoint(LOG, 10), "is no note any more");
+    assertRefused(() -> store.findCheckpoint(LOG, 10), "is no note any more");
   }
 
   @Test
-  void storeThatIsAwayIsAFailureWithPlaceAndHintButNoPassword() {
+  void unreachableStoreIsReportedWithoutPassword() {
     ConnectionString nobody =
         ConnectionString.parse("Host=127.0.0.1;Port=1;Database=d;Username=u;Password=hunter2");
     CheckpointStore away = new PostgresCheckpointStore(Database.direct(nobody, "attestor", "test"));
@@ -366,7 +369,7 @@ class PostgresCheckpointStoreTest {
   }
 
   @Test
-  void poolThatReachesNobodySaysWhyAndNotThatItIsExhausted() {
+  void unreachablePoolReportsCause() {
     ConnectionString wrong = database.target().withPassword("hunter2");
     try (Database pool = Database.pooled(wrong, "attestor", "test", Duration.ofMillis(300))) {
       assertRefused(
@@ -375,9 +378,10 @@ class PostgresCheckpointStoreTest {
   }
 
   @Test
-  void missingTablesAreReportedWithTheCommandThatMakesThem() {
+  void missingTablesAreReportedWithInitCommand() {
     CheckpointStore store =
-        new PostgresCheckpointStore(Database.direct(TestDatabase.empty(), "attestor", "test"));
+        new PostgresCheckpointStore(
+            Database.direct(TestDatabase.emptyDatabase(), "attestor", "test"));
 
     assertThatThrownBy(() -> store.find(LOG))
         .isInstanceOfSatisfying(
@@ -385,12 +389,12 @@ class PostgresCheckpointStoreTest {
             e -> assertThat(e.hint()).isEqualTo("stella attestor checkpoint-store init"));
   }
 
-  private boolean begun(TreeHead head) throws SQLException {
-    return store.begin(LOG, "example", stored(head), NOON);
+  private boolean follow(TreeHead head) throws SQLException {
+    return store.follow(LOG, "example", storeCheckpoint(head), NOON);
   }
 
-  private TreeHead stored(TreeHead head) throws SQLException {
-    return Checkpoints.stored(database, head);
+  private TreeHead storeCheckpoint(TreeHead head) throws SQLException {
+    return CheckpointFixtures.storeCheckpoint(database, head);
   }
 
   private LogState state() {
@@ -401,9 +405,9 @@ class PostgresCheckpointStoreTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             AttestorException.class,
-            refusal -> {
-              assertThat(refusal.failure()).isEqualTo(Failure.STORE);
-              assertThat(refusal.getMessage()).contains(message).doesNotContain("hunter2");
+            error -> {
+              assertThat(error.failure()).isEqualTo(Failure.STORE);
+              assertThat(error.getMessage()).contains(message).doesNotContain("hunter2");
             });
   }
 }

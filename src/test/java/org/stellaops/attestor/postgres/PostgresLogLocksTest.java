@@ -12,23 +12,27 @@ import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.mirror.LogLocks;
+import org.stellaops.attestor.mirror.store.LogLocks;
+import org.stellaops.attestor.postgres.connection.ConnectionString;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
+import org.stellaops.attestor.postgres.embedded.JavaProcess;
 
 class PostgresLogLocksTest {
   private static final Origin LOG = new Origin("log.example");
   private static final Origin OTHER = new Origin("other.example");
-  private static final Duration AT_ONCE = Duration.ZERO;
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration NO_WAIT = Duration.ZERO;
+  private static final Duration LONG_WAIT = Duration.ofSeconds(30);
 
   private final Database database = TestDatabase.withSchema();
   private final LogLocks locks = new PostgresLogLocks(database);
 
   @Test
-  void secondWriterIsRefusedAndToldWhoTheFirstIs() {
+  void secondWriterFailsWithHolderName() {
     Database daemon = Database.direct(database.target(), TestDatabase.SCHEMA, "run");
-    try (LogLocks.Held held = new PostgresLogLocks(daemon).acquire(LOG, AT_ONCE)) {
-      assertThat(held.valid()).isTrue();
-      assertThatThrownBy(() -> locks.acquire(LOG, AT_ONCE))
+    try (LogLocks.HeldLock held = new PostgresLogLocks(daemon).acquire(LOG, NO_WAIT)) {
+      assertThat(held.isValid()).isTrue();
+      assertThatThrownBy(() -> locks.acquire(LOG, NO_WAIT))
           .isInstanceOfSatisfying(
               AttestorException.class,
               busy -> {
@@ -38,7 +42,7 @@ class PostgresLogLocksTest {
                     .contains(":" + ProcessHandle.current().pid() + " from 127.0.0.1 since 20");
                 assertThat(busy.hint()).isNotEmpty();
               });
-      assertThat(held.valid()).isTrue();
+      assertThat(held.isValid()).isTrue();
     }
   }
 
@@ -46,112 +50,113 @@ class PostgresLogLocksTest {
   void logsAndStoresDoNotBlockEachOther() {
     LogLocks otherSchema =
         new PostgresLogLocks(Database.direct(database.target(), "other", "test"));
-    try (LogLocks.Held one = locks.acquire(LOG, AT_ONCE);
-        LogLocks.Held two = locks.acquire(OTHER, AT_ONCE);
-        LogLocks.Held three = otherSchema.acquire(LOG, AT_ONCE)) {
-      assertThat(one.valid() && two.valid() && three.valid()).isTrue();
+    try (LogLocks.HeldLock one = locks.acquire(LOG, NO_WAIT);
+        LogLocks.HeldLock two = locks.acquire(OTHER, NO_WAIT);
+        LogLocks.HeldLock three = otherSchema.acquire(LOG, NO_WAIT)) {
+      assertThat(one.isValid() && two.isValid() && three.isValid()).isTrue();
     }
   }
 
   @Test
-  void closedLockIsFreeAtOnceAndNotValidAnyMore() {
+  void closedLockIsReleasedAndInvalid() {
     for (int i = 0; i < 20; i++) {
-      LogLocks.Held held = locks.acquire(LOG, AT_ONCE);
+      LogLocks.HeldLock held = locks.acquire(LOG, NO_WAIT);
       held.close();
       held.close();
-      assertThat(held.valid()).isFalse();
+      assertThat(held.isValid()).isFalse();
     }
   }
 
   @Test
-  void patientWriterGetsTheLockWhenTheFirstHasFinished() throws Exception {
-    LogLocks.Held first = locks.acquire(LOG, AT_ONCE);
-    CompletableFuture<LogLocks.Held> second =
-        CompletableFuture.supplyAsync(() -> locks.acquire(LOG, LONG));
+  void waitingWriterAcquiresReleasedLock() throws Exception {
+    LogLocks.HeldLock first = locks.acquire(LOG, NO_WAIT);
+    CompletableFuture<LogLocks.HeldLock> second =
+        CompletableFuture.supplyAsync(() -> locks.acquire(LOG, LONG_WAIT));
     awaitWaiter();
 
     assertThat(second).isNotDone();
     first.close();
 
-    try (LogLocks.Held held = second.get(10, TimeUnit.SECONDS)) {
-      assertThat(held.valid()).isTrue();
+    try (LogLocks.HeldLock held = second.get(10, TimeUnit.SECONDS)) {
+      assertThat(held.isValid()).isTrue();
     }
   }
 
   @Test
-  void patienceEnds() {
-    try (LogLocks.Held held = locks.acquire(LOG, AT_ONCE)) {
-      long before = System.nanoTime();
+  void waitTimesOut() {
+    try (LogLocks.HeldLock held = locks.acquire(LOG, NO_WAIT)) {
+      long started = System.nanoTime();
       assertThatThrownBy(() -> locks.acquire(LOG, Duration.ofMillis(200)))
           .hasMessageContaining("is being worked on by");
-      assertThat(Duration.ofNanos(System.nanoTime() - before))
+      assertThat(Duration.ofNanos(System.nanoTime() - started))
           .isGreaterThan(Duration.ofMillis(190));
-      assertThat(held.valid()).isTrue();
+      assertThat(held.isValid()).isTrue();
     }
   }
 
   @Test
-  void holderThatIsKilledHoldsNothing() throws Exception {
-    try (OtherProcess holder = holder()) {
+  void killedHolderReleasesLock() throws Exception {
+    try (JavaProcess holder = startHolder()) {
       assertThat(holder.awaitLine("held")).isEqualTo("true");
-      assertThatThrownBy(() -> locks.acquire(LOG, AT_ONCE))
+      assertThatThrownBy(() -> locks.acquire(LOG, NO_WAIT))
           .hasMessageContaining("stella-attestor hold ")
           .hasMessageContaining(":" + holder.pid());
 
       holder.kill();
 
-      locks.acquire(LOG, LONG).close();
+      locks.acquire(LOG, LONG_WAIT).close();
     }
   }
 
   @Test
-  void holderThatFinishesFreesTheLock() throws Exception {
-    try (OtherProcess holder = holder()) {
+  void finishedHolderReleasesLock() throws Exception {
+    try (JavaProcess holder = startHolder()) {
       holder.awaitLine("held");
       assertThat(holder.finish()).isZero();
-      assertThatCode(() -> locks.acquire(LOG, AT_ONCE).close()).doesNotThrowAnyException();
+      assertThatCode(() -> locks.acquire(LOG, NO_WAIT).close()).doesNotThrowAnyException();
     }
   }
 
   @Test
-  void lockIsNotValidOnceItsConnectionIsCut() throws SQLException {
-    try (LogLocks.Held held = locks.acquire(LOG, AT_ONCE)) {
+  void lockIsInvalidAfterConnectionLoss() throws SQLException {
+    try (LogLocks.HeldLock held = locks.acquire(LOG, NO_WAIT)) {
       TestDatabase.execute(
           database,
           "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
               + " and database = (select oid from pg_database where datname = current_database())");
 
-      assertThat(held.valid()).isFalse();
-      locks.acquire(LOG, LONG).close();
+      assertThat(held.isValid()).isFalse();
+      locks.acquire(LOG, LONG_WAIT).close();
     }
   }
 
   @Test
-  void timeoutsOfTheServerDoNotEndAWaitOrTakeALockAway() throws Exception {
+  void serverTimeoutsDoNotAffectLocks() throws Exception {
     TestDatabase.execute(
         database,
         "do $$ begin execute format('alter database %I set statement_timeout = 50',"
             + " current_database()); execute format('alter database %I set idle_session_timeout"
             + " = 50', current_database()); end $$");
-    try (LogLocks.Held held = locks.acquire(LOG, AT_ONCE)) {
+    try (LogLocks.HeldLock held = locks.acquire(LOG, NO_WAIT)) {
       assertThatThrownBy(() -> locks.acquire(LOG, Duration.ofMillis(300)))
           .hasMessageContaining("is being worked on by");
-      assertThat(held.valid()).isTrue();
+      assertThat(held.isValid()).isTrue();
     }
   }
 
   @Test
-  void storeThatIsAwayIsNotTakenForABusyLog() {
-    ConnectionString nobody = ConnectionString.parse("Host=127.0.0.1;Port=1;Username=u");
-    LogLocks away = new PostgresLogLocks(Database.direct(nobody, "attestor", "test"));
+  void unreachableStoreIsNotReportedAsBusy() {
+    ConnectionString unreachable = ConnectionString.parse("Host=127.0.0.1;Port=1;Username=u");
+    LogLocks unreachableLocks =
+        new PostgresLogLocks(Database.direct(unreachable, "attestor", "test"));
 
-    assertThatThrownBy(() -> away.acquire(LOG, AT_ONCE))
+    assertThatThrownBy(() -> unreachableLocks.acquire(LOG, NO_WAIT))
         .isInstanceOfSatisfying(
             AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.STORE));
   }
 
-  private OtherProcess holder() {
-    return OtherProcess.start(
+  private JavaProcess startHolder() {
+    return JavaProcess.start(
         LockHolder.class,
         database.target().toString(),
         database.target().properties().getProperty("password"),

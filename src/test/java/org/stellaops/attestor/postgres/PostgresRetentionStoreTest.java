@@ -2,9 +2,9 @@ package org.stellaops.attestor.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.stellaops.attestor.postgres.Checkpoints.LOG;
-import static org.stellaops.attestor.postgres.Checkpoints.NOON;
-import static org.stellaops.attestor.postgres.Checkpoints.head;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.LOG;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.NOON;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.head;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,10 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.stellaops.attestor.mirror.CheckpointStore;
-import org.stellaops.attestor.mirror.LogState;
-import org.stellaops.attestor.mirror.RetentionStore;
-import org.stellaops.attestor.mirror.RetentionStore.CheckpointCount;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.RetentionStore;
+import org.stellaops.attestor.mirror.store.RetentionStore.CheckpointCount;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.TreeHead;
 
 class PostgresRetentionStoreTest {
@@ -30,14 +32,14 @@ class PostgresRetentionStoreTest {
 
   /** Ten checkpoints, the sixth is mirrored, the seventh half on disk. */
   @BeforeEach
-  void followALog() throws SQLException {
+  void setUpLog() throws SQLException {
     for (long size = 10; size <= 100; size += 10) {
-      Checkpoints.stored(database, head(size));
+      CheckpointFixtures.storeCheckpoint(database, head(size));
       execute(
           "update rekor_checkpoints set consistent_from = nullif(%d, 0) where tree_size = %d"
               .formatted(size - 10, size));
       if (size == 10) {
-        heads.begin(LOG, "example", head(10), NOON);
+        heads.follow(LOG, "example", head(10), NOON);
       } else {
         heads.advancePending(LOG, head(size - 10), head(size), NOON);
       }
@@ -50,14 +52,14 @@ class PostgresRetentionStoreTest {
   }
 
   @Test
-  void whatIsRemovedIsNeededByNothingAndTheChainHasNoGap() throws SQLException {
+  void removesOnlyUnneededCheckpointsAndRelinksChain() throws SQLException {
     execute(
         "insert into evidence (origin, backend, kind, detected_at, known_size, known_root,"
             + " shown_size, shown_root, file) select origin, 'example', 'split_view', now(),"
             + " tree_size, root_hash, tree_size, decode(repeat('ee', 32), 'hex'), '' from"
             + " rekor_checkpoints where tree_size = 30");
 
-    assertThat(retention.unneeded(LOG, LATER)).isEqualTo(new CheckpointCount(3, 10));
+    assertThat(retention.countUnneeded(LOG, LATER)).isEqualTo(new CheckpointCount(3, 10));
     assertThat(retention.removeUnneeded(LOG, LATER)).isEqualTo(new CheckpointCount(3, 10));
 
     assertThat(
@@ -76,18 +78,18 @@ class PostgresRetentionStoreTest {
   }
 
   @Test
-  void whatTheLogHasShownLatelyStays() throws SQLException {
+  void recentCheckpointsAreKept() throws SQLException {
     execute("update rekor_checkpoints set last_seen_at = last_seen_at + '1h' where tree_size = 40");
 
     assertThat(retention.removeUnneeded(LOG, NOON).unneeded()).isZero();
     assertThat(retention.removeUnneeded(LOG, LATER).unneeded()).isEqualTo(3);
 
-    assertThat(heads.checkpoint(LOG, 40)).isPresent();
+    assertThat(heads.findCheckpoint(LOG, 40)).isPresent();
   }
 
   /** Whoever adds a table that refers to checkpoints has to say there that they are in use. */
   @Test
-  void everyTableThatRefersToCheckpointsIsInTheViewOfThoseInUse() {
+  void viewCoversEveryTableReferencingCheckpoints() {
     String view =
         sql.first("select pg_get_viewdef('checkpoints_in_use'::regclass)", row -> row.getString(1))
             .orElseThrow();
@@ -104,7 +106,7 @@ class PostgresRetentionStoreTest {
   }
 
   @Test
-  void theMinimumIndexRisesByCompareAndSetWithinWhatIsCovered() {
+  void minimumIndexAdvancesWithinCoveredSize() {
     assertThat(retention.raiseMinimumIndex(LOG, 5, 20)).isFalse();
     assertThat(retention.raiseMinimumIndex(LOG, 0, 66)).isFalse();
     assertThat(retention.raiseMinimumIndex(LOG, 0, 20)).isTrue();
@@ -112,7 +114,7 @@ class PostgresRetentionStoreTest {
     assertThat(retention.raiseMinimumIndex(LOG, 20, 65)).isTrue();
 
     assertThat(state().minimumIndex()).isEqualTo(65);
-    assertThat(state().present()).isZero();
+    assertThat(state().presentEntries()).isZero();
   }
 
   @ParameterizedTest
@@ -127,7 +129,7 @@ class PostgresRetentionStoreTest {
         "covered_size = 0, minimum_index = 0, mirrored_size = null, mirrored_root = null,"
             + " pending_size = 90"
       })
-  void nobodyMovesTheStateBackInAnyOtherWayThanByClearing(String change) {
+  void stateMovesBackOnlyByReset(String change) {
     retention.raiseMinimumIndex(LOG, 0, 20);
     LogState before = state();
 
@@ -138,28 +140,28 @@ class PostgresRetentionStoreTest {
   }
 
   @Test
-  void clearingForgetsTheMirrorAndKeepsTheLog() {
+  void resetForgetsMirrorAndKeepsLog() {
     retention.raiseMinimumIndex(LOG, 0, 20);
 
-    assertThat(retention.clear(LOG)).isTrue();
+    assertThat(retention.reset(LOG)).isTrue();
 
     assertThat(state().pending()).isEqualTo(head(100));
     assertThat(state().mirrored()).isEqualTo(TreeHead.EMPTY);
     assertThat(state().covered()).isZero();
     assertThat(state().minimumIndex()).isZero();
-    assertThat(retention.mirroredFor(LOG, Duration.ZERO)).isZero();
+    assertThat(retention.entriesMirroredFor(LOG, Duration.ZERO)).isZero();
     assertThat(heads.advanceMirrored(LOG, TreeHead.EMPTY, head(60))).isTrue();
-    assertThat(retention.mirroredFor(LOG, Duration.ZERO)).isEqualTo(60);
+    assertThat(retention.entriesMirroredFor(LOG, Duration.ZERO)).isEqualTo(60);
   }
 
   @Test
-  void ageBeginsWithTheMirrorAndNotWithTheLog() throws SQLException {
-    assertThat(retention.mirroredFor(LOG, Duration.ZERO)).isEqualTo(60);
-    assertThat(retention.mirroredFor(LOG, Duration.ofSeconds(3600))).isZero();
+  void ageStartsWithMirroring() throws SQLException {
+    assertThat(retention.entriesMirroredFor(LOG, Duration.ZERO)).isEqualTo(60);
+    assertThat(retention.entriesMirroredFor(LOG, Duration.ofSeconds(3600))).isZero();
 
     execute("update mirror_growth set mirrored_at = mirrored_at - interval '2h'");
 
-    assertThat(retention.mirroredFor(LOG, Duration.ofSeconds(3600))).isEqualTo(60);
+    assertThat(retention.entriesMirroredFor(LOG, Duration.ofSeconds(3600))).isEqualTo(60);
   }
 
   private LogState state() {

@@ -2,11 +2,11 @@ package org.stellaops.attestor.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.stellaops.attestor.postgres.Checkpoints.LOG;
-import static org.stellaops.attestor.postgres.Checkpoints.NOON;
-import static org.stellaops.attestor.postgres.Checkpoints.head;
-import static org.stellaops.attestor.postgres.Checkpoints.note;
-import static org.stellaops.attestor.postgres.Checkpoints.parameters;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.LOG;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.NOON;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.head;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.note;
+import static org.stellaops.attestor.postgres.CheckpointFixtures.parameters;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,8 +25,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.stellaops.attestor.mirror.StoredCheckpoint;
+import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 
 /** The statements that routes run, through the component that runs them there. */
 class RouteSqlTest {
@@ -54,16 +56,16 @@ class RouteSqlTest {
   }
 
   @Test
-  void acceptedCheckpointIsKeptByteForByte() {
+  void acceptedCheckpointIsStoredUnchanged() {
     routes.sendBody(STORE, parameters(head(300), note(head(300)), NOON));
 
-    assertThat(store.checkpoint(LOG, 300))
+    assertThat(store.findCheckpoint(LOG, 300))
         .contains(new StoredCheckpoint(LOG, head(300), note(head(300)), NOON, NOON));
-    assertThat(store.begin(LOG, "example", head(300), NOON)).isTrue();
+    assertThat(store.follow(LOG, "example", head(300), NOON)).isTrue();
   }
 
   @Test
-  void sameHeadInAnotherNoteIsSeenAgainButTheFirstNoteStays() {
+  void firstNoteOfHeadIsKept() {
     SignedNote first = note(head(300), "first");
     routes.sendBody(STORE, parameters(head(300), first, NOON));
     routes.sendBody(STORE, parameters(head(300), note(head(300), "second"), LATER));
@@ -74,7 +76,7 @@ class RouteSqlTest {
   }
 
   @Test
-  void renamedBackendTakesTheCheckpointAlong() {
+  void renamedBackendUpdatesCheckpoint() {
     routes.sendBody(STORE, parameters(head(300), note(head(300)), NOON));
     Map<String, Object> renamed = parameters(head(300), note(head(300)), LATER);
     renamed.put("backend", "renamed");
@@ -84,7 +86,7 @@ class RouteSqlTest {
   }
 
   @Test
-  void provenStepAndFreezeAreKept() {
+  void consistencyAndFreezeAreStored() {
     Map<String, Object> step = parameters(head(300), note(head(300)), NOON);
     step.put("consistentFrom", 256L);
     step.put("frozen", true);
@@ -98,7 +100,7 @@ class RouteSqlTest {
   }
 
   @Test
-  void secondRootOfASizeIsRefused() {
+  void secondRootForSizeFails() {
     routes.sendBody(STORE, parameters(head(300), note(head(300)), NOON));
 
     assertThatThrownBy(
@@ -110,7 +112,7 @@ class RouteSqlTest {
   }
 
   @Test
-  void sameCheckpointFromManySidesIsOneRow() throws Exception {
+  void concurrentInsertsStoreOneRow() throws Exception {
     Callable<Boolean> insert =
         () -> {
           routes.sendBody(STORE, parameters(head(300), note(head(300)), NOON));
@@ -128,7 +130,7 @@ class RouteSqlTest {
   }
 
   @Test
-  void cycleIsRecordedWhetherItEndedWellOrNot() {
+  void successfulAndFailedCyclesAreRecorded() {
     Map<String, Object> well = cycle("advanced");
     well.put("treeSize", 300L);
     well.put("mirroredSize", 256L);

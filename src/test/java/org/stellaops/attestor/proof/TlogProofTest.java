@@ -14,8 +14,8 @@ import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.fakelog.FakeLog;
 import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.InclusionProof;
 import org.stellaops.attestor.tlog.MalformedException;
@@ -28,7 +28,7 @@ class TlogProofTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 2", "4, 7", "6, 7", "255, 256", "256, 257", "511, 515", "514, 515"})
-  void printedProofIsReadAndHolds(long index, long size) {
+  void printedProofIsParsedAndVerified(long index, long size) {
     TlogProof proof = proof(Optional.of(entry(index)), index, size);
 
     TlogProof read = TlogProof.parse(proof.print());
@@ -41,7 +41,7 @@ class TlogProofTest {
   }
 
   @Test
-  void formIsThatOfTheSpecification() {
+  void formatMatchesSpecification() {
     String text = text(proof(Optional.of(entry(2)), 2, 3));
 
     assertThat(text)
@@ -61,44 +61,44 @@ class TlogProofTest {
   }
 
   @Test
-  void onlyEntryOfALogNeedsNoHashes() {
+  void singleEntryLogNeedsNoHashes() {
     assertThat(text(proof(Optional.empty(), 0, 1)))
         .startsWith("c2sp.org/tlog-proof@v1\nindex 0\n\none.example\n1\n");
   }
 
   /** Whatever one byte is changed to, the file is refused, or is no proof of the entry any more. */
   @Test
-  void everyChangedByteIsNoticed() {
+  void rejectsEveryChangedByte() {
     byte[] good = proof(Optional.empty(), 4, 7).print();
     for (int at = 0; at < good.length; at++) {
       for (int flip : new int[] {1, 2, 0x20, 0x80}) {
         byte[] changed = good.clone();
         changed[at] ^= (byte) flip;
-        assertRefused(at + " ^ " + flip, () -> TlogProof.parse(changed).verify(IDENTITY, leaf(4)));
+        assertRejected(at + " ^ " + flip, () -> TlogProof.parse(changed).verify(IDENTITY, leaf(4)));
       }
     }
   }
 
   @Test
-  void everyCutOffFileIsRefused() {
+  void rejectsEveryTruncatedFile() {
     String good = text(proof(Optional.of(entry(4)), 4, 7));
     for (int end = 0; end < good.length(); end++) {
       String cut = good.substring(0, end);
-      assertRefused(cut, () -> parse(cut));
+      assertRejected(cut, () -> parse(cut));
     }
   }
 
   @Test
-  void everyMissingAndEveryDoubledLineIsNoticed() {
+  void rejectsMissingAndDuplicatedLines() {
     List<String> lines = List.of(text(proof(Optional.of(entry(4)), 4, 7)).split("(?<=\n)"));
     for (int i = 0; i < lines.size(); i++) {
       String without = join(lines, i, 0);
       String twice = join(lines, i, 2);
       if (!lines.get(i).startsWith("extra")) {
-        assertRefused(without, () -> parse(without).verify(IDENTITY, leaf(4)));
+        assertRejected(without, () -> parse(without).verify(IDENTITY, leaf(4)));
       }
       if (!lines.get(i).startsWith("\u2014")) {
-        assertRefused(twice, () -> parse(twice).verify(IDENTITY, leaf(4)));
+        assertRejected(twice, () -> parse(twice).verify(IDENTITY, leaf(4)));
       }
     }
   }
@@ -119,23 +119,23 @@ class TlogProofTest {
     "extra NA==, extra",
     "@v1, @v2"
   })
-  void otherSpellingIsRefused(String spelling, String other) {
+  void rejectsNonCanonicalEncoding(String spelling, String other) {
     String good = text(proof(Optional.of(entry(4)), 4, 7));
     assertThat(good).contains(spelling);
 
     String changed = good.replace(spelling, other);
-    assertRefused(other, () -> parse(changed));
+    assertRejected(other, () -> parse(changed));
   }
 
   @Test
-  void proofOfAnotherEntryDoesNotHold() {
+  void rejectsProofOfAnotherEntry() {
     assertThatThrownBy(() -> proof(Optional.empty(), 4, 7).verify(IDENTITY, leaf(5)))
         .isInstanceOfSatisfying(
             AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.NOT_INCLUDED));
   }
 
   @Test
-  void checkpointOfAnotherLogOrKeyDoesNotCount() {
+  void rejectsCheckpointOfAnotherLogOrKey() {
     TlogProof proof = proof(Optional.empty(), 4, 7);
     LogIdentity otherOrigin = new LogIdentity(new Origin("two.example"), IDENTITY.key());
 
@@ -146,17 +146,17 @@ class TlogProofTest {
   }
 
   @Test
-  void extraDataIsTheEntryOnlyIfTheProofSaysSo() {
-    assertThat(proof(Optional.of(entry(4)), 4, 7).ownLeaf()).contains(leaf(4));
-    assertThat(proof(Optional.of(entry(4)), 4, 7).ownEntry()).contains(entry(4));
-    assertThat(proof(Optional.of(leaf(4).bytes()), 4, 7).ownLeaf()).contains(leaf(4));
-    assertThat(proof(Optional.of(leaf(4).bytes()), 4, 7).ownEntry()).isEmpty();
-    assertThat(proof(Optional.of(entry(5)), 4, 7).ownLeaf()).isEmpty();
-    assertThat(proof(Optional.empty(), 4, 7).ownLeaf()).isEmpty();
+  void extraDataIsEntryOnlyIfProofMatches() {
+    assertThat(proof(Optional.of(entry(4)), 4, 7).embeddedLeafHash()).contains(leaf(4));
+    assertThat(proof(Optional.of(entry(4)), 4, 7).embeddedEntry()).contains(entry(4));
+    assertThat(proof(Optional.of(leaf(4).bytes()), 4, 7).embeddedLeafHash()).contains(leaf(4));
+    assertThat(proof(Optional.of(leaf(4).bytes()), 4, 7).embeddedEntry()).isEmpty();
+    assertThat(proof(Optional.of(entry(5)), 4, 7).embeddedLeafHash()).isEmpty();
+    assertThat(proof(Optional.empty(), 4, 7).embeddedLeafHash()).isEmpty();
   }
 
   @Test
-  void proofForAnotherSizeThanTheCheckpointIsNotBorn() {
+  void rejectsProofForAnotherTreeSize() {
     TlogProof small = proof(Optional.empty(), 4, 7);
     TlogProof large = proof(Optional.empty(), 4, 8);
 
@@ -168,7 +168,7 @@ class TlogProofTest {
   }
 
   @Test
-  void hugeFileIsRefusedUnread() {
+  void rejectsHugeFileWithoutParsing() {
     assertFailure(Failure.INVALID_NOTE, () -> TlogProof.parse(new byte[TlogProof.MAX_BYTES + 1]));
   }
 
@@ -202,7 +202,7 @@ class TlogProofTest {
     return text.toString();
   }
 
-  private static void assertRefused(String what, ThrowingCallable check) {
+  private static void assertRejected(String what, ThrowingCallable check) {
     assertThatThrownBy(check).as(what).isInstanceOf(AttestorException.class);
   }
 

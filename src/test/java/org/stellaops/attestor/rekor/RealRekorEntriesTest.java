@@ -40,70 +40,74 @@ class RealRekorEntriesTest {
    * @param size of the tree that it came with
    * @param timed whether the note has a time
    */
-  private record Real(String name, LogIdentity log, RekorEntry entry, long size, boolean timed) {
+  private record RealEntry(
+      String name, LogIdentity log, RekorEntry entry, long size, boolean timed) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  static Stream<Real> entries() throws IOException {
+  static Stream<RealEntry> entries() throws IOException {
     return Stream.of(
-        answer("jar-entry.json", "rekor.sigstore.dev", "rekor-prod.pub", 4_163_431),
-        answer("entry.json", "rekor.sigstage.dev", "rekor-staging.pub", 14_358),
-        bundle("happy-path-v0.1", 23_083_062, true),
-        bundle("happy-path-v0.3", 75_408_393, false),
-        bundle("managed-key-happy-path", 649_584_076, false));
+        fromResponse("jar-entry.json", "rekor.sigstore.dev", "rekor-prod.pub", 4_163_431),
+        fromResponse("entry.json", "rekor.sigstage.dev", "rekor-staging.pub", 14_358),
+        fromSigstoreBundle("happy-path-v0.1", 23_083_062, true),
+        fromSigstoreBundle("happy-path-v0.3", 75_408_393, false),
+        fromSigstoreBundle("managed-key-happy-path", 649_584_076, false));
   }
 
   @ParameterizedTest
   @MethodSource("entries")
-  void verifies(Real real) {
-    SignedCheckpoint signed = real.entry().verify(real.log());
+  void verifiesEntry(RealEntry sample) {
+    SignedCheckpoint signed = sample.entry().verify(sample.log());
 
-    assertThat(signed.head().size()).isEqualTo(real.size());
-    assertThat(signed.checkpoint().timestamp().isPresent()).isEqualTo(real.timed());
-    assertThat(signed.note().toString()).isEqualTo(real.entry().checkpoint());
+    assertThat(signed.head().size()).isEqualTo(sample.size());
+    assertThat(signed.checkpoint().timestamp().isPresent()).isEqualTo(sample.timed());
+    assertThat(signed.note().toString()).isEqualTo(sample.entry().checkpoint());
   }
 
   @ParameterizedTest
   @MethodSource("entries")
-  void doesNotWithAnotherByteInTheNote(Real real) {
-    byte[] raw = real.entry().verify(real.log()).note().raw();
+  void rejectsNoteWithChangedByte(RealEntry sample) {
+    byte[] raw = sample.entry().verify(sample.log()).note().raw();
 
     IntStream.range(0, raw.length)
         .forEach(i ->
             assertThatExceptionOfType(AttestorException.class)
                 .as("byte " + i)
-                .isThrownBy(() -> real.log().open(flipped(raw, i), List.of())));
+                .isThrownBy(() -> sample.log().open(flipped(raw, i), List.of())));
   }
 
   @ParameterizedTest
   @MethodSource("entries")
-  void doesNotWithAnotherByteInTheEntry(Real real) {
-    byte[] body = real.entry().body();
+  void rejectsEntryWithChangedByte(RealEntry sample) {
+    byte[] body = sample.entry().body();
 
     // each costs the verification of a signature, so some of many bytes have to do
     IntStream.iterate(0, i -> i < body.length, i -> i + body.length / 16)
-        .forEach(i -> refused(real, with(real.entry(), flipped(body, i), real.entry().hashes())));
+        .forEach(i ->
+            assertNotIncluded(
+                sample, with(sample.entry(), flipped(body, i), sample.entry().hashes())));
   }
 
   @ParameterizedTest
   @MethodSource("entries")
-  void doesNotWithAnotherByteInTheProof(Real real) {
-    List<Hash> hashes = real.entry().hashes();
+  void rejectsChangedProof(RealEntry sample) {
+    List<Hash> hashes = sample.entry().hashes();
 
     for (int i = 0; i < hashes.size(); i++) {
       List<Hash> altered = new ArrayList<>(hashes);
       altered.set(i, Hash.of(flipped(hashes.get(i).bytes(), i)));
-      refused(real, with(real.entry(), real.entry().body(), altered));
+      assertNotIncluded(sample, with(sample.entry(), sample.entry().body(), altered));
     }
-    refused(real, with(real.entry(), real.entry().body(), hashes.subList(1, hashes.size())));
+    assertNotIncluded(
+        sample, with(sample.entry(), sample.entry().body(), hashes.subList(1, hashes.size())));
   }
 
-  private static void refused(Real real, RekorEntry altered) {
+  private static void assertNotIncluded(RealEntry sample, RekorEntry altered) {
     assertThatExceptionOfType(AttestorException.class)
-        .isThrownBy(() -> altered.verify(real.log()))
+        .isThrownBy(() -> altered.verify(sample.log()))
         .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.NOT_INCLUDED));
   }
 
@@ -118,13 +122,15 @@ class RealRekorEntriesTest {
     return copy;
   }
 
-  private static Real answer(String file, String host, String key, long size) throws IOException {
-    byte[] answer = Files.readAllBytes(RESOURCES.resolve("rekor").resolve(file));
-    RekorEntry entry = RekorEntry.parse(answer).get(0);
-    return new Real(file, log(entry.tree(), host, key), entry, size, false);
+  private static RealEntry fromResponse(String file, String host, String key, long size)
+      throws IOException {
+    byte[] response = Files.readAllBytes(RESOURCES.resolve("rekor").resolve(file));
+    RekorEntry entry = RekorEntry.parse(response).get(0);
+    return new RealEntry(file, logIdentity(entry.tree(), host, key), entry, size, false);
   }
 
-  private static Real bundle(String name, long size, boolean timed) throws IOException {
+  private static RealEntry fromSigstoreBundle(String name, long size, boolean timed)
+      throws IOException {
     Path file = RESOURCES.resolve("attestation").resolve(name).resolve("bundle.sigstore.json");
     JsonNode entry =
         JSON.readTree(file.toFile()).path("verificationMaterial").path("tlogEntries").get(0);
@@ -134,7 +140,7 @@ class RealRekorEntriesTest {
     TreeId tree = TreeId.of(new Origin(origin), new Origin("rekor.sigstore.dev")).orElseThrow();
     List<Hash> hashes = new ArrayList<>();
     proof.path("hashes").forEach(hash -> hashes.add(Hash.fromBase64(hash.asText())));
-    RekorEntry real =
+    RekorEntry sample =
         new RekorEntry(
             tree,
             entry.path("logIndex").asLong(),
@@ -142,10 +148,11 @@ class RealRekorEntriesTest {
             Base64.getDecoder().decode(entry.path("canonicalizedBody").asText()),
             hashes,
             checkpoint);
-    return new Real(name, log(tree, "rekor.sigstore.dev", "rekor-prod.pub"), real, size, timed);
+    return new RealEntry(
+        name, logIdentity(tree, "rekor.sigstore.dev", "rekor-prod.pub"), sample, size, timed);
   }
 
-  private static LogIdentity log(TreeId tree, String host, String file) throws IOException {
+  private static LogIdentity logIdentity(TreeId tree, String host, String file) throws IOException {
     byte[] content = Files.readAllBytes(RESOURCES.resolve("rekor").resolve(file));
     VerifierKey key = PublicKeyReader.read(host, content, file);
     return new LogIdentity(tree.origin(new Origin(host)), key);

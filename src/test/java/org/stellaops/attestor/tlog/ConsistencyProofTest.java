@@ -20,21 +20,21 @@ class ConsistencyProofTest {
       };
 
   @Test
-  void everyProofBetweenSmallTreesIsTheOneOfTheRfcAndHolds() {
+  void smallTreeProofsMatchRfcAndVerify() {
     for (int to = 1; to <= SMALL; to++) {
       ReferenceTiles tiles = new ReferenceTiles(TREE, to);
       for (int from = 1; from <= to; from++) {
-        assertAgrees(from, to, tiles);
+        assertMatchesReference(from, to, tiles);
       }
     }
   }
 
   @Test
-  void everySpoiledProofBetweenSmallTreesIsRefused() {
+  void rejectsEveryMangledProof() {
     for (int to = 0; to <= SMALL; to++) {
       for (int from = 0; from <= to; from++) {
         for (List<Hash> mangled : Mangled.of(honest(from, to))) {
-          assertThat(holds(from, to, mangled, TREE.root(from), TREE.root(to)))
+          assertThat(verifies(from, to, mangled, TREE.root(from), TREE.root(to)))
               .as("%d to %d with %s", from, to, mangled)
               .isFalse();
         }
@@ -43,32 +43,32 @@ class ConsistencyProofTest {
   }
 
   @Test
-  void everyOtherRootIsRefused() {
+  void rejectsEveryOtherRoot() {
     for (int to = 1; to <= SMALL; to++) {
       for (int from = 1; from <= to; from++) {
         List<Hash> hashes = TREE.proof(from, to);
         Hash older = TREE.root(from);
         Hash newer = TREE.root(to);
         for (int bit : new int[] {0, 100, 255}) {
-          assertThat(holds(from, to, hashes, Mangled.flipped(older, bit), newer)).isFalse();
-          assertThat(holds(from, to, hashes, older, Mangled.flipped(newer, bit))).isFalse();
+          assertThat(verifies(from, to, hashes, Mangled.flipped(older, bit), newer)).isFalse();
+          assertThat(verifies(from, to, hashes, older, Mangled.flipped(newer, bit))).isFalse();
         }
-        assertThat(holds(from, to, hashes, newer, older)).isEqualTo(from == to);
+        assertThat(verifies(from, to, hashes, newer, older)).isEqualTo(from == to);
       }
     }
   }
 
   @Test
-  void aProofBetweenTwoSizesIsNoProofBetweenOthers() {
+  void proofIsOnlyValidForItsSizes() {
     for (int to = 1; to <= SMALL; to++) {
       for (int from = 1; from < to; from++) {
         List<Hash> hashes = TREE.proof(from, to);
         for (int other = 0; other <= SMALL; other++) {
           if (other != from) {
-            assertThat(holds(other, to, hashes, TREE.root(other), TREE.root(to))).isFalse();
+            assertThat(verifies(other, to, hashes, TREE.root(other), TREE.root(to))).isFalse();
           }
           if (other != to) {
-            assertThat(holds(from, other, hashes, TREE.root(from), TREE.root(other))).isFalse();
+            assertThat(verifies(from, other, hashes, TREE.root(from), TREE.root(other))).isFalse();
           }
         }
       }
@@ -77,15 +77,15 @@ class ConsistencyProofTest {
 
   /** As with inclusion: the sizes must come from the two signed checkpoints. */
   @Test
-  void aProofDoesNotKnowTheSizesOfItsTrees() {
+  void proofAloneDoesNotDetermineSizes() {
     List<Hash> hashes = TREE.proof(1, 3);
-    assertThat(holds(1, 3, hashes, TREE.root(1), TREE.root(3))).isTrue();
-    assertThat(holds(1, 4, hashes, TREE.root(1), TREE.root(3))).isTrue();
-    assertThat(holds(1, 5, hashes, TREE.root(1), TREE.root(3))).isFalse();
+    assertThat(verifies(1, 3, hashes, TREE.root(1), TREE.root(3))).isTrue();
+    assertThat(verifies(1, 4, hashes, TREE.root(1), TREE.root(3))).isTrue();
+    assertThat(verifies(1, 5, hashes, TREE.root(1), TREE.root(3))).isFalse();
   }
 
   @Test
-  void anotherHistoryIsRefused() {
+  void rejectsAnotherHistory() {
     List<byte[]> entries = new ArrayList<>();
     for (int i = 0; i < SMALL; i++) {
       entries.add(TREE.entry(i));
@@ -94,34 +94,35 @@ class ConsistencyProofTest {
     ReferenceTree forked = new ReferenceTree(entries);
     for (int from = 3; from < SMALL; from++) {
       List<Hash> hashes = forked.proof(from, SMALL);
-      assertThat(holds(from, SMALL, hashes, forked.root(from), forked.root(SMALL))).isTrue();
-      assertThat(holds(from, SMALL, hashes, TREE.root(from), forked.root(SMALL))).isFalse();
-      assertThat(holds(from, SMALL, TREE.proof(from, SMALL), TREE.root(from), forked.root(SMALL)))
+      assertThat(verifies(from, SMALL, hashes, forked.root(from), forked.root(SMALL))).isTrue();
+      assertThat(verifies(from, SMALL, hashes, TREE.root(from), forked.root(SMALL))).isFalse();
+      assertThat(
+              verifies(from, SMALL, TREE.proof(from, SMALL), TREE.root(from), forked.root(SMALL)))
           .isFalse();
     }
   }
 
   @Test
-  void largerTreesAgreeWithTheRfc() {
+  void largerTreesMatchRfc() {
     Random random = new Random(9);
     for (int to : new int[] {255, 256, 257, 511, 512, 513, 515, 65_535, 65_536, 65_537, 66_307}) {
       ReferenceTiles tiles = new ReferenceTiles(TREE, to);
-      assertAgrees(1, to, tiles);
-      assertAgrees(to - 1, to, tiles);
-      assertAgrees(to, to, tiles);
+      assertMatchesReference(1, to, tiles);
+      assertMatchesReference(to - 1, to, tiles);
+      assertMatchesReference(to, to, tiles);
       for (int i = 0; i < 30; i++) {
-        assertAgrees(1 + random.nextInt(to), to, tiles);
+        assertMatchesReference(1 + random.nextInt(to), to, tiles);
       }
     }
   }
 
   @Test
-  void theTilesOfALargerTreeDoAsWell() {
+  void buildsFromTilesOfLargerTree() {
     ReferenceTiles tiles = new ReferenceTiles(TREE, 139_999);
     Random random = new Random(10);
     for (int i = 0; i < 300; i++) {
       int to = 1 + random.nextInt(139_999);
-      assertAgrees(1 + random.nextInt(to), to, tiles);
+      assertMatchesReference(1 + random.nextInt(to), to, tiles);
     }
   }
 
@@ -139,7 +140,7 @@ class ConsistencyProofTest {
     "1, 9223372036854775807, 63",
     "9223372036854775807, 9223372036854775807, 0",
   })
-  void aProofIsAtMostOneLongerThanTheTreeIsHigh(long from, long to, int length) {
+  void proofLengthIsAtMostTreeHeightPlusOne(long from, long to, int length) {
     UniformTree tree = new UniformTree(to);
     ConsistencyProof proof = ConsistencyProof.build(from, to, tree);
     assertThat(proof.hashes()).hasSize(length);
@@ -150,29 +151,29 @@ class ConsistencyProofTest {
   }
 
   @Test
-  void aProofOfAMillionHashesIsRefusedAfterAFew() {
+  void rejectsProofWithMillionHashes() {
     List<Hash> endless = Collections.nCopies(1_000_000, Rfc6962.EMPTY);
-    assertThat(holds(3, Long.MAX_VALUE, endless, TREE.root(3), TREE.root(7))).isFalse();
+    assertThat(verifies(3, Long.MAX_VALUE, endless, TREE.root(3), TREE.root(7))).isFalse();
   }
 
   /** The empty tree is the beginning of every tree; the caller must not take that for evidence. */
   @Test
-  void fromTheEmptyTreeNothingIsProved() {
+  void proofFromEmptyTreeIsEmpty() {
     assertThat(ConsistencyProof.build(0, 7, UNREAD).hashes()).isEmpty();
-    assertThat(holds(0, 7, List.of(), Rfc6962.EMPTY, TREE.root(7))).isTrue();
-    assertThat(holds(0, 7, List.of(), Rfc6962.EMPTY, TREE.root(6))).isTrue();
-    assertThat(holds(0, 7, List.of(), TREE.root(1), TREE.root(7))).isFalse();
-    assertThat(holds(0, 7, List.of(TREE.root(7)), Rfc6962.EMPTY, TREE.root(7))).isFalse();
-    assertThat(holds(0, 0, List.of(), Rfc6962.EMPTY, Rfc6962.EMPTY)).isTrue();
-    assertThat(holds(0, 0, List.of(), TREE.root(1), TREE.root(1))).isFalse();
+    assertThat(verifies(0, 7, List.of(), Rfc6962.EMPTY, TREE.root(7))).isTrue();
+    assertThat(verifies(0, 7, List.of(), Rfc6962.EMPTY, TREE.root(6))).isTrue();
+    assertThat(verifies(0, 7, List.of(), TREE.root(1), TREE.root(7))).isFalse();
+    assertThat(verifies(0, 7, List.of(TREE.root(7)), Rfc6962.EMPTY, TREE.root(7))).isFalse();
+    assertThat(verifies(0, 0, List.of(), Rfc6962.EMPTY, Rfc6962.EMPTY)).isTrue();
+    assertThat(verifies(0, 0, List.of(), TREE.root(1), TREE.root(1))).isFalse();
   }
 
   @Test
-  void betweenEqualSizesOnlyTheSameRootHolds() {
+  void equalSizesRequireSameRoot() {
     assertThat(ConsistencyProof.build(7, 7, UNREAD).hashes()).isEmpty();
-    assertThat(holds(7, 7, List.of(), TREE.root(7), TREE.root(7))).isTrue();
-    assertThat(holds(7, 7, List.of(), TREE.root(7), TREE.root(6))).isFalse();
-    assertThat(holds(7, 7, List.of(TREE.root(7)), TREE.root(7), TREE.root(7))).isFalse();
+    assertThat(verifies(7, 7, List.of(), TREE.root(7), TREE.root(7))).isTrue();
+    assertThat(verifies(7, 7, List.of(), TREE.root(7), TREE.root(6))).isFalse();
+    assertThat(verifies(7, 7, List.of(TREE.root(7)), TREE.root(7), TREE.root(7))).isFalse();
   }
 
   @ParameterizedTest
@@ -185,7 +186,7 @@ class ConsistencyProofTest {
     "0, -1",
     "-9223372036854775808, 9223372036854775807",
   })
-  void aLogDoesNotShrink(long from, long to) {
+  void rejectsShrinkingSizes(long from, long to) {
     assertThatThrownBy(() -> new ConsistencyProof(from, to, List.of()))
         .isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> ConsistencyProof.build(from, to, UNREAD))
@@ -193,7 +194,7 @@ class ConsistencyProofTest {
   }
 
   @Test
-  void nobodyCanChangeAProof() {
+  void proofIsImmutable() {
     List<Hash> hashes = new ArrayList<>(TREE.proof(3, 7));
     ConsistencyProof proof = new ConsistencyProof(3, 7, hashes);
     hashes.clear();
@@ -204,13 +205,13 @@ class ConsistencyProofTest {
     return from == 0 ? List.of() : TREE.proof(from, to);
   }
 
-  private static void assertAgrees(int from, int to, TileSource tiles) {
+  private static void assertMatchesReference(int from, int to, TileSource tiles) {
     ConsistencyProof proof = ConsistencyProof.build(from, to, tiles);
     assertThat(proof.hashes()).as("%d to %d", from, to).isEqualTo(TREE.proof(from, to));
     assertThat(proof.proves(TREE.root(from), TREE.root(to))).as("%d to %d", from, to).isTrue();
   }
 
-  private static boolean holds(long from, long to, List<Hash> hashes, Hash older, Hash newer) {
+  private static boolean verifies(long from, long to, List<Hash> hashes, Hash older, Hash newer) {
     try {
       return new ConsistencyProof(from, to, hashes).proves(older, newer);
     } catch (MalformedException refused) {

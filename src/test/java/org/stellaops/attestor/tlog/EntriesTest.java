@@ -20,7 +20,7 @@ class EntriesTest {
       HexFormat.of().parseHex("0003" + "6f6e65" + "0003" + "74776f" + "0005" + "7468726565");
 
   @Test
-  void readsWhatALogHasWritten() {
+  void readsBundleOfRealLog() {
     Entries entries = Entries.read(THREE, ONE_TWO_THREE);
     assertThat(IntStream.range(0, 3).mapToObj(i -> new String(entries.get(i), US_ASCII)))
         .containsExactly("one", "two", "three");
@@ -31,7 +31,7 @@ class EntriesTest {
   }
 
   @Test
-  void oneEntryMoreOrLessThanTheBundleSaysIsRefused() {
+  void rejectsWrongNumberOfEntries() {
     for (int width : new int[] {1, 2, 4, 256}) {
       assertThatThrownBy(() -> Entries.read(new EntryBundle(0, width), ONE_TWO_THREE))
           .isInstanceOf(MalformedException.class)
@@ -40,15 +40,15 @@ class EntriesTest {
   }
 
   @Test
-  void onlyWhatCanBeReadHasTheForm() {
-    assertThat(Entries.haveForm(THREE, ONE_TWO_THREE)).isTrue();
-    assertThat(Entries.haveForm(new EntryBundle(0, 2), ONE_TWO_THREE)).isFalse();
-    assertThat(Entries.haveForm(new EntryBundle(0, 4), ONE_TWO_THREE)).isFalse();
-    assertThat(Entries.haveForm(THREE, Arrays.copyOf(ONE_TWO_THREE, 16))).isFalse();
+  void isWellFormedOnlyIfReadable() {
+    assertThat(Entries.isWellFormed(THREE, ONE_TWO_THREE)).isTrue();
+    assertThat(Entries.isWellFormed(new EntryBundle(0, 2), ONE_TWO_THREE)).isFalse();
+    assertThat(Entries.isWellFormed(new EntryBundle(0, 4), ONE_TWO_THREE)).isFalse();
+    assertThat(Entries.isWellFormed(THREE, Arrays.copyOf(ONE_TWO_THREE, 16))).isFalse();
   }
 
   @Test
-  void aBundleCutOffAnywhereIsRefused() {
+  void rejectsTruncatedBundle() {
     for (int length = 0; length < ONE_TWO_THREE.length; length++) {
       byte[] cut = Arrays.copyOf(ONE_TWO_THREE, length);
       assertThatThrownBy(() -> Entries.read(THREE, cut)).isInstanceOf(MalformedException.class);
@@ -57,7 +57,7 @@ class EntriesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 65_537})
-  void bytesAfterTheLastEntryAreRefused(int more) {
+  void rejectsTrailingBytes(int more) {
     byte[] longer = Arrays.copyOf(ONE_TWO_THREE, ONE_TWO_THREE.length + more);
     assertThatThrownBy(() -> Entries.read(THREE, longer))
         .isInstanceOf(MalformedException.class)
@@ -65,7 +65,7 @@ class EntriesTest {
   }
 
   @Test
-  void aLengthThatIsOffByOneIsRefused() {
+  void rejectsLengthOffByOne() {
     for (int at : new int[] {1, 6, 11}) {
       for (int by : new int[] {-1, 1}) {
         byte[] wrong = ONE_TWO_THREE.clone();
@@ -95,7 +95,7 @@ class EntriesTest {
   }
 
   @Test
-  void theLargestBundleFits() {
+  void acceptsLargestBundle() {
     List<byte[]> entries = Collections.nCopies(256, new byte[0xFFFF]);
     byte[] bytes = Entries.of(entries).bytes();
     assertThat(bytes).hasSize(EntryBundle.MAX_BYTES);
@@ -103,7 +103,7 @@ class EntriesTest {
   }
 
   @Test
-  void entriesThatNoBundleCanHoldAreRefused() {
+  void rejectsOversizedEntries() {
     assertThatThrownBy(() -> Entries.of(List.of(new byte[0x10000])))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("65536");
@@ -116,7 +116,7 @@ class EntriesTest {
   }
 
   @Test
-  void packedAndReadEntriesAreTheSame() {
+  void readsWhatItPacks() {
     Random random = new Random(5);
     for (int width : new int[] {1, 2, 255, 256}) {
       List<byte[]> packed =
@@ -134,7 +134,7 @@ class EntriesTest {
 
   /** The array is that of an audit or of an archive, in which there is more before and behind. */
   @Test
-  void hashingInPlaceTakesTheContentAloneAndLeavesItAsItWas() {
+  void hashingInPlaceRestoresContent() {
     Random random = new Random(6);
     byte[] array = new byte[20_000];
     for (int width : new int[] {64, 1, 2, 33}) {
@@ -147,19 +147,19 @@ class EntriesTest {
       System.arraycopy(entries.bytes(), 0, array, from, length);
       EntryBundle bundle = new EntryBundle(9, width);
 
-      assertThatThrownBy(() -> Entries.leafHashes(bundle, new Slice(array, from, length - 1)))
+      assertThatThrownBy(() -> Entries.leafHashes(bundle, new ByteSlice(array, from, length - 1)))
           .isInstanceOf(MalformedException.class);
-      assertThatThrownBy(() -> Entries.leafHashes(bundle, new Slice(array, from, length + 1)))
+      assertThatThrownBy(() -> Entries.leafHashes(bundle, new ByteSlice(array, from, length + 1)))
           .isInstanceOf(MalformedException.class);
       byte[] before = array.clone();
-      assertThat(Entries.leafHashes(bundle, new Slice(array, from, length)))
+      assertThat(Entries.leafHashes(bundle, new ByteSlice(array, from, length)))
           .isEqualTo(entries.leafHashes());
       assertThat(array).isEqualTo(before);
     }
   }
 
   @Test
-  void theFirstEntriesAreABundleOfTheirOwn() {
+  void firstEntriesFormBundle() {
     Entries entries = Entries.read(THREE, ONE_TWO_THREE);
     assertThat(entries.first(3).bytes()).isEqualTo(ONE_TWO_THREE);
     assertThat(entries.first(2).bytes()).isEqualTo(Arrays.copyOf(ONE_TWO_THREE, 10));
@@ -172,13 +172,13 @@ class EntriesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 3, 256})
-  void thereIsNoEntryBesideTheBundle(int i) {
+  void rejectsIndexOutOfRange(int i) {
     Entries entries = Entries.read(THREE, ONE_TWO_THREE);
     assertThatThrownBy(() -> entries.get(i)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
-  void nobodyCanChangeEntries() {
+  void entriesAreImmutable() {
     byte[] given = ONE_TWO_THREE.clone();
     Entries read = Entries.read(THREE, given);
     byte[] one = "one".getBytes(US_ASCII);

@@ -19,14 +19,14 @@ class HashTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 31, 33, 64})
-  void anotherNumberOfBytesIsNoHash(int length) {
+  void rejectsWrongLength(int length) {
     assertThatThrownBy(() -> Hash.of(new byte[length]))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining(Integer.toString(length));
   }
 
   @Test
-  void textFormsAreReadBackAsWritten() {
+  void parsesItsTextForms() {
     Random random = new Random(1);
     for (int i = 0; i < 1000; i++) {
       byte[] bytes = new byte[Hash.BYTES];
@@ -73,7 +73,7 @@ class HashTest {
 
   /** The last letter carries four bits of the hash and two that must be zero. */
   @Test
-  void dirtyTrailingBitsAreRefused() {
+  void rejectsDirtyTrailingBits() {
     for (int i = 0; i < ALPHABET.length(); i++) {
       String text = "A".repeat(42) + ALPHABET.charAt(i) + "=";
       if (i % 4 == 0) {
@@ -102,12 +102,12 @@ class HashTest {
 
   @ParameterizedTest
   @MethodSource("textsThatAreAlmostHex")
-  void hexInAnyOtherFormIsRefused(String text) {
+  void rejectsNonCanonicalHex(String text) {
     assertThatThrownBy(() -> Hash.fromHex(text)).isInstanceOf(MalformedException.class);
   }
 
   @Test
-  void nobodyCanChangeAHash() {
+  void hashIsImmutable() {
     byte[] given = new byte[Hash.BYTES];
     Hash hash = Hash.of(given);
     given[0] = 1;
@@ -116,7 +116,7 @@ class HashTest {
   }
 
   @Test
-  void aSingleBitMakesAnotherHash() {
+  void differsByEverySingleBit() {
     assertThat(IntStream.range(0, 256).mapToObj(bit -> Mangled.flipped(Rfc6962.EMPTY, bit)))
         .doesNotHaveDuplicates()
         .doesNotContain(Rfc6962.EMPTY);

@@ -16,7 +16,7 @@ class InclusionProofTest {
   private static final ReferenceTree TREE = ReferenceTree.ofNumbers(70_000);
 
   @Test
-  void everyProofInASmallTreeIsTheOneOfTheRfcAndHolds() {
+  void smallTreeProofsMatchRfcAndVerify() {
     for (int size = 1; size <= SMALL; size++) {
       ReferenceTiles tiles = new ReferenceTiles(TREE, size);
       for (int index = 0; index < size; index++) {
@@ -28,11 +28,11 @@ class InclusionProofTest {
   }
 
   @Test
-  void everySpoiledProofInASmallTreeIsRefused() {
+  void rejectsEveryMangledProof() {
     for (int size = 1; size <= SMALL; size++) {
       for (int index = 0; index < size; index++) {
         for (List<Hash> mangled : Mangled.of(TREE.path(index, size))) {
-          assertThat(holds(index, size, mangled, TREE.leaf(index), TREE.root(size)))
+          assertThat(verifies(index, size, mangled, TREE.leaf(index), TREE.root(size)))
               .as("leaf %d in %d with %s", index, size, mangled)
               .isFalse();
         }
@@ -41,15 +41,15 @@ class InclusionProofTest {
   }
 
   @Test
-  void aProofOfOneLeafIsNoProofOfAnother() {
+  void proofIsOnlyValidForItsLeaf() {
     for (int size = 2; size <= SMALL; size++) {
       for (int index = 0; index < size; index++) {
         List<Hash> path = TREE.path(index, size);
         for (int other = 0; other < size; other++) {
           if (other != index) {
-            assertThat(holds(other, size, path, TREE.leaf(index), TREE.root(size))).isFalse();
-            assertThat(holds(index, size, path, TREE.leaf(other), TREE.root(size))).isFalse();
-            assertThat(holds(other, size, path, TREE.leaf(other), TREE.root(size))).isFalse();
+            assertThat(verifies(other, size, path, TREE.leaf(index), TREE.root(size))).isFalse();
+            assertThat(verifies(index, size, path, TREE.leaf(other), TREE.root(size))).isFalse();
+            assertThat(verifies(other, size, path, TREE.leaf(other), TREE.root(size))).isFalse();
           }
         }
       }
@@ -57,14 +57,14 @@ class InclusionProofTest {
   }
 
   @Test
-  void aProofInOneTreeIsNoProofInAnother() {
+  void proofIsOnlyValidForItsTree() {
     for (int size = 1; size <= SMALL; size++) {
       for (int other = 1; other <= SMALL; other++) {
         if (other != size) {
           for (int index = 0; index < size; index++) {
             List<Hash> path = TREE.path(index, size);
-            assertThat(holds(index, other, path, TREE.leaf(index), TREE.root(other))).isFalse();
-            assertThat(holds(index, size, path, TREE.leaf(index), TREE.root(other))).isFalse();
+            assertThat(verifies(index, other, path, TREE.leaf(index), TREE.root(other))).isFalse();
+            assertThat(verifies(index, size, path, TREE.leaf(index), TREE.root(other))).isFalse();
           }
         }
       }
@@ -77,33 +77,33 @@ class InclusionProofTest {
    * comes from, a signed checkpoint, and never from the proof.
    */
   @Test
-  void aProofDoesNotKnowTheSizeOfItsTree() {
+  void proofAloneDoesNotDetermineSize() {
     List<Hash> path = TREE.path(0, 3);
-    assertThat(holds(0, 3, path, TREE.leaf(0), TREE.root(3))).isTrue();
-    assertThat(holds(0, 4, path, TREE.leaf(0), TREE.root(3))).isTrue();
-    assertThat(holds(0, 5, path, TREE.leaf(0), TREE.root(3))).isFalse();
+    assertThat(verifies(0, 3, path, TREE.leaf(0), TREE.root(3))).isTrue();
+    assertThat(verifies(0, 4, path, TREE.leaf(0), TREE.root(3))).isTrue();
+    assertThat(verifies(0, 5, path, TREE.leaf(0), TREE.root(3))).isFalse();
   }
 
   @Test
-  void largerTreesAgreeWithTheRfc() {
+  void largerTreesMatchRfc() {
     Random random = new Random(7);
     for (int size : new int[] {255, 256, 257, 511, 512, 513, 515, 65_535, 65_536, 65_537, 66_307}) {
       ReferenceTiles tiles = new ReferenceTiles(TREE, size);
-      assertAgrees(0, size, tiles);
-      assertAgrees(size - 1, size, tiles);
+      assertMatchesReference(0, size, tiles);
+      assertMatchesReference(size - 1, size, tiles);
       for (int i = 0; i < 30; i++) {
-        assertAgrees(random.nextInt(size), size, tiles);
+        assertMatchesReference(random.nextInt(size), size, tiles);
       }
     }
   }
 
   @Test
-  void theTilesOfALargerTreeDoAsWell() {
+  void buildsFromTilesOfLargerTree() {
     ReferenceTiles tiles = new ReferenceTiles(TREE, 70_000);
     Random random = new Random(8);
     for (int i = 0; i < 300; i++) {
       int size = 1 + random.nextInt(70_000);
-      assertAgrees(random.nextInt(size), size, tiles);
+      assertMatchesReference(random.nextInt(size), size, tiles);
     }
   }
 
@@ -123,7 +123,7 @@ class InclusionProofTest {
     "9223372036854775805, 9223372036854775807, 63",
     "4611686018427387904, 9223372036854775807, 63",
   })
-  void aProofIsNeverLongerThanTheTreeIsHigh(long index, long size, int length) {
+  void proofLengthIsAtMostTreeHeight(long index, long size, int length) {
     UniformTree tree = new UniformTree(size);
     InclusionProof proof = InclusionProof.build(index, size, tree);
     assertThat(proof.hashes()).hasSize(length);
@@ -151,7 +151,7 @@ class InclusionProofTest {
     "-9223372036854775808, 9223372036854775807",
     "0, -9223372036854775808",
   })
-  void thereIsNoProofOfALeafThatTheTreeHasNot(long index, long size) {
+  void rejectsIndexOutsideTree(long index, long size) {
     assertThatThrownBy(() -> new InclusionProof(index, size, List.of()))
         .isInstanceOf(MalformedException.class);
     TileSource unread =
@@ -163,20 +163,20 @@ class InclusionProofTest {
   }
 
   @Test
-  void nobodyCanChangeAProof() {
+  void proofIsImmutable() {
     List<Hash> hashes = new ArrayList<>(TREE.path(3, 7));
     InclusionProof proof = new InclusionProof(3, 7, hashes);
     hashes.clear();
     assertThat(proof.hashes()).isEqualTo(TREE.path(3, 7)).isUnmodifiable();
   }
 
-  private static void assertAgrees(int index, int size, TileSource tiles) {
+  private static void assertMatchesReference(int index, int size, TileSource tiles) {
     InclusionProof proof = InclusionProof.build(index, size, tiles);
     assertThat(proof.hashes()).as("leaf %d in %d", index, size).isEqualTo(TREE.path(index, size));
     assertThat(proof.rootFor(TREE.leaf(index))).isEqualTo(TREE.root(size));
   }
 
-  private static boolean holds(int index, int size, List<Hash> hashes, Hash leaf, Hash root) {
+  private static boolean verifies(int index, int size, List<Hash> hashes, Hash leaf, Hash root) {
     try {
       return new InclusionProof(index, size, hashes).rootFor(leaf).equals(root);
     } catch (MalformedException refused) {

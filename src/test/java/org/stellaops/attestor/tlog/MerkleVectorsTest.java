@@ -37,13 +37,13 @@ class MerkleVectorsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void inclusionProofsAreJudgedAlike() throws IOException {
+  void inclusionProofsMatchVectors() throws IOException {
     Map<String, Boolean> ours = ourVerdicts("inclusion", MerkleVectorsTest::inclusionHolds);
     assertThat(ours).isEqualTo(theirVerdicts("inclusion"));
   }
 
   @Test
-  void consistencyProofsAreJudgedAlikeExceptForRootsThatAreNoHashes() throws IOException {
+  void consistencyProofsMatchVectorsExceptInvalidRoots() throws IOException {
     Map<String, Boolean> expected = theirVerdicts("consistency");
     expected.replace("additional/sizes-are-equal-one-and-proof-is-empty.json", true, false);
 
@@ -52,7 +52,7 @@ class MerkleVectorsTest {
   }
 
   @Test
-  void consistencyProofsBetweenHashesAreJudgedAlikeExceptFromTheEmptyTree() throws IOException {
+  void consistencyProofsMatchVectorsExceptEmptyTree() throws IOException {
     Map<String, Boolean> expected = theirVerdicts("consistency");
     expected.replace("additional/size1-is-zero-and-size2-is-not-zero.json", false, true);
 

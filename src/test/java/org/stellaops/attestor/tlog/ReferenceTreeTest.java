@@ -37,13 +37,13 @@ class ReferenceTreeTest {
     "7, ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
     "8, 5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
   })
-  void hasTheRootsOfTheOldCtTests(int size, String hex) {
+  void matchesRootsOfCtTests(int size, String hex) {
     assertThat(TREE.root(size)).isEqualTo(Hash.fromHex(hex));
   }
 
   /** The tree of seven leaves that RFC 6962 section 2.1.3 draws, with its letters. */
   @Test
-  void hasTheProofsThatTheRfcDraws() {
+  void matchesProofsOfRfc() {
     Hash c = TREE.leaf(2);
     Hash d = TREE.leaf(3);
     Hash g = TREE.mth(0, 2);

@@ -28,7 +28,7 @@ class ResourcePathTest {
     "3906249, x003/x906/249",
     "36028797018963967, x036/x028/x797/x018/x963/967",
   })
-  void indexesAreWrittenInGroupsOfThree(long index, String groups) {
+  void formatsIndexInGroupsOfThree(long index, String groups) {
     assertReadBack(new Tile(0, index, 256), "tile/0/" + groups);
     assertReadBack(new Tile(0, index, 8), "tile/0/" + groups + ".p/8");
     assertReadBack(new Tile(63, index, 255), "tile/63/" + groups + ".p/255");
@@ -37,7 +37,7 @@ class ResourcePathTest {
   }
 
   @Test
-  void everyCoordinateIsReadBackAsWritten() {
+  void parsesWhatItFormats() {
     Random random = new Random(2);
     for (int i = 0; i < 20_000; i++) {
       // random digits would nearly always give the longest paths
@@ -152,12 +152,12 @@ class ResourcePathTest {
         "tile/0/000.p/\u0663",
         "tile/0/\uD835\uDFCE00",
       })
-  void everyOtherTextIsRefused(String path) {
+  void rejectsEveryOtherText(String path) {
     assertThatThrownBy(() -> Resource.parse(path)).isInstanceOf(MalformedException.class);
   }
 
   @Test
-  void spoiledPathsAreRefusedOrMeanWhatTheySay() {
+  void changedPathsAreRejectedOrRoundTrip() {
     String[] good = {
       "tile/0/x001/x234/067.p/8", "tile/entries/x019/669", "tile/63/000.p/255", "tile/7/999"
     };
@@ -187,7 +187,7 @@ class ResourcePathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ar-EG-u-nu-arab", "th-TH-u-nu-thai", "hi-IN-u-nu-deva"})
-  void theOperatorsLocaleDoesNotReachThePath(String languageTag) {
+  void pathDoesNotDependOnLocale(String languageTag) {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag(languageTag));
@@ -198,7 +198,7 @@ class ResourcePathTest {
   }
 
   @Test
-  void aRefusalQuotesLittleAndNoControlCharacters() {
+  void errorMessageQuotesSanitizedExcerpt() {
     assertThatThrownBy(() -> Resource.parse("\u001B[2J\r\n\u0085\u202Etile" + "/x001".repeat(9999)))
         .isInstanceOf(MalformedException.class)
         .message()
@@ -219,7 +219,7 @@ class ResourcePathTest {
     "0, 0, -1",
     "0, 0, 257",
   })
-  void coordinatesOutsideTheirRangesAreRefused(int level, long index, int width) {
+  void rejectsCoordinatesOutOfRange(int level, long index, int width) {
     assertThatThrownBy(() -> new Tile(level, index, width)).isInstanceOf(MalformedException.class);
     if (level == 0) {
       assertThatThrownBy(() -> new EntryBundle(index, width))
@@ -228,7 +228,7 @@ class ResourcePathTest {
   }
 
   @Test
-  void theLastIndexIsThatOfTheLastTileThatATreeCanHave() {
+  void lastIndexIsThatOfLargestTree() {
     TreeShape largest = new TreeShape(Long.MAX_VALUE);
     assertThat(largest.covers(new Tile(0, LAST_INDEX, 255))).isTrue();
     assertThat(largest.covers(new Tile(0, LAST_INDEX, 256))).isFalse();

@@ -17,7 +17,7 @@ class Rfc6962Test {
   private static final byte[] ENTRY = "L123456".getBytes(US_ASCII);
 
   @Test
-  void hasTheHashesThatEveryImplementationHas() {
+  void matchesKnownHashes() {
     assertThat(Rfc6962.EMPTY.hex())
         .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assertThat(Rfc6962.leaf(new byte[0]).hex())
@@ -29,7 +29,7 @@ class Rfc6962Test {
   }
 
   @Test
-  void anEntryThatLooksLikeANodeIsStillALeaf() {
+  void leafHashDiffersFromNodeHash() {
     Hash left = Rfc6962.leaf(new byte[] {1});
     Hash right = Rfc6962.leaf(new byte[] {2});
     byte[] pair = new byte[2 * Hash.BYTES];
@@ -40,19 +40,19 @@ class Rfc6962Test {
   }
 
   @Test
-  void aNodeMayTakeThePlaceOfItsChildren() {
+  void nodeHashReplacesItsChildren() {
     Hash left = Rfc6962.leaf(new byte[] {1});
     Hash right = Rfc6962.leaf(new byte[] {2});
     byte[] row = new byte[1 + 2 * Hash.BYTES];
     left.copyTo(row, 1);
     right.copyTo(row, 1 + Hash.BYTES);
-    Rfc6962.nodeBehind(Rfc6962.newSha256(), row, 0, 1);
+    Rfc6962.nodeInPlace(Rfc6962.newSha256(), row, 0, 1);
     assertThat(Hash.at(row, 1)).isEqualTo(Rfc6962.node(left, right));
     assertThat(Hash.at(row, 1 + Hash.BYTES)).isEqualTo(right);
   }
 
   @Test
-  void aHashThatBrokeOffHalfwayLeavesNothingInTheNext() {
+  void failedHashDoesNotAffectNext() {
     Hash expected = Rfc6962.leaf(ENTRY);
     byte[] hash = new byte[Hash.BYTES];
     assertThatThrownBy(() -> Rfc6962.leaf(ENTRY, 0, ENTRY.length + 1, hash, 0))
@@ -64,7 +64,7 @@ class Rfc6962Test {
   }
 
   @Test
-  void manyThreadsGetTheSameHashesAsOne() throws Exception {
+  void isThreadSafe() throws Exception {
     int threads = 8;
     ReferenceTree tree = ReferenceTree.ofNumbers(256);
     Entries entries = Entries.of(IntStream.range(0, 256).mapToObj(tree::entry).toList());

@@ -17,12 +17,12 @@ class TesseraTestlogTest {
   private static final int LAST = 15;
 
   @BeforeEach
-  void theLogIsThere() {
+  void testlogIsPresent() {
     assumeTrue(Files.isDirectory(LOG), "no log in " + LOG);
   }
 
   @Test
-  void bundlesTilesAndRootsBelongTogetherAtEverySize() throws IOException {
+  void bundlesTilesAndRootsMatchAtEverySize() throws IOException {
     for (int size = 1; size <= LAST; size++) {
       EntryBundle bundle = new EntryBundle(0, size);
       Entries entries = Entries.read(bundle, bytes(bundle));
@@ -35,7 +35,7 @@ class TesseraTestlogTest {
   }
 
   @Test
-  void everyGrowthIsConsistentAndEveryLeafIncluded() throws IOException {
+  void provesEveryGrowthAndEveryLeaf() throws IOException {
     TileHashes leaves = tile(new Tile(0, 0, LAST));
     for (int to = 1; to <= LAST; to++) {
       TreeHead newer = checkpoint(to);

@@ -18,7 +18,7 @@ class TileHashesTest {
   private static final TileHashes FULL = TileHashes.of(LEAVES);
 
   @Test
-  void everyWidthHasOneLength() {
+  void lengthFollowsFromWidth() {
     for (int width = 1; width <= 256; width++) {
       Tile tile = new Tile(0, 0, width);
       byte[] bytes = Arrays.copyOf(FULL.bytes(), 32 * width);
@@ -28,7 +28,7 @@ class TileHashesTest {
       assertThat(read).isEqualTo(FULL.first(width)).hasSameHashCodeAs(FULL.first(width));
       assertThat(read).isEqualTo(TileHashes.of(LEAVES.subList(0, width)));
       for (int by : new int[] {-32, -1, 1, 32}) {
-        assertThatThrownBy(() -> TileHashes.read(tile, new byte[tile.bytes() + by]))
+        assertThatThrownBy(() -> TileHashes.read(tile, new byte[tile.byteCount() + by]))
             .isInstanceOf(MalformedException.class)
             .hasMessageContaining(tile.path());
       }
@@ -36,7 +36,7 @@ class TileHashesTest {
   }
 
   @Test
-  void noHashesAndTooManyHashesAreNoTile() {
+  void rejectsInvalidNumberOfHashes() {
     assertThatThrownBy(() -> TileHashes.of(List.of())).isInstanceOf(MalformedException.class);
     List<Hash> tooMany = new ArrayList<>(LEAVES);
     tooMany.add(Rfc6962.EMPTY);
@@ -44,19 +44,19 @@ class TileHashesTest {
   }
 
   @Test
-  void hashesComeBackInTheirOrder() {
+  void keepsOrderOfHashes() {
     assertThat(IntStream.range(0, 256).mapToObj(FULL::get)).isEqualTo(LEAVES);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 3, 4, 256})
-  void thereIsNoHashBesideTheTile(int i) {
+  void rejectsIndexOutOfRange(int i) {
     TileHashes three = FULL.first(3);
     assertThatThrownBy(() -> three.get(i)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
-  void everyNumberOfHashesHasTheRootOfTheRfc() {
+  void rootMatchesRfcForEveryWidth() {
     for (int width = 1; width <= 256; width++) {
       TileHashes tile = FULL.first(width);
       assertThat(tile.root()).as("%d hashes", width).isEqualTo(TREE.root(width));
@@ -68,7 +68,7 @@ class TileHashesTest {
   }
 
   @Test
-  void computingARootLeavesTheHashesAlone() {
+  void computingRootDoesNotChangeHashes() {
     TileHashes tile = FULL.first(255);
     byte[] before = tile.bytes();
     tile.root();
@@ -88,20 +88,20 @@ class TileHashesTest {
     "1, 2147483647",
     "0, -2147483648",
   })
-  void hashesBesideTheTileHaveNoRoot(int from, int count) {
+  void rejectsRootOfRangeOutsideTile(int from, int count) {
     TileHashes tile = FULL.first(255);
     assertThatThrownBy(() -> tile.root(from, count)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 4, 257})
-  void thereIsNoOtherBeginningThanOfSomeOfItsHashes(int width) {
+  void rejectsInvalidPrefixWidth(int width) {
     TileHashes three = FULL.first(3);
     assertThatThrownBy(() -> three.first(width)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void nobodyCanChangeATile() {
+  void tileIsImmutable() {
     byte[] given = FULL.bytes();
     List<Hash> list = new ArrayList<>(LEAVES);
     TileHashes read = TileHashes.read(Tile.full(0, 0), given);
@@ -114,7 +114,7 @@ class TileHashesTest {
   }
 
   @Test
-  void oneBitOrOneHashMakesAnotherTile() {
+  void differsByOneBitOrOneHash() {
     byte[] bytes = FULL.bytes();
     bytes[8191] ^= 1;
     assertThat(FULL).isNotEqualTo(TileHashes.read(Tile.full(0, 0), bytes));
@@ -123,7 +123,7 @@ class TileHashesTest {
   }
 
   @Test
-  void aTileIsShownByItsWidthAndFirstHash() {
+  void printsWidthAndFirstHash() {
     assertThat(FULL.first(3)).hasToString("3 hashes from " + LEAVES.get(0));
   }
 }

@@ -13,7 +13,7 @@ class TileTest {
   /** At 515 and 66,307 a published client left forged tiles unchecked (CVE-2026-56865). */
   @ParameterizedTest
   @ValueSource(ints = {256, 515, 65_536, 66_307})
-  void everyFullTileHasItsRootInItsParent(int size) {
+  void fullTileRootIsInParent(int size) {
     ReferenceTiles tiles = new ReferenceTiles(ReferenceTree.ofNumbers(size), size);
     for (Tile tile : fullTiles(size)) {
       TileHashes content = tiles.read(tile);
@@ -27,7 +27,7 @@ class TileTest {
   }
 
   @Test
-  void theParentReachesJustFarEnough() {
+  void parentIsAsWideAsNeeded() {
     assertThat(Tile.full(0, 0).parent()).isEqualTo(new Tile(1, 0, 1));
     assertThat(Tile.full(0, 255).parent()).isEqualTo(new Tile(1, 0, 256));
     assertThat(Tile.full(0, 256).parent()).isEqualTo(new Tile(1, 1, 1));
@@ -36,17 +36,17 @@ class TileTest {
   }
 
   @Test
-  void partialAndFullAreTheSamePlace() {
+  void partialAndFullTileShareIndex() {
     Tile partial = new Tile(1, 7, 3);
     assertThat(partial.isPartial()).isTrue();
-    assertThat(partial.bytes()).isEqualTo(96);
+    assertThat(partial.byteCount()).isEqualTo(96);
     assertThat(partial.full()).isEqualTo(Tile.full(1, 7));
     assertThat(partial.full().isPartial()).isFalse();
-    assertThat(partial.full().bytes()).isEqualTo(8192);
+    assertThat(partial.full().byteCount()).isEqualTo(8192);
   }
 
   @Test
-  void aBundleLiesOverTheLevelZeroTileOfTheSameIndex() {
+  void bundleAndLeafTileShareIndex() {
     EntryBundle partial = new EntryBundle(7, 3);
     assertThat(partial.leaves()).isEqualTo(new Tile(0, 7, 3));
     assertThat(partial.full()).isEqualTo(EntryBundle.full(7));

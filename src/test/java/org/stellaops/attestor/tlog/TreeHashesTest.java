@@ -15,25 +15,25 @@ class TreeHashesTest {
 
   @ParameterizedTest
   @CsvFileSource(resources = "/tlog/reference-roots.csv")
-  void theReferenceTreeHasItsRoots(int size, String root) {
+  void matchesRootsOfReferenceTree(int size, String root) {
     assertThat(TREE.root(size)).hasToString(root);
     ReferenceTiles tiles = new ReferenceTiles(TREE, size);
     assertThat(new TreeHashes(tiles).root(size)).hasToString(root);
-    assertReadsTheRightEdge(tiles, size);
+    assertReadsRightEdge(tiles, size);
   }
 
   @Test
-  void everySmallSizeHasItsRootFromItsRightEdgeAlone() {
+  void rootReadsRightEdgeOnly() {
     for (int size = 0; size <= 600; size++) {
       ReferenceTiles tiles = new ReferenceTiles(TREE, size);
       assertThat(new TreeHashes(tiles).root(size)).as("%d", size).isEqualTo(TREE.root(size));
-      assertReadsTheRightEdge(tiles, size);
+      assertReadsRightEdge(tiles, size);
     }
   }
 
   /** What a mirror does to see that a larger tree begins with the one it knows. */
   @Test
-  void everyPrefixHasItsRootInTheTilesOfALargerTree() {
+  void computesRootOfEveryPrefix() {
     Random random = new Random(6);
     for (int larger : new int[] {1, 255, 256, 257, 515, 65_537, 66_307, 131_072}) {
       ReferenceTiles tiles = new ReferenceTiles(TREE, larger);
@@ -41,13 +41,13 @@ class TreeHashesTest {
       for (int i = 0; i < 60; i++) {
         int prefix = random.nextInt(larger + 1);
         assertThat(hashes.root(prefix)).as("%d of %d", prefix, larger).isEqualTo(TREE.root(prefix));
-        assertReadsTheRightEdge(tiles, prefix);
+        assertReadsRightEdge(tiles, prefix);
       }
     }
   }
 
   @Test
-  void everySubtreeOfTheRfcHasItsRoot() {
+  void computesEverySubtreeOfRfc() {
     for (int size : new int[] {1, 2, 255, 256, 257, 513, 600}) {
       TreeHashes hashes = new TreeHashes(new ReferenceTiles(TREE, size));
       assertSubtrees(hashes, 0, size);
@@ -55,7 +55,7 @@ class TreeHashesTest {
   }
 
   @Test
-  void aForgedHashAnywhereOnTheRightEdgeGivesAnotherRoot() {
+  void forgedHashOnRightEdgeChangesRoot() {
     for (int size : new int[] {3, 257, 515, 66_307}) {
       ReferenceTiles honest = new ReferenceTiles(TREE, size);
       for (Tile tile : new TreeShape(size).rightEdge().toList()) {
@@ -74,7 +74,7 @@ class TreeHashesTest {
   }
 
   @Test
-  void leavesAreWhereTheirIndexSays() {
+  void readsLeafAtIndex() {
     ReferenceTiles tiles = new ReferenceTiles(TREE, 66_307);
     for (int index : new int[] {0, 1, 255, 256, 65_535, 65_536, 66_306}) {
       assertThat(new TreeHashes(tiles).leaf(index)).isEqualTo(TREE.leaf(index));
@@ -96,7 +96,7 @@ class TreeHashesTest {
         Long.MAX_VALUE - 1,
         Long.MAX_VALUE
       })
-  void theLargestTreesHaveRoots(long size) {
+  void computesRootOfLargestTrees(long size) {
     UniformTree tree = new UniformTree(size);
     TreeHashes hashes = new TreeHashes(tree);
     assertThat(hashes.root(size)).isEqualTo(tree.mth(size));
@@ -106,20 +106,20 @@ class TreeHashesTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, -256, Long.MIN_VALUE, Long.MIN_VALUE + 1})
-  void aNegativeSizeHasNoRootAndANegativeIndexNoLeaf(long number) {
+  void rejectsNegativeSizeAndIndex(long number) {
     TreeHashes hashes = new TreeHashes(new UniformTree(Long.MAX_VALUE));
     assertThatThrownBy(() -> hashes.root(number)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> hashes.leaf(number)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void nothingHasNoRootInTheMiddleOfATree() {
+  void rejectsEmptyRange() {
     TreeHashes hashes = new TreeHashes(new ReferenceTiles(TREE, 7));
     assertThatThrownBy(() -> hashes.range(5, 5)).isInstanceOf(IllegalArgumentException.class);
   }
 
   /** No tile twice, none that the root does not need, none wider than it needs. */
-  private static void assertReadsTheRightEdge(ReferenceTiles tiles, int size) {
+  private static void assertReadsRightEdge(ReferenceTiles tiles, int size) {
     List<Tile> edge = new TreeShape(size).rightEdge().toList();
     assertThat(tiles.takeReads()).as("reads for the root at %d", size).isEqualTo(edge);
   }

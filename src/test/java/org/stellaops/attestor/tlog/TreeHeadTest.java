@@ -12,13 +12,13 @@ class TreeHeadTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, Long.MIN_VALUE})
-  void aTreeHasNoNegativeSize(long size) {
+  void rejectsNegativeSize(long size) {
     assertThatThrownBy(() -> new TreeHead(size, SOME_ROOT)).isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> new TreeShape(size)).isInstanceOf(MalformedException.class);
   }
 
   @Test
-  void anEmptyTreeHasNoOtherRootThanTheHashOfNothing() {
+  void rejectsEmptyTreeWithOtherRoot() {
     assertThatThrownBy(() -> new TreeHead(0, SOME_ROOT)).isInstanceOf(MalformedException.class);
     assertThat(TreeHead.EMPTY)
         .hasToString("0 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
@@ -26,7 +26,7 @@ class TreeHeadTest {
   }
 
   @Test
-  void theLargestSizeIsFine() {
+  void acceptsLargestSize() {
     assertThat(new TreeHead(Long.MAX_VALUE, SOME_ROOT).size()).isEqualTo(Long.MAX_VALUE);
   }
 }

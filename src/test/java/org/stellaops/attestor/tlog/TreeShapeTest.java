@@ -34,7 +34,7 @@ class TreeShapeTest {
     "1000000000, 3906250+0 15258+202 59+154 0+59, 3921570, 32125490144",
     "2000000000, 7812500+0 30517+148 119+53 0+119, 7843139, 64250980352",
   })
-  void theNumbersAddUp(long size, String levels, long tiles, long bytes) {
+  void tileCountsMatchSize(long size, String levels, long tiles, long bytes) {
     TreeShape shape = new TreeShape(size);
     assertThat(levels(shape)).isEqualTo(levels);
     assertThat(shape.tiles()).isEqualTo(tiles);
@@ -44,7 +44,7 @@ class TreeShapeTest {
 
   /** A log that only ever appends: a hash joins a level whenever a tile below it becomes full. */
   @Test
-  void everySizeHasWhatAppendingLeavesBehind() {
+  void shapeMatchesAppendedTree() {
     long[] hashes = new long[4];
     for (int size = 1; size <= 70_000; size++) {
       int level = 0;
@@ -56,7 +56,7 @@ class TreeShapeTest {
   }
 
   @Test
-  void growthAddsWhatTheLargerTreeHasAndTheSmallerHasNot() {
+  void listsFullTilesAddedByGrowth() {
     Random random = new Random(4);
     for (int i = 0; i < 300; i++) {
       int larger = random.nextInt(70_001);
@@ -83,14 +83,14 @@ class TreeShapeTest {
     "65537, tile/entries/256.p/1 tile/2/000.p/1 tile/0/256.p/1",
     "70000, tile/entries/273.p/112 tile/2/000.p/1 tile/1/001.p/17 tile/0/273.p/112",
   })
-  void partialsComeFromTheTopDownAndOnlyWhereTheyExist(long size, String paths) {
+  void listsPartialTilesTopDown(long size, String paths) {
     assertThat(new TreeShape(size).partials().map(Resource::path).collect(Collectors.joining(" ")))
         .isEqualTo(paths);
   }
 
   /** Entry 4,855,114 of log2025-1.rekor.sigstore.dev, the last one at size 4,855,115. */
   @Test
-  void theLastEntryIsAtTheEndOfEveryLevel() {
+  void lastEntryIsAtEndOfEveryLevel() {
     TreeShape shape = new TreeShape(4_855_115);
     assertThat(shape.width(0, 18_965)).isEqualTo(75);
     assertThat(shape.width(1, 74)).isEqualTo(21);
@@ -99,7 +99,7 @@ class TreeShapeTest {
   }
 
   @Test
-  void widthsOfTilesLeftOfOnAndRightOfTheEdge() {
+  void widthLeftOfAtAndRightOfEdge() {
     TreeShape shape = new TreeShape(70_000);
     assertThat(LongStream.range(0, 273).mapToInt(i -> shape.width(0, i))).containsOnly(256);
     assertThat(shape.width(0, 273)).isEqualTo(112);
@@ -111,7 +111,7 @@ class TreeShapeTest {
   }
 
   @Test
-  void coversWhatItHasAsMuchOrMoreOf() {
+  void coversResourcesUpToItsWidth() {
     TreeShape shape = new TreeShape(70_000);
     assertThat(shape.covers(new Tile(0, 272, 256))).isTrue();
     assertThat(shape.covers(new Tile(0, 272, 9))).isTrue();
@@ -126,7 +126,7 @@ class TreeShapeTest {
   }
 
   @Test
-  void theWholeTileHasEveryHashThatTheTreeHasThere() {
+  void wholeTileHasAllHashesOfTree() {
     TreeShape shape = new TreeShape(70_000);
     assertThat(shape.wholeTile(new Tile(0, 272, 9))).isEqualTo(Tile.full(0, 272));
     assertThat(shape.wholeTile(new Tile(0, 273, 9))).isEqualTo(new Tile(0, 273, 112));
@@ -136,7 +136,7 @@ class TreeShapeTest {
   }
 
   @Test
-  void theLargestTreeDoesNotOverflow() {
+  void largestTreeDoesNotOverflow() {
     TreeShape shape = new TreeShape(Long.MAX_VALUE);
     assertThat(shape.levels()).isEqualTo(8);
     assertThat(shape.tiles(0)).isEqualTo(1L << 55);
@@ -152,7 +152,7 @@ class TreeShapeTest {
   }
 
   @Test
-  void placesThatNoTreeCanHaveAreEmpty() {
+  void impossibleIndexesHaveNoWidth() {
     for (long size : new long[] {0, 1, 70_000, 1L << 62, Long.MAX_VALUE}) {
       TreeShape shape = new TreeShape(size);
       for (long index : new long[] {-1, Long.MIN_VALUE, 1L << 55, 1L << 56, Long.MAX_VALUE}) {
@@ -163,7 +163,7 @@ class TreeShapeTest {
 
   private static String levels(TreeShape shape) {
     return IntStream.range(0, shape.levels())
-        .mapToObj(level -> shape.fullTiles(level) + "+" + shape.edgeWidth(level))
+        .mapToObj(level -> shape.fullTiles(level) + "+" + shape.rightEdgeWidth(level))
         .collect(Collectors.joining(" "));
   }
 

@@ -39,14 +39,14 @@ class PublicKeyReaderTest {
   private static final String PEM = pem("PUBLIC KEY", DER);
 
   @Test
-  void pemAsSigstorePublishesIt() {
+  void readsPemOfSigstore() {
     assertThat(read(PEM)).isEqualTo(KEY);
-    assertThat(SignedNote.parse(RealNotes.bytes(RealNotes.REKOR_V1)).verifiedBy(read(PEM)))
+    assertThat(SignedNote.parse(RealNotes.bytes(RealNotes.REKOR_V1)).isSignedBy(read(PEM)))
         .isTrue();
   }
 
   @Test
-  void linesMayEndAsOnWindowsAndBeginWithAByteOrderMark() {
+  void acceptsCrLfAndByteOrderMark() {
     assertThat(read(PEM.replace("\n", "\r\n"))).isEqualTo(KEY);
     assertThat(read("\uFEFF" + PEM)).isEqualTo(KEY);
     assertThat(read("\uFEFF" + RealNotes.REKOR_V1_VKEY + "\r\n")).isEqualTo(KEY);
@@ -54,31 +54,31 @@ class PublicKeyReaderTest {
   }
 
   @Test
-  void textAroundThePemBlockIsNotTheKey() {
+  void ignoresTextAroundPemBlock() {
     assertThat(read("# Rekor v1, from root-signing\nsubject=/CN=rekor\n" + PEM + "\nthe end\n"))
         .isEqualTo(KEY);
   }
 
   @Test
-  void derIsTheInsideOfThePem() {
+  void readsDer() {
     assertThat(PublicKeyReader.read(NAME, DER, "key.der")).isEqualTo(KEY);
   }
 
   @Test
-  void vkeyWithBlanksAroundIt() {
+  void readsVkeyWithSurroundingBlanks() {
     assertThat(read(" " + RealNotes.REKOR_V1_VKEY + "\n\n")).isEqualTo(KEY);
   }
 
   /** The digit 0 is also the first byte of every key in DER. */
   @Test
-  void vkeyWhoseNameBeginsWithADigitIsNotTakenForDer() {
+  void readsVkeyWithNameStartingWithDigit() {
     VerifierKey key = new VerifierKey("0Y.example/log", KEY.publicKey());
     assertThat(PublicKeyReader.read("0Y.example/log", bytes(key.toString()), "key")).isEqualTo(key);
   }
 
   @ParameterizedTest
   @CsvSource({"Ed25519, ''", "EC, secp256r1", "EC, secp384r1", "RSA, ''"})
-  void everyKindOfKeyThatSignsNotesIsRead(String algorithm, String curve) throws Exception {
+  void readsEveryNoteAlgorithm(String algorithm, String curve) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
     if (!curve.isEmpty()) {
       generator.initialize(new ECGenParameterSpec(curve));
@@ -93,7 +93,7 @@ class PublicKeyReaderTest {
   }
 
   @Test
-  void olderFormOfAnRsaKeyIsReadToo() throws Exception {
+  void readsPkcs1RsaKey() throws Exception {
     RSAPublicKey key =
         (RSAPublicKey) KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic();
     byte[] pkcs1 =
@@ -103,34 +103,34 @@ class PublicKeyReaderTest {
   }
 
   @Test
-  void privateKeysAreRefusedAndNeverPrinted() throws Exception {
+  void rejectsPrivateKeysWithoutPrintingThem() throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     String secret = pem("PRIVATE KEY", pair.getPrivate().getEncoded());
-    assertRefused(bytes(secret), "the PEM block is a PRIVATE KEY and not a PUBLIC KEY");
-    assertRefused(bytes(secret.replace("PRIVATE", "ENCRYPTED PRIVATE")), "ENCRYPTED PRIVATE KEY");
-    assertRefused(bytes(secret.replace("PRIVATE", "EC PRIVATE")), "EC PRIVATE KEY");
-    assertRefused(pair.getPrivate().getEncoded(), "its bytes are no DER public key");
-    assertRefused(
+    assertRejected(bytes(secret), "the PEM block is a PRIVATE KEY and not a PUBLIC KEY");
+    assertRejected(bytes(secret.replace("PRIVATE", "ENCRYPTED PRIVATE")), "ENCRYPTED PRIVATE KEY");
+    assertRejected(bytes(secret.replace("PRIVATE", "EC PRIVATE")), "EC PRIVATE KEY");
+    assertRejected(pair.getPrivate().getEncoded(), "its bytes are no DER public key");
+    assertRejected(
         bytes("PRIVATE+KEY+example.com/foo+530d903a+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"),
         "it is a private key");
   }
 
   @Test
-  void certificateIsNoKey() {
-    assertRefused(
+  void rejectsCertificate() {
+    assertRejected(
         bytes(pem("CERTIFICATE", DER)), "the PEM block is a CERTIFICATE and not a PUBLIC KEY");
   }
 
   @Test
-  void twoKeysAreNotOneOfThem() {
-    assertRefused(bytes(PEM + PEM), "there are 2 PEM blocks in it, and one is wanted");
-    assertRefused(bytes(PEM + pem("CERTIFICATE", DER)), "there are 2 PEM blocks");
-    assertRefused(bytes(RealNotes.REKOR_V1_VKEY + "\n" + RealNotes.REKOR_V2_VKEY), "");
+  void rejectsTwoKeys() {
+    assertRejected(bytes(PEM + PEM), "there are 2 PEM blocks in it, and one is wanted");
+    assertRejected(bytes(PEM + pem("CERTIFICATE", DER)), "there are 2 PEM blocks");
+    assertRejected(bytes(RealNotes.REKOR_V1_VKEY + "\n" + RealNotes.REKOR_V2_VKEY), "");
   }
 
   @Test
-  void vkeyOfAnotherNameIsRefusedAndBothNamesAreTold() {
-    assertRefused(
+  void rejectsVkeyOfAnotherNameAndReportsBothNames() {
+    assertRejected(
         bytes(RealNotes.REKOR_V2_VKEY),
         "the vkey is named 'log2025-1.rekor.sigstore.dev', the configured keyName is '"
             + NAME
@@ -138,19 +138,19 @@ class PublicKeyReaderTest {
   }
 
   @Test
-  void vkeyThatWasMangledIsRefused() {
+  void rejectsMangledVkey() {
     String vkey = RealNotes.REKOR_V1_VKEY;
     for (int i = 0; i < vkey.length(); i++) {
-      assertRefused(bytes(vkey.substring(0, i)), "");
-      assertRefused(
+      assertRejected(bytes(vkey.substring(0, i)), "");
+      assertRejected(
           bytes(vkey.substring(0, i) + (char) (vkey.charAt(i) ^ 1) + vkey.substring(i + 1)), "");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \n\t\r\n", "\uFEFF"})
-  void emptyFileIsCalledEmpty(String text) {
-    assertRefused(bytes(text), "there is nothing in it");
+  void reportsEmptyFile(String text) {
+    assertRejected(bytes(text), "there is nothing in it");
   }
 
   @ParameterizedTest
@@ -171,28 +171,28 @@ class PublicKeyReaderTest {
         "\u0000",
         "0\u0000",
       })
-  void garbageIsRefusedInOneLine(String text) {
-    assertRefused(bytes(text), "");
+  void rejectsGarbageWithOneLineMessage(String text) {
+    assertRejected(bytes(text), "");
   }
 
   @Test
-  void derThatIsCutShortOrLongerIsRefused() {
+  void rejectsTruncatedOrExtendedDer() {
     for (int length = 1; length < DER.length; length++) {
-      assertRefused(Arrays.copyOf(DER, length), "");
+      assertRejected(Arrays.copyOf(DER, length), "");
     }
-    assertRefused(Arrays.copyOf(DER, DER.length + 1), "");
+    assertRejected(Arrays.copyOf(DER, DER.length + 1), "");
   }
 
   @Test
-  void pemThatIsCutShortIsRefused() {
+  void rejectsTruncatedPem() {
     for (int length = 0; length < PEM.strip().length(); length++) {
-      assertRefused(bytes(PEM.substring(0, length)), "");
+      assertRejected(bytes(PEM.substring(0, length)), "");
     }
   }
 
   /** A key that a flipped bit makes of another is another key; all else is refused. */
   @Test
-  void flippedBitsNeverGiveTheSameKeyAndNeverAnotherTrouble() {
+  void flippedBitsNeverYieldSameKeyOrOtherException() {
     Random random = new Random(3);
     for (int i = 0; i < 2_000; i++) {
       byte[] flipped = (i % 2 == 0 ? DER : bytes(PEM)).clone();
@@ -206,7 +206,7 @@ class PublicKeyReaderTest {
   }
 
   @Test
-  void randomBytesAreRefusedAndNothingElseHappens() {
+  void rejectsRandomBytes() {
     Random random = new Random(4);
     for (int i = 0; i < 5_000; i++) {
       byte[] bytes = new byte[1 + random.nextInt(200)];
@@ -214,21 +214,21 @@ class PublicKeyReaderTest {
       if (i % 2 == 0) {
         bytes[0] = 0x30;
       }
-      assertRefused(bytes, "");
+      assertRejected(bytes, "");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"DSA", "X25519", "Ed448"})
-  void keyThatSignsNoNotesIsRefused(String algorithm) throws Exception {
+  void rejectsUnsupportedAlgorithm(String algorithm) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
     byte[] der = generator.generateKeyPair().getPublic().getEncoded();
-    assertRefused(der, "");
-    assertRefused(bytes(pem("PUBLIC KEY", der)), "");
+    assertRejected(der, "");
+    assertRejected(bytes(pem("PUBLIC KEY", der)), "");
   }
 
   @Test
-  void keyIsReadFromTheFileThatRekorPublishes() throws IOException {
+  void readsKeyFileOfRekor() throws IOException {
     Path file = DATA.resolve("rekor-v1/rekor.pub");
     assumeThat(file).isRegularFile();
     VerifierKey key = PublicKeyReader.read("rekor.sigstage.dev", Files.readAllBytes(file), "x");
@@ -238,7 +238,7 @@ class PublicKeyReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sigstore-prod.json", "sigstore-staging.json"})
-  void everyLogKeyOfTheTrustedRootsHasTheIdThatTheRootGives(String name) throws IOException {
+  void trustedRootKeyIdsMatch(String name) throws IOException {
     Path file = DATA.resolve("trusted-roots").resolve(name);
     assumeThat(file).isRegularFile();
     List<JsonNode> logs = new ArrayList<>();
@@ -259,7 +259,7 @@ class PublicKeyReaderTest {
     }
   }
 
-  private static void assertRefused(byte[] content, String why) {
+  private static void assertRejected(byte[] content, String why) {
     assertThatThrownBy(() -> PublicKeyReader.read(NAME, content, "the test"))
         .isInstanceOfSatisfying(
             AttestorException.class,

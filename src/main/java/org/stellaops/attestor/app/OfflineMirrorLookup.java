@@ -1,0 +1,89 @@
+package org.stellaops.attestor.app;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.stellaops.attestor.config.BackendSettings;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.lookup.AnchorStore;
+import org.stellaops.attestor.mirror.lookup.InclusionClaim;
+import org.stellaops.attestor.mirror.lookup.MirrorMatcher;
+import org.stellaops.attestor.verification.MirrorLookup;
+import org.stellaops.attestor.verification.MirrorLookupResult;
+
+/**
+ * The mirrors of this machine as their files show them: no database is asked and no connection is
+ * opened, unless a log has contradicted itself and that is to be kept. Of a log that nobody asks
+ * about not even the key is read. Safe for many threads.
+ */
+public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
+  private static final String SHARD_MARK = " - ";
+
+  private final Settings settings;
+  private final AnchorStore anchors;
+  private final Clock clock;
+  private final MirrorTree tree;
+  private final DeferredEvidenceSink evidence;
+  private final Map<String, BackendCatalog> catalogs = new ConcurrentHashMap<>();
+
+  /**
+   * The mirrors of these settings.
+   *
+   * @param anchors what vouches for heads of logs without tiles
+   */
+  public OfflineMirrorLookup(Settings settings, AnchorStore anchors, Clock clock) {
+    this.settings = settings;
+    this.anchors = anchors;
+    this.clock = clock;
+    this.tree = PostgresStore.mirrorTree(settings);
+    this.evidence = DeferredEvidenceSink.of(settings);
+  }
+
+  @Override
+  public MirrorLookupResult lookUp(InclusionClaim claim) {
+    String origin = claim.origin().name();
+    AtomicReference<String> evidenceLocation = new AtomicReference<>("nothing was stored of it");
+    try {
+      MirrorMatcher matcher =
+          new MirrorMatcher(
+              catalogs.computeIfAbsent(origin, this::backendsFor),
+              tree,
+              anchors,
+              contradiction -> evidenceLocation.set(evidence.store(contradiction)),
+              clock);
+      return MirrorLookupResult.of(matcher.match(claim));
+    } catch (ContradictionException e) {
+      return MirrorLookupResult.splitView(
+          backendsFor(origin).ids().get(0), e, evidenceLocation.get());
+    } catch (AttestorException e) {
+      return MirrorLookupResult.failed(e);
+    }
+  }
+
+  /** The backends that may follow this log: one of its name, or of the host of a shard. */
+  private BackendCatalog backendsFor(String origin) {
+    List<Backend> backends =
+        settings.backends().stream()
+            .filter(configured -> mayFollow(configured, origin))
+            .map(configured -> BackendFactory.create(settings, configured.id()))
+            .toList();
+    return new BackendCatalog(backends);
+  }
+
+  private static boolean mayFollow(BackendSettings backend, String origin) {
+    return backend.enabled()
+        && (backend.origin().equals(origin) || origin.startsWith(backend.origin() + SHARD_MARK));
+  }
+
+  @Override
+  public void close() {
+    evidence.close();
+  }
+}

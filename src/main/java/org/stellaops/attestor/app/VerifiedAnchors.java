@@ -1,0 +1,88 @@
+package org.stellaops.attestor.app;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.filetree.AnchorDirectory;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.MirroredHead;
+import org.stellaops.attestor.mirror.lookup.AnchorStore;
+import org.stellaops.attestor.proof.HeadAnchor;
+import org.stellaops.attestor.tlog.ConsistencyProof;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * The anchors on this machine, each checked again with the log's key before it counts. Needs no
+ * database and no network.
+ */
+public final class VerifiedAnchors implements AnchorStore {
+  private final Settings settings;
+  private final AnchorDirectory files;
+
+  /** The anchors below the data directory of these settings. */
+  public VerifiedAnchors(Settings settings) {
+    this.settings = settings;
+    this.files = new AnchorDirectory(settings.dataDir());
+  }
+
+  @Override
+  public Optional<MirroredHead> findAcceptedHead(Origin origin, TreeHead head) {
+    return BackendFactory.find(settings, origin).flatMap(log -> findAcceptedHead(log, head));
+  }
+
+  /**
+   * An anchor as it is listed.
+   *
+   * @param backend the log
+   * @param from the size that is tied
+   * @param to the size that it is tied to
+   * @param createdAt when it was written
+   * @param valid whether it is what the log's key and the arithmetic say
+   */
+  public record AnchorStatus(
+      String backend, long from, long to, Instant createdAt, boolean valid) {}
+
+  /** All anchors of a log, each checked. */
+  public List<AnchorStatus> list(Backend log) {
+    return files.list(log.origin()).stream().map(found -> statusOf(log, found)).toList();
+  }
+
+  private static AnchorStatus statusOf(Backend log, AnchorDirectory.AnchorFile found) {
+    HeadAnchor anchor = found.anchor();
+    boolean valid;
+    try {
+      anchor.verify(log.log());
+      valid = true;
+    } catch (AttestorException e) {
+      valid = false;
+    }
+    return new AnchorStatus(
+        log.id(), anchor.from().size(), anchor.proof().to(), found.writtenAt(), valid);
+  }
+
+  private Optional<MirroredHead> findAcceptedHead(Backend log, TreeHead head) {
+    for (AnchorDirectory.AnchorFile found : files.list(log.origin())) {
+      HeadAnchor anchor = found.anchor();
+      if (anchor.from().size() == head.size()) {
+        SignedCheckpoint later = anchor.verify(log.log());
+        requireSameRoot(anchor, later, head);
+        return Optional.of(new MirroredHead(later.head(), found.writtenAt()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the proof makes of the later checkpoint is as good as signed. */
+  private static void requireSameRoot(HeadAnchor anchor, SignedCheckpoint later, TreeHead head) {
+    ConsistencyProof proof = anchor.proof();
+    if (!anchor.from().equals(head)) {
+      throw new ContradictionException(Failure.SPLIT_VIEW, later.head(), head, proof);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.stellaops.attestor.app.beans;
+
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.stellaops.attestor.route.fetch.RetryPolicy;
+
+/**
+ * Tells Camel to wait as long as a server asked, before it computes a delay of its own. Camel calls
+ * it between the failure and the next try.
+ */
+final class RetryAfterDelay implements Processor {
+  private final RetryPolicy retryPolicy;
+
+  RetryAfterDelay(RetryPolicy retryPolicy) {
+    this.retryPolicy = retryPolicy;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+    retryPolicy
+        .requestedDelay(thrown)
+        .map(Duration::toMillis)
+        .ifPresent(millis -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, millis));
+  }
+}

@@ -1,0 +1,68 @@
+package org.stellaops.attestor.app.beans;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import org.stellaops.attestor.app.OfflineMirrorLookup;
+import org.stellaops.attestor.app.TrustDirectory;
+import org.stellaops.attestor.app.VerifiedAnchors;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.metrics.AttestationMetrics;
+import org.stellaops.attestor.metrics.MetricsPage;
+import org.stellaops.attestor.route.verification.AttestationInbox;
+
+/** The objects that decide about attestations, and what is shown of whom they trust. */
+public final class VerificationBeans implements AutoCloseable {
+  private final AttestationInbox attestations;
+  private final OfflineMirrorLookup mirrorLookup;
+  private final TrustDirectory trust;
+  private final Clock clock;
+
+  VerificationBeans(Settings settings, MetricsPage page, Clock clock) {
+    this.trust = new TrustDirectory(settings);
+    this.clock = clock;
+    this.mirrorLookup = new OfflineMirrorLookup(settings, new VerifiedAnchors(settings), clock);
+    AttestationMetrics metrics = new AttestationMetrics(page);
+    this.attestations =
+        new AttestationInbox(
+            new VerificationFactory(settings, mirrorLookup, clock)::create,
+            settings.verify().outbox(),
+            settings.verify().settleTime(),
+            metrics,
+            clock);
+    metrics.registerGauges(this::rootAge, this::expiry);
+  }
+
+  AttestationInbox attestations() {
+    return attestations;
+  }
+
+  /** Lets go of a store that evidence was put into. */
+  @Override
+  public void close() {
+    mirrorLookup.close();
+  }
+
+  private double rootAge() {
+    try {
+      return Duration.between(trust.current().asOf(), clock.instant()).toMillis() / 1e3;
+    } catch (AttestorException e) {
+      return Double.NaN; // a verdict will say why
+    }
+  }
+
+  /** Of the newest file of a role; there may be a chain of roots. */
+  private double expiry(String role) {
+    try {
+      return trust.metadata().stream()
+          .map(file -> file.metadata())
+          .filter(metadata -> metadata.role().equals(role))
+          .max(Comparator.comparing(metadata -> metadata.version()))
+          .map(metadata -> metadata.expires().toEpochMilli() / 1e3)
+          .orElse(Double.NaN);
+    } catch (AttestorException e) {
+      return Double.NaN;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.stellaops.attestor.app.beans;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.stellaops.attestor.app.TrustDirectory;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.config.VerifySettings;
+import org.stellaops.attestor.sigstore.SigstoreVerifier;
+import org.stellaops.attestor.sigstore.StringMatcher;
+import org.stellaops.attestor.sigstore.VerificationPolicy;
+import org.stellaops.attestor.trust.PublicKeyReader;
+import org.stellaops.attestor.verification.InputFiles;
+import org.stellaops.attestor.verification.MirrorLookup;
+import org.stellaops.attestor.verification.Requirements;
+import org.stellaops.attestor.verification.TrustedRootSource;
+import org.stellaops.attestor.verification.Verification;
+
+/**
+ * How the daemon decides about attestations. Key and trusted root are read anew for each, so that
+ * an import of a newer one counts at once.
+ */
+final class VerificationFactory {
+  private final Settings settings;
+  private final MirrorLookup mirrorLookup;
+  private final Clock clock;
+
+  VerificationFactory(Settings settings, MirrorLookup mirrorLookup, Clock clock) {
+    this.settings = settings;
+    this.mirrorLookup = mirrorLookup;
+    this.clock = clock;
+  }
+
+  Verification create() {
+    TrustedRootSource trust = new TrustDirectory(settings).current();
+    VerifySettings verify = settings.verify();
+    Optional<Duration> maxAge = Optional.of(verify.maxAge()).filter(age -> !age.isZero());
+    return new Verification(
+        new SigstoreVerifier(trust.root(), policy(verify), clock),
+        mirrorLookup,
+        trust,
+        new Requirements(maxAge, verify.requireAnchored()),
+        clock);
+  }
+
+  private static VerificationPolicy policy(VerifySettings verify) {
+    Optional<Path> key = verify.keyPath();
+    return key.isPresent()
+        ? VerificationPolicy.key(
+            PublicKeyReader.readUnnamed(InputFiles.readAll(key.get()), key.get().toString()))
+        : VerificationPolicy.certificate(
+            matcher(verify.certificateIdentity(), verify.certificateIdentityRegexp()),
+            matcher(verify.certificateOidcIssuer(), verify.certificateOidcIssuerRegexp()));
+  }
+
+  /** One of the two is there, which the configuration has seen to. */
+  private static StringMatcher matcher(Optional<String> exact, Optional<String> expression) {
+    return exact
+        .map(StringMatcher::exactly)
+        .orElseGet(() -> StringMatcher.regex(expression.orElseThrow()));
+  }
+}

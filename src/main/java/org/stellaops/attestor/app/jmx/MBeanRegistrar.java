@@ -1,0 +1,61 @@
+package org.stellaops.attestor.app.jmx;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.app.BackendFactory;
+import org.stellaops.attestor.app.beans.ObjectGraph;
+import org.stellaops.attestor.app.runtime.AttestorRuntime;
+import org.stellaops.attestor.mirror.Backend;
+
+/** The backends in JMX, for as long as they are followed. */
+public final class MBeanRegistrar implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MBeanRegistrar.class);
+
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final List<ObjectName> registered = new ArrayList<>();
+  private final ObjectGraph graph;
+  private final AttestorRuntime runtime;
+
+  public MBeanRegistrar(ObjectGraph graph, AttestorRuntime runtime) {
+    this.graph = graph;
+    this.runtime = runtime;
+  }
+
+  /** Shows every enabled backend. */
+  public void register() {
+    BackendFactory.create(graph.settings()).backends().forEach(this::register);
+  }
+
+  private void register(Backend backend) {
+    BackendBean bean =
+        new BackendBean(backend, graph.states(), graph::mirrorStatus, graph.clock(), runtime);
+    try {
+      ObjectName name = new ObjectName("org.stellaops.attestor:type=Backend,name=" + backend.id());
+      server.registerMBean(bean, name);
+      registered.add(name);
+    } catch (InstanceAlreadyExistsException e) {
+      LOG.debug("another mirror in this process shows {} already", backend.id());
+    } catch (JMException e) {
+      LOG.warn("backend {} is not shown in JMX: {}", backend.id(), e.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    for (ObjectName name : registered) {
+      try {
+        server.unregisterMBean(name);
+      } catch (JMException e) {
+        LOG.debug("{} was gone already", name);
+      }
+    }
+    registered.clear();
+  }
+}

@@ -1,0 +1,289 @@
+package org.stellaops.attestor.app.runtime;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.app.BackendFactory;
+import org.stellaops.attestor.app.RunMode;
+import org.stellaops.attestor.app.TimedRoutes;
+import org.stellaops.attestor.app.WatchedConfiguration;
+import org.stellaops.attestor.app.beans.ObjectGraph;
+import org.stellaops.attestor.app.beans.RegistryBeans;
+import org.stellaops.attestor.app.jmx.MBeanRegistrar;
+import org.stellaops.attestor.config.ConsoleSettings;
+import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.console.ConsoleAccount;
+import org.stellaops.attestor.console.HawtioConsole;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.audit.AuditReport;
+import org.stellaops.attestor.route.airgap.BundleReport;
+import org.stellaops.attestor.route.airgap.ExportRequest;
+import org.stellaops.attestor.route.airgap.ImportRequest;
+import org.stellaops.attestor.route.maintenance.RepairReport;
+import org.stellaops.attestor.route.rekor.AnchorRequest;
+import org.stellaops.attestor.route.rekor.EntryRequest;
+import org.stellaops.attestor.route.sync.CycleReport;
+import org.stellaops.attestor.route.sync.KeyCheckReport;
+
+/** The routes, running. Close it to stop them; what is in flight gets up to 20 seconds. */
+public final class AttestorRuntime implements AutoCloseable {
+  private final Main main = new Main();
+  private final ObjectGraph graph;
+  private final Properties properties;
+  private final MBeanRegistrar mbeans;
+  private Optional<HawtioConsole> console = Optional.empty();
+
+  private AttestorRuntime(ObjectGraph graph, RunMode mode, String version) {
+    this.graph = graph;
+    this.properties = RuntimeProperties.of(graph.settings(), mode, version);
+    // the default one leaves a hook behind that holds the routes until the process ends
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+    main.setOverrideProperties(properties);
+    main.setPropertyPlaceholderLocations("false");
+    main.configure().addConfiguration(new RegistryBeans(graph, mode));
+    this.mbeans = new MBeanRegistrar(graph, this);
+    if (mode.isPolling()) {
+      main.configure()
+          .addRoutesBuilder(
+              new BackendRoutes(
+                  polled(graph),
+                  audited(graph),
+                  pruned(graph),
+                  BackendFactory.create(graph.settings()).ids(),
+                  graph.settings().airGap(),
+                  graph.settings().verify().inbox()));
+    }
+  }
+
+  /**
+   * Starts the routes.
+   *
+   * @param version the version of the program, for the User-Agent
+   * @throws AttestorException if they do not start
+   */
+  public static AttestorRuntime start(ObjectGraph graph, RunMode mode, String version) {
+    if (mode.isServing()) {
+      MonitoringPort.requireFree(graph.settings().monitoring());
+    }
+    if (mode.isPolling()) {
+      graph.settings().program().routesDir().ifPresent(RouteDirectory::requireSafe);
+    }
+    AttestorRuntime runtime = new AttestorRuntime(graph, mode, version);
+    try {
+      runtime.main.start();
+      if (mode.isPolling()) {
+        runtime.mbeans.register();
+        runtime.console = console(graph.settings().console());
+      }
+      return runtime;
+    } catch (AttestorException e) {
+      runtime.close();
+      throw e;
+    } catch (Exception e) {
+      runtime.close();
+      throw new AttestorException(
+          Failure.INTERNAL,
+          "the routes do not start: " + rootCause(e),
+          "this is a fault of the program or of its configuration; repeat with --debug",
+          e);
+    }
+  }
+
+  private static Optional<HawtioConsole> console(ConsoleSettings settings) {
+    if (!settings.enabled()) {
+      return Optional.empty();
+    }
+    String password = settings.password().orElseThrow().read(System.getenv());
+    ConsoleAccount account = new ConsoleAccount(settings.user(), password);
+    return Optional.of(HawtioConsole.start(settings.host(), settings.port(), account));
+  }
+
+  /** Where a browser finds the console; empty if there is none. */
+  public Optional<URI> consoleUrl() {
+    return console.map(HawtioConsole::url);
+  }
+
+  /** Takes up from now on what changes in this configuration file, as far as routes can. */
+  public void watch(Path file, SettingsLoader loader) {
+    graph.configuration().watch(file, loader, new TimedRoutes(main.getCamelContext(), properties));
+  }
+
+  /**
+   * Runs one cycle over a backend and gives the report that matters most, whether it went well or
+   * not: of a server with shards that of the first shard that failed, or else of the active one.
+   *
+   * @throws AttestorException if not even a report could be made
+   */
+  public CycleReport sync(String backend) {
+    List<CycleReport> reports = syncAll(backend);
+    return reports.stream()
+        .filter(report -> report.failure().isPresent())
+        .findFirst()
+        .orElseGet(() -> reports.get(0));
+  }
+
+  /**
+   * Runs one cycle over each log of a backend and gives their reports, the active shard first.
+   *
+   * @throws AttestorException if not even a report could be made
+   */
+  public List<CycleReport> syncAll(String backend) {
+    Object answer = request("direct:sync-backend", Map.of("backend", backend), null, Object.class);
+    List<?> all = answer instanceof List<?> list ? list : List.of(answer);
+    return all.stream().map(CycleReport.class::cast).toList();
+  }
+
+  /** Ties heads of shards to those that we hold, and gives the order with what came of it. */
+  public AnchorRequest addAnchors(String backend, AnchorRequest request) {
+    return request(
+        "direct:add-anchors",
+        Map.of("backend", backend, "anchorRequest", request),
+        null,
+        AnchorRequest.class);
+  }
+
+  /** Gets single entries of a Rekor v1 server, and gives the order with what came of it. */
+  public EntryRequest fetchEntries(String backend, EntryRequest request) {
+    return request(
+        "direct:fetch-entries",
+        Map.of("backend", backend, "entryRequest", request),
+        null,
+        EntryRequest.class);
+  }
+
+  /**
+   * Opens the checkpoint that a log shows now with its key, and reports, whether it fits or not.
+   */
+  public KeyCheckReport verifyKey(String backend) {
+    return request("direct:verify-key", Map.of("backend", backend), null, KeyCheckReport.class);
+  }
+
+  /** Makes good what an audit has found, and gives the report, whether it went well or not. */
+  public RepairReport repair(AuditReport findings) {
+    return request(
+        "direct:repair-mirror",
+        Map.of("backend", findings.backend()),
+        findings,
+        RepairReport.class);
+  }
+
+  /** Exports a log and gives the report of each volume, whether it went well or not. */
+  @SuppressWarnings("unchecked") // the route ends with nothing else
+  public List<BundleReport> export(ExportRequest request) {
+    return request("direct:export-bundle", Map.of("exportRequest", request), null, List.class);
+  }
+
+  /**
+   * Exports into the outbox what is new of a log; no report if nothing is.
+   *
+   * @throws AttestorException if there is no outbox
+   */
+  public List<BundleReport> exportDue(String backend) {
+    if (graph.settings().airGap().outbox().isEmpty()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "there is no outbox to export '" + backend + "' into",
+          "set attestor.airGap.outbox");
+    }
+    return graph.airGap().outbox().scheduled(backend).stream()
+        .flatMap(request -> export(request).stream())
+        .toList();
+  }
+
+  /** Imports a bundle and gives the report, whether it went well or not. */
+  public BundleReport importBundle(ImportRequest request) {
+    return request(
+        "direct:import-bundle", Map.of("importRequest", request), null, BundleReport.class);
+  }
+
+  /** Tells and records that a bundle cannot even be begun with, and gives the report back. */
+  public BundleReport rejectImport(ImportRequest request, BundleReport rejection) {
+    return request(
+        "direct:end-import", Map.of("importRequest", request), rejection, BundleReport.class);
+  }
+
+  /** Sends one message and waits for the report that the route ends with. */
+  private <T> T request(
+      String route, Map<String, Object> variables, @Nullable Object body, Class<T> report) {
+    try (ProducerTemplate routes = main.getCamelContext().createProducerTemplate()) {
+      Exchange answer =
+          routes.request(
+              route,
+              exchange -> {
+                variables.forEach(exchange::setVariable);
+                exchange.getMessage().setBody(body);
+              });
+      if (report.isInstance(answer.getMessage().getBody())) {
+        return report.cast(answer.getMessage().getBody());
+      }
+      // no route is to end like this; if one does, its exception must not be lost
+      throw new AttestorException(
+          Failure.INTERNAL,
+          "the work on " + variables.values() + " ended without a report",
+          "look at the log above; it may have been told to stop",
+          answer.getException());
+    } catch (IOException e) {
+      throw new AttestorException(Failure.INTERNAL, "the routes do not let go: " + e, "", e);
+    }
+  }
+
+  public WatchedConfiguration configuration() {
+    return graph.configuration();
+  }
+
+  public CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  /** Whether the routes still run. */
+  public boolean isRunning() {
+    return main.isStarted();
+  }
+
+  @Override
+  public void close() {
+    console.ifPresent(HawtioConsole::close);
+    mbeans.close();
+    graph.backgroundAudit().stop();
+    graph.hostBackoff().shutDown();
+    main.stop();
+    graph.verification().close();
+  }
+
+  private static List<String> audited(ObjectGraph graph) {
+    return graph.settings().audit().enabled()
+        ? BackendFactory.create(graph.settings()).ids()
+        : List.of();
+  }
+
+  private static List<String> polled(ObjectGraph graph) {
+    return graph.settings().sync().enabled()
+        ? BackendFactory.create(graph.settings()).ids()
+        : List.of();
+  }
+
+  private static List<String> pruned(ObjectGraph graph) {
+    return graph.settings().tiles().autoPruneAfter().isZero()
+        ? List.of()
+        : BackendFactory.create(graph.settings()).ids();
+  }
+
+  private static String rootCause(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+}

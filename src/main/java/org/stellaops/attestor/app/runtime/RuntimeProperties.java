@@ -1,0 +1,123 @@
+package org.stellaops.attestor.app.runtime;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.stellaops.attestor.app.RunMode;
+import org.stellaops.attestor.config.RekorSyncSettings;
+import org.stellaops.attestor.config.RequestSettings;
+import org.stellaops.attestor.config.Settings;
+
+/** What Camel is told: every key of the configuration, and what follows from them. */
+public final class RuntimeProperties {
+  private static final String SEDA = "seda:";
+  private static final Set<String> FIRST_DELAYS =
+      Set.of("attestor.rekorSync.initialDelay", "attestor.audit.initialDelay");
+  private static final String NO_DELAY = "0";
+  private static final String MIN_DELAY = "100ms";
+  private static final Duration MIN_PERIOD = Duration.ofMillis(100);
+  private static final Duration MAX_PERIOD = Duration.ofHours(1);
+
+  private RuntimeProperties() {}
+
+  public static Properties of(Settings settings, RunMode mode, String version) {
+    Properties properties = settings.toProperties();
+    properties.replaceAll(RuntimeProperties::minimumDelay);
+    properties.putAll(routes(settings.sync(), version));
+    properties.put("attestor.runtime.prunePeriod", prunePeriod(settings.tiles().autoPruneAfter()));
+    properties.putAll(camel(settings, mode));
+    properties.putAll(http(settings.sync().requests()));
+    return properties;
+  }
+
+  /**
+   * A timer of Camel that begins with no delay at all sometimes loses its first event, when that
+   * comes before its route is known to run.
+   */
+  private static Object minimumDelay(Object key, Object value) {
+    return FIRST_DELAYS.contains(key) && value.equals(NO_DELAY) ? MIN_DELAY : value;
+  }
+
+  /** Placeholders of the routes that are no keys of the configuration. */
+  private static Map<String, String> routes(RekorSyncSettings sync, String version) {
+    String endpoint = sync.workEndpoint();
+    // a consumer sees that it is to stop only when a poll ends; a second would be felt
+    boolean isPlainSeda = endpoint.startsWith(SEDA) && endpoint.indexOf('?') < 0;
+    return Map.of(
+        "attestor.runtime.workProducer",
+        isPlainSeda ? endpoint + "?timeout=0" : endpoint,
+        "attestor.runtime.workConsumer",
+        isPlainSeda
+            ? endpoint + "?pollTimeout=100&concurrentConsumers=" + sync.parallelUnits()
+            : endpoint,
+        "attestor.runtime.retryDelay",
+        Long.toString(sync.requests().retryDelay().toMillis()),
+        "attestor.runtime.userAgent",
+        "stella-attestor/"
+            + version
+            + sync.requests().contact().map(contact -> " (+" + contact + ")").orElse(""));
+  }
+
+  /** Nothing stays for more than a quarter longer than it must, and for an hour at the most. */
+  private static String prunePeriod(Duration autoPruneAfter) {
+    long millis = Math.max(MIN_PERIOD.toMillis(), autoPruneAfter.toMillis() / 4);
+    return Long.toString(Math.min(MAX_PERIOD.toMillis(), millis));
+  }
+
+  private static Map<String, String> camel(Settings settings, RunMode mode) {
+    String serves = Boolean.toString(mode.isServing());
+    return Map.ofEntries(
+        Map.entry("camel.main.name", "stella-attestor"),
+        Map.entry("camel.main.routes-include-pattern", includePattern(settings, mode)),
+        Map.entry("camel.main.routes-exclude-pattern", excludePattern(settings, mode)),
+        Map.entry("camel.main.startup-recorder", "off"),
+        Map.entry("camel.main.shutdown-timeout", "20"),
+        // Camel would read bodies of any length, unpacked, before a bean can set a limit
+        Map.entry("camel.main.stream-caching-enabled", "false"),
+        Map.entry("camel.main.jmx-enabled", Boolean.toString(mode.isPolling())),
+        Map.entry("camel.server.enabled", serves),
+        Map.entry("camel.server.host", settings.monitoring().host()),
+        Map.entry("camel.server.port", Integer.toString(settings.monitoring().port())));
+  }
+
+  /** Our own routes, and those of the operator beside a daemon's. */
+  private static String includePattern(Settings settings, RunMode mode) {
+    String builtIn = "classpath:routes/*.camel.yaml";
+    return mode.isPolling()
+        ? settings
+            .program()
+            .routesDir()
+            .map(directory -> builtIn + ",file:" + directory + "/*.camel.yaml")
+            .orElse(builtIn)
+        : builtIn;
+  }
+
+  private static String excludePattern(Settings settings, RunMode mode) {
+    boolean isWatching = mode.isPolling() && !settings.program().watchInterval().isZero();
+    String files =
+        Stream.of(
+                mode.isServing() ? "" : "**/observe.camel.yaml",
+                mode.isPolling() ? "" : "**/look.camel.yaml",
+                isWatching ? "" : "**/watch.camel.yaml")
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining(","));
+    return files.isEmpty() ? "none" : files;
+  }
+
+  private static Map<String, String> http(RequestSettings requests) {
+    String connections = Integer.toString(requests.parallelRequests());
+    String timeout = Long.toString(requests.requestTimeout().toMillis());
+    return Map.of(
+        "camel.component.http.connections-per-route", connections,
+        "camel.component.http.max-total-connections",
+            Integer.toString(4 * requests.parallelRequests()),
+        "camel.component.http.connect-timeout", timeout,
+        "camel.component.http.connection-request-timeout", timeout,
+        "camel.component.http.so-timeout", timeout,
+        "camel.component.http.response-timeout", timeout,
+        "camel.component.http.http-client-configurer", "#responseLimits");
+  }
+}

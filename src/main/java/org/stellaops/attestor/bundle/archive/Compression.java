@@ -1,0 +1,65 @@
+package org.stellaops.attestor.bundle.archive;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/** How a bundle is compressed, which the name of its file says. */
+public enum Compression {
+  /** What every system unpacks. */
+  GZIP(new GzipSegmentCodec(), ".tar.gz", ".tgz"),
+  /** Several times as fast, and smaller. */
+  ZSTD(new ZstdSegmentCodec(), ".tar.zst", ".tzst");
+
+  private final SegmentCodec codec;
+  private final List<String> suffixes;
+
+  Compression(SegmentCodec codec, String... suffixes) {
+    this.codec = codec;
+    this.suffixes = List.of(suffixes);
+  }
+
+  /** The compression of a file with this name; empty if it is not the name of a bundle. */
+  public static Optional<Compression> ofName(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(each -> each.suffixes.stream().anyMatch(name::endsWith))
+        .findFirst();
+  }
+
+  /**
+   * The compression of a file with this name.
+   *
+   * @throws AttestorException with {@code configuration} if it is not the name of a bundle
+   */
+  public static Compression of(Path file) {
+    return ofName(file)
+        .orElseThrow(() ->
+            new AttestorException(
+                Failure.CONFIGURATION,
+                "'" + file.getFileName() + "' is not the name of a bundle",
+                "bundles end in .tar.gz or .tar.zst"));
+  }
+
+  /** The usual end of a file name, as {@code .tar.gz}. */
+  public String suffix() {
+    return suffixes.get(0);
+  }
+
+  /** The end that this name has, as it is written there. */
+  public String suffixOf(String name) {
+    return suffixes.stream()
+        .filter(suffix -> name.toLowerCase(Locale.ROOT).endsWith(suffix))
+        .map(suffix -> name.substring(name.length() - suffix.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  public SegmentCodec codec() {
+    return codec;
+  }
+}

@@ -1,0 +1,90 @@
+package org.stellaops.attestor.bundle.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/** Receipts as JSON files. */
+public final class ReceiptFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_BYTES = 1 << 16;
+
+  private ReceiptFile() {}
+
+  /** The content of the file. */
+  public static byte[] print(Receipt receipt) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", Receipt.FORMAT);
+    root.put("origin", receipt.origin().name());
+    root.put("bundle", receipt.bundleSha256());
+    put(root.putObject("mirrored"), receipt.mirrored());
+    put(root.putObject("pending"), receipt.pending());
+    root.put("importedAt", receipt.importedAt().toString());
+    root.put("note", receipt.note().map(SignedNote::toString).orElse(null));
+    try {
+      return (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of nodes is JSON", e);
+    }
+  }
+
+  /**
+   * Reads a receipt.
+   *
+   * @throws AttestorException with {@code configuration} if the file is none
+   */
+  public static Receipt read(Path file) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new IOException("it is too large");
+      }
+      return parse(JSON.readTree(Files.readAllBytes(file)));
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          file + " is no receipt: " + e.getMessage(),
+          "give a receipt as stella attestor import writes it, or the size of a tree",
+          e);
+    }
+  }
+
+  private static Receipt parse(JsonNode root) throws IOException {
+    if (!root.path("format").asText().equals(Receipt.FORMAT)) {
+      throw new IOException("its format is not " + Receipt.FORMAT);
+    }
+    JsonNode note = root.path("note");
+    return new Receipt(
+        new Origin(root.path("origin").asText()),
+        root.path("bundle").asText(),
+        head(root.path("mirrored")),
+        head(root.path("pending")),
+        Instant.parse(root.path("importedAt").asText()),
+        note.isTextual()
+            ? Optional.of(SignedNote.parse(note.asText().getBytes(StandardCharsets.UTF_8)))
+            : Optional.empty());
+  }
+
+  private static void put(ObjectNode node, TreeHead head) {
+    node.put("treeSize", head.size()).put("rootHash", head.root().toString());
+  }
+
+  private static TreeHead head(JsonNode node) {
+    return new TreeHead(
+        node.path("treeSize").asLong(-1), Hash.fromBase64(node.path("rootHash").asText()));
+  }
+}

@@ -1,0 +1,112 @@
+package org.stellaops.attestor.bundle.format;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.VerifiedTiles;
+import org.stellaops.attestor.mirror.plan.ExpectedResource;
+import org.stellaops.attestor.mirror.plan.FetchPlan;
+import org.stellaops.attestor.mirror.plan.WorkUnit;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TileHashes;
+import org.stellaops.attestor.tlog.TileSource;
+
+/**
+ * The tree in a bundle, from its range alone: which files come after those of the proof, in which
+ * order, and what each must hash to. Who writes a bundle and who reads it go by the same runs,
+ * which are those of the plan by which a log is downloaded.
+ */
+public final class TileRanges implements Iterator<TileRange> {
+  private final VerifiedTiles verified;
+  private final boolean includeEntries;
+  private final TileSource parents;
+  private final Iterator<ExpectedResource> upperTiles;
+  private final Iterator<WorkUnit> units;
+  private final Deque<Supplier<Optional<TileRange>>> unitRanges = new ArrayDeque<>();
+  private @Nullable TileRange next;
+
+  /**
+   * The runs of one volume.
+   *
+   * @param manifest its range and content
+   * @param verified the tiles of the proof, which have come before and do not come again
+   * @param parents where a tile of a run can be read once the next run is asked for
+   */
+  public TileRanges(
+      Backend backend, BundleManifest manifest, VerifiedTiles verified, TileSource parents) {
+    this.verified = verified;
+    this.includeEntries = manifest.hasEntries();
+    this.parents = parents;
+    long first = manifest.from() / Resource.FULL;
+    long end = (manifest.to() + Resource.FULL - 1) / Resource.FULL;
+    FetchPlan plan =
+        new FetchPlan(backend, verified, manifest.from(), manifest.hasTiles() ? end - first : 1);
+    this.upperTiles =
+        manifest.hasTiles()
+            ? plan.upperTiles(this::parent)
+            : List.<ExpectedResource>of().iterator();
+    this.units = manifest.hasTiles() ? plan.units(this::parent) : List.<WorkUnit>of().iterator();
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == null && (upperTiles.hasNext() || !unitRanges.isEmpty() || units.hasNext())) {
+      next = advance().orElse(null);
+    }
+    return next != null;
+  }
+
+  @Override
+  public TileRange next() {
+    if (!hasNext() || next == null) {
+      throw new NoSuchElementException();
+    }
+    TileRange range = next;
+    next = null;
+    return range;
+  }
+
+  private Optional<TileRange> advance() {
+    if (upperTiles.hasNext()) {
+      return range(TileRange.Kind.PARENT, List.of(upperTiles.next()));
+    }
+    if (unitRanges.isEmpty()) {
+      WorkUnit unit = units.next();
+      unitRanges.add(() -> range(TileRange.Kind.PARENT, unit.parent().stream().toList()));
+      unitRanges.add(() -> range(TileRange.Kind.LEAVES, children(unit, false)));
+      if (includeEntries) {
+        unitRanges.add(() -> range(TileRange.Kind.ENTRIES, children(unit, true)));
+      }
+    }
+    return unitRanges.remove().get();
+  }
+
+  private Optional<TileRange> range(TileRange.Kind kind, List<ExpectedResource> expected) {
+    List<ExpectedResource> remaining =
+        expected.stream()
+            .filter(resource ->
+                !(resource.resource() instanceof Tile tile && verified.tiles().containsKey(tile)))
+            .toList();
+    return remaining.isEmpty() ? Optional.empty() : Optional.of(new TileRange(kind, remaining));
+  }
+
+  private List<ExpectedResource> children(WorkUnit unit, boolean entryBundles) {
+    Optional<TileHashes> hashes = unit.parent().map(tile -> parent((Tile) tile.resource()));
+    List<ExpectedResource> children = new ArrayList<>();
+    unit.children(hashes, entryBundles).forEachRemaining(children::add);
+    return children;
+  }
+
+  private TileHashes parent(Tile tile) {
+    TileHashes known = verified.tiles().get(tile);
+    return known == null ? parents.read(tile) : known;
+  }
+}

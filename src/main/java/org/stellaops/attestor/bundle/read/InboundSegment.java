@@ -1,0 +1,57 @@
+package org.stellaops.attestor.bundle.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.stellaops.attestor.bundle.archive.ArchiveEntry;
+import org.stellaops.attestor.bundle.archive.BundleErrors;
+import org.stellaops.attestor.bundle.archive.PrintableAscii;
+import org.stellaops.attestor.bundle.archive.Segment;
+import org.stellaops.attestor.bundle.archive.TarFiles;
+import org.stellaops.attestor.mirror.BufferPool;
+import org.stellaops.attestor.mirror.ReusableBuffer;
+import org.stellaops.attestor.mirror.VerifiedFile;
+import org.stellaops.attestor.mirror.plan.ExpectedResource;
+
+/** A segment of the tree, with what must be in it. */
+public final class InboundSegment {
+  private final Segment segment;
+  private final List<ExpectedResource> expectedFiles;
+  private final BufferPool pool;
+
+  InboundSegment(Segment segment, List<ExpectedResource> expectedFiles, BufferPool pool) {
+    this.segment = segment;
+    this.expectedFiles = List.copyOf(expectedFiles);
+    this.pool = pool;
+  }
+
+  /**
+   * Unpacks the segment and checks every file in it as a download is checked.
+   *
+   * @return the files that were in it, until they are released
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if other files
+   *     are in it, with {@code bad_tile} if one is not what the signed root commits to
+   */
+  public VerifiedSegment verify() {
+    ReusableBuffer buffer = pool.acquire();
+    return new VerifiedSegment(verifyInto(buffer), List.of(buffer, segment.buffer()), pool);
+  }
+
+  /** The same into an empty room of one's own, by somebody who admits it another time. */
+  List<VerifiedFile> verifyInto(ReusableBuffer buffer) {
+    List<ArchiveEntry> files = TarFiles.parse(segment.content(buffer), segment.fileCount());
+    List<VerifiedFile> verified = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      String expected = expectedFiles.get(i).resource().path();
+      if (!files.get(i).path().equals(expected)) {
+        throw BundleErrors.rejected(
+            PrintableAscii.quote(files.get(i).path()) + " comes where " + expected + " belongs");
+      }
+      verified.add(
+          expectedFiles
+              .get(i)
+              .verify(expectedFiles.get(i).resource(), files.get(i).content())
+              .get(0));
+    }
+    return verified;
+  }
+}

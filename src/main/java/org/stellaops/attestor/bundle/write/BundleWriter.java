@@ -1,0 +1,136 @@
+package org.stellaops.attestor.bundle.write;
+
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.stellaops.attestor.bundle.archive.ArchiveEntry;
+import org.stellaops.attestor.bundle.archive.AtomicFile;
+import org.stellaops.attestor.bundle.archive.CompressedSegment;
+import org.stellaops.attestor.bundle.archive.Compression;
+import org.stellaops.attestor.bundle.archive.Segment;
+import org.stellaops.attestor.bundle.archive.SegmentCodec;
+import org.stellaops.attestor.bundle.archive.SegmentResequencer;
+import org.stellaops.attestor.bundle.archive.TarFiles;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.format.MetadataFile;
+import org.stellaops.attestor.mirror.ReusableBuffer;
+import org.stellaops.attestor.note.NoteSigner;
+import org.stellaops.attestor.tlog.ByteSlice;
+
+/** Writes one volume. Pieces are packed by many threads and written in their turn. */
+public final class BundleWriter implements AutoCloseable {
+  private final Compression compression;
+  private final AtomicFile output;
+  private final Path target;
+  private final BundleManifest manifest;
+  private final MessageDigest digest = MetadataFile.newSha256();
+  private final SegmentResequencer resequencer = new SegmentResequencer(this::write);
+  private long bytesWritten;
+
+  private BundleWriter(
+      Compression compression, AtomicFile output, Path target, BundleManifest manifest) {
+    this.compression = compression;
+    this.output = output;
+    this.target = target;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Begins a volume: the manifest, its signature, the notes and the proof.
+   *
+   * @param target the file that appears when all is written; its name says the compression
+   * @param signer the exporter's key; empty for none
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code disk} if it cannot be
+   *     written, with {@code busy} if another export is writing it
+   */
+  public static BundleWriter begin(PlannedVolume volume, Path target, Optional<NoteSigner> signer) {
+    Compression compression = Compression.of(target);
+    BundleWriter writer =
+        new BundleWriter(compression, AtomicFile.create(target), target, volume.manifest());
+    try {
+      List<ArchiveEntry> leading = volume.leadingFiles(signer);
+      int first = leading.size() - volume.manifest().files().size();
+      writer.writeSegment(leading.subList(0, first), false);
+      writer.writeSegments(leading.subList(first, leading.size()), false);
+      writer.writeSegments(volume.proofFiles(), true);
+      return writer;
+    } catch (RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  private void writeSegments(List<ArchiveEntry> files, boolean incompressible) {
+    int from = 0;
+    while (from < files.size()) {
+      int to = from;
+      long size = 0;
+      while (to < files.size() && to - from < Segment.MAX_FILES) {
+        size += TarFiles.paddedSize(files.get(to).content().length());
+        if (size > Segment.TARGET_BYTES && to > from) {
+          break;
+        }
+        to++;
+      }
+      writeSegment(files.subList(from, to), incompressible);
+      from = to;
+    }
+  }
+
+  private void writeSegment(List<ArchiveEntry> files, boolean incompressible) {
+    writeSegment(files.size(), TarFiles.print(files), incompressible);
+  }
+
+  private void writeSegment(int fileCount, ByteSlice content, boolean incompressible) {
+    ReusableBuffer buffer = new ReusableBuffer(0);
+    compression.codec().encode(fileCount, content, incompressible, buffer);
+    write(buffer.content());
+  }
+
+  /** Takes a piece, writes it when it is its turn, and gives the number of its files. */
+  public int append(CompressedSegment compressed) {
+    resequencer.add(compressed);
+    return compressed.fileCount();
+  }
+
+  /** No further piece will come: those that wait for it are let go. */
+  public RuntimeException abort(RuntimeException cause) {
+    return resequencer.abort(cause);
+  }
+
+  /** Ends the volume and gives it its name. */
+  public WrittenBundle finish() {
+    resequencer.requireComplete();
+    SegmentCodec codec = compression.codec();
+    writeSegment(0, ByteSlice.of(TarFiles.endOfArchive()), false);
+    byte[] trailer = currentDigest();
+    write(ByteSlice.of(codec.trailerPrefix()));
+    write(ByteSlice.of(trailer));
+    write(ByteSlice.of(codec.trailerSuffix()));
+    String sha256 = HexFormat.of().formatHex(currentDigest());
+    output.commit(sha256);
+    return new WrittenBundle(target, sha256, bytesWritten, manifest);
+  }
+
+  private byte[] currentDigest() {
+    try {
+      return ((MessageDigest) digest.clone()).digest();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("SHA-256 of every Java platform can be copied", e);
+    }
+  }
+
+  private void write(ByteSlice data) {
+    digest.update(data.array(), data.from(), data.length());
+    bytesWritten += data.length();
+    output.write(data.buffer());
+  }
+
+  /** Leaves nothing behind of a volume that was not finished. */
+  @Override
+  public void close() {
+    output.close();
+  }
+}

@@ -1,0 +1,96 @@
+package org.stellaops.attestor.bundle.write;
+
+import java.util.Optional;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.ReusableBuffer;
+import org.stellaops.attestor.mirror.plan.ExpectedResource;
+import org.stellaops.attestor.tlog.EntryBundle;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TileHashes;
+import org.stellaops.attestor.tlog.TileSource;
+
+/**
+ * The mirror of a log as an export reads it. The log may be growing meanwhile: a partial file that
+ * a wider one has replaced is cut out of that one. What is read is checked again, so that a bundle
+ * never carries damage of a disk to those who cannot fetch.
+ *
+ * @param backend the log
+ * @param tree where it is mirrored
+ */
+record MirrorReader(Backend backend, MirrorTree tree) implements TileSource {
+  @Override
+  public TileHashes read(Tile tile) {
+    return tree.tile(backend.origin(), tile).orElseThrow(() -> missing(tile));
+  }
+
+  /** The size of a file; of a partial bundle that is gone the most that it can have. */
+  long size(Resource resource) {
+    if (resource instanceof Tile tile) {
+      return tile.byteCount();
+    }
+    return tree.size(backend.origin(), resource)
+        .orElseGet(() -> {
+          if (resource.isPartial()) {
+            return EntryBundle.MAX_BYTES;
+          }
+          throw missing(resource);
+        });
+  }
+
+  /**
+   * Appends a file to what is in a room, and checks it there.
+   *
+   * @throws AttestorException with {@code bad_tile} if it is damaged, with {@code incomplete} if it
+   *     is missing
+   */
+  void read(ExpectedResource expected, ReusableBuffer buffer) {
+    Resource resource = expected.resource();
+    int from = buffer.length();
+    if (!resource.isPartial()) {
+      if (!tree.read(backend.origin(), resource, buffer)) {
+        throw missing(resource);
+      }
+    } else {
+      buffer.append(readPartial(resource));
+    }
+    try {
+      expected.verify(resource, buffer.contentFrom(from));
+    } catch (AttestorException e) {
+      throw damaged(resource, e);
+    }
+  }
+
+  private byte[] readPartial(Resource resource) {
+    try {
+      Optional<byte[]> bytes =
+          resource instanceof Tile tile
+              ? tree.tile(backend.origin(), tile).map(TileHashes::bytes)
+              : tree.entries(backend.origin(), (EntryBundle) resource);
+      return bytes.orElseThrow(() -> missing(resource));
+    } catch (MalformedException e) {
+      throw damaged(resource, e);
+    }
+  }
+
+  private AttestorException damaged(Resource resource, RuntimeException cause) {
+    return new AttestorException(
+        Failure.BAD_TILE,
+        resource + " on disk is damaged: " + cause.getMessage(),
+        repairHint(),
+        cause);
+  }
+
+  private AttestorException missing(Resource resource) {
+    return new AttestorException(
+        Failure.INCOMPLETE, resource + " is missing from the mirror", repairHint());
+  }
+
+  private String repairHint() {
+    return "run: stella attestor tiles verify --repair --backend " + backend.id();
+  }
+}

@@ -1,0 +1,79 @@
+package org.stellaops.attestor.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
+import java.util.List;
+import org.slf4j.Logger;
+
+/**
+ * Where log lines go, and which: all to standard error, since standard output is for answers. In
+ * Java, because reading the same from XML takes a looking command a tenth of its time. Whoever
+ * names a file with {@code -Dlogback.configurationFile} has it his way.
+ */
+public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{24} %msg %kvp{NONE}%n%rEx{6}";
+  private static final List<String> LOGBACK_FILES = List.of("logback-test.xml", "logback.xml");
+
+  /** For logback, which finds it as a service. */
+  public LogbackConfigurator() {}
+
+  @Override
+  public ExecutionStatus configure(LoggerContext loggerContext) {
+    if (System.getProperty("logback.configurationFile") != null
+        || LOGBACK_FILES.stream()
+            .anyMatch(file -> LogbackConfigurator.class.getResource("/" + file) != null)) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    loggerContext.getStatusManager().add(new NopStatusListener());
+    setLevel(
+        loggerContext,
+        "attestor.sync",
+        System.getProperty(LoggingProperties.LEVEL_PROPERTY, "OFF"));
+    setLevel(
+        loggerContext, "attestor", System.getProperty(LoggingProperties.LEVEL_PROPERTY, "ERROR"));
+    setLevel(
+        loggerContext,
+        "org.stellaops",
+        System.getProperty(LoggingProperties.LEVEL_PROPERTY, "WARN"));
+    setLevel(loggerContext, Logger.ROOT_LOGGER_NAME, "WARN");
+    loggerContext
+        .getLogger(Logger.ROOT_LOGGER_NAME)
+        .addAppender(standardErrorAppender(loggerContext));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> standardErrorAppender(LoggerContext loggerContext) {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(loggerContext);
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder(loggerContext));
+    appender.start();
+    return appender;
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LoggerContext loggerContext) {
+    Encoder<ILoggingEvent> encoder;
+    if (System.getProperty(LoggingProperties.FORMAT_PROPERTY, "text").equals("json")) {
+      encoder = new JsonEncoder();
+    } else {
+      PatternLayoutEncoder text = new PatternLayoutEncoder();
+      text.setPattern(PATTERN);
+      encoder = text;
+    }
+    encoder.setContext(loggerContext);
+    encoder.start();
+    return encoder;
+  }
+
+  private static void setLevel(LoggerContext loggerContext, String name, String level) {
+    loggerContext.getLogger(name).setLevel(Level.toLevel(level));
+  }
+}

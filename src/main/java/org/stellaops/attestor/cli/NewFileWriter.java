@@ -1,0 +1,59 @@
+package org.stellaops.attestor.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/** {@code --output FILE} of commands that write something new: never over another file. */
+public final class NewFileWriter {
+  private static final Set<StandardOpenOption> OPEN_OPTIONS =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  private NewFileWriter() {}
+
+  /** For others to read. */
+  public static void write(Path file, byte[] content) {
+    write(file, content, false);
+  }
+
+  /** Readable by nobody else, from the first moment on. */
+  public static void writePrivate(Path file, byte[] content) {
+    write(file, content, true);
+  }
+
+  private static void write(Path file, byte[] content, boolean ownerOnly) {
+    try (OutputStream out =
+        Channels.newOutputStream(
+            Files.newByteChannel(
+                file,
+                OPEN_OPTIONS,
+                ownerOnly ? ownerOnlyAttributes(file) : new FileAttribute<?>[0]))) {
+      out.write(content);
+    } catch (IOException e) {
+      throw new AttestorException(
+          Failure.DISK,
+          "cannot write " + file + ": " + e,
+          "name a new file in a folder that is there",
+          e);
+    }
+  }
+
+  /** Nothing where files have no such owner. */
+  private static FileAttribute<?>[] ownerOnlyAttributes(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    return Files.getFileStore(directory).supportsFileAttributeView(PosixFileAttributeView.class)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

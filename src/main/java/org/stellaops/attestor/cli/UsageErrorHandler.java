@@ -1,0 +1,47 @@
+package org.stellaops.attestor.cli;
+
+import java.util.List;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells the caller that a command line cannot be meant, and which one may have been. */
+public final class UsageErrorHandler implements IParameterExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException exception, String[] args) {
+    CommandLine command = exception.getCommandLine();
+    String seeHelp = "see '%s --help'".formatted(command.getCommandSpec().qualifiedName());
+    AttestorException failure =
+        exception instanceof UnmatchedArgumentException unmatched
+            ? usageError(unknownArgument(unmatched), suggestion(unmatched) + seeHelp)
+            : usageError(messageOf(exception), seeHelp);
+    ExecutionErrorHandler.print(failure, command);
+    return failure.failure().exitCode().number();
+  }
+
+  /** Some messages of the library begin with a word of their own, and some do not. */
+  private static String messageOf(ParameterException exception) {
+    return String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "");
+  }
+
+  private static AttestorException usageError(String message, String hint) {
+    return new AttestorException(Failure.CONFIGURATION, message, hint);
+  }
+
+  private static String unknownArgument(UnmatchedArgumentException unmatched) {
+    String argument = unmatched.getUnmatched().get(0);
+    if (argument.startsWith("-")) {
+      return "unknown option '%s'".formatted(argument);
+    }
+    boolean isGroup = !unmatched.getCommandLine().getSubcommands().isEmpty();
+    return (isGroup ? "unknown command '%s'" : "unexpected argument '%s'").formatted(argument);
+  }
+
+  private static String suggestion(UnmatchedArgumentException unmatched) {
+    List<String> suggestions = unmatched.getSuggestions();
+    return suggestions.isEmpty() ? "" : "did you mean '%s'? ".formatted(suggestions.get(0));
+  }
+}

@@ -1,0 +1,95 @@
+package org.stellaops.attestor.cli.airgap;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.format.MetadataFile;
+import org.stellaops.attestor.cli.Format;
+
+/**
+ * A bundle as {@code bundles inspect} shows it.
+ *
+ * @param file where it is
+ * @param manifest what it says of itself
+ * @param signatures names on the exporter's signature lines, unchecked; empty for none
+ * @param sha256 of the file, whose every byte is as it was sealed
+ * @param bytes length of the file
+ */
+record BundleView(
+    Path file, BundleManifest manifest, String signatures, String sha256, long bytes) {
+  String text() {
+    StringBuilder text = new StringBuilder();
+    line(text, "File", file + ", " + Format.bytes(bytes));
+    line(text, "SHA-256", sha256);
+    line(text, "Origin", manifest.origin().name());
+    line(text, "Key", manifest.keyName() + "+" + manifest.keyId());
+    line(text, "Tree", Format.count(manifest.head().size()) + " " + manifest.head().root());
+    line(
+        text,
+        "Base",
+        manifest.isDelta()
+            ? Format.count(manifest.base().size()) + " " + manifest.base().root()
+            : "none; it needs nothing");
+    line(text, "Content", BundleReportPrinter.contentSummary(manifest));
+    line(
+        text,
+        "Files",
+        Format.count(manifest.tiles(), "tile", "tiles")
+            + ", "
+            + Format.count(manifest.entryBundles(), "entry bundle", "entry bundles"));
+    line(text, "Signed by", signatures.isEmpty() ? "nobody" : signatures + ", not checked here");
+    line(text, "Besides", String.join(", ", paths()));
+    text.append(
+        "It is whole. What is in it is proved when it is imported, or with import --dry-run.");
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format("%-10s %s%n", name + ":", value));
+  }
+
+  /** Many notes are told as a number, and so are their proofs. */
+  private List<String> paths() {
+    List<String> paths = manifest.files().stream().map(MetadataFile::path).toList();
+    return abbreviate("checkpoints/", abbreviate("consistency/", paths));
+  }
+
+  private static List<String> abbreviate(String folder, List<String> paths) {
+    long files = paths.stream().filter(path -> path.startsWith(folder)).count();
+    if (files <= 3) {
+      return paths;
+    }
+    List<String> abbreviated =
+        new ArrayList<>(paths.stream().filter(path -> !path.startsWith(folder)).toList());
+    abbreviated.add(1, Format.count(files) + " files in " + folder);
+    return abbreviated;
+  }
+
+  Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("file", file.toString());
+    json.put("bytes", bytes);
+    json.put("sha256", sha256);
+    json.put("origin", manifest.origin().name());
+    json.put("keyName", manifest.keyName());
+    json.put("keyId", manifest.keyId());
+    json.put("treeSize", manifest.head().size());
+    json.put("rootHash", manifest.head().root().toString());
+    json.put("baseSize", manifest.base().size());
+    json.put("content", manifest.content().label());
+    json.put("from", manifest.from());
+    json.put("to", manifest.to());
+    json.put("minimumIndex", manifest.minimumIndex());
+    json.put("volume", manifest.volume());
+    json.put("volumes", manifest.volumes());
+    json.put("tiles", manifest.tiles());
+    json.put("entryBundles", manifest.entryBundles());
+    json.put("signatures", signatures.isEmpty() ? null : signatures);
+    json.put("files", manifest.files().stream().map(MetadataFile::path).toList());
+    return json;
+  }
+}

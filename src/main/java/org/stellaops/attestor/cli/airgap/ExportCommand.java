@@ -1,0 +1,180 @@
+package org.stellaops.attestor.cli.airgap;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.app.runtime.AttestorRuntime;
+import org.stellaops.attestor.bundle.archive.Compression;
+import org.stellaops.attestor.bundle.format.BundleContent;
+import org.stellaops.attestor.bundle.format.Receipt;
+import org.stellaops.attestor.bundle.format.ReceiptFile;
+import org.stellaops.attestor.cli.BackendSelector;
+import org.stellaops.attestor.cli.ByteSizeConverter;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.OneShotRuntime;
+import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.route.airgap.BundleReport;
+import org.stellaops.attestor.route.airgap.ExportRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code export}: what is mirrored of a log, as a bundle that crosses an air gap. */
+@Command(
+    name = "export",
+    subcommands = ExportKeygenCommand.class,
+    description = "Write what is mirrored of a log into a bundle, to be imported elsewhere.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stella attestor export --backend sigstore-prod --output bundle.tar.gz --include-entries",
+      "  stella attestor export --backend sigstore-prod --output delta.tar.gz \\",
+      "      --include-entries --since receipt.json"
+    })
+public final class ExportCommand implements Callable<Integer> {
+  @Mixin private ConfigOption config;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--backend", paramLabel = "ID", description = "The backend to export.")
+  private @Nullable String id;
+
+  @Option(
+      names = "--all",
+      description = "Export every enabled backend; --output is a directory then.")
+  private boolean all;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "The bundle to write; its name ends in .tar.gz or .tar.zst.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--include-tiles",
+      description = "Hash tiles too, so that entries can be proved to be in the log.")
+  private boolean includeTiles;
+
+  @Option(names = "--include-entries", description = "Tiles, and the entries themselves.")
+  private boolean includeEntries;
+
+  @Option(
+      names = "--checkpoints-only-verified",
+      description = "Leave out a newer checkpoint whose tiles are not all mirrored yet.")
+  private boolean onlyVerified;
+
+  @Option(
+      names = "--since",
+      paramLabel = "SIZE|RECEIPT",
+      description = {
+        "Only what is new since the importer had so many entries, or since the import that has",
+        "written this receipt."
+      })
+  private @Nullable String since;
+
+  @Option(
+      names = "--volume-size",
+      paramLabel = "SIZE",
+      converter = ByteSizeConverter.class,
+      defaultValue = "0",
+      description = "Cut the bundle into volumes of at most so many bytes, as 4G or 700MB.")
+  private long volumeSize;
+
+  @Option(
+      names = "-o",
+      paramLabel = "FORM",
+      defaultValue = "table",
+      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private OutputOption.OutputFormat format = OutputOption.OutputFormat.table;
+
+  @Override
+  public Integer call() throws IOException {
+    if ((id == null) == !all) {
+      throw usageError("name one backend with --backend, or all with --all");
+    }
+    if (output == null) {
+      throw usageError("name the bundle to write with --output");
+    }
+    Settings loaded = config.load();
+    Settings settings = id == null ? loaded : loaded.withBackendEnabled(id);
+    try (PostgresStore store = PostgresStore.openPooled(settings, "export");
+        BundleProgress progress = BundleProgress.onTerminal(spec)) {
+      List<Backend> logs =
+          id == null
+              ? BackendSelector.select(settings, store, null)
+              : List.of(BackendSelector.selectLog(settings, store, id));
+      List<BundleReport> reports = new ArrayList<>();
+      try (AttestorRuntime runtime = OneShotRuntime.start(settings, store, progress)) {
+        for (Backend each : logs) {
+          reports.addAll(runtime.export(request(each, output)));
+          progress.close();
+        }
+      }
+      int status =
+          BundleReportPrinter.print(
+              reports,
+              format == OutputOption.OutputFormat.json,
+              spec.commandLine().getOut(),
+              spec.commandLine().getErr());
+      warnAboutMissingEntries(
+          settings, logs.stream().filter(Backend::hasTiles).map(Backend::id).toList(), reports);
+      return status;
+    }
+  }
+
+  private ExportRequest request(Backend log, Path target) {
+    boolean isSize = since != null && since.matches("[0-9]{1,18}");
+    Optional<Receipt> receipt =
+        since == null || isSize ? Optional.empty() : Optional.of(ReceiptFile.read(Path.of(since)));
+    OptionalLong size =
+        since != null && isSize ? OptionalLong.of(Long.parseLong(since)) : OptionalLong.empty();
+    Path file =
+        all ? target.resolve(log.id().replace('/', '-') + Compression.GZIP.suffix()) : target;
+    return new ExportRequest(
+        log.id(),
+        file.toAbsolutePath().normalize(),
+        all && !log.hasTiles() ? BundleContent.CHECKPOINTS : content(),
+        onlyVerified,
+        size,
+        receipt,
+        volumeSize,
+        Optional.empty());
+  }
+
+  private BundleContent content() {
+    if (includeEntries) {
+      return BundleContent.ENTRIES;
+    }
+    return includeTiles ? BundleContent.TILES : BundleContent.CHECKPOINTS;
+  }
+
+  /** In time, and not on the other side of the gap. */
+  private void warnAboutMissingEntries(
+      Settings settings, List<String> ids, List<BundleReport> reports) {
+    boolean written = reports.stream().anyMatch(report -> report.failure().isEmpty());
+    boolean mirrored = ids.stream().anyMatch(each -> settings.backend(each).mirrorEntries());
+    if (written && content() == BundleContent.TILES && mirrored) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "hint: the bundle has no entries; the importing side needs mirrorEntries: false, or"
+              + " export with --include-entries");
+      err.flush();
+    }
+  }
+
+  private static AttestorException usageError(String hint) {
+    return new AttestorException(
+        Failure.CONFIGURATION, "it is not said what is to be exported, or where to", hint);
+  }
+}

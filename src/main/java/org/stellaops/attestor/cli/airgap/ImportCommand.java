@@ -1,0 +1,145 @@
+package org.stellaops.attestor.cli.airgap;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.app.BackendFactory;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.app.runtime.AttestorRuntime;
+import org.stellaops.attestor.bundle.read.VolumeSet;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.OneShotRuntime;
+import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.airgap.BundleReport;
+import org.stellaops.attestor.route.airgap.ImportRequest;
+import org.stellaops.attestor.route.sync.DryRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code import}: bundles from elsewhere, checked with the keys that are configured here. */
+@Command(
+    name = "import",
+    description = "Check bundles to their end, and take what they prove into the mirror.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stella attestor import offline-attestor-bundle.tar.gz",
+      "  stella attestor import offline-attestor-bundle.tar.gz --dry-run"
+    })
+public final class ImportCommand implements Callable<Integer> {
+  @Mixin private ConfigOption config;
+  @Mixin private OutputOption output;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Bundles, in any order; of a bundle in volumes all of them.")
+  private List<Path> files = List.of();
+
+  @Option(names = "--dry-run", description = "Check everything, and change nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--partial", description = "Take volumes although others are missing.")
+  private boolean partial;
+
+  @Option(
+      names = "--receipt",
+      paramLabel = "FILE",
+      description = {
+        "Where to write the receipt, which goes back to the other side; for bundles of one log.",
+        "Without it: to receipts/ under the data directory, named after the backend."
+      })
+  private @Nullable Path receipt;
+
+  private final DryRun simulation = new DryRun();
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = config.load();
+    ImportReceipts receipts =
+        new ImportReceipts(
+            settings.dataDir(),
+            Optional.ofNullable(receipt).map(file -> file.toAbsolutePath().normalize()));
+    List<Path> absoluteFiles =
+        files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
+    try (PostgresStore store = PostgresStore.openPooled(settings, "import");
+        BundleProgress progress = BundleProgress.onTerminal(spec)) {
+      VolumeSet.Scan scan = VolumeSet.scan(absoluteFiles);
+      receipts.requireOneLog(scan.volumes());
+      List<BundleReport> reports = new ArrayList<>();
+      try (AttestorRuntime runtime = OneShotRuntime.start(settings, store, progress)) {
+        Optional<BundleReport> incomplete = findMissingVolume(scan, settings, store);
+        if (incomplete.isPresent()) {
+          reports.add(runtime.rejectImport(request(incomplete.get().file()), incomplete.get()));
+        }
+        for (Path file : incomplete.isPresent() ? List.<Path>of() : orderedFiles(scan)) {
+          reports.add(runtime.importBundle(request(file)));
+          progress.close();
+        }
+      }
+      int status =
+          BundleReportPrinter.print(
+              reports, output.isJson(), spec.commandLine().getOut(), spec.commandLine().getErr());
+      PrintWriter err = spec.commandLine().getErr();
+      receipts.write(reports).forEach(file -> err.println("receipt: " + file));
+      err.flush();
+      return status;
+    }
+  }
+
+  private ImportRequest request(Path file) {
+    return new ImportRequest(file, dryRun ? Optional.of(simulation) : Optional.empty(), false);
+  }
+
+  /**
+   * What builds on something comes after it. If one is refused at its beginning it comes alone: the
+   * refusal goes into the history as every other does, and of the rest nothing is taken.
+   */
+  private static List<Path> orderedFiles(VolumeSet.Scan scan) {
+    return scan.rejected()
+        .map(List::of)
+        .orElseGet(() ->
+            VolumeSet.of(scan.volumes()).stream()
+                .flatMap(set -> set.volumes().stream())
+                .map(VolumeSet.Volume::file)
+                .toList());
+  }
+
+  /** If a volume is not here, nothing is taken of any bundle; it is told of the first that is. */
+  private Optional<BundleReport> findMissingVolume(
+      VolumeSet.Scan scan, Settings settings, PostgresStore store) {
+    if (partial || scan.rejected().isPresent()) {
+      return Optional.empty();
+    }
+    for (VolumeSet set : VolumeSet.of(scan.volumes())) {
+      VolumeSet.Volume first = set.volumes().get(0);
+      try {
+        if (first.manifest().volumes() > 1) {
+          set.requireComplete(
+              store.checkpoints().find(set.origin()).map(LogState::covered).orElse(0L));
+        }
+      } catch (AttestorException e) {
+        String backend =
+            BackendFactory.create(settings).findByOrigin(set.origin()).map(Backend::id).orElse("");
+        return Optional.of(
+            BundleReport.ofUnread(
+                first.file(), backend, Optional.of(first.manifest()), Instant.now(), e));
+      }
+    }
+    return Optional.empty();
+  }
+}

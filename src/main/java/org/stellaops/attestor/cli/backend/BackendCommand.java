@@ -1,0 +1,76 @@
+package org.stellaops.attestor.cli.backend;
+
+import java.time.Clock;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.cli.BackendSelector;
+import org.stellaops.attestor.cli.CommandGroup;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.store.StoredEvidence;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code backend}: the logs that are followed. */
+@Command(
+    name = "backend",
+    description = "Manage the logs that are followed.",
+    subcommands = {
+      BackendAddCommand.class,
+      BackendDiscoverCommand.class,
+      BackendConfirmCommand.class,
+      BackendListCommand.class,
+      BackendShardsCommand.class,
+      BackendAcceptShardCommand.class,
+      BackendRemoveCommand.class,
+      BackendVerifyKeyCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND")
+public final class BackendCommand extends CommandGroup {
+  @Command(
+      name = "release",
+      description = "End the quarantine that a contradiction has put a backend into.",
+      footerHeading = "%nExamples:%n",
+      footer =
+          "  stella attestor backend release sigstore-prod --reason \"explained by the log's"
+              + " operator\"")
+  void release(
+      @Mixin ConfigOption config,
+      @Parameters(paramLabel = "ID", description = "The backend.") String id,
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "TEXT",
+              description = "Why it may be followed again; it is kept with the evidence.")
+          String reason) {
+    Settings settings = config.load();
+    StoredEvidence.Release release =
+        new StoredEvidence.Release(
+            Clock.systemUTC().instant(),
+            System.getProperty("user.name", "unknown"),
+            requireReason(reason));
+    try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
+      Backend backend = BackendSelector.selectLog(settings, store, id);
+      if (!store.evidence().release(backend.origin(), release)) {
+        throw new AttestorException(
+            Failure.CONFIGURATION,
+            "backend '" + backend.id() + "' is not in quarantine",
+            "see: stella attestor sync-status");
+      }
+      out().println("released: " + backend.id() + "; the next cycle follows it again");
+      out().flush();
+    }
+  }
+
+  private static String requireReason(String reason) {
+    if (reason.isBlank()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION, "--reason is empty", "say why the backend may be followed again");
+    }
+    return reason;
+  }
+}

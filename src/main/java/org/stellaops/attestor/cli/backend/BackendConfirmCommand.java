@@ -1,0 +1,184 @@
+package org.stellaops.attestor.cli.backend;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.app.BackendFactory;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.Evidence;
+import org.stellaops.attestor.mirror.lookup.CheckpointCrossCheck;
+import org.stellaops.attestor.mirror.store.HistoryConfirmation;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.tlog.TreeHead;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code backend confirm}: a history that was trusted on first use is trusted knowingly. */
+@Command(
+    name = "confirm",
+    description = {
+      "Confirm that the history of a log which began with first contact is the one that others"
+          + " see.",
+      "A checkpoint from another network is opened with the log's key and compared with the"
+          + " mirror;",
+      "if the log has signed two histories, that is kept as evidence, and the exit status is 1."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stella attestor backend confirm sigstore-prod --checkpoint from-the-phone.txt",
+      "  stella attestor backend confirm sigstore-prod --reason \"root compared with the Berlin"
+          + " site\""
+    })
+final class BackendConfirmCommand implements Runnable {
+  @Mixin private ConfigOption config;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", description = "The backend.")
+  private String id = "";
+
+  @ArgGroup(multiplicity = "1")
+  private Basis basis = new Basis();
+
+  /** By proof, or by word. */
+  private static final class Basis {
+    @Option(
+        names = "--checkpoint",
+        paramLabel = "FILE",
+        description = "A checkpoint of the log that was fetched in another network.")
+    private @Nullable Path checkpoint;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "How it was compared by other means; it is kept.")
+    private @Nullable String reason;
+  }
+
+  @Override
+  public void run() {
+    Settings settings = config.load();
+    Backend backend = BackendFactory.create(settings, id);
+    Instant now = Clock.systemUTC().instant();
+    try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
+      requireNotQuarantined(store, backend);
+      TreeHead pending = pending(store, backend);
+      HistoryConfirmation confirmation =
+          basis.checkpoint == null
+              ? new HistoryConfirmation(pending, now, currentUser(), requireReason(basis.reason))
+              : new HistoryConfirmation(
+                  requireConsistentWithMirror(settings, store, backend, basis.checkpoint, now),
+                  now,
+                  currentUser(),
+                  "compared with " + basis.checkpoint);
+      store.confirmations().save(backend.origin(), confirmation);
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(
+          "confirmed: "
+              + id
+              + " up to size "
+              + Format.count(confirmation.head().size())
+              + " with root "
+              + confirmation.head().root());
+      out.flush();
+    }
+  }
+
+  /** What contradicts itself is explained before it is confirmed. */
+  private static void requireNotQuarantined(PostgresStore store, Backend backend) {
+    store
+        .evidence()
+        .findQuarantine(backend.origin())
+        .ifPresent(evidence -> {
+          throw new AttestorException(
+              Failure.QUARANTINED,
+              "backend '" + backend.id() + "' is in quarantine, evidence " + evidence.id(),
+              "look at: stella attestor evidence show " + evidence.id());
+        });
+  }
+
+  private TreeHead pending(PostgresStore store, Backend backend) {
+    return store
+        .checkpoints()
+        .find(backend.origin())
+        .map(LogState::pending)
+        .orElseThrow(() ->
+            new AttestorException(
+                Failure.INCOMPLETE,
+                "there was no first contact with backend '" + id + "' yet",
+                "run: stella attestor sync --backend " + id));
+  }
+
+  private static TreeHead requireConsistentWithMirror(
+      Settings settings, PostgresStore store, Backend backend, Path file, Instant now) {
+    SignedCheckpoint peerCheckpoint = open(backend, file);
+    if (peerCheckpoint.head().size() == 0) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          file + " is of the empty tree, with which every history begins",
+          "fetch a later checkpoint");
+    }
+    new CheckpointCrossCheck(store.checkpoints(), PostgresStore.mirrorTree(settings))
+        .compare(backend, peerCheckpoint)
+        .ifPresent(contradiction -> {
+          store
+              .evidence()
+              .save(
+                  new Evidence(
+                      Failure.CROSS_LOG_DIVERGENCE,
+                      backend.origin(),
+                      backend.id(),
+                      now,
+                      file.toAbsolutePath().toUri().toString(),
+                      contradiction.note(),
+                      peerCheckpoint.note(),
+                      contradiction.tiles()));
+          throw new ContradictionException(
+              Failure.CROSS_LOG_DIVERGENCE,
+              contradiction.known(),
+              peerCheckpoint.head(),
+              contradiction.tiles());
+        });
+    return peerCheckpoint.head();
+  }
+
+  private static SignedCheckpoint open(Backend backend, Path file) {
+    try {
+      return backend.log().open(Files.readAllBytes(file), List.of());
+    } catch (IOException e) {
+      throw new AttestorException(
+          Failure.CONFIGURATION, "cannot read " + file, "see that the file is there", e);
+    } catch (AttestorException e) {
+      throw e.withLocation(file);
+    }
+  }
+
+  private static String requireReason(@Nullable String reason) {
+    if (reason == null || reason.isBlank()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION, "--reason is empty", "say how the history was compared");
+    }
+    return reason;
+  }
+
+  private static String currentUser() {
+    return System.getProperty("user.name", "unknown");
+  }
+}

@@ -1,0 +1,109 @@
+package org.stellaops.attestor.cli.backend;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.stellaops.attestor.app.BackendFactory;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.config.BackendSettings;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.config.edit.BackendYaml;
+import org.stellaops.attestor.trust.TrustedLog;
+import org.stellaops.attestor.verification.TrustedRootSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code backend discover}: the logs of a trusted root, as backends that could be followed. */
+@Command(
+    name = "discover",
+    description = {
+      "Print a backend for each log of artifacts that a trusted root names, in the form of the",
+      "configuration file. Nothing is changed: what is to be followed is for you to paste.",
+      "The addresses follow from the names by Sigstore's habit; a trusted root has none."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = "  stella attestor backend discover --trusted-root trusted_root.json")
+final class BackendDiscoverCommand implements Runnable {
+  @Mixin private ConfigOption config;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--trusted-root",
+      required = true,
+      paramLabel = "FILE",
+      description = "trusted_root.json as Sigstore has it.")
+  private Path file = Path.of("");
+
+  @Override
+  public void run() {
+    Optional<Settings> settings = config.find().map(ConfigOption.loader()::load);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "# Proposed from " + file + "; nothing was changed. What is wanted of it goes under");
+    out.println("# attestor.rekorSync.backends; then run: stella attestor backend verify-key ID");
+    for (TrustedLog log : TrustedRootSource.ofFile(file).root().tlogs()) {
+      out.println();
+      proposal(log, settings).forEach(out::println);
+    }
+    out.flush();
+  }
+
+  private static List<String> proposal(TrustedLog log, Optional<Settings> settings) {
+    String comment = "# " + log.name() + ", trusted from " + log.validity();
+    Optional<BackendSettings> configured =
+        settings.stream()
+            .flatMap(loaded -> loaded.backends().stream())
+            .filter(backend -> backend.origin().equals(log.name()))
+            .findFirst();
+    if (configured.isPresent()) {
+      boolean sameKey =
+          BackendFactory.create(settings.orElseThrow(), configured.get().id())
+              .log()
+              .key()
+              .equals(log.checkpointKey());
+      return List.of(
+          comment
+              + ": followed by "
+              + configured.get().id()
+              + (sameKey ? "" : " with ANOTHER KEY; one of the two is wrong"));
+    }
+    Instant now = Clock.systemUTC().instant();
+    List<String> lines = backendDefinition(log, now).lines();
+    return Stream.concat(
+            Stream.of(comment, "- " + lines.get(0)),
+            lines.stream().skip(1).map(line -> "  " + line))
+        .toList();
+  }
+
+  private static BackendYaml backendDefinition(TrustedLog log, Instant now) {
+    String url = "https://" + log.name() + "/";
+    BackendYaml definition =
+        new BackendYaml()
+            .with("id", backendId(log.name()))
+            .with("origin", log.name())
+            .with("baseUrl", url)
+            .with("publicKey", log.checkpointKey().toString());
+    if (log.isEd25519()) {
+      definition.with("type", "rekor-v2").with("readUrl", url + "api/v2/");
+    } else {
+      definition.with("type", "rekor-v1");
+    }
+    if (!log.validity().includes(now)) {
+      definition.with("enabled", "false");
+    }
+    return definition;
+  }
+
+  private static String backendId(String name) {
+    String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return id.substring(0, Math.min(63, id.length()));
+  }
+}

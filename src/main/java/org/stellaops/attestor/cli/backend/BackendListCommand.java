@@ -1,0 +1,72 @@
+package org.stellaops.attestor.cli.backend;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.config.BackendSettings;
+import org.stellaops.attestor.config.PublicKeySource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code backend list}: the logs that are configured. */
+@Command(
+    name = "list",
+    description = "List the logs of the configuration, also those that are disabled.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  stella attestor backend list", "  stella attestor backend list -o json"})
+final class BackendListCommand implements Runnable {
+  @Mixin private ConfigOption config;
+  @Mixin private OutputOption output;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    List<BackendSettings> backends = config.load().backends();
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.isJson()) {
+      OutputOption.printJson(out, backends.stream().map(BackendListCommand::json).toList());
+      return;
+    }
+    TextTable table = new TextTable("Backend", "Origin", "URL", "Type", "Enabled", "Critical");
+    backends.forEach(backend ->
+        table.row(
+            backend.id(),
+            backend.origin(),
+            backend.baseUrl().toString(),
+            backend.type().label(),
+            yesOrNo(backend.enabled()),
+            yesOrNo(backend.critical())));
+    out.println(table);
+    out.flush();
+  }
+
+  private static String yesOrNo(boolean value) {
+    return value ? "yes" : "no";
+  }
+
+  private static Map<String, Object> json(BackendSettings backend) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("backend", backend.id());
+    json.put("origin", backend.origin());
+    json.put("url", backend.baseUrl().toString());
+    json.put("type", backend.type().label());
+    json.put("keyName", backend.keyName());
+    json.put("publicKey", key(backend.publicKey()));
+    json.put("mirrorEntries", backend.mirrorEntries());
+    json.put("enabled", backend.enabled());
+    json.put("critical", backend.critical());
+    return json;
+  }
+
+  private static String key(PublicKeySource source) {
+    return source instanceof PublicKeySource.InFile file
+        ? file.path().toString()
+        : ((PublicKeySource.Inline) source).text();
+  }
+}

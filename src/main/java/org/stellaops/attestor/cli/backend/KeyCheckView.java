@@ -1,0 +1,135 @@
+package org.stellaops.attestor.cli.backend;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.config.BackendSettings;
+import org.stellaops.attestor.config.PublicKeySource;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.note.NoteSignature;
+import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.route.sync.KeyCheckReport;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * A key beside the checkpoint on which it was tried, as commands show it.
+ *
+ * @param settings the backend as it is configured
+ * @param report what came of it
+ * @param stored what the store knows of the log; empty if nothing, or if it did not answer
+ */
+record KeyCheckView(BackendSettings settings, KeyCheckReport report, Optional<LogState> stored) {
+
+  String text() {
+    TextTable table = new TextTable("Backend:", settings.id());
+    table.row("Key:", keyNameAndId() + ", " + key().algorithm() + ", from " + source());
+    table.row("Checkpoint:", report.check().url().map(Object::toString).orElse("none came"));
+    for (NoteSignature signature : report.check().signatures()) {
+      table.row(
+          "Signed by:",
+          signature.name() + "+" + signature.keyId() + ": " + signatureStatus(signature));
+    }
+    table.row("Origin:", origin() + originSuffix());
+    report
+        .check()
+        .checkpoint()
+        .map(SignedCheckpoint::head)
+        .ifPresent(head -> {
+          table.row("Tree Size:", Format.count(head.size()));
+          table.row("Root Hash:", head.root().toString());
+          table.row("Stored Head:", storedHeadComparison(head));
+        });
+    table.row("Result:", isGood() ? "the key opens the checkpoint" : failureLabel());
+    return table.toString();
+  }
+
+  /** The stable names of {@code -o json}. */
+  Map<String, Object> json() {
+    Optional<TreeHead> head = report.check().checkpoint().map(SignedCheckpoint::head);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("backend", settings.id());
+    json.put("good", isGood());
+    json.put("key", key().toString());
+    json.put("keySource", source());
+    json.put("url", report.check().url().map(Object::toString).orElse(null));
+    json.put("signatures", signatures());
+    json.put("origin", origin());
+    json.put("treeSize", head.map(TreeHead::size).orElse(null));
+    json.put("rootHash", head.map(treeHead -> treeHead.root().hex()).orElse(null));
+    json.put("storedSize", stored.map(log -> log.pending().size()).orElse(null));
+    json.put("error", report.failure().map(Failure::label).orElse(null));
+    json.put("message", report.message().isEmpty() ? null : report.message());
+    return json;
+  }
+
+  private List<String> signatures() {
+    return report.check().signatures().stream()
+        .map(signature -> signature.name() + "+" + signature.keyId())
+        .collect(Collectors.toList());
+  }
+
+  private String signatureStatus(NoteSignature signature) {
+    if (!signature.claims(key())) {
+      return "another key";
+    }
+    // the origin is looked at only in a note that the key has opened
+    boolean verified = isOpened() || report.failure().equals(Optional.of(Failure.ORIGIN_MISMATCH));
+    return verified ? "our key, verified" : "claims our key: " + failureLabel();
+  }
+
+  /** Of a server with shards that of the shard whose note was opened. */
+  private String origin() {
+    return report.check().checkpoint().map(note -> note.origin().name()).orElse(settings.origin());
+  }
+
+  private String originSuffix() {
+    return isOpened() ? ", as in the checkpoint" : "";
+  }
+
+  private String storedHeadComparison(TreeHead head) {
+    if (stored.isEmpty()) {
+      return "none to compare with";
+    }
+    TreeHead storedHead = stored.get().pending();
+    if (storedHead.size() == head.size()) {
+      return storedHead.equals(head) ? "the same" : "another root at this size; sync tells which";
+    }
+    String size = Format.count(storedHead.size());
+    return storedHead.size() < head.size()
+        ? size + "; sync proves that the tree begins with it"
+        : size + "; the log shows an older state";
+  }
+
+  /** Which is not enough where the key is not valid now. */
+  private boolean isOpened() {
+    return report.check().checkpoint().isPresent();
+  }
+
+  private boolean isGood() {
+    return report.failure().isEmpty();
+  }
+
+  private String failureLabel() {
+    return report.failure().map(Failure::label).orElse("");
+  }
+
+  private String source() {
+    return settings.publicKey() instanceof PublicKeySource.InFile file
+        ? file.path().toString()
+        : "publicKey";
+  }
+
+  private VerifierKey key() {
+    return report.check().backend().log().key();
+  }
+
+  private String keyNameAndId() {
+    return key().name() + "+" + key().keyId();
+  }
+}

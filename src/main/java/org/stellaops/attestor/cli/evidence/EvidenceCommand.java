@@ -1,0 +1,130 @@
+package org.stellaops.attestor.cli.evidence;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.cli.CommandGroup;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.NewFileWriter;
+import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.PublicKeyOption;
+import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.evidence.EvidenceFile;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Evidence;
+import org.stellaops.attestor.mirror.store.StoredEvidence;
+import org.stellaops.attestor.verification.InputFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code evidence}: contradictions that were found, and files of them from anywhere. */
+@Command(
+    name = "evidence",
+    description = "Look at, export and verify evidence of logs that have contradicted themselves.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class EvidenceCommand extends CommandGroup {
+  @Command(
+      name = "list",
+      description = "List all evidence, newest first.",
+      footerHeading = "%nExamples:%n",
+      footer = "  stella attestor evidence list")
+  void list(@Mixin ConfigOption config, @Mixin OutputOption output) {
+    try (PostgresStore store = PostgresStore.openReadOnly(config.load())) {
+      List<EvidenceView> views = store.evidence().all().stream().map(EvidenceView::new).toList();
+      if (output.isJson()) {
+        OutputOption.printJson(out(), views.stream().map(EvidenceView::json).toList());
+      } else {
+        TextTable table = new TextTable(EvidenceView.HEADINGS);
+        views.forEach(view -> table.row(view.row()));
+        out().println(table);
+        out().flush();
+      }
+    }
+  }
+
+  @Command(
+      name = "show",
+      description = "Show both notes of one contradiction.",
+      footerHeading = "%nExamples:%n",
+      footer = "  stella attestor evidence show 1")
+  void show(
+      @Mixin ConfigOption config,
+      @Mixin OutputOption output,
+      @Parameters(paramLabel = "NUMBER", description = "As evidence list has it.") long id) {
+    try (PostgresStore store = PostgresStore.openReadOnly(config.load())) {
+      EvidenceView view = new EvidenceView(find(store, id));
+      if (output.isJson()) {
+        OutputOption.printJson(out(), view.json());
+      } else {
+        out().println(view.text());
+        out().flush();
+      }
+    }
+  }
+
+  @Command(
+      name = "export",
+      description = "Write one contradiction into a file that anybody can verify.",
+      footerHeading = "%nExamples:%n",
+      footer = "  stella attestor evidence export 1 --output split.evidence")
+  void export(
+      @Mixin ConfigOption config,
+      @Parameters(paramLabel = "NUMBER", description = "As evidence list has it.") long id,
+      @Option(
+              names = "--output",
+              required = true,
+              paramLabel = "FILE",
+              description = "The file to write; it must not exist yet.")
+          Path file) {
+    try (PostgresStore store = PostgresStore.openReadOnly(config.load())) {
+      NewFileWriter.write(file, EvidenceFile.print(find(store, id).evidence()));
+      out().println("written: " + file);
+      out().flush();
+    }
+  }
+
+  @Command(
+      name = "verify",
+      description = "Check a file of evidence offline, with nothing but the log's public key.",
+      footerHeading = "%nExamples:%n",
+      footer = "  stella attestor evidence verify split.evidence --public-key log.pub")
+  void verify(
+      @Parameters(paramLabel = "FILE", description = "As evidence export writes it.") Path file,
+      @Option(
+              names = "--public-key",
+              required = true,
+              paramLabel = "KEY",
+              description = "A file with the log's key as PEM, DER or vkey, or a vkey itself.")
+          String key,
+      @Option(
+              names = "--key-name",
+              paramLabel = "NAME",
+              description = "The name on the signature lines, if it is not the origin.")
+          Optional<String> keyName) {
+    Evidence evidence = EvidenceFile.parse(InputFiles.readAll(file));
+    evidence.verify(PublicKeyOption.read(keyName.orElse(evidence.origin().name()), key));
+    out()
+        .println(
+            "good evidence: '"
+                + evidence.origin()
+                + "' has signed two histories ("
+                + evidence.kind().label()
+                + ")");
+    out().flush();
+  }
+
+  private static StoredEvidence find(PostgresStore store, long id) {
+    return store
+        .evidence()
+        .find(id)
+        .orElseThrow(() ->
+            new AttestorException(
+                Failure.CONFIGURATION,
+                "there is no evidence " + id,
+                "see: stella attestor evidence list"));
+  }
+}

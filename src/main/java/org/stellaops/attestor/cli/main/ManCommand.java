@@ -1,0 +1,78 @@
+package org.stellaops.attestor.cli.main;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code man}: the manual page of a command, or those of all. */
+@Command(
+    name = "man",
+    description = "Print the manual page of a command, or write those of all into a directory.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stella man attestor sync | man -l -",
+      "  stella man --output /usr/local/share/man/man1"
+    })
+final class ManCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "As attestor sync.")
+  private List<String> commandPath = List.of();
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIRECTORY",
+      description = "Where to write all pages, as stella-attestor-sync.1.")
+  private @Nullable Path directory;
+
+  @Override
+  public void run() {
+    if (directory == null) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(new ManPage(command()).text());
+      out.flush();
+    } else {
+      write(directory, spec.root());
+    }
+  }
+
+  private CommandSpec command() {
+    CommandLine command = spec.root().commandLine();
+    for (String word : commandPath) {
+      command =
+          Optional.ofNullable(command.getSubcommands().get(word))
+              .orElseThrow(() ->
+                  new AttestorException(
+                      Failure.CONFIGURATION,
+                      "there is no command '" + String.join(" ", commandPath) + "'",
+                      "see: stella attestor --help"));
+    }
+    return command.getCommandSpec();
+  }
+
+  private static void write(Path directory, CommandSpec command) {
+    ManPage page = new ManPage(command);
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve(page.fileName()), page.text());
+    } catch (IOException e) {
+      throw new AttestorException(
+          Failure.DISK, "cannot write " + directory + ": " + e, "name another directory", e);
+    }
+    command.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .forEach(each -> write(directory, each));
+  }
+}

@@ -1,0 +1,101 @@
+package org.stellaops.attestor.cli.mirror;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.cli.BackendSelector;
+import org.stellaops.attestor.cli.CommandGroup;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.TreeStats;
+import org.stellaops.attestor.mirror.store.LogState;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tiles}: the mirror on disk. */
+@Command(
+    name = "tiles",
+    description = "Look at the tiles and entry bundles on disk, verify, repair and prune them.",
+    subcommands = {TilesVerifyCommand.class, TilesPruneCommand.class, TilesClearCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
+public final class TilesCommand extends CommandGroup {
+  @Command(
+      name = "stats",
+      description = "Count what is on disk for a backend.",
+      footerHeading = "%nExamples:%n",
+      footer = "  stella attestor tiles stats --backend sigstore-prod")
+  void stats(
+      @Mixin ConfigOption config,
+      @Mixin OutputOption output,
+      @Option(names = "--backend", required = true, paramLabel = "ID", description = "The backend.")
+          String id) {
+    Settings settings = config.load();
+    try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
+      Backend backend = BackendSelector.selectLog(settings, store, id);
+      Optional<LogState> state = store.checkpoints().find(backend.origin());
+      TreeStats stats = PostgresStore.mirrorTree(settings).stats(backend.origin());
+      PrintWriter out = out();
+      if (output.isJson()) {
+        OutputOption.printJson(out, json(backend, state, stats));
+      } else {
+        print(backend, state, stats, out);
+      }
+    }
+  }
+
+  private static void print(
+      Backend backend, Optional<LogState> state, TreeStats stats, PrintWriter out) {
+    out.println("Origin: " + backend.origin());
+    out.println("Total Tiles: " + Format.count(stats.tiles()));
+    out.println("Entry Bundles: " + Format.count(stats.entryBundles()));
+    out.println("Cache Size: " + Format.bytes(stats.bytes()));
+    out.println(
+        "Coverage: "
+            + (backend.hasTiles()
+                ? state.map(TilesCommand::coverage).orElse("-")
+                : "checkpoint-only log"
+                    + state
+                        .map(log -> " (tree size " + Format.count(log.pending().size()) + ")")
+                        .orElse("")));
+    out.println("Minimum Index: " + state.map(log -> Format.count(log.minimumIndex())).orElse("-"));
+    out.println("Oldest Tile: " + Format.time(stats.oldest()));
+    out.println("Newest Tile: " + Format.time(stats.newest()));
+    out.flush();
+  }
+
+  private static String coverage(LogState log) {
+    long size = log.pending().size();
+    String from =
+        log.minimumIndex() == 0 ? "" : " from entry " + Format.count(log.minimumIndex()) + " on";
+    return Format.percent(log.presentEntries(), log.expectedEntries())
+        + from
+        + " (tree size "
+        + Format.count(size)
+        + ")";
+  }
+
+  private static Map<String, Object> json(
+      Backend backend, Optional<LogState> state, TreeStats stats) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("backend", backend.id());
+    json.put("origin", backend.origin().name());
+    json.put("hasTiles", backend.hasTiles());
+    json.put("treeSize", state.map(log -> log.pending().size()).orElse(null));
+    json.put("mirroredSize", state.map(log -> log.mirrored().size()).orElse(null));
+    json.put("coveredSize", state.map(LogState::covered).orElse(null));
+    json.put("minimumIndex", state.map(LogState::minimumIndex).orElse(null));
+    json.put("tiles", stats.tiles());
+    json.put("entryBundles", stats.entryBundles());
+    json.put("bytes", stats.bytes());
+    json.put("oldestTile", stats.oldest().map(Instant::toString).orElse(null));
+    json.put("newestTile", stats.newest().map(Instant::toString).orElse(null));
+    return json;
+  }
+}

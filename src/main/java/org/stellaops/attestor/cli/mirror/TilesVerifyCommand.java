@@ -1,0 +1,169 @@
+package org.stellaops.attestor.cli.mirror;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.app.runtime.AttestorRuntime;
+import org.stellaops.attestor.cli.BackendSelector;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.OneShotRuntime;
+import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.ExitCode;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.audit.AuditReport;
+import org.stellaops.attestor.mirror.audit.MirrorAudit;
+import org.stellaops.attestor.route.maintenance.RepairReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tiles verify}: everything on disk, hashed again from the entries to the signed root. */
+@Command(
+    name = "verify",
+    description = {
+      "Hash everything on disk again, from the entries to the signed root, and list every file",
+      "that is bad, missing or does not belong. Exit status 1 if there is any."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stella attestor tiles verify --backend sigstore-prod",
+      "  stella attestor tiles verify --backend sigstore-prod --repair"
+    })
+final class TilesVerifyCommand implements Callable<Integer> {
+  /** What was hidden by a bad parent shows once the parent is good. */
+  private static final int MAX_REPAIR_ROUNDS = 4;
+
+  @Mixin private ConfigOption config;
+  @Mixin private OutputOption output;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--backend", required = true, paramLabel = "ID", description = "The backend.")
+  private String id = "";
+
+  @Option(
+      names = "--repair",
+      description = {
+        "Compute or fetch again what is bad or missing, check it against the signed root, and",
+        "remove files that an interrupted or finished write has left over."
+      })
+  private boolean repair;
+
+  private Duration elapsed = Duration.ZERO;
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = config.load().withBackendEnabled(id);
+    try (PostgresStore store =
+        repair
+            ? PostgresStore.openPooled(settings, "repair")
+            : PostgresStore.openReadOnly(settings)) {
+      Backend backend = BackendSelector.selectLog(settings, store, id);
+      AuditReport initial = audit(settings, store, backend);
+      if (initial.isClean() || !repair) {
+        return printResult(initial, null);
+      }
+      return repair(settings, store, backend, initial);
+    }
+  }
+
+  private int repair(Settings settings, PostgresStore store, Backend backend, AuditReport initial)
+      throws IOException {
+    if (!output.isJson()) {
+      out().println(new AuditView(initial).table());
+      out().flush();
+    }
+    try (AttestorRuntime runtime = OneShotRuntime.start(settings, store)) {
+      AuditReport remaining = initial;
+      RepairReport report;
+      long requests = 0;
+      int round = 0;
+      do {
+        report = runtime.repair(remaining);
+        requests += report.counters().requests();
+        remaining = audit(settings, store, backend);
+        round++;
+      } while (!remaining.damagedRanges().isEmpty()
+          && report.failure().isEmpty()
+          && round < MAX_REPAIR_ROUNDS);
+      return printResult(remaining, new RepairOutcome(initial, report, requests));
+    }
+  }
+
+  /** What was wrong, how the latest round of repair went, and the requests of all rounds. */
+  private record RepairOutcome(AuditReport initial, RepairReport report, long requests) {}
+
+  private AuditReport audit(Settings settings, PostgresStore store, Backend backend) {
+    long start = System.nanoTime();
+    try (AuditProgress progress = new AuditProgress(backend.id(), spec)) {
+      return new MirrorAudit(
+              store.checkpoints(), PostgresStore.mirrorTree(settings), progress, true)
+          .run(backend, Clock.systemUTC().instant());
+    } finally {
+      elapsed = Duration.ofNanos(System.nanoTime() - start);
+    }
+  }
+
+  private int printResult(AuditReport remaining, @Nullable RepairOutcome outcome) {
+    AuditView view = new AuditView(remaining);
+    if (output.isJson()) {
+      OutputOption.printJson(out(), json(view, outcome));
+    } else {
+      if (!remaining.isClean()) {
+        out().println(view.table());
+      }
+      out().println(view.summary() + (outcome == null ? "" : repairSummary(outcome)));
+    }
+    out().flush();
+    ExitCode exitCode = remaining.isClean() ? ExitCode.SUCCESS : ExitCode.REJECTED;
+    if (outcome != null && outcome.report().failure().isPresent()) {
+      exitCode =
+          exitCode.worse(printRepairFailure(outcome.report(), outcome.report().failure().get()));
+    } else if (!remaining.damagedRanges().isEmpty() && outcome == null && !output.isJson()) {
+      spec.commandLine().getErr().println("hint: to make it good, add --repair");
+    }
+    spec.commandLine().getErr().flush();
+    return exitCode.number();
+  }
+
+  private ExitCode printRepairFailure(RepairReport report, Failure failure) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("stella: " + failure.label() + ": " + id + ": " + report.message());
+    err.println("hint: " + report.hint());
+    return failure.exitCode();
+  }
+
+  private static String repairSummary(RepairOutcome outcome) {
+    return "; "
+        + Format.count(outcome.initial().findingCount())
+        + " findings before the repair, "
+        + Format.count(outcome.requests())
+        + " requests";
+  }
+
+  private Map<String, @Nullable Object> json(AuditView view, @Nullable RepairOutcome outcome) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>(view.json());
+    json.put("seconds", elapsed.toMillis() / 1000.0);
+    if (outcome != null) {
+      json.put("before", new AuditView(outcome.initial()).json().get("findings"));
+      json.put("requests", outcome.requests());
+      json.put("error", outcome.report().failure().map(Failure::label).orElse(null));
+      json.put("message", outcome.report().message());
+    }
+    return json;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

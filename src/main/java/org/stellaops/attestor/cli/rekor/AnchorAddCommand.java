@@ -1,0 +1,213 @@
+package org.stellaops.attestor.cli.rekor;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.app.BackendFactory;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.app.runtime.AttestorRuntime;
+import org.stellaops.attestor.checkpoint.Checkpoint;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.cli.BackendSelector;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.ExecutionErrorHandler;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.OneShotRuntime;
+import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.ExitCode;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.StrictJson;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.route.rekor.AnchorRequest;
+import org.stellaops.attestor.tlog.MalformedException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code anchor add}: one proof for each checkpoint. */
+@Command(
+    name = "add",
+    description = {
+      "Fetch one consistency proof from the checkpoint in each Sigstore bundle to the head that we"
+          + " hold",
+      "of its Rekor v1 shard, check it and store it. Exports of the log carry it, and verify finds"
+          + " it",
+      "offline. The log sees which sizes are asked for; decoys hide which of them matter."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stella attestor anchor add app.sigstore.json lib.sigstore.json --decoys 9",
+      "  stella attestor anchor add --backend sigstore-prod --size 1511664856"
+    })
+final class AnchorAddCommand implements Callable<Integer> {
+  @Mixin private ConfigOption config;
+  @Mixin private OutputOption output;
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "Sigstore bundles.")
+  private List<Path> files = List.of();
+
+  @Option(names = "--backend", paramLabel = "ID", description = "The backend of --size.")
+  private @Nullable String id;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      description = "A size of a tree, without a bundle; can be repeated.")
+  private List<Long> sizes = List.of();
+
+  @Option(
+      names = "--decoys",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "So many other sizes are asked for beside each. Default: ${DEFAULT-VALUE}.")
+  private int decoys;
+
+  @Override
+  public Integer call() throws IOException {
+    requireValidArguments();
+    Settings settings = config.load();
+    try (PostgresStore store = PostgresStore.openPooled(settings, "anchor")) {
+      AnchorRequest request = new AnchorRequest(requestedAnchors(settings, store), decoys);
+      try (AttestorRuntime runtime = OneShotRuntime.start(settings, store)) {
+        return print(runtime.addAnchors(Backend.serverId(backend(request)), request));
+      }
+    }
+  }
+
+  private static String backend(AnchorRequest request) {
+    return request.first().shard().id();
+  }
+
+  private void requireValidArguments() {
+    if (files.isEmpty() && sizes.isEmpty() || !sizes.isEmpty() && id == null) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "it is not said what is to be anchored",
+          "name Sigstore bundles, or sizes with --size N --backend ID");
+    }
+    if (decoys < 0 || decoys > 100 || sizes.stream().anyMatch(size -> size < 1)) {
+      throw new AttestorException(
+          Failure.CONFIGURATION, "sizes are 1 or more, decoys 0 to 100", "write another number");
+    }
+  }
+
+  private List<AnchorRequest.HeadToAnchor> requestedAnchors(
+      Settings settings, PostgresStore store) {
+    List<AnchorRequest.HeadToAnchor> requested = new ArrayList<>();
+    for (Path file : files) {
+      requested.addAll(bundleCheckpoints(settings, file));
+    }
+    for (long size : sizes) {
+      Backend log =
+          requireShard(
+              BackendSelector.selectLog(settings, store, Optional.ofNullable(id).orElse("")));
+      requested.add(
+          new AnchorRequest.HeadToAnchor(log, size, Optional.empty(), "size " + size, false));
+    }
+    return requested;
+  }
+
+  /** The checkpoints in a bundle, each opened with the key of the log that is configured. */
+  private static List<AnchorRequest.HeadToAnchor> bundleCheckpoints(Settings settings, Path file) {
+    List<AnchorRequest.HeadToAnchor> checkpoints = new ArrayList<>();
+    try {
+      StrictJson bundle = StrictJson.parse(Files.readAllBytes(file));
+      for (StrictJson entry : bundle.child("verificationMaterial").children("tlogEntries")) {
+        byte[] raw =
+            entry
+                .child("inclusionProof")
+                .child("checkpoint")
+                .text("envelope")
+                .getBytes(StandardCharsets.UTF_8);
+        Checkpoint unverified = Checkpoint.parse(SignedNote.parse(raw).text());
+        Backend log =
+            requireShard(
+                BackendFactory.find(settings, unverified.origin())
+                    .orElseThrow(() ->
+                        new AttestorException(
+                            Failure.CONFIGURATION,
+                            file
+                                + " is of the log '"
+                                + unverified.origin()
+                                + "', which no backend follows",
+                            "see: stella attestor backend list")));
+        SignedCheckpoint checkpoint = log.log().open(raw, List.of());
+        checkpoints.add(
+            new AnchorRequest.HeadToAnchor(
+                log, checkpoint.head().size(), Optional.of(checkpoint), file.toString(), false));
+      }
+    } catch (IOException e) {
+      throw new AttestorException(Failure.DISK, "cannot read " + file + ": " + e, "", e);
+    } catch (MalformedException e) {
+      throw new AttestorException(
+          Failure.BAD_ATTESTATION, file + " is no Sigstore bundle: " + e.getMessage(), "", e);
+    }
+    return checkpoints;
+  }
+
+  private static Backend requireShard(Backend log) {
+    if (log.kind() != LogKind.SHARD) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "the log '" + log.origin() + "' has tiles, which tie every checkpoint to its head",
+          "nothing has to be anchored; the mirror is enough");
+    }
+    return log;
+  }
+
+  private int print(AnchorRequest request) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.isJson()) {
+      OutputOption.printJson(out, request.anchored().stream().map(AnchorAddCommand::json).toList());
+    } else {
+      request
+          .anchored()
+          .forEach(anchor ->
+              out.println(
+                  "anchored: "
+                      + anchor.wanted().source()
+                      + ": size "
+                      + Format.count(anchor.wanted().size())
+                      + " of '"
+                      + anchor.wanted().shard().origin()
+                      + "' to size "
+                      + Format.count(anchor.head().size())));
+    }
+    out.flush();
+    request
+        .failure()
+        .ifPresent(failure -> ExecutionErrorHandler.print(failure, spec.commandLine()));
+    return request
+        .failure()
+        .map(failure -> failure.failure().exitCode())
+        .orElse(ExitCode.SUCCESS)
+        .number();
+  }
+
+  private static Map<String, Object> json(AnchorRequest.AnchoredHead anchor) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("backend", anchor.wanted().shard().id());
+    json.put("source", anchor.wanted().source());
+    json.put("size", anchor.wanted().size());
+    json.put("anchoredTo", anchor.head().size());
+    json.put("file", anchor.file().toString());
+    return json;
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * The commands for the configuration file: {@code config validate}, {@code config show} and {@code
+ * config explain}.
+ *
+ * <pre>
+ *   $ stella attestor config validate --config new.yaml
+ *   $ stella attestor config show -o json
+ *   $ stella attestor config explain syncInterval
+ * </pre>
+ *
+ * <p>{@code validate} reports all problems at once, each with its line, and reads the key and
+ * password files that the configuration names. {@code show} prints every key with its effective
+ * value and line; passwords are omitted. {@code explain} prints the manual entry of a key.
+ *
+ * <p>These commands connect to nothing and change nothing. Backends are edited by {@code backend
+ * add} and {@code backend remove}.
+ *
+ * <p>This package may use {@code cli}, {@code config} and the packages below them, but no other
+ * sub-package of {@code cli}.
+ */
+@NullMarked
+package org.stellaops.attestor.cli.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package org.stellaops.attestor.cli.sync;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.app.runtime.AttestorRuntime;
+import org.stellaops.attestor.cli.DurationConverter;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.LoggingProperties;
+import org.stellaops.attestor.cli.TempDirectory;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.config.schema.DurationText;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.testlog.FakeLog;
+import org.stellaops.attestor.testlog.FakeLogServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: the daemon at work on a small log that grows before one's eyes. */
+@Command(
+    name = "demo",
+    description = "Serve a small growing log on this machine, mirror it, and show what happens.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  stella attestor demo", "  stella attestor demo --for 60s"})
+public final class DemoCommand implements Callable<Integer> {
+  private static final String ORIGIN = "demo.example/log";
+  private static final long INITIAL_ENTRIES = 1_000;
+  private static final int MAX_NEW_ENTRIES = 400;
+  private static final int DEFAULT_PORT = 9464;
+  private static final Duration GROWTH_INTERVAL = Duration.ofSeconds(5);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "End after this time, as 60s. Without it: when told to by Ctrl-C.")
+  private @Nullable Duration duration;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port of metrics and health. Without it: 9464, else any that is free.")
+  private @Nullable Integer port;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    LoggingProperties.enableInfoLevel();
+    FakeLog log = FakeLog.named(ORIGIN).grow(INITIAL_ENTRIES);
+    try (StopSignal stop = new StopSignal();
+        TempDirectory scratch = TempDirectory.create("stella-demo-");
+        FakeLogServer server = FakeLogServer.start(log)) {
+      Settings settings = settings(scratch.directory(), log, server);
+      printLine("A log of " + Format.count(log.size()) + " entries is served at " + server.url());
+      printLine("Starting PostgreSQL and the routes …");
+      try (PostgresStore store = PostgresStore.openPooled(settings, "demo");
+          AttestorRuntime runtime = RunCommand.start(settings, store)) {
+        printAddresses(settings, server);
+        growUntilStopped(log, settings, store, stop);
+      }
+    }
+    return 0;
+  }
+
+  private void growUntilStopped(
+      FakeLog log, Settings settings, PostgresStore store, StopSignal stop)
+      throws InterruptedException {
+    Instant end = duration == null ? Instant.MAX : Instant.now().plus(duration);
+    // it does not grow just before the end, so that what comes last is seen mirrored too
+    while (!stop.await(remaining(GROWTH_INTERVAL, end))
+        && Instant.now().plus(GROWTH_INTERVAL).isBefore(end)) {
+      printStatus(settings, store);
+      long newEntries = ThreadLocalRandom.current().nextInt(1, MAX_NEW_ENTRIES);
+      log.grow(newEntries);
+      printLine(
+          "The log grows by %s to %s."
+              .formatted(Format.count(newEntries, "entry", "entries"), Format.count(log.size())));
+    }
+    stop.await(remaining(GROWTH_INTERVAL, end));
+    printStatus(settings, store);
+    printLine("The demo ends, and removes what it has made.");
+  }
+
+  private void printStatus(Settings settings, PostgresStore store) {
+    printLine("");
+    printLine(SyncStatusCommand.table(SyncStatusCommand.statuses(settings, store)).toString());
+  }
+
+  private static Duration remaining(Duration step, Instant end) {
+    Instant next = Instant.now().plus(step);
+    return next.isBefore(end) ? step : Duration.between(Instant.now(), end);
+  }
+
+  private void printAddresses(Settings settings, FakeLogServer server) {
+    String url = "http://" + settings.monitoring().host() + ":" + settings.monitoring().port();
+    printLine("");
+    printLine("the log   " + server.url() + "checkpoint");
+    printLine("metrics   " + url + "/metrics");
+    printLine("health    " + url + "/health");
+    printLine("mirror    " + settings.tiles().basePath());
+    printLine(
+        duration == null
+            ? "Ctrl-C ends it."
+            : "It ends by itself after " + DurationText.print(duration) + ".");
+  }
+
+  private Settings settings(Path directory, FakeLog log, FakeLogServer server) throws IOException {
+    String yaml =
+        """
+        attestor:
+          dataDir: "%s"
+          monitoring:
+            port: %d
+          rekorSync:
+            syncInterval: 3s
+            initialDelay: 1s
+            backends:
+              - id: demo
+                origin: %s
+                baseUrl: %s
+                publicKey: %s
+        """
+            .formatted(directory, monitoringPort(), ORIGIN, server.url(), log.identity().key());
+    return new SettingsLoader(directory, directory).parse("demo.yaml", yaml);
+  }
+
+  private int monitoringPort() throws IOException {
+    if (port != null) {
+      return requirePort(port);
+    }
+    try (ServerSocket defaultSocket = socket(DEFAULT_PORT)) {
+      return defaultSocket.getLocalPort();
+    } catch (BindException e) {
+      try (ServerSocket freeSocket = socket(0)) {
+        return freeSocket.getLocalPort();
+      }
+    }
+  }
+
+  private static ServerSocket socket(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+  }
+
+  private static int requirePort(int port) {
+    if (port < 1 || port > 65_535) {
+      throw new AttestorException(
+          Failure.CONFIGURATION, "--port " + port + " is out of range", "write 1 to 65535");
+    }
+    return port;
+  }
+
+  private void printLine(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,74 @@
+package org.stellaops.attestor.cli.sync;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.app.RunMode;
+import org.stellaops.attestor.app.beans.ObjectGraph;
+import org.stellaops.attestor.app.runtime.AttestorRuntime;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.LoggingProperties;
+import org.stellaops.attestor.cli.ProgramVersion;
+import org.stellaops.attestor.cli.main.Stella;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.route.sync.SyncListener;
+import org.stellaops.attestor.route.sync.TileBudget;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the daemon. */
+@Command(
+    name = "run",
+    description = "Follow all enabled logs until stopped, and serve metrics and health.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  stella attestor run", "  stella attestor run --config /etc/stella/attestor.yaml"})
+public final class RunCommand implements Callable<Integer> {
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+  @Mixin private ConfigOption config;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Settings settings = config.load();
+    LoggingProperties.setFormat(settings.program().logFormat());
+    if (!Stella.isQuiet(spec)) {
+      LoggingProperties.enableInfoLevel();
+    }
+    try (StopSignal stop = new StopSignal();
+        PostgresStore store = PostgresStore.openPooled(settings, "run");
+        AttestorRuntime runtime = start(settings, store)) {
+      runtime.watch(config.path(), ConfigOption.loader());
+      printAddresses(settings, runtime);
+      stop.await();
+    }
+    return 0;
+  }
+
+  static AttestorRuntime start(Settings settings, PostgresStore store) throws IOException {
+    TileBudget budget =
+        new TileBudget(settings.sync().enableTileSync(), settings.sync().maxTilesPerSync());
+    ObjectGraph graph =
+        new ObjectGraph(
+            settings, store, budget, LOCK_TIMEOUT, SyncListener.NONE, Clock.systemUTC());
+    RunMode mode = settings.monitoring().enabled() ? RunMode.DAEMON : RunMode.QUIET_DAEMON;
+    return AttestorRuntime.start(graph, mode, ProgramVersion.number());
+  }
+
+  private void printAddresses(Settings settings, AttestorRuntime runtime) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (settings.monitoring().enabled()) {
+      String url = "http://" + settings.monitoring().host() + ":" + settings.monitoring().port();
+      out.println("metrics " + url + "/metrics");
+      out.println("health  " + url + "/health");
+    }
+    runtime.consoleUrl().ifPresent(url -> out.println("console " + url));
+    out.println("mirrors " + settings.tiles().basePath());
+    out.flush();
+  }
+}

@@ -1,0 +1,123 @@
+package org.stellaops.attestor.cli.verification;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.app.BackendFactory;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.lookup.LeafSearch;
+import org.stellaops.attestor.mirror.lookup.LocalMirror;
+import org.stellaops.attestor.tlog.Hash;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which entry of a mirror: by its number, by its content, by its hash, or by two of these. */
+final class EntryOptions {
+  @Option(
+      names = "--backend",
+      paramLabel = "ID",
+      description = "The backend in whose mirror an entry is looked for.")
+  private @Nullable String backend;
+
+  @Option(
+      names = "--index",
+      paramLabel = "N",
+      description = "The number of the entry in the tree; the first is 0.")
+  private @Nullable Long index;
+
+  @Mixin private LeafOptions leaf;
+
+  boolean isGiven() {
+    return backend != null || index != null || leaf.isGiven();
+  }
+
+  /**
+   * Finds the entry and proves that the mirrored checkpoint commits to it.
+   *
+   * @param maxAge the greatest age of the mirrored checkpoint
+   * @throws AttestorException with {@code not_included} if it is not there, with {@code incomplete}
+   *     if that cannot be said
+   */
+  MirroredEntry find(Settings settings, Optional<Duration> maxAge, Instant now) {
+    LocalMirror mirror = openMirror(settings);
+    Duration age = mirror.mirrored().age(now);
+    if (maxAge.isPresent() && age.compareTo(maxAge.get()) > 0) {
+      throw new AttestorException(
+          Failure.STALE,
+          "the mirror was last confirmed " + Format.age(age) + " ago",
+          "run: stella attestor sync --backend " + mirror.backend().id());
+    }
+    Optional<Hash> expected = leaf.hash();
+    Long givenIndex = index;
+    if (givenIndex != null) {
+      return new MirroredEntry(mirror, givenIndex, leafHashAt(mirror, givenIndex, expected));
+    }
+    Hash hash = expected.orElseThrow(() -> usageError("give --index, --entry or --leaf-hash"));
+    return new MirroredEntry(mirror, search(mirror, hash), hash);
+  }
+
+  private LocalMirror openMirror(Settings settings) {
+    String id = backend;
+    if (id == null) {
+      throw usageError("name the log with --backend");
+    }
+    Backend log = BackendFactory.create(settings, id);
+    return LocalMirror.open(PostgresStore.mirrorTree(settings), log)
+        .orElseThrow(() ->
+            new AttestorException(
+                Failure.INCOMPLETE,
+                "nothing of backend '" + id + "' is mirrored yet",
+                "run: stella attestor sync --backend " + id));
+  }
+
+  private static Hash leafHashAt(LocalMirror mirror, long index, Optional<Hash> expected) {
+    if (index < 0) {
+      throw usageError("--index is a number from 0");
+    }
+    long size = mirror.head().size();
+    if (index >= size) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          "the mirror of '" + mirror.backend().origin() + "' has " + size + " entries as yet",
+          "run: stella attestor sync --backend " + mirror.backend().id());
+    }
+    Hash hash = mirror.leafHash(index);
+    if (expected.isPresent() && !expected.get().equals(hash)) {
+      throw new AttestorException(
+          Failure.NOT_INCLUDED,
+          "entry " + index + " has the leaf hash " + hash.hex() + ", not " + expected.get().hex(),
+          "without --index the whole mirror is searched");
+    }
+    return hash;
+  }
+
+  private static long search(LocalMirror mirror, Hash hash) {
+    LeafSearch search = new LeafSearch(mirror);
+    OptionalLong found = search.find(hash, 0, search.tileCount());
+    if (found.isPresent()) {
+      return found.getAsLong();
+    }
+    boolean complete = search.missingTileCount() == 0;
+    throw new AttestorException(
+        complete ? Failure.NOT_INCLUDED : Failure.INCOMPLETE,
+        "no entry with the leaf hash "
+            + hash.hex()
+            + " is among the "
+            + Format.count(mirror.head().size())
+            + " of the mirror"
+            + (complete ? "" : ", of which " + search.missingTileCount() + " tiles are not there"),
+        "it may be newer than the mirror, or of another log");
+  }
+
+  private static AttestorException usageError(String message) {
+    return new AttestorException(
+        Failure.CONFIGURATION, message, "see: stella attestor verify --help");
+  }
+}

@@ -1,0 +1,92 @@
+package org.stellaops.attestor.cli.verification;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.NewFileWriter;
+import org.stellaops.attestor.failure.ExitCode;
+import org.stellaops.attestor.mirror.lookup.LocalMirror;
+import org.stellaops.attestor.proof.TlogProof;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code prove}: that an entry is in a log, as a file for others. */
+@Command(
+    name = "prove",
+    description = {
+      "Write a proof that an entry is in a log, in the form of c2sp.org/tlog-proof, from the files",
+      "of the mirror alone. The proof carries the entry, or its leaf hash where entries are not",
+      "mirrored, and is checked with nothing but the log's key: stella attestor verify-proof."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stella attestor prove --index 4855114 --backend sigstore-rekor-v2 --output"
+          + " entry.tlog-proof",
+      "  stella attestor prove --entry body.json --backend sigstore-rekor-v2"
+    })
+public final class ProveCommand implements Callable<Integer> {
+  @Mixin private ConfigOption config;
+  @Mixin private EntryOptions entry;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--without-entry",
+      description = "Leave the entry out; whoever checks the proof must have it.")
+  private boolean withoutEntry;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "The file to write; it must not exist yet. Without it: standard output.")
+  private @Nullable Path file;
+
+  @Override
+  public Integer call() {
+    MirroredEntry found = entry.find(config.load(), Optional.empty(), Clock.systemUTC().instant());
+    byte[] proof = proof(found).print();
+    Path target = file;
+    if (target == null) {
+      out().print(new String(proof, StandardCharsets.UTF_8));
+    } else {
+      NewFileWriter.write(target, proof);
+      out()
+          .println(
+              "written: "
+                  + target
+                  + ", entry "
+                  + Format.count(found.index())
+                  + " of '"
+                  + found.mirror().backend().origin()
+                  + "' at size "
+                  + Format.count(found.mirror().head().size()));
+    }
+    out().flush();
+    return ExitCode.SUCCESS.number();
+  }
+
+  private TlogProof proof(MirroredEntry found) {
+    LocalMirror mirror = found.mirror();
+    Optional<byte[]> extra =
+        withoutEntry
+            ? Optional.empty()
+            : mirror
+                .entry(found.index())
+                .filter(bytes -> bytes.length > 0)
+                .or(() -> Optional.of(found.leafHash().bytes()));
+    return TlogProof.of(
+        extra, mirror.inclusionProof(found.index(), found.leafHash()), mirror.checkpoint().note());
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,103 @@
+package org.stellaops.attestor.cli.verification;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.mirror.MirroredHead;
+import org.stellaops.attestor.sigstore.CheckResult;
+import org.stellaops.attestor.sigstore.Step;
+import org.stellaops.attestor.sigstore.VerificationResult;
+import org.stellaops.attestor.sigstore.VerifiedEntry;
+import org.stellaops.attestor.sigstore.VerifiedTimestamp;
+import org.stellaops.attestor.verification.AttestationVerdict;
+import org.stellaops.attestor.verification.MirrorLookupResult;
+import org.stellaops.attestor.verification.Objection;
+import org.stellaops.attestor.verification.Outcome;
+
+/** A decision as people read it: in many lines, or in one row of a table. */
+record VerdictView(Outcome outcome) {
+  static final String[] HEADINGS = {
+    "BUNDLE", "VERDICT", "SIGNATURE", "INCLUDED", "ANCHORED", "REASON"
+  };
+
+  String[] row() {
+    Optional<AttestationVerdict> decision = decision();
+    return new String[] {
+      outcome.bundle(),
+      outcome.label(),
+      decision.map(each -> each.result().signature().state().label()).orElse("-"),
+      decision.map(each -> each.result().inclusion().state().label()).orElse("-"),
+      decision.map(each -> each.mirrorResult().state().label()).orElse("-"),
+      outcome.worstObjection().map(Objection::reason).orElse("-")
+    };
+  }
+
+  private Optional<AttestationVerdict> decision() {
+    return outcome instanceof AttestationVerdict decision
+        ? Optional.of(decision)
+        : Optional.empty();
+  }
+
+  static String text(AttestationVerdict decision) {
+    VerificationResult verdict = decision.result();
+    List<String> lines = new ArrayList<>();
+    lines.add("artifact    " + decision.artifact());
+    lines.add("signature   " + describe(verdict.signature()));
+    if (!verdict.identity().isEmpty()) {
+      lines.add("  signer    " + verdict.identity());
+      lines.add("  issuer    " + verdict.issuer());
+    }
+    verdict.timestamps().forEach(time -> lines.add("  time      " + describe(time, decision)));
+    lines.add("included    " + describe(verdict.inclusion()));
+    verdict.entries().forEach(entry -> lines.add("  entry     " + describeEntry(entry)));
+    MirrorLookupResult anchored = decision.mirrorResult();
+    lines.add("anchored    " + anchored.state().label() + ": " + anchored.reason());
+    anchored
+        .mirroredHead()
+        .ifPresent(mirror -> lines.add("  mirror    " + describeMirror(mirror, decision)));
+    lines.add(
+        "trust       "
+            + decision.trustedRoot().location()
+            + ", "
+            + Format.age(decision.ages().trustedRoot())
+            + " old");
+    lines.add("verdict     " + decision.label());
+    return String.join("\n", lines);
+  }
+
+  private static String describe(VerifiedTimestamp time, AttestationVerdict decision) {
+    return time.time()
+        + " by "
+        + (time.source().equals("log") ? "the log" : "a timestamp authority")
+        + ", "
+        + Format.age(Duration.between(time.time(), decision.decidedAt()))
+        + " ago";
+  }
+
+  private static String describeEntry(VerifiedEntry entry) {
+    return entry
+        .inclusion()
+        .map(position ->
+            Format.count(position.proof().index())
+                + " of '"
+                + position.checkpoint().origin()
+                + "' at size "
+                + Format.count(position.checkpoint().head().size()))
+        .orElse(Format.count(entry.logIndex()) + " of " + entry.logName() + ", promised");
+  }
+
+  private static String describeMirror(MirroredHead mirror, AttestationVerdict decision) {
+    return Format.count(mirror.head().size(), "entry", "entries")
+        + ", confirmed "
+        + Format.age(mirror.age(decision.decidedAt()))
+        + " ago";
+  }
+
+  private static String describe(CheckResult finding) {
+    return finding.isRefused()
+        ? "refused at step " + finding.step().map(Step::label).orElse("-") + ": " + finding.reason()
+        : finding.state().label() + (finding.reason().isEmpty() ? "" : ": " + finding.reason());
+  }
+}

@@ -1,0 +1,220 @@
+package org.stellaops.attestor.cli.verification;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.app.OfflineMirrorLookup;
+import org.stellaops.attestor.app.VerifiedAnchors;
+import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.DurationConverter;
+import org.stellaops.attestor.cli.ExecutionErrorHandler;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.ExitCode;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.sigstore.SigstoreVerifier;
+import org.stellaops.attestor.verification.AttestationVerdict;
+import org.stellaops.attestor.verification.InputFiles;
+import org.stellaops.attestor.verification.MirrorLookup;
+import org.stellaops.attestor.verification.Outcome;
+import org.stellaops.attestor.verification.Requirements;
+import org.stellaops.attestor.verification.TrustedRootSource;
+import org.stellaops.attestor.verification.Verification;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}: is this attestation good, is it in the log, and do we all see that log? */
+@Command(
+    name = "verify",
+    description = {
+      "Verify the attestation of an artifact offline: its signature, its place in the log, and",
+      "that the log is the one that is mirrored here. Exit status 1 if anything is refused or the",
+      "log has signed two histories, 4 if it is only incomplete or too old.",
+      "With --backend: look for an entry in the mirror of a log, without any bundle."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stella attestor verify --bundle artifact.sigstore.json --key cosign.pub artifact",
+      "  stella attestor verify --bundle artifact.sigstore.json \\",
+      "      --certificate-identity-regexp .*@example.org \\",
+      "      --certificate-oidc-issuer https://accounts.example.org \\",
+      "      --require-anchored --max-age 720h artifact",
+      "  stella attestor verify --batch release/ --key cosign.pub -o json",
+      "  stella attestor verify --backend sigstore-rekor-v2 --index 4855114"
+    })
+public final class VerifyCommand implements Callable<Integer> {
+  @Mixin private ConfigOption config;
+  @Mixin private OutputOption output;
+  @Mixin private TrustedRootOption trust;
+  @Mixin private SignerOptions signer;
+  @Mixin private EntryOptions entry;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--bundle", paramLabel = "FILE", description = "The Sigstore bundle.")
+  private @Nullable Path bundle;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "DIR",
+      description = {
+        "Verify every NAME.sigstore.json in this folder against the artifact NAME beside it,",
+        "or against the artifact that is given."
+      })
+  private @Nullable Path batch;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = {
+        "The greatest age, as 720h, of the trusted root and of the mirrored checkpoint that was",
+        "compared with; exit status 4 beyond it."
+      })
+  private @Nullable Duration maxAge;
+
+  @Option(
+      names = "--require-anchored",
+      description = "Exit status 4 unless the local mirror has the same log and the same entry.")
+  private boolean requireAnchored;
+
+  @Option(
+      names = "--attest-verdict",
+      paramLabel = "PEM",
+      description = {
+        "Sign the verdict with this private key (PKCS#8) and print it as an in-toto statement",
+        "in a DSSE envelope."
+      })
+  private @Nullable Path attestKey;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "ARTIFACT|sha256:DIGEST",
+      description = "What was attested: a file, or its SHA-256.")
+  private @Nullable String artifact;
+
+  @Override
+  public Integer call() {
+    Path folder = batch;
+    Clock clock = Clock.systemUTC();
+    if (entry.isGiven() && bundle == null && folder == null) {
+      return verifyInMirror(clock);
+    }
+    if (entry.isGiven() || (bundle == null) == (folder == null)) {
+      throw usageError("give one of --bundle FILE, --batch DIR and --backend ID");
+    }
+    Optional<Settings> settings = config.find().map(file -> ConfigOption.loader().load(file));
+    if (settings.isEmpty()) {
+      return verify(verification(MirrorLookup.NONE, settings, clock), folder);
+    }
+    try (OfflineMirrorLookup mirrors =
+        new OfflineMirrorLookup(settings.get(), new VerifiedAnchors(settings.get()), clock)) {
+      return verify(verification(mirrors, settings, clock), folder);
+    }
+  }
+
+  private Verification verification(
+      MirrorLookup mirrors, Optional<Settings> settings, Clock clock) {
+    TrustedRootSource root = trust.load(settings);
+    return new Verification(
+        new SigstoreVerifier(root.root(), signer.policy(), clock),
+        mirrors,
+        root,
+        new Requirements(Optional.ofNullable(maxAge), requireAnchored),
+        clock);
+  }
+
+  private int verifyInMirror(Clock clock) {
+    Optional<Duration> maximumAge = Optional.ofNullable(maxAge);
+    MirroredEntryView view =
+        new MirroredEntryView(
+            entry.find(config.load(), maximumAge, clock.instant()), clock.instant());
+    if (output.isJson()) {
+      OutputOption.printJson(out(), view.json());
+    } else {
+      out().println(view.text());
+      out().flush();
+    }
+    return ExitCode.SUCCESS.number();
+  }
+
+  private int verify(Verification verification, @Nullable Path folder) {
+    return folder == null ? verifyOne(verification) : verifyBatch(verification, folder);
+  }
+
+  private int verifyOne(Verification verification) {
+    String subject = artifact;
+    Path file = bundle;
+    if (subject == null || file == null) {
+      throw usageError("name the artifact after the options, or give sha256:DIGEST");
+    }
+    AttestationVerdict decision =
+        verification.verify(
+            file.toString(), InputFiles.readBundle(file), ArtifactArgument.read(subject));
+    if (attestKey != null) {
+      OutputOption.printJson(out(), VerdictEnvelope.sign(decision, attestKey));
+    } else if (output.isJson()) {
+      OutputOption.printJson(out(), decision.toJson());
+    } else {
+      out().println(VerdictView.text(decision));
+      out().flush();
+    }
+    decision
+        .worstObjection()
+        .ifPresent(problem ->
+            ExecutionErrorHandler.print(
+                new AttestorException(problem.failure(), problem.reason()), spec.commandLine()));
+    return decision.exitCode().number();
+  }
+
+  private int verifyBatch(Verification verification, Path folder) {
+    if (attestKey != null) {
+      throw usageError("--attest-verdict signs the verdict about one --bundle");
+    }
+    List<Outcome> outcomes = new VerificationBatch(verification).verifyAll(folder, artifact);
+    if (output.isJson()) {
+      List<Map<String, @Nullable Object>> json = new ArrayList<>();
+      outcomes.forEach(outcome -> json.add(outcome.toJson()));
+      OutputOption.printJson(out(), json);
+    } else {
+      TextTable table = new TextTable(VerdictView.HEADINGS);
+      outcomes.forEach(outcome -> table.row(new VerdictView(outcome).row()));
+      long goodCount =
+          outcomes.stream().filter(outcome -> outcome.exitCode() == ExitCode.SUCCESS).count();
+      out().println(table);
+      out()
+          .println(
+              Format.count(outcomes.size(), "bundle", "bundles")
+                  + ", "
+                  + Format.count(goodCount)
+                  + " good");
+      out().flush();
+    }
+    return outcomes.stream()
+        .map(Outcome::exitCode)
+        .reduce(ExitCode.SUCCESS, ExitCode::worse)
+        .number();
+  }
+
+  private static AttestorException usageError(String message) {
+    return new AttestorException(
+        Failure.CONFIGURATION, message, "see: stella attestor verify --help");
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,114 @@
+package org.stellaops.attestor.config;
+
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/**
+ * YAML text as a tree of nodes that know their lines. Of YAML it takes what settings need: one
+ * document, no aliases, anchors or tags, little depth. The events are looked at first, because they
+ * cost no memory and no stack whatever the text is.
+ */
+public final class StrictYaml {
+  private static final int MAX_DEPTH = 16;
+
+  private final Problems problems;
+  private final LoadSettings settings =
+      LoadSettings.builder().setUseMarks(true).setAllowNonScalarKeys(true).build();
+  private int documents;
+  private int depth;
+
+  public StrictYaml(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** The root node; empty if there is none or if a problem was noted. */
+  public Optional<Node> read(String yaml) {
+    if (!isPrintable(yaml)) {
+      return Optional.empty();
+    }
+    try {
+      for (Event event : new Parse(settings).parseString(yaml)) {
+        check(event);
+        if (depth > MAX_DEPTH) {
+          return Optional.empty();
+        }
+      }
+      return problems.isEmpty() ? new Compose(settings).composeString(yaml) : Optional.empty();
+    } catch (MarkedYamlEngineException e) {
+      problems.add(
+          line(e.getProblemMark()),
+          "",
+          "not YAML: " + e.getProblem() + contextOf(e),
+          "look at the indentation, the colons and the quotes up to here");
+    } catch (YamlEngineException e) {
+      problems.add(1, "", "not YAML 1.2", "remove the %YAML line");
+    }
+    return Optional.empty();
+  }
+
+  /** The line of a mark, counted from 1. */
+  static int line(Optional<Mark> mark) {
+    return mark.map(Mark::getLine).orElse(0) + 1;
+  }
+
+  /** What is refused is not repeated: behind a stray & or ! may stand a secret. */
+  private void check(Event event) {
+    if (event instanceof DocumentStartEvent && ++documents > 1) {
+      add(event, "a second document begins", "keep one document, without further --- lines");
+    } else if (event instanceof AliasEvent) {
+      add(event, "an alias (*)", "write the value itself");
+    } else if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
+      add(event, "an anchor (&)", "remove it and write each value itself");
+    }
+    if (event instanceof ScalarEvent scalar && scalar.getTag().isPresent()) {
+      add(event, "a tag (!)", "remove it");
+    } else if (event instanceof CollectionStartEvent start) {
+      start.getTag().ifPresent(tag -> add(event, "a tag (!)", "remove it"));
+      if (++depth == MAX_DEPTH + 1) {
+        add(event, "more than " + MAX_DEPTH + " levels deep", "no key is that deep");
+      }
+    } else if (event instanceof CollectionEndEvent) {
+      depth--;
+    }
+  }
+
+  private void add(Event event, String message, String hint) {
+    problems.add(line(event.getStartMark()), "", message, hint);
+  }
+
+  private boolean isPrintable(String yaml) {
+    int line = 1;
+    for (int i = 0; i < yaml.length(); i = yaml.offsetByCodePoints(i, 1)) {
+      int c = yaml.codePointAt(i);
+      if (!StreamReader.isPrintable(c)) {
+        problems.add(
+            line, "", String.format("not YAML: character U+%04X", c), "remove the character");
+        return false;
+      }
+      line += c == '\n' ? 1 : 0;
+    }
+    return true;
+  }
+
+  /** Where an unclosed thing began: that is the line to mend. The text itself may be a secret. */
+  private static String contextOf(MarkedYamlEngineException e) {
+    if (e.getContext() == null || e.getContext().isEmpty() || e.getContextMark().isEmpty()) {
+      return "";
+    }
+    return " " + e.getContext() + " that begins in line " + line(e.getContextMark());
+  }
+}

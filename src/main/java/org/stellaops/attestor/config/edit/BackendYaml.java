@@ -1,0 +1,55 @@
+package org.stellaops.attestor.config.edit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.stellaops.attestor.config.schema.BackendKeys;
+import org.stellaops.attestor.config.schema.ConfigErrors;
+import org.stellaops.attestor.config.schema.SettingKey;
+
+/**
+ * A backend that is to be written into a configuration file.
+ *
+ * <pre>
+ *   id: sigstore-prod
+ *   origin: "rekor.sigstore.dev"
+ *   …
+ * </pre>
+ */
+public final class BackendYaml {
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z/][A-Za-z0-9./:_+=-]*[A-Za-z0-9/=_-]");
+
+  private final Map<Integer, String> lines = new TreeMap<>();
+
+  /** A key of the backend with its value, as {@code baseUrl}; refuses what the key cannot have. */
+  public BackendYaml with(String name, String value) {
+    List<SettingKey<?>> keys = BackendKeys.all();
+    for (int i = 0; i < keys.size(); i++) {
+      if (keys.get(i).name().equals(name)) {
+        keys.get(i).type().parse(value);
+        lines.put(i, name + ": " + (keys.get(i).type().isUnquoted() ? value : scalar(value)));
+        return this;
+      }
+    }
+    throw ConfigErrors.invalid("backends have no key " + ConfigErrors.quote(name), "");
+  }
+
+  /** Its lines without indentation, in the order of the manual. */
+  public List<String> lines() {
+    return new ArrayList<>(lines.values());
+  }
+
+  /** Plain where nothing in it means something to YAML. */
+  private static String scalar(String value) {
+    boolean plain =
+        PLAIN.matcher(value).matches() && !value.contains(": ") && !isReservedWord(value);
+    return plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static boolean isReservedWord(String value) {
+    return List.of("true", "false", "null").contains(value.toLowerCase(java.util.Locale.ROOT));
+  }
+}

@@ -1,0 +1,130 @@
+package org.stellaops.attestor.config.edit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.stellaops.attestor.config.BackendSettings;
+import org.stellaops.attestor.config.FileText;
+import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.config.schema.ConfigErrors;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/**
+ * A configuration file that commands edit. It is right before and after: what {@link
+ * SettingsLoader} would refuse is not written. A reader sees the old file or the new one.
+ */
+public final class ConfigurationFile {
+  private final Path path;
+  private final SettingsLoader loader;
+
+  /** The file at this path, as this loader reads it. */
+  public ConfigurationFile(Path path, SettingsLoader loader) {
+    this.path = path;
+    this.loader = loader;
+  }
+
+  /**
+   * Adds a backend after all others, and gives the settings as they are then.
+   *
+   * @param check throws if the new settings cannot be meant; nothing is written then
+   */
+  public Settings add(BackendYaml backend, Consumer<Settings> check) {
+    return edit(text -> new BackendList(name(), text).with(backend.lines()), check);
+  }
+
+  /** Removes the backend of this id, and gives the settings as they are then. */
+  public Settings remove(String id) {
+    loader.load(path).backend(id);
+    return edit(text -> new BackendList(name(), text).without(id), settings -> {});
+  }
+
+  private Settings edit(UnaryOperator<String> change, Consumer<Settings> check) {
+    List<BackendSettings> before = loader.load(path).backends();
+    String text = change.apply(FileText.read(name(), path));
+    Settings after = loader.parse(name(), text);
+    requireSingleChange(before, after.backends());
+    check.accept(after);
+    Path temporary = write(text);
+    try {
+      Files.move(temporary, realPath(), StandardCopyOption.ATOMIC_MOVE);
+      return loader.load(path);
+    } catch (IOException e) {
+      throw writeError(e);
+    } finally {
+      delete(temporary);
+    }
+  }
+
+  /** An edit that hit something else would be worse than none. */
+  private void requireSingleChange(List<BackendSettings> before, List<BackendSettings> after) {
+    List<String> previous = before.stream().map(BackendSettings::id).toList();
+    List<String> updated = after.stream().map(BackendSettings::id).toList();
+    List<String> longer = previous.size() < updated.size() ? updated : previous;
+    List<String> shorter = previous.size() < updated.size() ? previous : updated;
+    boolean isSingleChange = longer.size() == shorter.size() + 1 && longer.containsAll(shorter);
+    if (!isSingleChange) {
+      throw ConfigErrors.invalid(
+          name() + " is written in a way that no command edits", "edit it by hand");
+    }
+  }
+
+  private Path write(String text) {
+    try {
+      Path temporary = Files.createTempFile(realPath().resolveSibling(""), ".attestor-", ".yaml");
+      copyOwner(realPath(), temporary);
+      Files.writeString(temporary, text);
+      return temporary;
+    } catch (IOException e) {
+      throw writeError(e);
+    }
+  }
+
+  private static void copyOwner(Path from, Path to) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+    PosixFileAttributes previous = Files.readAttributes(from, PosixFileAttributes.class);
+    PosixFileAttributes updated = view.readAttributes();
+    view.setPermissions(previous.permissions());
+    if (!updated.group().equals(previous.group())) {
+      view.setGroup(previous.group());
+    }
+    if (!updated.owner().equals(previous.owner())) {
+      view.setOwner(previous.owner());
+    }
+  }
+
+  private Path realPath() throws IOException {
+    return path.toRealPath();
+  }
+
+  private static void delete(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // it has a name of its own, and the next edit does not look at it
+    }
+  }
+
+  private String name() {
+    return path.toString();
+  }
+
+  private AttestorException writeError(IOException e) {
+    return new AttestorException(
+        Failure.DISK,
+        "cannot write " + name() + ": " + Optional.ofNullable(e.getMessage()).orElse("" + e),
+        "run the command as the user who owns the file, or edit it by hand",
+        e);
+  }
+}

@@ -1,0 +1,30 @@
+package org.stellaops.attestor.config.schema;
+
+/** {@code true} or {@code false}; the yes and no of older YAML are not read. */
+record BooleanType() implements ValueType<Boolean> {
+  @Override
+  public String description() {
+    return "true or false";
+  }
+
+  @Override
+  public Boolean parse(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw ConfigErrors.invalid(
+              ConfigErrors.quote(text) + " is neither true nor false", "write true or false");
+    };
+  }
+
+  @Override
+  public String print(Boolean value) {
+    return value.toString();
+  }
+
+  @Override
+  public boolean isUnquoted() {
+    return true;
+  }
+}

@@ -1,0 +1,29 @@
+package org.stellaops.attestor.config.schema;
+
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/** How a value is refused, and how text from a file is shown in a message. */
+public final class ConfigErrors {
+  private static final int LONGEST_QUOTE = 60;
+
+  private ConfigErrors() {}
+
+  public static AttestorException invalid(String message, String hint) {
+    return new AttestorException(Failure.CONFIGURATION, message, hint);
+  }
+
+  /** The text in quotes, on one line and not too long. Not for secrets. */
+  public static String quote(String text) {
+    return '"' + oneLine(text) + '"';
+  }
+
+  /** The text without control characters, cut after 60 characters. */
+  static String oneLine(String text) {
+    StringBuilder line = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST_QUOTE)
+        .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+    return text.codePointCount(0, text.length()) > LONGEST_QUOTE ? line + "…" : line.toString();
+  }
+}

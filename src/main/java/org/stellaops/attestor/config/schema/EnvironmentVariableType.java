@@ -1,0 +1,28 @@
+package org.stellaops.attestor.config.schema;
+
+import java.util.regex.Pattern;
+
+/** The name of an environment variable. What is none is not repeated: it may be the password. */
+record EnvironmentVariableType() implements ValueType<String> {
+  private static final Pattern FORM = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  @Override
+  public String description() {
+    return "name of an environment variable";
+  }
+
+  @Override
+  public String parse(String text) {
+    if (!FORM.matcher(text).matches()) {
+      throw ConfigErrors.invalid(
+          "this is no name of an environment variable",
+          "write the name of the variable, not the password");
+    }
+    return text;
+  }
+
+  @Override
+  public String print(String value) {
+    return value;
+  }
+}

@@ -1,0 +1,31 @@
+package org.stellaops.attestor.config.schema;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/** A moment in UTC. */
+record InstantType() implements ValueType<Instant> {
+  @Override
+  public String description() {
+    return "time in UTC";
+  }
+
+  @Override
+  public Instant parse(String text) {
+    try {
+      Instant time = Instant.parse(text);
+      if (time.toString().equals(text)) {
+        return time;
+      }
+    } catch (DateTimeParseException e) {
+      // refused below, as every other spelling that is not the one
+    }
+    throw ConfigErrors.invalid(
+        ConfigErrors.quote(text) + " is no time", "write it as 2026-03-01T00:00:00Z");
+  }
+
+  @Override
+  public String print(Instant value) {
+    return value.toString();
+  }
+}

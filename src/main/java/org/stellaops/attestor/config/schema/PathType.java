@@ -1,0 +1,35 @@
+package org.stellaops.attestor.config.schema;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.stellaops.attestor.config.Placeholders;
+
+/** A path of the local file system, absolute or relative. A shell's {@code ~} is not expanded. */
+record PathType() implements ValueType<Path> {
+  @Override
+  public String description() {
+    return "path";
+  }
+
+  @Override
+  public Path parse(String text) {
+    if (text.isBlank()) {
+      throw ConfigErrors.invalid("a path cannot be empty", "write a path, or remove the line");
+    }
+    if (text.startsWith("~")) {
+      throw ConfigErrors.invalid(
+          ConfigErrors.quote(text) + " begins with ~, which only a shell expands",
+          "write the whole path");
+    }
+    try {
+      return Path.of(Placeholders.requireLiteral(text));
+    } catch (InvalidPathException e) {
+      throw ConfigErrors.invalid(ConfigErrors.quote(text) + " is no path", "write a path");
+    }
+  }
+
+  @Override
+  public String print(Path value) {
+    return value.toString();
+  }
+}

@@ -1,0 +1,107 @@
+package org.stellaops.attestor.config.schema;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The table of all keys, in the order of the manual, and the sections that follow from it. */
+public final class SettingKeys {
+  private static final List<SettingKey<?>> ALL =
+      Stream.of(
+              ProgramKeys.all(),
+              RekorSyncKeys.all(),
+              RequestKeys.all(),
+              BackendKeys.all(),
+              CheckpointStoreKeys.all(),
+              TileCacheKeys.all(),
+              AuditKeys.all(),
+              AlertKeys.all(),
+              AirGapKeys.all(),
+              VerifyKeys.all(),
+              MonitoringKeys.all(),
+              ConsoleKeys.all())
+          .<SettingKey<?>>flatMap(List::stream)
+          .toList();
+  private static final Map<String, SettingKey<?>> BY_PATH =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(SettingKey::path, key -> key));
+  private static final Map<String, Set<String>> CHILDREN = children();
+
+  private SettingKeys() {}
+
+  /** Every key once. */
+  public static List<SettingKey<?>> all() {
+    return ALL;
+  }
+
+  /**
+   * The keys that someone may mean who writes this: a full path, with or without positions in
+   * lists, or the last part of it.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code configuration} and the
+   *     nearest name, if there is none
+   */
+  public static List<SettingKey<?>> resolve(String name) {
+    String path = name.replaceAll("\\[\\d*]", "[]");
+    Optional<SettingKey<?>> exact = find(path).or(() -> find("attestor." + path));
+    if (exact.isPresent()) {
+      return List.of(exact.get());
+    }
+    List<SettingKey<?>> matches =
+        ALL.stream()
+            .filter(key -> key.name().equals(path) || key.path().endsWith("." + path))
+            .toList();
+    if (matches.isEmpty()) {
+      throw ConfigErrors.invalid(
+          "there is no key " + ConfigErrors.quote(name),
+          new Suggestion(path.substring(path.lastIndexOf('.') + 1))
+                  .closest(ALL.stream().map(SettingKey::name).toList())
+                  .map(match -> "did you mean " + match + "? ")
+                  .orElse("")
+              + "see: stella attestor config show");
+    }
+    return matches;
+  }
+
+  /** The key at a path in which list positions are written {@code []}. */
+  public static Optional<SettingKey<?>> find(String path) {
+    return Optional.ofNullable(BY_PATH.get(path));
+  }
+
+  /** Whether the path is one under which there are keys: a section, or an item of a list. */
+  public static boolean isSection(String path) {
+    return CHILDREN.containsKey(path);
+  }
+
+  /** Names of the keys, sections and lists of a section; the section "" holds {@code attestor}. */
+  public static Set<String> childNames(String section) {
+    return CHILDREN.getOrDefault(section, Set.of());
+  }
+
+  /** Paths of all keys, sections and lists. */
+  public static Stream<String> paths() {
+    return CHILDREN.entrySet().stream()
+        .flatMap(entry -> entry.getValue().stream().map(name -> join(entry.getKey(), name)));
+  }
+
+  public static String join(String section, String name) {
+    return section.isEmpty() ? name : section + "." + name;
+  }
+
+  private static Map<String, Set<String>> children() {
+    Map<String, Set<String>> children = new LinkedHashMap<>();
+    for (SettingKey<?> key : ALL) {
+      String section = "";
+      for (String part : key.path().split("\\.")) {
+        String name = part.replace("[]", "");
+        children.computeIfAbsent(section, s -> new LinkedHashSet<>()).add(name);
+        section = join(section, part);
+      }
+    }
+    return children;
+  }
+}

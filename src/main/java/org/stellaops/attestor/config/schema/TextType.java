@@ -1,0 +1,30 @@
+package org.stellaops.attestor.config.schema;
+
+import java.util.regex.Pattern;
+import org.stellaops.attestor.config.Placeholders;
+
+/**
+ * Text of a given form.
+ *
+ * @param description for people, as {@code host name or address}
+ * @param pattern what the whole text has to match
+ * @param hint what to write instead of text that does not match
+ */
+record TextType(String description, Pattern pattern, String hint) implements ValueType<String> {
+  static TextType matching(String pattern, String description, String hint) {
+    return new TextType(description, Pattern.compile(pattern), hint);
+  }
+
+  @Override
+  public String parse(String text) {
+    if (!pattern.matcher(text).matches()) {
+      throw ConfigErrors.invalid(ConfigErrors.quote(text) + " is not usable here", hint);
+    }
+    return Placeholders.requireLiteral(text);
+  }
+
+  @Override
+  public String print(String value) {
+    return value;
+  }
+}

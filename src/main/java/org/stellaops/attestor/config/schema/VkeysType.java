@@ -1,0 +1,36 @@
+package org.stellaops.attestor.config.schema;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.stellaops.attestor.config.Placeholders;
+
+/** Public keys as vkeys, with a blank between two; none at all is allowed. */
+record VkeysType() implements ValueType<List<String>> {
+  private static final Pattern VKEY = Pattern.compile("[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*");
+
+  @Override
+  public String description() {
+    return "vkeys with blanks between";
+  }
+
+  @Override
+  public List<String> parse(String text) {
+    if (text.isBlank()) {
+      return List.of();
+    }
+    List<String> keys = Arrays.asList(text.strip().split("\\s+"));
+    for (String key : keys) {
+      if (!VKEY.matcher(key).matches()) {
+        throw ConfigErrors.invalid(ConfigErrors.quote(key) + " is no vkey", "write name+hash+key");
+      }
+      Placeholders.requireLiteral(key);
+    }
+    return List.copyOf(keys);
+  }
+
+  @Override
+  public String print(List<String> value) {
+    return String.join(" ", value);
+  }
+}

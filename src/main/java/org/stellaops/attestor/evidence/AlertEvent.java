@@ -1,0 +1,93 @@
+package org.stellaops.attestor.evidence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.stellaops.attestor.checkpoint.Checkpoint;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Evidence;
+import org.stellaops.attestor.mirror.store.StoredEvidence;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * One contradiction as the webhook is told of it.
+ *
+ * @param evidence what was found
+ */
+public record AlertEvent(StoredEvidence evidence) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The word for what happened, as {@code rekor.checkpoint.divergence}. */
+  public String type() {
+    if (contradiction().kind() == Failure.CROSS_LOG_DIVERGENCE) {
+      return "rekor.checkpoint.cross_log_divergence";
+    }
+    return isRollback() ? "rekor.checkpoint.rollback" : "rekor.checkpoint.divergence";
+  }
+
+  /** The JSON object, in one line. */
+  public String json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("eventType", type());
+    json.put("severity", "Critical");
+    json.put("class", contradiction().kind().label());
+    json.put("origin", contradiction().origin().name());
+    json.put("backend", contradiction().backend());
+    if (type().endsWith("rollback")) {
+      json.put("previousTreeSize", known().size());
+      json.put("attemptedTreeSize", shown().size());
+    } else {
+      json.put("treeSize", shown().size());
+      json.put("knownTreeSize", known().size());
+    }
+    json.put("expectedRootHash", "sha256:" + known().root().hex());
+    json.put("actualRootHash", "sha256:" + shown().root().hex());
+    json.put("detectedAt", contradiction().detectedAt().toString());
+    json.put("source", contradiction().source());
+    json.put("description", description());
+    json.put("recommendedAction", "Quarantine");
+    json.put("evidenceId", evidence.id());
+    json.put("nextCommand", "stella attestor evidence show " + evidence.id());
+    try {
+      return JSON.writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain maps are JSON", e);
+    }
+  }
+
+  private String description() {
+    String sizes =
+        isRollback()
+            ? "a tree of " + shown().size() + " entries that is no prefix of our " + known().size()
+            : known().size() == shown().size()
+                ? "another root at size " + known().size()
+                : "a tree of "
+                    + shown().size()
+                    + " entries that does not begin with our "
+                    + known().size();
+    return "The key of "
+        + contradiction().origin()
+        + " has signed two histories: "
+        + contradiction().source()
+        + " shows "
+        + sizes
+        + ". The backend is in quarantine.";
+  }
+
+  private boolean isRollback() {
+    return shown().size() < known().size();
+  }
+
+  private TreeHead known() {
+    return Checkpoint.parse(contradiction().known().text()).head();
+  }
+
+  private TreeHead shown() {
+    return Checkpoint.parse(contradiction().shown().text()).head();
+  }
+
+  private Evidence contradiction() {
+    return evidence.evidence();
+  }
+}

@@ -1,0 +1,114 @@
+package org.stellaops.attestor.filetree;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.proof.HeadAnchor;
+
+/**
+ * Anchors as files, where exports find what they carry and imports put what they brought:
+ *
+ * <pre>
+ *   &lt;dataDir&gt;/carry/&lt;origin directory&gt;/anchors/1511664856.anchor
+ *   &lt;dataDir&gt;/received/&lt;origin directory&gt;/anchors/1511664856.anchor
+ * </pre>
+ */
+public final class AnchorDirectory {
+  private static final String SUFFIX = ".anchor";
+
+  private final Path dataDir;
+
+  /** Below this directory, which need not exist. */
+  public AnchorDirectory(Path dataDir) {
+    this.dataDir = dataDir;
+  }
+
+  /** Keeps an anchor, in place of an older one of the same size. */
+  public Path store(HeadAnchor anchor) {
+    return store(anchor.origin(), anchor.from().size() + SUFFIX, anchor.print());
+  }
+
+  /** Keeps another file that exports of this log are to carry. */
+  public Path store(Origin origin, String name, byte[] content) {
+    Path file = directory("carry", origin).resolve(name);
+    try {
+      Files.createDirectories(file.getParent());
+      DurableFiles.replace(file, content);
+      return file;
+    } catch (IOException e) {
+      throw diskError(file, e);
+    }
+  }
+
+  /** The anchors of a log, those that were made here first. */
+  public List<AnchorFile> list(Origin origin) {
+    return files(origin).stream().map(AnchorDirectory::read).toList();
+  }
+
+  /** The same without those that are no anchors, where one more or less does no harm. */
+  public List<HeadAnchor> readableAnchors(Origin origin) {
+    return files(origin).stream()
+        .map(AnchorDirectory::content)
+        .flatMap(content -> HeadAnchor.tryParse(content).stream())
+        .toList();
+  }
+
+  private List<Path> files(Origin origin) {
+    List<Path> all = new ArrayList<>();
+    for (String subdirectory : List.of("carry", "received")) {
+      Path directory = directory(subdirectory, origin);
+      try (Stream<Path> files = Files.list(directory)) {
+        files.filter(each -> each.toString().endsWith(SUFFIX)).sorted().forEach(all::add);
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        // nothing was put there
+      } catch (IOException e) {
+        throw diskError(directory, e);
+      }
+    }
+    return all;
+  }
+
+  private static AnchorFile read(Path file) {
+    try {
+      Instant writtenAt = Files.getLastModifiedTime(file).toInstant();
+      return new AnchorFile(file, writtenAt, HeadAnchor.parse(content(file)));
+    } catch (IOException e) {
+      throw diskError(file, e);
+    }
+  }
+
+  private static byte[] content(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw diskError(file, e);
+    }
+  }
+
+  /**
+   * An anchor that lies there; nothing of it is verified.
+   *
+   * @param file where
+   * @param writtenAt when it was written
+   * @param anchor what it says
+   */
+  public record AnchorFile(Path file, Instant writtenAt, HeadAnchor anchor) {}
+
+  private Path directory(String subdirectory, Origin origin) {
+    return dataDir.resolve(subdirectory).resolve(origin.directory()).resolve("anchors");
+  }
+
+  private static AttestorException diskError(Path file, IOException e) {
+    return new AttestorException(
+        Failure.DISK, "cannot use " + file + ": " + e, "look at attestor.dataDir", e);
+  }
+}

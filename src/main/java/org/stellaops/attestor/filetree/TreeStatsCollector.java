@@ -1,0 +1,72 @@
+package org.stellaops.attestor.filetree;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
+import org.stellaops.attestor.mirror.TreeStats;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
+
+/**
+ * Counts the tiles and bundles of a log. Files with other names, as temporary ones, do not count.
+ */
+final class TreeStatsCollector extends SimpleFileVisitor<Path> {
+  private final Path root;
+  private long tiles;
+  private long bundles;
+  private long bytes;
+  private Instant oldest = Instant.MAX;
+  private Instant newest = Instant.MIN;
+
+  private TreeStatsCollector(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Walks over {@code <root>/tile}; while others write or prune there, the count is of about now.
+   */
+  static TreeStats collect(Path root) throws IOException {
+    TreeStatsCollector collector = new TreeStatsCollector(root);
+    Files.walkFileTree(root.resolve("tile"), collector);
+    boolean empty = collector.tiles + collector.bundles == 0;
+    return new TreeStats(
+        collector.tiles,
+        collector.bundles,
+        collector.bytes,
+        empty ? Optional.empty() : Optional.of(collector.oldest),
+        empty ? Optional.empty() : Optional.of(collector.newest));
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    try {
+      if (Resource.parse(root.relativize(file).toString()) instanceof Tile) {
+        tiles++;
+      } else {
+        bundles++;
+      }
+    } catch (MalformedException e) {
+      return FileVisitResult.CONTINUE;
+    }
+    Instant modified = attributes.lastModifiedTime().toInstant();
+    bytes += attributes.size();
+    oldest = modified.isBefore(oldest) ? modified : oldest;
+    newest = modified.isAfter(newest) ? modified : newest;
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+    if (e instanceof NoSuchFileException) {
+      return FileVisitResult.CONTINUE;
+    }
+    throw e;
+  }
+}

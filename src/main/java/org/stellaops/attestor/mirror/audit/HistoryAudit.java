@@ -1,0 +1,158 @@
+package org.stellaops.attestor.mirror.audit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.MinimumIndex;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.RawCheckpointRow;
+import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.TileSource;
+import org.stellaops.attestor.tlog.TreeHashes;
+import org.stellaops.attestor.tlog.TreeHead;
+import org.stellaops.attestor.tlog.TreeShape;
+
+/**
+ * Opens every stored note of a log again, and proves from local tiles that each tree is a prefix of
+ * the next: the first entries of the mirror hash to the root of each of the two. Tiles need no
+ * trust for that, since no others give a root that was signed.
+ */
+public final class HistoryAudit {
+  private static final int BATCH_SIZE = 500;
+
+  private final CheckpointStore store;
+  private final Backend backend;
+  private final TreeHashes tiles;
+  private final List<HistoryReport.CheckpointProblem> problems = new ArrayList<>();
+  private final long coveredSize;
+  private final MinimumIndex minimum;
+  private long notes;
+  private long provedPairs;
+  private long unprovedPairs;
+  private OptionalLong previous = OptionalLong.empty();
+  private boolean previousProved;
+
+  private HistoryAudit(CheckpointStore store, MirrorTree tree, Backend backend) {
+    this.store = store;
+    this.backend = backend;
+    this.tiles = new TreeHashes(localTiles(tree, backend));
+    Optional<LogState> state = store.find(backend.origin());
+    this.coveredSize = state.map(LogState::covered).orElse(0L);
+    this.minimum = state.map(LogState::minimum).orElse(new MinimumIndex(0));
+  }
+
+  /** Audits all stored checkpoints of a log. Holds a few hundred of them in memory at a time. */
+  public static HistoryReport run(CheckpointStore store, MirrorTree tree, Backend backend) {
+    HistoryAudit audit = new HistoryAudit(store, tree, backend);
+    audit.readAll();
+    return new HistoryReport(
+        backend.id(), audit.notes, audit.provedPairs, audit.unprovedPairs, audit.problems);
+  }
+
+  private void readAll() {
+    List<RawCheckpointRow> rows = store.rawRows(backend.origin(), -1, BATCH_SIZE);
+    while (!rows.isEmpty()) {
+      rows.forEach(this::check);
+      rows = store.rawRows(backend.origin(), rows.get(rows.size() - 1).size(), BATCH_SIZE);
+    }
+  }
+
+  private void check(RawCheckpointRow row) {
+    notes++;
+    Optional<TreeHead> head = open(row);
+    boolean covered = isCovered(row.size());
+    boolean proved = head.isPresent() && covered && isPrefix(head.get());
+    if (previous.isPresent()) {
+      if (!covered || !isCovered(previous.getAsLong())) {
+        unprovedPairs++;
+      } else if (proved && previousProved) {
+        provedPairs++;
+      } else {
+        addProblem(row, "is not proved consistent with that of size " + previous.getAsLong());
+      }
+    }
+    previous = OptionalLong.of(row.size());
+    previousProved = proved;
+  }
+
+  /** The signed head, if the note is good and says what the row says. */
+  private Optional<TreeHead> open(RawCheckpointRow row) {
+    try {
+      SignedCheckpoint signed = backend.log().open(row.note(), List.of());
+      List<String> differences = differences(row, signed);
+      differences.forEach(problem -> addProblem(row, problem));
+      return differences.isEmpty() ? Optional.of(signed.head()) : Optional.empty();
+    } catch (AttestorException e) {
+      addProblem(row, "has a note that is refused: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private List<String> differences(RawCheckpointRow row, SignedCheckpoint signed) {
+    List<String> differences = new ArrayList<>();
+    VerifierKey key = backend.log().key();
+    if (row.size() != signed.head().size()) {
+      differences.add("has a note of size " + signed.head().size());
+    }
+    if (!Arrays.equals(row.root(), signed.head().root().bytes())) {
+      differences.add("has another root than its note");
+    }
+    if (!row.keyName().equals(key.name()) || !row.keyId().equals(key.keyId().toString())) {
+      differences.add("names the key " + row.keyName() + "+" + row.keyId());
+    }
+    if (row.frozen() != signed.checkpoint().isFrozen()) {
+      differences.add("says " + (row.frozen() ? "frozen" : "not frozen") + ", unlike its note");
+    }
+    return differences;
+  }
+
+  /** Whether the tiles that give the root of this size are to be on disk. */
+  private boolean isCovered(long size) {
+    return size <= coveredSize
+        && new TreeShape(size).rightEdge().noneMatch(edge -> minimum.withholds(edge.full()));
+  }
+
+  private boolean isPrefix(TreeHead head) {
+    try {
+      if (tiles.root(head.size()).equals(head.root())) {
+        return true;
+      }
+      addProblem(head, "has a root that the first entries of the mirror do not hash to");
+    } catch (AttestorException e) {
+      addProblem(head, "cannot be compared with the mirror: " + e.getMessage());
+    }
+    return false;
+  }
+
+  private void addProblem(RawCheckpointRow row, String problem) {
+    problems.add(new HistoryReport.CheckpointProblem(row.size(), problem));
+  }
+
+  private void addProblem(TreeHead head, String problem) {
+    problems.add(new HistoryReport.CheckpointProblem(head.size(), problem));
+  }
+
+  private static TileSource localTiles(MirrorTree tree, Backend backend) {
+    return tile -> {
+      try {
+        return tree.tile(backend.origin(), tile).orElseThrow(() -> missingTile(tile.path()));
+      } catch (MalformedException e) {
+        throw missingTile(tile.path());
+      }
+    };
+  }
+
+  private static AttestorException missingTile(String path) {
+    return new AttestorException(
+        Failure.BAD_TILE, path + " is missing or damaged", "run: stella attestor tiles verify");
+  }
+}

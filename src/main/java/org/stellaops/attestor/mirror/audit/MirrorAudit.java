@@ -1,0 +1,158 @@
+package org.stellaops.attestor.mirror.audit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinTask;
+import java.util.stream.LongStream;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.MinimumIndex;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.VerifiedTiles;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.StoredCheckpoint;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * Hashes again everything that a mirror holds, from the entries to the signed root, and lists all
+ * that is not as it must be. Reads only, and needs no lock: a cycle may write meanwhile.
+ *
+ * @param checkpointStore what we hold true of the log
+ * @param tree its files
+ * @param listener who watches
+ * @param parallel whether to use all processors
+ */
+public record MirrorAudit(
+    CheckpointStore checkpointStore, MirrorTree tree, AuditListener listener, boolean parallel) {
+  /** Heads between the mirrored and the pending one that are tried as the root of what is new. */
+  private static final int MAX_HEADS = 100;
+
+  /**
+   * Audits the mirror of one log.
+   *
+   * @param now temporary files that are much older are left over
+   * @throws AttestorException with {@code incomplete} before first contact
+   */
+  public AuditReport run(Backend backend, Instant now) {
+    LogState begin = LogState.require(checkpointStore, backend);
+    List<AuditScope> scopes = scopes(backend, begin);
+    listener.onStart(scopes.stream().mapToLong(AuditScope::bundleCount).sum());
+    // the names are looked through beside the hashing, which leaves no processor waiting
+    ForkJoinTask<List<UnexpectedFile>> scanTask =
+        ForkJoinTask.adapt(
+            () -> UnexpectedFileScan.find(tree, begin, now.minus(UnexpectedFileScan.STALE_AFTER)));
+    if (parallel) {
+      scanTask.fork();
+    }
+    List<AuditReport.TreeDamage> trees =
+        scopes.stream().map(scope -> check(backend, scope)).toList();
+    List<UnexpectedFile> unexpectedFiles = parallel ? scanTask.join() : scanTask.invoke();
+    Optional<String> checkpointProblem = checkpointProblem(backend, begin);
+    LogState end = LogState.require(checkpointStore, backend);
+    return new AuditReport(
+        backend.id(),
+        begin.mirrored(),
+        begin.presentEntries(),
+        trees.stream().map(damage -> withoutResolved(damage, end)).toList(),
+        checkpointProblem.flatMap(problem -> checkpointProblem(backend, end)),
+        unexpectedFiles.stream()
+            .filter(file -> UnexpectedFileScan.reasonFor(file.path(), end).isPresent())
+            .toList());
+  }
+
+  /** Checks the part of one tree. */
+  AuditReport.TreeDamage check(Backend backend, AuditScope scope) {
+    AuditReader files = new AuditReader(tree, backend.origin(), listener);
+    List<DamagedRange> damagedRanges = Collections.synchronizedList(new ArrayList<>());
+    UpperTileCheck upperTiles =
+        UpperTileCheck.check(files, scope, backend.mirrorEntries(), damagedRanges);
+    UnitAudit audit = new UnitAudit(files, scope, upperTiles, backend.mirrorEntries(), parallel);
+    LongStream units = parallel ? scope.units().parallel() : scope.units();
+    units.forEach(unit -> damagedRanges.addAll(audit.check(unit)));
+    return new AuditReport.TreeDamage(scope, DamagedRange.merge(damagedRanges));
+  }
+
+  /** The right edge of a tree from disk, as far as it can be proved; empty if it cannot. */
+  public Optional<VerifiedTiles> rightEdge(Backend backend, TreeHead head) {
+    AuditReader files = new AuditReader(tree, backend.origin(), listener);
+    UpperTileCheck rightEdge =
+        UpperTileCheck.checkRightEdge(
+            files,
+            AuditScope.all(head, new MinimumIndex(0)),
+            backend.mirrorEntries(),
+            new ArrayList<>());
+    return rightEdge.isVerified() ? Optional.of(rightEdge.verifiedRightEdge()) : Optional.empty();
+  }
+
+  /** What the mirrored head commits to, and what is covered beyond it. */
+  private List<AuditScope> scopes(Backend backend, LogState state) {
+    List<AuditScope> scopes = new ArrayList<>();
+    if (state.mirrored().size() > 0) {
+      scopes.add(AuditScope.all(state.mirrored(), state.minimum()));
+    }
+    if (state.covered() > state.mirrored().size()) {
+      scopes.add(
+          AuditScope.of(
+              newestHeadOnDisk(backend, state),
+              state.mirrored().size(),
+              state.covered(),
+              state.minimum()));
+    }
+    return scopes;
+  }
+
+  /**
+   * The newest head over what is covered whose right edge is on disk: a cycle that ended early may
+   * have accepted a newer one and not have written its edge.
+   */
+  private TreeHead newestHeadOnDisk(Backend backend, LogState state) {
+    return checkpointStore.history(backend.origin(), MAX_HEADS).stream()
+        .map(StoredCheckpoint::head)
+        .filter(head -> head.size() >= state.covered() && head.size() <= state.pending().size())
+        .filter(head -> rightEdge(backend, head).isPresent())
+        .findFirst()
+        .orElse(state.pending());
+  }
+
+  /** Without files that are pruned meanwhile, or that a cycle has replaced by wider ones. */
+  private static AuditReport.TreeDamage withoutResolved(
+      AuditReport.TreeDamage found, LogState end) {
+    return new AuditReport.TreeDamage(
+        found.scope(),
+        DamagedRange.merge(
+            found.damagedRanges().stream()
+                .flatMap(damage ->
+                    damage
+                        .resources()
+                        .filter(file -> isStillExpected(file, end))
+                        .map(file -> DamagedRange.of(damage.fault(), file)))
+                .toList()));
+  }
+
+  private static boolean isStillExpected(Resource file, LogState end) {
+    return UnexpectedFileScan.reasonFor(file.path(), end)
+        .filter(UnexpectedFile.Reason::isPrunable)
+        .isEmpty();
+  }
+
+  private Optional<String> checkpointProblem(Backend backend, LogState state) {
+    Optional<byte[]> raw = tree.publishedCheckpoint(backend.origin());
+    boolean expected = state.mirrored().size() > 0 || state.isComplete();
+    if (raw.isEmpty()) {
+      return expected ? Optional.of("is missing") : Optional.empty();
+    }
+    try {
+      TreeHead head = backend.log().open(raw.get(), List.of()).head();
+      return head.equals(state.mirrored())
+          ? Optional.empty()
+          : Optional.of("is of size " + head.size() + ", the mirrored head " + state.mirrored());
+    } catch (AttestorException e) {
+      return Optional.of("is refused: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.stellaops.attestor.mirror.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TreeShape;
+
+/** Finds files of a log's directory that do not belong there. */
+public final class UnexpectedFileScan {
+  /** Writes take far less, so what is older was left behind. */
+  static final Duration STALE_AFTER = Duration.ofMinutes(10);
+
+  private static final Pattern TEMPORARY_NAME =
+      Pattern.compile("\\.tmp-.+|\\..+\\.[0-9a-f-]{36}\\.tmp");
+
+  private UnexpectedFileScan() {}
+
+  /**
+   * All strays.
+   *
+   * @param before temporary files that were last written before this are left over
+   */
+  static List<UnexpectedFile> find(MirrorTree tree, LogState state, Instant before) {
+    List<UnexpectedFile> unexpectedFiles = new ArrayList<>();
+    tree.list(
+        state.origin(),
+        file -> {
+          String path = file.path();
+          boolean inProgress = isTemporary(path) && file.modifiedAt().isAfter(before);
+          if (!inProgress) {
+            reasonFor(path, state)
+                .map(reason -> new UnexpectedFile(path, reason))
+                .ifPresent(unexpectedFiles::add);
+          }
+        });
+    return unexpectedFiles;
+  }
+
+  /** Why a file does not belong; empty if it does. */
+  public static Optional<UnexpectedFile.Reason> reasonFor(String path, LogState state) {
+    if (path.equals("checkpoint")) {
+      return Optional.empty();
+    }
+    if (isTemporary(path)) {
+      return Optional.of(UnexpectedFile.Reason.TEMPORARY);
+    }
+    try {
+      return reasonFor(Resource.parse(path), state);
+    } catch (MalformedException e) {
+      return Optional.of(UnexpectedFile.Reason.UNKNOWN);
+    }
+  }
+
+  private static Optional<UnexpectedFile.Reason> reasonFor(Resource resource, LogState state) {
+    if (!new TreeShape(state.pending().size()).covers(resource)) {
+      return Optional.of(UnexpectedFile.Reason.BEYOND_LOG);
+    }
+    if (state.minimum().withholds(resource)) {
+      return Optional.of(UnexpectedFile.Reason.PRUNED);
+    }
+    int level = resource instanceof Tile tile ? tile.level() : 0;
+    int mirrored = new TreeShape(state.mirrored().size()).width(level, resource.index());
+    return resource.width() < mirrored
+        ? Optional.of(UnexpectedFile.Reason.SUPERSEDED)
+        : Optional.empty();
+  }
+
+  private static boolean isTemporary(String path) {
+    int name = path.lastIndexOf('/') + 1;
+    return path.startsWith(".", name) && TEMPORARY_NAME.matcher(path.substring(name)).matches();
+  }
+}

@@ -1,0 +1,89 @@
+package org.stellaops.attestor.mirror.lookup;
+
+import java.util.Map;
+import java.util.Optional;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.TileConsistencyProof;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.StoredCheckpoint;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TileHashes;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * A checkpoint that an operator has got of a log in another network, held against the history that
+ * is mirrored here.
+ */
+public final class CheckpointCrossCheck {
+  private final CheckpointStore checkpointStore;
+  private final MirrorTree tree;
+
+  /** Compares with these heads, and with the tiles under them. */
+  public CheckpointCrossCheck(CheckpointStore checkpointStore, MirrorTree tree) {
+    this.checkpointStore = checkpointStore;
+    this.tree = tree;
+  }
+
+  /**
+   * Compares a checkpoint that was opened with the log's key.
+   *
+   * @return what contradicts it: our note and the tiles that show it; empty if both are one history
+   * @throws AttestorException with {@code incomplete} if the mirror does not reach so far, with
+   *     {@code bad_tile} if it is damaged
+   */
+  public Optional<Contradiction> compare(Backend backend, SignedCheckpoint theirs) {
+    Optional<StoredCheckpoint> stored =
+        checkpointStore.findCheckpoint(backend.origin(), theirs.head().size());
+    if (stored.isPresent()) {
+      return stored
+          .filter(ours -> !ours.head().equals(theirs.head()))
+          .map(ours -> new Contradiction(ours.head(), ours.note(), Map.of()));
+    }
+    if (!backend.hasTiles()) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          "backend '"
+              + backend.id()
+              + "' has no tiles, and no checkpoint of size "
+              + theirs.head().size()
+              + " is stored",
+          "compare one of these sizes: stella attestor checkpoints list --backend " + backend.id());
+    }
+    LocalMirror mirror =
+        LocalMirror.open(tree, backend)
+            .filter(local -> theirs.head().size() <= local.head().size())
+            .orElseThrow(() -> tooShort(backend, theirs));
+    try {
+      new TileConsistencyProof(theirs.head(), mirror.head(), Failure.SPLIT_VIEW).verify(mirror);
+      return Optional.empty();
+    } catch (ContradictionException e) {
+      return Optional.of(new Contradiction(mirror.head(), mirror.checkpoint().note(), e.tiles()));
+    }
+  }
+
+  /**
+   * What of our history contradicts theirs.
+   *
+   * @param known the head that we hold true
+   * @param note its note
+   * @param tiles what shows it; none for two roots of one size
+   */
+  public record Contradiction(TreeHead known, SignedNote note, Map<Tile, TileHashes> tiles) {}
+
+  private static AttestorException tooShort(Backend backend, SignedCheckpoint theirs) {
+    return new AttestorException(
+        Failure.INCOMPLETE,
+        "the mirror of backend '"
+            + backend.id()
+            + "' does not reach to size "
+            + theirs.head().size()
+            + " yet",
+        "run: stella attestor sync --backend " + backend.id() + " --full");
+  }
+}

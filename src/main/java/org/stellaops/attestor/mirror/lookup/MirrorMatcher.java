@@ -1,0 +1,226 @@
+package org.stellaops.attestor.mirror.lookup;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.Evidence;
+import org.stellaops.attestor.mirror.EvidenceSink;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.MirroredHead;
+import org.stellaops.attestor.mirror.TileConsistencyProof;
+import org.stellaops.attestor.mirror.TreeId;
+import org.stellaops.attestor.note.BadSignatureException;
+import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * Tells whether an attestation's checkpoint belongs to the history that is mirrored here, from
+ * local files alone:
+ *
+ * <pre>
+ *   Anchoring anchoring = new Anchoring(backends, tree, AnchorStore.NONE, keeper, clock);
+ *   InclusionClaim claim = new InclusionClaim(checkpoint, inclusionProof, leafHash, "app.sigstore.json");
+ *   Anchor anchor = anchoring.anchor(claim);      // anchored, beyond_mirror, not_mirrored, …
+ * </pre>
+ *
+ * <p>The signature and the inclusion proof of an attestation show that the log's key once committed
+ * to the entry. This shows that it did so in the history that this site sees: the first entries of
+ * the mirror hash to the root of the attestation's checkpoint, and the level-0 hash at the index is
+ * that of the entry. The tiles that say so are hashed up to the mirrored checkpoint first, so
+ * damage on disk is never taken for a contradiction of the log.
+ *
+ * <p>A checkpoint that the log has signed and that is no prefix of the mirror is evidence: it goes
+ * to the keeper with both notes and the tiles between them, and then the {@link
+ * ContradictionException} is thrown.
+ */
+public final class MirrorMatcher {
+  private static final String SHARD_SEPARATOR = " - ";
+
+  private final BackendCatalog backends;
+  private final MirrorTree tree;
+  private final AnchorStore anchors;
+  private final EvidenceSink evidenceSink;
+  private final Clock clock;
+
+  /**
+   * Compares with these mirrors.
+   *
+   * @param anchors what vouches for heads of logs without tiles
+   * @param evidenceSink where evidence goes
+   */
+  public MirrorMatcher(
+      BackendCatalog backends,
+      MirrorTree tree,
+      AnchorStore anchors,
+      EvidenceSink evidenceSink,
+      Clock clock) {
+    this.backends = backends;
+    this.tree = tree;
+    this.anchors = anchors;
+    this.evidenceSink = evidenceSink;
+    this.clock = clock;
+  }
+
+  /**
+   * How the claim's checkpoint stands to the mirror.
+   *
+   * @throws ContradictionException with {@code split_view} if the log has signed two histories; the
+   *     evidence is kept by then
+   * @throws AttestorException with {@code bad_signature} if a line of the note claims the key that
+   *     is configured for this log and does not verify; with {@code bad_tile} if the mirror is
+   *     damaged
+   */
+  public MirrorMatch match(InclusionClaim claim) {
+    Origin origin = claim.origin();
+    Optional<Backend> backend = backendOf(origin);
+    if (backend.isEmpty()) {
+      return new MirrorMatch(
+          MirrorMatch.State.NOT_MIRRORED,
+          Optional.empty(),
+          Optional.empty(),
+          "no backend follows the log '" + origin + "'");
+    }
+    if (!isSignedBy(backend.get(), claim)) {
+      return new MirrorMatch(
+          MirrorMatch.State.NOT_MIRRORED,
+          Optional.of(backend.get().id()),
+          Optional.empty(),
+          "backend '" + backend.get().id() + "' follows '" + origin + "' with another key");
+    }
+    if (!backend.get().origin().equals(origin)) {
+      return mirroredShard(backend.get(), origin)
+          .map(mirror -> matchTiles(mirror, claim))
+          .orElseGet(() -> matchAnchor(backend.get(), claim));
+    }
+    return LocalMirror.open(tree, backend.get())
+        .map(mirror -> matchTiles(mirror, claim))
+        .orElseGet(() ->
+            new MirrorMatch(
+                MirrorMatch.State.NOT_MIRRORED,
+                Optional.of(backend.get().id()),
+                Optional.empty(),
+                "nothing of backend '" + backend.get().id() + "' is mirrored yet"));
+  }
+
+  /** A shard has no tiles, unless it is mirrored whole. */
+  private Optional<LocalMirror> mirroredShard(Backend server, Origin origin) {
+    return TreeId.of(origin, server.origin())
+        .map(server::shard)
+        .filter(Backend::hasTiles)
+        .flatMap(shard -> LocalMirror.open(tree, shard));
+  }
+
+  /** The backend of this log; for a shard of Rekor v1 the one that has its host as origin. */
+  private Optional<Backend> backendOf(Origin origin) {
+    Optional<Backend> exact = findByOrigin(origin.name());
+    int separator = origin.name().lastIndexOf(SHARD_SEPARATOR);
+    return exact.isPresent() || separator <= 0
+        ? exact
+        : findByOrigin(origin.name().substring(0, separator));
+  }
+
+  private Optional<Backend> findByOrigin(String name) {
+    return backends.backends().stream()
+        .filter(backend -> backend.origin().name().equals(name))
+        .findFirst();
+  }
+
+  /** Whoever opened the checkpoint may trust other keys than the operator of the mirror does. */
+  private static boolean isSignedBy(Backend backend, InclusionClaim claim) {
+    try {
+      return claim.checkpoint().note().isSignedBy(backend.log().key());
+    } catch (BadSignatureException e) {
+      throw new AttestorException(
+          Failure.BAD_SIGNATURE,
+          "a line of the checkpoint claims the key of backend '"
+              + backend.id()
+              + "' and does not verify",
+          "the attestation was changed, or was made to look as if that log had signed it",
+          e);
+    }
+  }
+
+  private MirrorMatch matchAnchor(Backend backend, InclusionClaim claim) {
+    Optional<MirroredHead> acceptedHead = anchors.findAcceptedHead(claim.origin(), claim.head());
+    return acceptedHead.isPresent()
+        ? new MirrorMatch(
+            MirrorMatch.State.ANCHORED,
+            Optional.of(backend.id()),
+            acceptedHead,
+            "the checkpoint was proved to be a prefix of the accepted size "
+                + acceptedHead.get().head().size())
+        : new MirrorMatch(
+            MirrorMatch.State.NOT_ANCHORED,
+            Optional.of(backend.id()),
+            Optional.empty(),
+            "the log has no tiles, and no stored proof reaches size " + claim.head().size());
+  }
+
+  private MirrorMatch matchTiles(LocalMirror mirror, InclusionClaim claim) {
+    TreeHead mirrored = mirror.head();
+    if (claim.head().size() > mirrored.size()) {
+      return matchOf(
+          MirrorMatch.State.BEYOND_MIRROR,
+          mirror,
+          "the checkpoint has "
+              + claim.head().size()
+              + " entries and the mirror "
+              + mirrored.size()
+              + "; it can be compared once the mirror has grown");
+    }
+    try {
+      requirePrefix(mirror, claim);
+      requireLeaf(mirror, claim);
+    } catch (AttestorException e) {
+      if (e.failure() != Failure.INCOMPLETE) {
+        throw e;
+      }
+      return matchOf(MirrorMatch.State.NOT_ANCHORED, mirror, e.getMessage());
+    }
+    return matchOf(
+        MirrorMatch.State.ANCHORED,
+        mirror,
+        "the first "
+            + claim.head().size()
+            + " entries of the mirror hash to its root, and entry "
+            + claim.index()
+            + " is the same");
+  }
+
+  private static MirrorMatch matchOf(MirrorMatch.State state, LocalMirror mirror, String reason) {
+    return new MirrorMatch(
+        state, Optional.of(mirror.backend().id()), Optional.of(mirror.mirrored()), reason);
+  }
+
+  private void requirePrefix(LocalMirror mirror, InclusionClaim claim) {
+    try {
+      new TileConsistencyProof(claim.head(), mirror.head(), Failure.SPLIT_VIEW).verify(mirror);
+    } catch (ContradictionException e) {
+      evidenceSink.save(
+          new Evidence(
+              e.failure(),
+              claim.origin(),
+              mirror.backend().id(),
+              clock.instant(),
+              claim.source(),
+              mirror.checkpoint().note(),
+              claim.checkpoint().note(),
+              e.tiles()));
+      throw e;
+    }
+  }
+
+  /** Both trees being one, another hash at the index means that the tile on disk is not theirs. */
+  private static void requireLeaf(LocalMirror mirror, InclusionClaim claim) {
+    Hash mirrored = mirror.leafHash(claim.index());
+    if (!mirrored.equals(claim.leafHash())) {
+      throw mirror.damaged(
+          "it has another entry " + claim.index() + " than its own root commits to");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.stellaops.attestor.postgres;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.stellaops.attestor.checkpoint.Origin;
+
+/**
+ * The number under which PostgreSQL knows an advisory lock of ours. Advisory locks belong to a
+ * database, and two schemas in it are two stores, so the schema is part of what is hashed.
+ *
+ * @param value the first eight bytes of a SHA-256, big-endian
+ */
+record AdvisoryLockKey(long value) {
+  /** For writing to the mirror of a log. */
+  static AdvisoryLockKey ofLog(String schema, Origin origin) {
+    return hash(schema + "\nlog\n" + origin.name());
+  }
+
+  /** For making or changing the tables. */
+  static AdvisoryLockKey ofMigration(String schema) {
+    return hash(schema + "\ntables");
+  }
+
+  /** {@code classid} in {@code pg_locks}, 0 to 2^32-1. */
+  long classId() {
+    return value >>> Integer.SIZE;
+  }
+
+  /** {@code objid} in {@code pg_locks}, 0 to 2^32-1. */
+  long objectId() {
+    return value & 0xFFFFFFFFL;
+  }
+
+  private static AdvisoryLockKey hash(String name) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] digest = sha256.digest(("stella-attestor\n" + name).getBytes(StandardCharsets.UTF_8));
+      return new AdvisoryLockKey(ByteBuffer.wrap(digest).getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

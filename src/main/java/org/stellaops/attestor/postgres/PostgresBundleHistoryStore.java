@@ -1,0 +1,88 @@
+package org.stellaops.attestor.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.mirror.store.BundleHistoryStore;
+import org.stellaops.attestor.mirror.store.BundleRow;
+import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
+
+/** The history of bundles in PostgreSQL. */
+public final class PostgresBundleHistoryStore implements BundleHistoryStore {
+  private final Sql sql;
+
+  /** The history in this database, whose schema is there already. */
+  public PostgresBundleHistoryStore(Database database) {
+    this.sql = new Sql(database);
+  }
+
+  @Override
+  public List<BundleRow> newest(int limit) {
+    return sql.list(
+        """
+        select id, direction, backend, file, sha256, bytes, content, base_size, from_entry,
+               to_entry, tree_size, volume, volumes, signed_by, who, started_at, finished_at,
+               outcome, message
+          from bundles order by id desc limit ?
+        """,
+        PostgresBundleHistoryStore::row,
+        limit);
+  }
+
+  @Override
+  public List<Long> exportedSizes(Origin origin, int limit) {
+    return sql.list(
+        """
+        select tree_size from bundles
+          where direction = 'export' and outcome = 'written' and origin = ?
+          group by tree_size order by max(id) desc limit ?
+        """,
+        row -> row.getLong("tree_size"),
+        origin.name(),
+        limit);
+  }
+
+  private static BundleRow row(ResultSet row) throws SQLException {
+    return new BundleRow(
+        row.getLong("id"),
+        row.getString("direction"),
+        Optional.ofNullable(row.getString("backend")),
+        row.getString("file"),
+        Optional.ofNullable(row.getString("sha256")),
+        row.getLong("bytes"),
+        Optional.ofNullable(row.getString("content")),
+        optionalLong(row, "base_size"),
+        optionalLong(row, "from_entry"),
+        optionalLong(row, "to_entry"),
+        optionalLong(row, "tree_size"),
+        optionalInt(row, "volume"),
+        optionalInt(row, "volumes"),
+        Optional.ofNullable(row.getString("signed_by")),
+        row.getString("who"),
+        instant(row, "started_at"),
+        instant(row, "finished_at"),
+        row.getString("outcome"),
+        Optional.ofNullable(row.getString("message")));
+  }
+
+  private static OptionalLong optionalLong(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  private static OptionalInt optionalInt(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

@@ -1,0 +1,101 @@
+package org.stellaops.attestor.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.store.CycleFailure;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.RawCheckpointRow;
+import org.stellaops.attestor.mirror.store.StoredCheckpoint;
+import org.stellaops.attestor.note.MalformedNoteException;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/** Rows as values. */
+final class RowMappers {
+  private RowMappers() {}
+
+  static LogState logState(ResultSet row) throws SQLException {
+    boolean mirrored = row.getObject("mirrored_size") != null;
+    return new LogState(
+        new Origin(row.getString("origin")),
+        row.getString("backend"),
+        head(row, "pending_size", "pending_root"),
+        mirrored ? head(row, "mirrored_size", "mirrored_root") : TreeHead.EMPTY,
+        row.getLong("covered_size"),
+        row.getLong("minimum_index"),
+        row.getBoolean("frozen"),
+        instant(row, "first_seen_at").orElseThrow(),
+        instant(row, "last_growth_at").orElseThrow(),
+        instant(row, "last_success_at"),
+        lastFailure(row));
+  }
+
+  static StoredCheckpoint storedCheckpoint(ResultSet row) throws SQLException {
+    Origin origin = new Origin(row.getString("origin"));
+    TreeHead head = head(row, "tree_size", "root_hash");
+    return new StoredCheckpoint(
+        origin,
+        head,
+        parseNote(origin, head, row.getBytes("raw_note")),
+        instant(row, "first_seen_at").orElseThrow(),
+        instant(row, "last_seen_at").orElseThrow());
+  }
+
+  static RawCheckpointRow rawCheckpointRow(ResultSet row) throws SQLException {
+    return new RawCheckpointRow(
+        row.getLong("tree_size"),
+        row.getBytes("root_hash"),
+        row.getBytes("raw_note"),
+        row.getString("key_name"),
+        row.getString("key_id"),
+        row.getBoolean("frozen"));
+  }
+
+  private static SignedNote parseNote(Origin origin, TreeHead head, byte[] raw) {
+    try {
+      return SignedNote.parse(raw);
+    } catch (MalformedNoteException e) {
+      throw new AttestorException(
+          Failure.STORE,
+          "the stored checkpoint of "
+              + origin
+              + " at size "
+              + head.size()
+              + " is no note any more: "
+              + e.getMessage(),
+          "the database is damaged; restore rekor_checkpoints from a backup",
+          e);
+    }
+  }
+
+  private static TreeHead head(ResultSet row, String size, String root) throws SQLException {
+    return new TreeHead(row.getLong(size), Hash.of(row.getBytes(root)));
+  }
+
+  private static Optional<CycleFailure> lastFailure(ResultSet row) throws SQLException {
+    Optional<Instant> at = instant(row, "last_failure_at");
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
+    String label = row.getString("last_failure");
+    Failure failure =
+        Arrays.stream(Failure.values())
+            .filter(known -> known.label().equals(label))
+            .findFirst()
+            .orElse(Failure.INTERNAL); // a word of a newer program
+    return Optional.of(new CycleFailure(at.get(), failure, row.getString("last_failure_message")));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+}

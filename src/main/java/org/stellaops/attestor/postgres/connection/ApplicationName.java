@@ -1,0 +1,30 @@
+package org.stellaops.attestor.postgres.connection;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What other processes may call this one. */
+final class ApplicationName {
+  private ApplicationName() {}
+
+  /** {@code host:pid}. */
+  static String hostAndPid() {
+    return host() + ":" + ProcessHandle.current().pid();
+  }
+
+  private static String host() {
+    try {
+      // the kernel knows at once; asking the resolver can take seconds where DNS is broken
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException notLinux) {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        return "localhost";
+      }
+    }
+  }
+}

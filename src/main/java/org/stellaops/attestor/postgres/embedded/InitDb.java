@@ -1,0 +1,66 @@
+package org.stellaops.attestor.postgres.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/** Makes the database cluster of a {@link ServerDirectory} with {@code initdb}. */
+final class InitDb {
+  private static final Logger LOG = LoggerFactory.getLogger(InitDb.class);
+  private static final String STAGING_PREFIX = "initdb-";
+  private static final String UNKNOWN_USER = "could not look up effective user ID";
+
+  private InitDb() {}
+
+  /**
+   * Makes the cluster where there is none; to be called at the gate. It gets its name at the end,
+   * so it is whole or not there, whenever we are killed.
+   */
+  static void run(ServerDirectory directory) throws IOException {
+    ServerBinaries binaries = ServerBinaries.install(directory);
+    ServerUser user = ServerUser.detect(directory, binaries.program("postgres"));
+    ServerPassword.createIfMissing(directory.passwordFile());
+    StaleDirectories.deleteAll(directory.path(), STAGING_PREFIX);
+    Path staging = Files.createTempDirectory(directory.path(), STAGING_PREFIX);
+    ServerUser.inheritOwner(staging);
+    ProcessResult result = runInitDb(directory, user, binaries, staging);
+    if (result.output().contains(UNKNOWN_USER)) {
+      result = runInitDb(directory, user.inUserNamespace(), binaries, staging);
+    }
+    if (!result.isSuccess()) {
+      StaleDirectories.deleteAll(directory.path(), STAGING_PREFIX);
+      throw new AttestorException(
+          Failure.STORE,
+          "cannot make the embedded PostgreSQL in " + directory.path() + ": " + result.lastLine(),
+          ServerUser.EXTERNAL_SERVER_HINT);
+    }
+    Files.move(staging, directory.dataDirectory(), StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel channel = FileChannel.open(directory.path(), StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+    LOG.info("made an embedded PostgreSQL in {}", directory.dataDirectory());
+  }
+
+  private static ProcessResult runInitDb(
+      ServerDirectory directory, ServerUser user, ServerBinaries binaries, Path staging) {
+    return ProcessResult.run(
+        user.command(
+            binaries.program("initdb"),
+            "--pgdata=" + staging,
+            "--username=" + ServerProbe.USER,
+            "--pwfile=" + directory.passwordFile(),
+            "--auth=scram-sha-256",
+            // hashing it often makes a password dear to guess, and no one guesses 192 random bits
+            "--set=scram_iterations=1",
+            "--encoding=UTF8",
+            "--no-locale",
+            "--data-checksums"));
+  }
+}

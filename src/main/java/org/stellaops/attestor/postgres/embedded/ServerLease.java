@@ -1,0 +1,121 @@
+package org.stellaops.attestor.postgres.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who uses the server of a data directory, told by locks on two bytes of one file. Byte 0 is the
+ * gate: whoever starts, joins, leaves or stops holds it alone for that moment. Byte 1 is the lease:
+ * every user holds a share of it. Whoever can have it whole is alone.
+ *
+ * <p>The kernel keeps the locks, so a process that is killed holds none. It keeps them for the
+ * whole process, so all users in one share one channel.
+ */
+final class ServerLease {
+  private static final Map<Path, ServerLease> LEASES = new HashMap<>();
+  private static final long GATE = 0;
+  private static final long LEASE = 1;
+
+  private final FileChannel channel;
+  private @Nullable FileLock sharedLock;
+  private int userCount;
+
+  private ServerLease(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** What a new user does at the gate, knowing whether there is any other. */
+  interface AcquireAction<T> {
+    T run(boolean isOnlyUser) throws IOException;
+  }
+
+  /** What the last user does at the gate. */
+  interface ReleaseAction {
+    void run() throws IOException;
+  }
+
+  /** Becomes a user, if the arrival throws nothing. */
+  static <T> T acquire(Path file, AcquireAction<T> action) throws IOException {
+    synchronized (LEASES) {
+      ServerLease lease = LEASES.get(file);
+      if (lease == null) {
+        lease = new ServerLease(open(file));
+        LEASES.put(file, lease);
+      }
+      FileLock gateLock = lease.lockGate(file);
+      try {
+        T result = action.run(lease.userCount == 0 && lease.isOnlyUser());
+        if (lease.userCount == 0) {
+          lease.sharedLock = lease.channel.lock(LEASE, 1, true);
+        }
+        lease.userCount++;
+        return result;
+      } finally {
+        gateLock.release();
+        lease.closeIfUnused(file);
+      }
+    }
+  }
+
+  /** Ceases to be a user; the last one of all still does {@code last} at the gate. */
+  static void release(Path file, ReleaseAction action) throws IOException {
+    // waiting for a lock with the flag set would close the channel and drop every lock
+    boolean interrupted = Thread.interrupted();
+    try {
+      synchronized (LEASES) {
+        ServerLease lease = Objects.requireNonNull(LEASES.get(file), "entered before");
+        FileLock gateLock = lease.lockGate(file);
+        try {
+          lease.userCount--;
+          if (lease.userCount == 0) {
+            Objects.requireNonNull(lease.sharedLock).release();
+            if (lease.isOnlyUser()) {
+              action.run();
+            }
+          }
+        } finally {
+          gateLock.release();
+          lease.closeIfUnused(file);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private FileLock lockGate(Path file) throws IOException {
+    try {
+      return channel.lock(GATE, 1, false);
+    } catch (IOException e) {
+      closeIfUnused(file);
+      throw e;
+    }
+  }
+
+  private boolean isOnlyUser() throws IOException {
+    try (FileLock exclusiveLock = channel.tryLock(LEASE, 1, false)) {
+      return exclusiveLock != null;
+    }
+  }
+
+  private void closeIfUnused(Path file) throws IOException {
+    if (userCount == 0) {
+      LEASES.remove(file);
+      channel.close();
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+}

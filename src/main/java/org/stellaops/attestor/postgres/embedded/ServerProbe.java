@@ -1,0 +1,88 @@
+package org.stellaops.attestor.postgres.embedded;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.postgres.connection.ConnectionString;
+
+/** Finds out whether the server of a {@link ServerDirectory} runs, and how to connect to it. */
+final class ServerProbe {
+  static final String USER = "stella";
+  private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
+  private final ServerDirectory directory;
+  private final String password;
+
+  ServerProbe(ServerDirectory directory) throws IOException {
+    this.directory = directory;
+    this.password = readPassword(directory);
+  }
+
+  /**
+   * Waits for a server that is starting, recovering or stopping.
+   *
+   * @return how to connect; empty if no server runs
+   */
+  Optional<ConnectionString> awaitReady() throws IOException {
+    long deadline = System.nanoTime() + STARTUP_TIMEOUT.toNanos();
+    while (true) {
+      Optional<PostmasterPid> postmaster = PostmasterPid.read(directory.dataDirectory());
+      Optional<ProcessHandle> process = postmaster.flatMap(PostmasterPid::process);
+      if (process.isEmpty()) {
+        return Optional.empty();
+      }
+      if (postmaster.get().isReady()) {
+        return Optional.of(connectionString(postmaster.get().port()));
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new AttestorException(
+            Failure.STORE,
+            "the embedded PostgreSQL in " + directory.path() + " is still starting or stopping",
+            "look into " + directory.logFile());
+      }
+      awaitExit(process.get());
+    }
+  }
+
+  private static void awaitExit(ProcessHandle process) {
+    try {
+      process.onExit().get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // still there
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AttestorException(Failure.STORE, "interrupted while waiting for PostgreSQL");
+    }
+  }
+
+  private ConnectionString connectionString(int port) {
+    return new ConnectionString(
+        Map.of(
+            "PGHOST", "127.0.0.1",
+            "PGPORT", Integer.toString(port),
+            "PGDBNAME", "postgres",
+            "user", USER,
+            "password", password,
+            "sslmode", "disable",
+            "gssEncMode", "disable"));
+  }
+
+  private static String readPassword(ServerDirectory directory) throws IOException {
+    try {
+      return ServerPassword.read(directory.passwordFile());
+    } catch (NoSuchFileException e) {
+      throw new AttestorException(
+          Failure.STORE,
+          "the password of the embedded PostgreSQL is gone: " + directory.passwordFile(),
+          "restore that file from a backup, beside the directory data that it belongs to");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.stellaops.attestor.route;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Bundles that cannot be imported yet, and when each is tried again: after ten seconds at first,
+ * then after twice as long each time, up to an hour; and at once when another one was imported,
+ * which may be the one that they wait for.
+ */
+public final class InboxBackoff {
+  private static final Duration INITIAL_DELAY = Duration.ofSeconds(10);
+  private static final Duration MAX_DELAY = Duration.ofHours(1);
+
+  private final Map<Path, Pause> pauses = new ConcurrentHashMap<>();
+
+  /** Whether it may be tried now. */
+  public boolean isDue(Path file, Instant now) {
+    Pause pause = pauses.get(file);
+    return pause == null || !now.isBefore(pause.until());
+  }
+
+  /** It cannot be imported yet. */
+  public void postpone(Path file, Instant now) {
+    pauses.compute(
+        file,
+        (same, before) -> {
+          Duration next = before == null ? INITIAL_DELAY : before.length().multipliedBy(2);
+          Duration length = next.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : next;
+          return new Pause(now.plus(length), length);
+        });
+  }
+
+  /** It is gone from the inbox. */
+  public void remove(Path file) {
+    pauses.remove(file);
+  }
+
+  /** Something was imported: all may be tried at once, and count as waiting until they are. */
+  public void reset() {
+    pauses.replaceAll((file, pause) -> new Pause(Instant.MIN, Duration.ofSeconds(5)));
+  }
+
+  /** How many there are; whoever took one out by hand has not told us. */
+  public int count() {
+    pauses.keySet().removeIf(file -> !Files.exists(file));
+    return pauses.size();
+  }
+
+  private record Pause(Instant until, Duration length) {}
+}

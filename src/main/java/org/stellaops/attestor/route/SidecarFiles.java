@@ -1,0 +1,77 @@
+package org.stellaops.attestor.route;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/**
+ * Files that are put beside bundles and requests, receipts, and moves of these; whole at every
+ * moment.
+ */
+public final class SidecarFiles {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SidecarFiles() {}
+
+  /** Writes a value of records, maps and lists as JSON. */
+  public static void write(Path file, Object value) {
+    try {
+      String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+      write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain maps are JSON", e);
+    }
+  }
+
+  /**
+   * Writes a file under a hidden name and renames it; directories are created.
+   *
+   * @throws AttestorException with {@code disk} if that is refused
+   */
+  public static void write(Path file, byte[] content) {
+    Path hidden = file.resolveSibling("." + file.getFileName() + ".tmp");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(hidden, content);
+      Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  /** Moves a file, or does nothing if it is gone. */
+  public static void move(Path file, Path target) {
+    try {
+      Files.createDirectories(target.getParent());
+      Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (NoSuchFileException e) {
+      // somebody else has taken it
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  /** Removes a file that need not be there. */
+  public static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  private static AttestorException cannotWrite(Path file, IOException cause) {
+    return new AttestorException(
+        Failure.DISK,
+        "cannot write " + file + ": " + cause,
+        "look at the free space and the rights of the directory",
+        cause);
+  }
+}

@@ -1,0 +1,113 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.stellaops.attestor.bundle.format.MetadataFile;
+import org.stellaops.attestor.bundle.write.ExportSpec;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.route.SidecarFiles;
+
+/**
+ * Files that bundles carry as information, in a directory of the exporter and, after an import, in
+ * one of the importer, each under the log that they came with:
+ *
+ * <pre>
+ *   &lt;dataDir&gt;/carry/trust/trusted_root.json              for every log
+ *   &lt;dataDir&gt;/carry/&lt;origin directory&gt;/anchors/1193050959   for one log
+ *   &lt;dataDir&gt;/received/&lt;origin directory&gt;/trust/trusted_root.json
+ * </pre>
+ *
+ * <p>Nothing reads what was received but people: a key is trusted when an operator configures it.
+ */
+public final class AttachedFiles {
+  private static final List<String> FOLDERS = List.of("trust", "anchors");
+
+  private final Path dataDir;
+
+  /** Below this directory; neither of the two has to exist. */
+  public AttachedFiles(Path dataDir) {
+    this.dataDir = dataDir;
+  }
+
+  /** The files to carry with a log, by their path in the bundle. */
+  SortedMap<String, byte[]> of(Origin origin) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    Path carry = dataDir.resolve("carry");
+    for (Path parent : List.of(carry, carry.resolve(origin.directory()))) {
+      FOLDERS.forEach(folder -> addAll(parent, folder, files));
+    }
+    requireWithinLimits(carry, files);
+    return files;
+  }
+
+  /** An importer holds them all at once, so there are not any number of them. */
+  private static void requireWithinLimits(Path carry, SortedMap<String, byte[]> files) {
+    long bytes = files.values().stream().mapToLong(content -> content.length).sum();
+    if (files.size() > ExportSpec.MAX_ATTACHED_FILES || bytes > ExportSpec.MAX_ATTACHED_BYTES) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "there are "
+              + files.size()
+              + " files of "
+              + bytes
+              + " bytes to carry below "
+              + carry
+              + ", and a bundle carries "
+              + ExportSpec.MAX_ATTACHED_FILES
+              + " of "
+              + ExportSpec.MAX_ATTACHED_BYTES
+              + " bytes at the most",
+          "move away those that the other side has already");
+    }
+  }
+
+  private static void addAll(Path parent, String folder, SortedMap<String, byte[]> files) {
+    try (Stream<Path> all = Files.list(parent.resolve(folder))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        add(folder + "/" + file.getFileName(), file, files);
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // there is nothing to carry
+    } catch (IOException e) {
+      throw rejected(Failure.DISK, "cannot read " + parent.resolve(folder) + ": " + e);
+    }
+  }
+
+  private static void add(String path, Path file, SortedMap<String, byte[]> files)
+      throws IOException {
+    if (path.contains("/.")) {
+      return; // hidden, and not meant
+    }
+    if (!MetadataFile.isPath(path) || Files.size(file) > MetadataFile.MAX_BYTES) {
+      throw rejected(
+          Failure.CONFIGURATION,
+          file + " cannot be carried: names are lower case, files have at most 1 MiB");
+    }
+    files.put(path, Files.readAllBytes(file));
+  }
+
+  /** Keeps what a bundle has carried, where people find it. */
+  void store(Origin origin, Map<String, byte[]> files) {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (FOLDERS.contains(file.getKey().split("/")[0])) {
+        Path target =
+            dataDir.resolve("received").resolve(origin.directory()).resolve(file.getKey());
+        SidecarFiles.write(target, file.getValue());
+      }
+    }
+  }
+
+  private static AttestorException rejected(Failure failure, String what) {
+    return new AttestorException(failure, what, "look at attestor.dataDir");
+  }
+}

@@ -1,0 +1,93 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.metrics.BundleMetrics;
+import org.stellaops.attestor.route.FailureMapper;
+
+/** Tells of exports and imports that have ended: the line of the audit, the meters, the history. */
+public final class BundleHistoryRecorder {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
+
+  private final BundleMetrics metrics;
+
+  /** Counts on these meters. */
+  public BundleHistoryRecorder(BundleMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** One line that says who carried what, when, and how it went; and the count of it. */
+  public void logOutcome(@Body BundleReport report) {
+    String line = describe(report);
+    if (report.failure().isEmpty()) {
+      LOG.info("{}", line);
+      metrics.recordSuccess(report.direction(), report.backend(), report.finished());
+    } else if (report.failure().equals(Optional.of(Failure.INCOMPLETE))) {
+      LOG.warn("{}", line);
+    } else {
+      LOG.error("{}", line);
+    }
+    metrics.recordOutcome(report.direction(), report.backend(), report.outcome(), report.bytes());
+  }
+
+  private static String describe(BundleReport report) {
+    StringBuilder line = new StringBuilder();
+    line.append(report.direction()).append(" of ").append(report.file());
+    line.append(": ").append(report.outcome()).append("; by ").append(report.user());
+    if (!report.backend().isEmpty()) {
+      line.append(", backend ").append(report.backend());
+    }
+    report.manifest().ifPresent(manifest -> line.append(", ").append(describeContent(manifest)));
+    if (!report.sha256().isEmpty()) {
+      line.append(", sha256 ").append(report.sha256());
+    }
+    report.signedBy().ifPresent(exporter -> line.append(", signed by ").append(exporter));
+    if (!report.message().isEmpty()) {
+      line.append(": ").append(report.message());
+    }
+    return line.toString();
+  }
+
+  private static String describeContent(BundleManifest manifest) {
+    return manifest.content().label()
+        + " "
+        + manifest.from()
+        + " to "
+        + manifest.to()
+        + " of tree size "
+        + manifest.head().size()
+        + (manifest.volumes() > 1
+            ? ", volume " + manifest.volume() + " of " + manifest.volumes()
+            : "");
+  }
+
+  /** Whether there is a history to write to: not when it is PostgreSQL that failed. */
+  public boolean canBeRecorded(@Body BundleReport report) {
+    return !report.failure().equals(Optional.of(Failure.STORE));
+  }
+
+  /** The columns of the history. */
+  public Map<String, @Nullable Object> row(@Body BundleReport report) {
+    return report.row();
+  }
+
+  /** The history is for people to read; a bundle that it lost went as it went. */
+  public void logUnrecorded(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    LOG.warn(
+        "the history of bundles could not be written: {}", FailureMapper.map(thrown).getMessage());
+  }
+
+  /** The one report of an import, as a list. */
+  public List<BundleReport> asList(@Body BundleReport report) {
+    return List.of(report);
+  }
+}

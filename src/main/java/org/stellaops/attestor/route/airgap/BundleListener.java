@@ -1,0 +1,22 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.nio.file.Path;
+
+/** Whoever watches bundles being written and read, as the progress bar of a command. */
+public interface BundleListener {
+  /** Nobody watches. */
+  BundleListener NONE =
+      new BundleListener() {
+        @Override
+        public void onStart(Path bundle, long files) {}
+
+        @Override
+        public void onProgress(int files) {}
+      };
+
+  /** A bundle of so many tiles and entry bundles is begun, those of its proof included. */
+  void onStart(Path bundle, long files);
+
+  /** So many of them are done, all of them in the end; called from many threads. */
+  void onProgress(int files);
+}

@@ -1,0 +1,152 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.format.Receipt;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.store.LogState;
+
+/**
+ * How the export or the import of one bundle ended: a row of the history, a line of the log, and
+ * the answer to whoever asked.
+ *
+ * @param direction {@code export} or {@code import}
+ * @param backend the id of the backend; empty if the bundle is of no known log
+ * @param file the bundle
+ * @param sha256 of the file; empty if it was not read or written to its end
+ * @param bytes of the file, as far as it was read or written
+ * @param manifest what the bundle says of itself; empty if that could not be read
+ * @param signedBy the exporter that is known to have signed it; empty if none is
+ * @param user the name on the system of who ran it
+ * @param started when it began
+ * @param finished when it ended
+ * @param outcome one word: what came of it, or the failure
+ * @param failure how it failed; empty if it ended well
+ * @param state where the mirror stands now; empty before first contact
+ * @param receipt what the importer tells the exporter; empty for an export and for a failure
+ * @param verification what of the bundle was proved; empty for an export and for a failure
+ * @param message what, where and why of a failure, or what could not be told; empty if all went
+ *     well
+ * @param hint what to do next; empty if nothing needs to be done
+ */
+public record BundleReport(
+    String direction,
+    String backend,
+    Path file,
+    String sha256,
+    long bytes,
+    Optional<BundleManifest> manifest,
+    Optional<String> signedBy,
+    String user,
+    Instant started,
+    Instant finished,
+    String outcome,
+    Optional<Failure> failure,
+    Optional<LogState> state,
+    Optional<Receipt> receipt,
+    Optional<ImportVerification> verification,
+    String message,
+    String hint) {
+
+  /**
+   * An import that failed before anything of the tree was read.
+   *
+   * @param backend the id of the backend; empty if the bundle is of no known log
+   * @param manifest what the bundle says of itself; empty if that was not read either
+   */
+  public static BundleReport ofUnread(
+      Path file,
+      String backend,
+      Optional<BundleManifest> manifest,
+      Instant now,
+      AttestorException error) {
+    return new BundleReport(
+        "import",
+        backend,
+        file,
+        "",
+        0,
+        manifest,
+        Optional.empty(),
+        CurrentUser.name(),
+        now,
+        now,
+        error.failure().label(),
+        Optional.of(error.failure()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        error.getMessage(),
+        error.hint());
+  }
+
+  /** The columns of the history by name, as the SQL of the route has them. */
+  public Map<String, @Nullable Object> row() {
+    Map<String, @Nullable Object> row = new HashMap<>();
+    row.put("direction", direction);
+    row.put("backend", blankToNull(backend));
+    row.put("origin", manifest.map(value -> value.origin().name()).orElse(null));
+    row.put("file", file.toString());
+    row.put("sha256", blankToNull(sha256));
+    row.put("bytes", bytes);
+    row.put("baseSize", manifest.map(value -> value.base().size()).orElse(null));
+    row.put("fromEntry", manifest.map(BundleManifest::from).orElse(null));
+    row.put("toEntry", manifest.map(BundleManifest::to).orElse(null));
+    row.put("treeSize", manifest.map(value -> value.head().size()).orElse(null));
+    row.put("rootHash", manifest.map(value -> value.head().root().bytes()).orElse(null));
+    row.put("content", manifest.map(value -> value.content().label()).orElse(null));
+    row.put("volume", manifest.map(BundleManifest::volume).orElse(null));
+    row.put("volumes", manifest.map(BundleManifest::volumes).orElse(null));
+    row.put("signedBy", signedBy.orElse(null));
+    row.put("who", user);
+    row.put("startedAt", started.atOffset(ZoneOffset.UTC));
+    row.put("finishedAt", finished.atOffset(ZoneOffset.UTC));
+    row.put("outcome", outcome);
+    row.put("message", blankToNull(message));
+    return row;
+  }
+
+  /** For people and programs, with stable names. */
+  public Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("direction", direction);
+    json.put("outcome", outcome);
+    json.put("error", failure.map(Failure::label).orElse(null));
+    json.put("message", blankToNull(message));
+    json.put("hint", blankToNull(hint));
+    json.put("backend", blankToNull(backend));
+    json.put("origin", manifest.map(value -> value.origin().name()).orElse(null));
+    json.put("file", file.toString());
+    json.put("sha256", blankToNull(sha256));
+    json.put("bytes", bytes);
+    json.put("content", manifest.map(value -> value.content().label()).orElse(null));
+    json.put("treeSize", manifest.map(value -> value.head().size()).orElse(null));
+    json.put("rootHash", manifest.map(value -> value.head().root().toString()).orElse(null));
+    json.put("baseSize", manifest.map(value -> value.base().size()).orElse(null));
+    json.put("from", manifest.map(BundleManifest::from).orElse(null));
+    json.put("to", manifest.map(BundleManifest::to).orElse(null));
+    json.put("volume", manifest.map(BundleManifest::volume).orElse(null));
+    json.put("volumes", manifest.map(BundleManifest::volumes).orElse(null));
+    json.put("signedBy", signedBy.orElse(null));
+    json.put("proved", verification.map(ImportVerification::json).orElse(null));
+    json.put("pendingSize", state.map(value -> value.pending().size()).orElse(null));
+    json.put("mirroredSize", state.map(value -> value.mirrored().size()).orElse(null));
+    json.put("coveredSize", state.map(LogState::covered).orElse(null));
+    json.put("who", user);
+    json.put("startedAt", started.toString());
+    json.put("finishedAt", finished.toString());
+    return json;
+  }
+
+  private static @Nullable String blankToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,95 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/**
+ * The file {@code NAME.sha256} beside a bundle, which need not be there. It holds one line as
+ * {@code sha256sum} writes it; while it is being copied it is empty, or ends within that line.
+ *
+ * @param path where it is, or would be
+ */
+record DigestFile(Path path) {
+  /** More than the name of any file, and little enough to look at every ten seconds. */
+  private static final int MAX_BYTES = 1 << 14;
+
+  private static final Pattern LINE = Pattern.compile("([0-9a-fA-F]{64})([ \t][^\r\n]*)?\r?\n");
+
+  /** That of a bundle. */
+  static DigestFile of(Path bundle) {
+    return new DigestFile(bundle.resolveSibling(bundle.getFileName() + ".sha256"));
+  }
+
+  /** Whether it is not there, or there to its end. */
+  boolean isAbsentOrComplete() throws IOException {
+    Optional<String> text = readText();
+    return text.isEmpty() || LINE.matcher(text.get()).lookingAt();
+  }
+
+  /**
+   * Holds the digest of what was read against the one that is stated here, if one is.
+   *
+   * @param sha256 in lower-case hexadecimal
+   * @throws AttestorException with {@code bad_bundle} if they differ, with {@code incomplete} if
+   *     this is no digest as yet, with {@code disk} if it cannot be read
+   */
+  void requireMatch(String sha256) {
+    Optional<String> text;
+    try {
+      text = readText();
+    } catch (IOException e) {
+      throw new AttestorException(
+          Failure.DISK, "cannot read " + path + ": " + e, "look at the medium", e);
+    }
+    if (text.isEmpty()) {
+      return;
+    }
+    Matcher line = LINE.matcher(text.get());
+    if (!line.lookingAt()) {
+      throw malformed();
+    }
+    String expected = line.group(1).toLowerCase(Locale.ROOT);
+    if (!expected.equals(sha256)) {
+      throw new AttestorException(
+          Failure.BAD_BUNDLE,
+          "the bundle is refused: its SHA-256 is "
+              + sha256
+              + ", and the file .sha256 beside it says "
+              + expected,
+          "these two are not of one export; copy both again");
+    }
+  }
+
+  /** Why the bundle waits, which may be perfect. */
+  AttestorException malformed() {
+    Path name = path.getFileName();
+    return new AttestorException(
+        Failure.INCOMPLETE,
+        name + " beside the bundle is no line of 64 hexadecimal digits, so it is not all there yet",
+        "copy " + name + " again, or remove it");
+  }
+
+  private Optional<String> readText() throws IOException {
+    try (InputStream content = Files.newInputStream(path)) {
+      return Optional.of(new String(content.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it has not changed since then. */
+  boolean isUnchangedSince(Instant then) throws IOException {
+    return !Files.getLastModifiedTime(path).toInstant().isAfter(then);
+  }
+}

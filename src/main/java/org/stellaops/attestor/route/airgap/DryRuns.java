@@ -1,0 +1,65 @@
+package org.stellaops.attestor.route.airgap;
+
+import org.apache.camel.Variable;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.sync.DryRun.DryRunState;
+import org.stellaops.attestor.route.sync.ObservedCheckpoint;
+import org.stellaops.attestor.route.sync.SyncCycle;
+
+/** Holds each bundle of a dry run against what those before it would have moved. */
+public final class DryRuns {
+  private final CheckpointStore store;
+
+  /** Goes on from what is in this store. */
+  public DryRuns(CheckpointStore store) {
+    this.store = store;
+  }
+
+  /** Whether the bundle is only to be checked. */
+  public boolean isDryRun(@Variable("importRequest") ImportRequest request) {
+    return request.dryRun();
+  }
+
+  /** Goes on from the bundles before, unless the mirror itself has come further meanwhile. */
+  public void resume(
+      @Variable("importRequest") ImportRequest request, @Variable("cycle") SyncCycle cycle) {
+    long storedSize = store.find(cycle.origin()).map(state -> state.pending().size()).orElse(0L);
+    request
+        .run()
+        .flatMap(run -> run.stateOf(cycle.origin()))
+        .filter(dryRunState -> dryRunState.pending().size() >= storedSize)
+        .ifPresent(cycle::setDryRunState);
+  }
+
+  /** Notes what the bundle would have moved, all of it being proved; an older one moves nothing. */
+  public void advance(
+      @Variable("importRequest") ImportRequest request,
+      @Variable("import") ImportOperation bundle,
+      @Variable("cycle") SyncCycle cycle) {
+    HeadTransition transition = cycle.transition().orElseThrow();
+    if (transition instanceof HeadTransition.Stale) {
+      return;
+    }
+    BundleManifest manifest = bundle.manifest();
+    long previousCovered = coveredSize(store, cycle);
+    ObservedCheckpoint checkpoint =
+        new ObservedCheckpoint(transition.checkpoint(), bundle.request().file().toUri().toString());
+    DryRunState next =
+        new DryRunState(
+            checkpoint,
+            manifest.hasTiles() ? Math.max(previousCovered, manifest.to()) : previousCovered);
+    request.run().ifPresent(run -> run.advance(cycle.origin(), next));
+  }
+
+  /** Entries from the left that are on disk, or would be after the bundles before. */
+  static long coveredSize(CheckpointStore store, SyncCycle cycle) {
+    long storedSize = store.find(cycle.origin()).map(LogState::covered).orElse(0L);
+    return cycle
+        .dryRunState()
+        .map(dryRunState -> Math.max(storedSize, dryRunState.coveredSize()))
+        .orElse(storedSize);
+  }
+}

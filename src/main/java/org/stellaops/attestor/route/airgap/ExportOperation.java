@@ -1,0 +1,99 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.bundle.write.BundleWriter;
+import org.stellaops.attestor.bundle.write.ExportSpec;
+import org.stellaops.attestor.bundle.write.PlannedVolume;
+import org.stellaops.attestor.bundle.write.WrittenBundle;
+import org.stellaops.attestor.route.WorkCounters;
+
+/**
+ * One export, from the plan to the last volume: what the steps of the route hand to one another.
+ * Volumes are written one after the other, the pieces of one side by side.
+ */
+public final class ExportOperation {
+  private final ExportRequest request;
+  private ExportSpec spec;
+  private List<PlannedVolume> volumes = List.of();
+  private final Instant started;
+  private final WorkCounters counters = new WorkCounters();
+  private final List<WrittenBundle> writtenVolumes = new ArrayList<>();
+  private @Nullable PlannedVolume currentVolume;
+  private @Nullable BundleWriter writer;
+
+  ExportOperation(ExportRequest request, ExportSpec spec, Instant started) {
+    this.request = request;
+    this.spec = spec;
+    this.started = started;
+  }
+
+  /** What is to be exported. */
+  public ExportRequest request() {
+    return request;
+  }
+
+  ExportSpec spec() {
+    return spec;
+  }
+
+  void setSpec(ExportSpec newSpec) {
+    this.spec = newSpec;
+  }
+
+  void setVolumes(List<PlannedVolume> planned) {
+    this.volumes = List.copyOf(planned);
+  }
+
+  /** The volumes; none before they are planned. */
+  List<PlannedVolume> volumes() {
+    return volumes;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  /** What it costs. */
+  public WorkCounters counters() {
+    return counters;
+  }
+
+  void beginVolume(PlannedVolume volume, BundleWriter volumeWriter) {
+    this.currentVolume = volume;
+    this.writer = volumeWriter;
+  }
+
+  PlannedVolume currentVolume() {
+    if (currentVolume == null) {
+      throw new IllegalStateException("no volume is begun");
+    }
+    return currentVolume;
+  }
+
+  BundleWriter writer() {
+    if (writer == null) {
+      throw new IllegalStateException("no volume is begun");
+    }
+    return writer;
+  }
+
+  void addWrittenVolume(WrittenBundle volume) {
+    writtenVolumes.add(volume);
+    writer().close();
+    writer = null;
+  }
+
+  List<WrittenBundle> writtenVolumes() {
+    return List.copyOf(writtenVolumes);
+  }
+
+  /** Leaves nothing behind of a volume that was not finished. */
+  void close() {
+    if (writer != null) {
+      writer.close();
+    }
+  }
+}

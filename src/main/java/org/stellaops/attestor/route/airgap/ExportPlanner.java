@@ -1,0 +1,279 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.stellaops.attestor.bundle.format.BundleContent;
+import org.stellaops.attestor.bundle.format.Receipt;
+import org.stellaops.attestor.bundle.read.ReceiptPolicy;
+import org.stellaops.attestor.bundle.write.ExportSpec;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.EvidenceStore;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.TreeHashes;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/** Says what goes into an export: which tree, from which base, and which notes. */
+public final class ExportPlanner {
+  private final BackendCatalog backends;
+  private final CheckpointStore store;
+  private final EvidenceStore evidence;
+  private final MirrorTree tree;
+  private final AttachedFiles attachedFiles;
+  private final ReceiptPolicy receipts;
+  private final ShardExportNotes shardNotes;
+
+  /** Exports of these logs. */
+  public ExportPlanner(
+      BackendCatalog backends,
+      CheckpointStore store,
+      EvidenceStore evidence,
+      MirrorTree tree,
+      AttachedFiles attachedFiles,
+      ReceiptPolicy receipts,
+      ShardExportNotes shardNotes) {
+    this.backends = backends;
+    this.store = store;
+    this.evidence = evidence;
+    this.tree = tree;
+    this.attachedFiles = attachedFiles;
+    this.receipts = receipts;
+    this.shardNotes = shardNotes;
+  }
+
+  /**
+   * The order for a request.
+   *
+   * @throws AttestorException with {@code incomplete} if there is nothing to export, with {@code
+   *     inconsistent} if the importer's receipt is of another history, with {@code untrusted_key}
+   *     or {@code bad_signature} if it is not to be gone by
+   */
+  ExportSpec plan(ExportRequest request) {
+    Backend backend = backends.get(request.backend());
+    requireNotQuarantined(backend);
+    requireContent(backend, request.content());
+    LogState state = exportableState(backend);
+    SignedCheckpoint head = head(backend, exportedHead(backend, state));
+    Optional<SignedCheckpoint> base = base(backend, request, head.head().size());
+    long from = base.map(note -> note.head().size()).orElse(0L);
+    requireNotPruned(state, request, from);
+    SortedMap<String, byte[]> attachments = attachedFiles.of(backend.origin());
+    int maxNotes = ExportSpec.maxHistory(attachments.size());
+    return new ExportSpec(
+        backend,
+        head,
+        base,
+        history(backend, Math.max(from, state.minimumIndex()), head.head().size(), maxNotes),
+        List.of(),
+        request.content() == BundleContent.CHECKPOINTS ? 0 : state.minimumIndex(),
+        request.onlyVerified() ? Optional.empty() : pending(backend, state),
+        request.content(),
+        request.volumeSize(),
+        attachments);
+  }
+
+  private void requireNotQuarantined(Backend backend) {
+    evidence
+        .findQuarantine(backend.origin())
+        .ifPresent(quarantined -> {
+          throw new AttestorException(
+              Failure.QUARANTINED,
+              "backend '"
+                  + backend.id()
+                  + "' is in quarantine for "
+                  + quarantined.evidence().kind().label()
+                  + ", and others are not to rely on it",
+              "send them the evidence: stella attestor evidence export "
+                  + quarantined.id()
+                  + " --output FILE");
+        });
+  }
+
+  private static void requireContent(Backend backend, BundleContent content) {
+    if (content != BundleContent.CHECKPOINTS && !backend.hasTiles()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "'" + backend.origin() + "' has no tiles, and so no bundle of it has any",
+          "leave out --include-tiles and --include-entries, or say content: checkpoints");
+    }
+    if (content == BundleContent.ENTRIES && !backend.mirrorEntries()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "backend '" + backend.id() + "' mirrors no entries",
+          "leave out --include-entries, or set mirrorEntries: true and sync");
+    }
+  }
+
+  /** A mirror begins at entry 0, so what was pruned here cannot be left out there. */
+  private static void requireNotPruned(LogState state, ExportRequest request, long from) {
+    long first = from / Resource.FULL * Resource.FULL;
+    if (request.content() != BundleContent.CHECKPOINTS && first < state.minimumIndex()) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          "the mirror of '"
+              + state.backend()
+              + "' was pruned left of entry "
+              + state.minimumIndex()
+              + ", and the bundle would have to begin at entry "
+              + first,
+          "export what importers lack with --since, or mirror the log anew: stella attestor tiles"
+              + " clear --backend "
+              + state.backend());
+    }
+  }
+
+  /** What can be proved elsewhere: of a log without tiles the newest head that we hold true. */
+  static TreeHead exportedHead(Backend backend, LogState state) {
+    return backend.hasTiles() ? state.mirrored() : state.pending();
+  }
+
+  private LogState exportableState(Backend backend) {
+    return store
+        .find(backend.origin())
+        .filter(state -> exportedHead(backend, state).size() > 0)
+        .orElseThrow(() ->
+            new AttestorException(
+                Failure.INCOMPLETE,
+                "no tree of backend '" + backend.id() + "' is mirrored yet",
+                "run: stella attestor sync --full-tiles --backend " + backend.id()));
+  }
+
+  /** The note that the mirror serves, which may have more signatures than the first of its size. */
+  private SignedCheckpoint head(Backend backend, TreeHead mirrored) {
+    Optional<SignedCheckpoint> served =
+        tree.publishedCheckpoint(backend.origin()).flatMap(raw -> parse(backend, raw));
+    return served
+        .filter(note -> note.head().equals(mirrored))
+        .orElseGet(() -> note(backend, mirrored.size()));
+  }
+
+  private Optional<SignedCheckpoint> parse(Backend backend, byte[] raw) {
+    try {
+      return Optional.of(backend.log().open(raw, backends.keys()));
+    } catch (AttestorException e) {
+      return Optional.empty(); // damaged on disk; the store has it too
+    }
+  }
+
+  private SignedCheckpoint note(Backend backend, long size) {
+    return backend
+        .log()
+        .open(
+            store.findCheckpoint(backend.origin(), size).orElseThrow().note().raw(),
+            backends.keys());
+  }
+
+  private Optional<SignedCheckpoint> base(Backend backend, ExportRequest request, long size) {
+    request.sinceReceipt().ifPresent(receipt -> requireSameHistory(backend, request, receipt));
+    long since =
+        request
+            .sinceReceipt()
+            .map(receipt -> receipt.baseFor(request.content()).size())
+            .orElse(request.sinceSize().orElse(0));
+    if (since >= size) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          "there is nothing to export: the mirror of '"
+              + backend.id()
+              + "' has "
+              + size
+              + " entries, and the importer has "
+              + since,
+          "run: stella attestor sync --backend " + backend.id());
+    }
+    if (!backend.hasTiles()) {
+      return shardNotes.baseSize(backend, since).map(stored -> note(backend, stored));
+    }
+    return largestStored(backend.origin(), since).map(stored -> note(backend, stored));
+  }
+
+  /** A base is a tree that the log has signed; if it has none of that size, the one before it. */
+  private Optional<Long> largestStored(Origin origin, long since) {
+    List<Long> sizes = store.sizesBetween(origin, 0, since + 1);
+    return sizes.isEmpty() ? Optional.empty() : Optional.of(sizes.get(sizes.size() - 1));
+  }
+
+  private void requireSameHistory(Backend backend, ExportRequest request, Receipt receipt) {
+    receipts.requireTrusted(receipt);
+    if (!receipt.origin().equals(backend.origin())) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "the receipt is of the log '"
+              + receipt.origin()
+              + "', and backend '"
+              + backend.id()
+              + "' follows '"
+              + backend.origin()
+              + "'",
+          "name the backend of that log");
+    }
+    TreeHead importerHead = receipt.baseFor(request.content());
+    long exportedSize = exportedHead(backend, exportableState(backend)).size();
+    if (importerHead.size() > 0
+        && importerHead.size() <= exportedSize
+        && !root(backend, importerHead.size()).equals(importerHead.root())) {
+      throw new AttestorException(
+          Failure.INCONSISTENT,
+          "the importer has another history of '"
+              + backend.origin()
+              + "': at size "
+              + importerHead.size()
+              + " its root is "
+              + importerHead.root(),
+          "compare the checkpoints of both sides; one of them may have been shown a split view");
+    }
+  }
+
+  private Hash root(Backend backend, long size) {
+    if (!backend.hasTiles()) {
+      return shardNotes.rootAt(backend, size);
+    }
+    return new TreeHashes(tile ->
+        tree.tile(backend.origin(), tile)
+            .orElseThrow(() ->
+                new AttestorException(
+                    Failure.INCOMPLETE,
+                    tile + " is missing from the mirror",
+                    "run: stella attestor tiles verify --repair --backend " + backend.id())))
+        .root(size);
+  }
+
+  /** The newest that fit, smallest first. */
+  private List<SignedCheckpoint> history(Backend backend, long from, long to, int maxNotes) {
+    List<Long> sizes =
+        backend.hasTiles()
+            ? store.sizesBetween(backend.origin(), from, to)
+            : shardNotes.exportedSizes(backend, from, to);
+    Deque<SignedCheckpoint> notes = new ArrayDeque<>();
+    long bytes = 0;
+    for (int i = sizes.size() - 1; i >= 0 && notes.size() < maxNotes; i--) {
+      if (sizes.get(i) > 0) {
+        SignedCheckpoint note = note(backend, sizes.get(i));
+        bytes += note.note().raw().length;
+        if (bytes > ExportSpec.MAX_HISTORY_BYTES) {
+          break;
+        }
+        notes.addFirst(note);
+      }
+    }
+    return List.copyOf(notes);
+  }
+
+  private Optional<SignedNote> pending(Backend backend, LogState state) {
+    return state.isComplete() || !backend.hasTiles()
+        ? Optional.empty()
+        : Optional.of(note(backend, state.pending().size()).note());
+  }
+}

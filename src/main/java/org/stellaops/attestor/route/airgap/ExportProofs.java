@@ -1,0 +1,143 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.stellaops.attestor.bundle.write.ExportSpec;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.TreeId;
+import org.stellaops.attestor.proof.HeadAnchor;
+import org.stellaops.attestor.rekor.ConsistencyProofResponse;
+import org.stellaops.attestor.route.AnchorReader;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.fetch.ApiRequest;
+import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.tlog.ConsistencyProof;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/** Gathers the consistency proofs that go out with a log that has no tiles to prove it. */
+public final class ExportProofs {
+  private final AnchorReader anchors;
+
+  /** Looks there before a server is asked. */
+  public ExportProofs(AnchorReader anchors) {
+    this.anchors = anchors;
+  }
+
+  /** Whether the bundle has notes of smaller trees that no tile leads to. */
+  public boolean needsProofs(@Variable("export") ExportOperation export) {
+    return !export.spec().backend().hasTiles() && !export.spec().earlier().isEmpty();
+  }
+
+  /** Begins with the proofs that are stored as anchors of the exported head. */
+  public Map<Long, ConsistencyProof> storedProofs(@Variable("export") ExportOperation export) {
+    ExportSpec spec = export.spec();
+    Map<Long, ConsistencyProof> known = new HashMap<>();
+    List<HeadAnchor> stored = anchors.readAll(spec.backend().origin());
+    for (SignedCheckpoint note : spec.earlier()) {
+      findProof(stored, note.head(), spec.head().head())
+          .ifPresent(proof -> known.put(note.head().size(), proof));
+    }
+    return known;
+  }
+
+  private static Optional<ConsistencyProof> findProof(
+      List<HeadAnchor> anchors, TreeHead smaller, TreeHead larger) {
+    return anchors.stream()
+        .map(HeadAnchor::proof)
+        .filter(proof -> proof.from() == smaller.size() && proof.to() == larger.size())
+        .filter(proof -> proof.proves(smaller.root(), larger.root()))
+        .findFirst();
+  }
+
+  /** The notes for which only the server has a proof. */
+  public List<SignedCheckpoint> missing(
+      @Variable("export") ExportOperation export,
+      @Variable("consistencyProofs") Map<Long, ConsistencyProof> proofs) {
+    return export.spec().earlier().stream()
+        .filter(note -> !proofs.containsKey(note.head().size()))
+        .toList();
+  }
+
+  /** What to ask for: the proof from there to the exported head. */
+  public FetchRequest proofRequest(
+      @Variable("export") ExportOperation export,
+      @Variable("smallerCheckpoint") SignedCheckpoint smaller) {
+    String id = export.spec().backend().id();
+    TreeId tree = Backend.treeId(id).orElseThrow();
+    long to = export.spec().head().head().size();
+    String query = ConsistencyProofResponse.query(tree, smaller.head().size(), to);
+    return FetchRequest.of(
+        Backend.serverId(id),
+        ApiRequest.get(ConsistencyProofResponse.PATH, query, ConsistencyProofResponse.MAX_BYTES));
+  }
+
+  /**
+   * Checks what came as an importer will, and keeps it.
+   *
+   * @throws AttestorException with {@code bad_proof} if it does not lead from root to root; that it
+   *     can be done was proved when the heads were accepted
+   */
+  public void addProof(
+      @Variable("export") ExportOperation export,
+      @Variable("consistencyProofs") Map<Long, ConsistencyProof> proofs,
+      @Variable("smallerCheckpoint") SignedCheckpoint smaller,
+      @Body Download download) {
+    long from = smaller.head().size();
+    TreeHead larger = export.spec().head().head();
+    ConsistencyProof proof =
+        download.check(bytes -> ConsistencyProofResponse.parse(bytes, from, larger.size()));
+    if (!proof.proves(smaller.head().root(), larger.root())) {
+      throw new AttestorException(
+              Failure.BAD_PROOF,
+              "the consistency proof from size " + from + " does not lead to the exported root",
+              "no bundle is written; ask again, and if it lasts, the log's operator")
+          .withLocation(download.url());
+    }
+    proofs.put(from, proof);
+  }
+
+  /** All are there: they go out in the order of their notes. */
+  public void finish(
+      @Variable("export") ExportOperation export,
+      @Variable("consistencyProofs") Map<Long, ConsistencyProof> proofs) {
+    List<ConsistencyProof> ordered = new ArrayList<>();
+    export.spec().earlier().forEach(note -> ordered.add(proofs.get(note.head().size())));
+    export.setSpec(export.spec().withProofs(ordered));
+  }
+
+  /** A server that cannot be reached is told with what else there is to do. */
+  public void rethrow(
+      @Variable("export") ExportOperation export,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown);
+    if (error.failure() != Failure.NETWORK) {
+      throw error;
+    }
+    Backend shard = export.spec().backend();
+    throw new AttestorException(
+        Failure.NETWORK,
+        "a bundle of '"
+            + shard.origin()
+            + "' needs consistency proofs to size "
+            + export.spec().head().head().size()
+            + ", and the server does not give them: "
+            + error.getMessage(),
+        "export again when it answers, which this tells: stella attestor sync --backend "
+            + shard.id()
+            + "; proofs that are stored are not asked for: stella attestor anchor add --backend "
+            + shard.id()
+            + " --size SIZE",
+        error);
+  }
+}

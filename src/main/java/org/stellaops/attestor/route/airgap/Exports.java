@@ -1,0 +1,182 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.bundle.archive.CompressedSegment;
+import org.stellaops.attestor.bundle.archive.Compression;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.write.BundleWriter;
+import org.stellaops.attestor.bundle.write.OutboundSegment;
+import org.stellaops.attestor.bundle.write.PlannedVolume;
+import org.stellaops.attestor.bundle.write.WrittenBundle;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.note.NoteSigner;
+import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.route.FailureMapper;
+
+/** Writes the mirror of a log into bundles. */
+public final class Exports {
+  private final ExportPlanner planner;
+  private final MirrorTree tree;
+  private final Optional<NoteSigner> signer;
+  private final BundleListener listener;
+  private final Clock clock;
+
+  /** Exports this tree of files, and signs bundles if there is a key. */
+  public Exports(
+      ExportPlanner planner,
+      MirrorTree tree,
+      Optional<NoteSigner> signer,
+      BundleListener listener,
+      Clock clock) {
+    this.planner = planner;
+    this.tree = tree;
+    this.signer = signer;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /** Says what goes out; the mirror may go on growing from here on. */
+  public ExportOperation prepare(@Variable("exportRequest") ExportRequest request) {
+    Instant started = clock.instant();
+    Compression.of(request.output());
+    return new ExportOperation(request, planner.plan(request), started);
+  }
+
+  /** Plans the volumes. */
+  public void plan(@Variable("export") ExportOperation export) {
+    export.setVolumes(PlannedVolume.plan(export.spec(), tree));
+  }
+
+  /** The volumes in their order. */
+  public List<PlannedVolume> volumes(@Variable("export") ExportOperation export) {
+    return export.volumes();
+  }
+
+  /** Begins a file under a name that nobody looks at. */
+  public void beginVolume(@Variable("export") ExportOperation export, @Body PlannedVolume volume) {
+    BundleManifest manifest = volume.manifest();
+    Path target = VolumeName.of(export.request().output(), manifest);
+    listener.onStart(target, manifest.tiles() + manifest.entryBundles());
+    export.beginVolume(volume, BundleWriter.begin(volume, target, signer));
+    listener.onProgress(volume.proofTileCount());
+  }
+
+  /** The pieces of the tree, from the left; no further ones once one has failed. */
+  public Iterator<OutboundSegment> segments(@Variable("export") ExportOperation export) {
+    Compression compression = Compression.of(export.request().output());
+    return export.counters().untilFailure(export.currentVolume().segments(compression));
+  }
+
+  /** Reads the files of a piece, checks them once more, and packs them. */
+  public CompressedSegment compress(@Body OutboundSegment segment) {
+    return segment.compress();
+  }
+
+  /** Writes a packed piece when it is its turn. */
+  public void append(@Variable("export") ExportOperation export, @Body CompressedSegment segment) {
+    listener.onProgress(export.writer().append(segment));
+  }
+
+  /** A piece failed: those that wait for their turn after it are let go. */
+  public void recordFailure(
+      @Variable("export") ExportOperation export,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    export.counters().recordFailure(thrown);
+    export.writer().abort(FailureMapper.map(thrown));
+  }
+
+  /** Raises the failure of a piece, now that all others have ended. */
+  public void requireNoFailure(@Variable("export") ExportOperation export) throws Exception {
+    export.counters().requireNoFailure();
+  }
+
+  /** Seals the file and gives it its name. */
+  public void finishVolume(@Variable("export") ExportOperation export) {
+    export.addWrittenVolume(export.writer().finish());
+  }
+
+  /** All volumes are there. */
+  public List<BundleReport> finish(@Variable("export") ExportOperation export) {
+    export.close();
+    return export.writtenVolumes().stream().map(volume -> report(export, volume)).toList();
+  }
+
+  /**
+   * The export failed. Volumes that were finished before are good, and each of them can be imported
+   * where the next try is not worth waiting for; they stay, and are told of as others are.
+   */
+  public List<BundleReport> fail(
+      @Variable("exportRequest") ExportRequest request,
+      @Variable("export") @Nullable ExportOperation export,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown);
+    Instant now = clock.instant();
+    Optional<BundleManifest> manifest = Optional.empty();
+    List<BundleReport> reports = new ArrayList<>();
+    if (export != null) {
+      export.close();
+      export.writtenVolumes().forEach(volume -> reports.add(report(export, volume)));
+      manifest =
+          export.volumes().stream()
+              .skip(export.writtenVolumes().size())
+              .findFirst()
+              .map(PlannedVolume::manifest);
+    }
+    reports.add(
+        new BundleReport(
+            "export",
+            request.backend(),
+            manifest
+                .map(described -> VolumeName.of(request.output(), described))
+                .orElse(request.output()),
+            "",
+            0,
+            manifest,
+            Optional.empty(),
+            CurrentUser.name(),
+            export == null ? now : export.started(),
+            now,
+            error.failure().label(),
+            Optional.of(error.failure()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            error.getMessage(),
+            error.hint()));
+    return reports;
+  }
+
+  private BundleReport report(ExportOperation export, WrittenBundle volume) {
+    return new BundleReport(
+        "export",
+        export.request().backend(),
+        volume.file(),
+        volume.sha256(),
+        volume.bytes(),
+        Optional.of(volume.manifest()),
+        signer.map(NoteSigner::key).map(VerifierKey::name),
+        CurrentUser.name(),
+        export.started(),
+        clock.instant(),
+        "written",
+        Optional.<Failure>empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        "");
+  }
+}

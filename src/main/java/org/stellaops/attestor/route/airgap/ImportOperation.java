@@ -1,0 +1,141 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.read.BundleNotes;
+import org.stellaops.attestor.bundle.read.BundleReader;
+import org.stellaops.attestor.bundle.read.InboundSegments;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.StagedFiles;
+import org.stellaops.attestor.mirror.VerifiedTiles;
+import org.stellaops.attestor.note.VerifierKey;
+
+/**
+ * One import, from the opened file to the receipt: what the steps of the route hand to one another.
+ * The steps run one after the other; only the staged files are written by parallel ones.
+ */
+public final class ImportOperation {
+  private final ImportRequest request;
+  private final BundleReader reader;
+  private final Backend backend;
+  private final Optional<VerifierKey> exporter;
+  private final Instant started;
+
+  private @Nullable BundleNotes notes;
+  private @Nullable VerifiedTiles verifiedTiles;
+  private @Nullable InboundSegments segments;
+  private @Nullable StagedFiles stagedFiles;
+  private long coveredBefore;
+  private String sha256 = "";
+  private String notComparedReason = "";
+
+  ImportOperation(
+      ImportRequest request,
+      BundleReader reader,
+      Backend backend,
+      Optional<VerifierKey> exporter,
+      Instant started) {
+    this.request = request;
+    this.reader = reader;
+    this.backend = backend;
+    this.exporter = exporter;
+    this.started = started;
+  }
+
+  /** What is to be imported. */
+  public ImportRequest request() {
+    return request;
+  }
+
+  BundleReader reader() {
+    return reader;
+  }
+
+  BundleManifest manifest() {
+    return reader.manifest();
+  }
+
+  /** The log, as this side has configured it. */
+  public Backend backend() {
+    return backend;
+  }
+
+  Optional<VerifierKey> exporter() {
+    return exporter;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  void setNotes(BundleNotes bundleNotes) {
+    this.notes = bundleNotes;
+  }
+
+  BundleNotes notes() {
+    return required(notes);
+  }
+
+  void setVerifiedTiles(VerifiedTiles tiles) {
+    this.verifiedTiles = tiles;
+  }
+
+  VerifiedTiles verifiedTiles() {
+    return required(verifiedTiles);
+  }
+
+  void setSegments(InboundSegments incoming) {
+    this.segments = incoming;
+  }
+
+  InboundSegments segments() {
+    return required(segments);
+  }
+
+  void setStagedFiles(StagedFiles files, long coveredSize) {
+    this.stagedFiles = files;
+    this.coveredBefore = coveredSize;
+  }
+
+  /** The entries from the left that the mirror had before, if anything is staged. */
+  long coveredBefore() {
+    return coveredBefore;
+  }
+
+  Optional<StagedFiles> stagedFiles() {
+    return Optional.ofNullable(stagedFiles);
+  }
+
+  void setSha256(String fileDigest) {
+    this.sha256 = fileDigest;
+  }
+
+  String sha256() {
+    return sha256;
+  }
+
+  /** It is older, and this is why it could not be compared with what is here. */
+  void setNotComparedReason(String reason) {
+    this.notComparedReason = reason;
+  }
+
+  /** Empty if it was compared. */
+  String notComparedReason() {
+    return notComparedReason;
+  }
+
+  /** Lets go of the file, and of what was staged and not published. */
+  void close() {
+    reader.close();
+    stagedFiles().ifPresent(StagedFiles::close);
+  }
+
+  private static <T> T required(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("a step of the import was left out");
+    }
+    return value;
+  }
+}

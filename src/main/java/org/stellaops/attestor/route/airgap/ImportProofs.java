@@ -1,0 +1,199 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.TileConsistencyProof;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TileHashes;
+import org.stellaops.attestor.tlog.TileSource;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/** Proves that the tree of a bundle is one history with what is known here. */
+public final class ImportProofs {
+  private final CheckpointStore store;
+  private final MirrorTree tree;
+  private final LocalHistory history;
+
+  /** Compares with this store and this tree of files. */
+  public ImportProofs(CheckpointStore store, MirrorTree tree) {
+    this.store = store;
+    this.tree = tree;
+    this.history = new LocalHistory(store, tree);
+  }
+
+  /**
+   * Holds the pending note of a bundle against what is known here. It moves nothing, and a larger
+   * tree than any that is known tells nothing; but the log has signed it.
+   *
+   * @throws ContradictionException with {@code split_view} if it is of another history
+   */
+  public void requireConsistentPending(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    bundle.notes().pending().ifPresent(note -> history.contains(cycle.origin(), note.head()));
+  }
+
+  /** Checks the tiles at the beginning of the bundle against the root that the log has signed. */
+  public void verifyTiles(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    Map<Tile, TileHashes> received = bundle.reader().readProofTiles();
+    TileSource source = tile -> requirePresent(received.get(tile), tile);
+    bundle.setVerifiedTiles(bundle.notes().consistencyProof(bundle.manifest()).verify(source));
+    cycle.setProof(bundle.verifiedTiles());
+  }
+
+  /**
+   * Makes sure that the bundle builds on what is here, before the large rest of it is read.
+   *
+   * @throws AttestorException with {@code incomplete} if something between the two is missing, with
+   *     the range; with {@code configuration} if it has no entries and they are wanted
+   */
+  public void requireLink(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    BundleManifest manifest = bundle.manifest();
+    HeadTransition transition = cycle.transition().orElseThrow();
+    long covered = DryRuns.coveredSize(store, cycle);
+    if (manifest.hasTiles() && manifest.head().size() > covered) {
+      requireUsable(bundle, transition);
+      if (covered < manifest.from()) {
+        throw missingEntries(bundle, covered, manifest.from());
+      }
+    }
+    if (!(transition instanceof HeadTransition.Stale)) {
+      for (Tile tile : transition.requiredProof().requiredTiles()) {
+        if (!isAvailable(bundle, tile)) {
+          throw missingLink(bundle, transition.requiredProof().smaller());
+        }
+      }
+    }
+  }
+
+  private void requireUsable(ImportOperation bundle, HeadTransition transition) {
+    String id = bundle.backend().id();
+    if (transition instanceof HeadTransition.Stale stale) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          "the mirror of '"
+              + id
+              + "' lacks entries of a tree of "
+              + stale.pending().size()
+              + " entries, and the bundle is of an older one of "
+              + bundle.manifest().head().size(),
+          "bring a bundle of " + stale.pending().size() + " entries or more");
+    }
+    if (bundle.backend().mirrorEntries() && !bundle.manifest().hasEntries()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "the bundle has no entries, and the backend '" + id + "' mirrors entries",
+          "export with --include-entries, or set mirrorEntries: false for this backend here");
+    }
+  }
+
+  private static AttestorException missingEntries(ImportOperation bundle, long from, long to) {
+    BundleManifest manifest = bundle.manifest();
+    String what =
+        manifest.volumes() == 1
+            ? "the bundle"
+            : "volume " + manifest.volume() + " of " + manifest.volumes();
+    return new AttestorException(
+        Failure.INCOMPLETE,
+        "a bundle before this one is missing: entries "
+            + from
+            + " to "
+            + (to - 1)
+            + " of '"
+            + manifest.origin()
+            + "' are not here, and "
+            + what
+            + " begins at entry "
+            + to,
+        "import the missing one first, or let the other side run: stella attestor export --since "
+            + from);
+  }
+
+  private static AttestorException missingLink(ImportOperation bundle, TreeHead knownHead) {
+    return new AttestorException(
+        Failure.INCOMPLETE,
+        "the bundle does not show that its tree of "
+            + bundle.manifest().head().size()
+            + " entries begins with the "
+            + knownHead.size()
+            + " entries that are known here; what links the two is missing",
+        "let the other side run: stella attestor export --since " + knownHead.size());
+  }
+
+  /** The tiles to keep as they pass, because further proofs read them. */
+  Set<Tile> tilesToRetain(ImportOperation bundle, SyncCycle cycle) {
+    Set<Tile> tiles =
+        new HashSet<>(cycle.transition().orElseThrow().requiredProof().requiredTiles());
+    for (SignedCheckpoint note : bundle.notes().notesProvedByTree(bundle.manifest())) {
+      tiles.addAll(new TileConsistencyProof(note.head(), bundle.manifest().head()).requiredTiles());
+    }
+    return tiles;
+  }
+
+  /**
+   * Shows that the trees of the bundle's notes, and the one that is known here, are prefixes of the
+   * exported one, or that the exported one is a prefix of what is known.
+   *
+   * @throws ContradictionException if they are not
+   */
+  public void checkConsistency(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    HeadTransition transition = cycle.transition().orElseThrow();
+    for (SignedCheckpoint note : bundle.notes().notesProvedByTree(bundle.manifest())) {
+      new TileConsistencyProof(note.head(), bundle.manifest().head())
+          .verify(tile -> tile(bundle, tile));
+    }
+    if (transition instanceof HeadTransition.Stale stale) {
+      checkOlder(cycle, stale);
+    } else {
+      transition.requiredProof().verify(tile -> tile(bundle, tile));
+    }
+  }
+
+  private void checkOlder(SyncCycle cycle, HeadTransition.Stale stale) {
+    if (!history.contains(cycle.origin(), stale.checkpoint().head())) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          "the bundle is of an older tree than the "
+              + stale.pending().size()
+              + " entries that are known here, and the tiles that would show it to be a part of"
+              + " them are not here",
+          "bring a bundle of " + stale.pending().size() + " entries or more");
+    }
+  }
+
+  private boolean isAvailable(ImportOperation bundle, Tile tile) {
+    return bundle.verifiedTiles().tiles().containsKey(tile)
+        || bundle.manifest().containsTile(tile)
+        || tree.tile(bundle.backend().origin(), tile).isPresent();
+  }
+
+  private TileHashes tile(ImportOperation bundle, Tile tile) {
+    TileHashes proved = bundle.verifiedTiles().tiles().get(tile);
+    TileHashes retained = bundle.segments().retained().get(tile);
+    TileHashes available = proved == null ? retained : proved;
+    return available != null
+        ? available
+        : requirePresent(tree.tile(bundle.backend().origin(), tile).orElse(null), tile);
+  }
+
+  private static TileHashes requirePresent(@Nullable TileHashes hashes, Tile tile) {
+    if (hashes == null) {
+      throw new IllegalStateException("bad math: " + tile + " was to be there by now");
+    }
+    return hashes;
+  }
+}

@@ -1,0 +1,173 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Variable;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.read.BundleNotes;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.TileConsistencyProof;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.StoredCheckpoint;
+import org.stellaops.attestor.proof.HeadAnchor;
+import org.stellaops.attestor.route.AnchorReader;
+import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.tlog.ConsistencyProof;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/**
+ * Proves that a bundle without tiles is one history with what is known here, by its consistency
+ * proofs. They are checked as those of a server are.
+ */
+public final class ImportShardProofs {
+  private final CheckpointStore store;
+  private final AnchorReader anchors;
+
+  /** Compares with this store, and with the heads that these anchors tie to it. */
+  public ImportShardProofs(CheckpointStore store, AnchorReader anchors) {
+    this.store = store;
+    this.anchors = anchors;
+  }
+
+  /**
+   * Checks that each proof leads from the root of its note to the root of the head.
+   *
+   * @throws AttestorException with {@code bad_proof} if one does not lead to that root
+   * @throws ContradictionException if the head begins with another tree than that of a note
+   */
+  public void checkProofs(@Variable("import") ImportOperation bundle) {
+    BundleNotes notes = bundle.notes();
+    for (int i = 0; i < notes.earlier().size(); i++) {
+      ConsistencyProof proof = notes.proofs().get(i);
+      TileConsistencyProof required =
+          new TileConsistencyProof(notes.earlier().get(i).head(), notes.head().head());
+      switch (proof.evaluate(required.smaller().root(), required.larger().root())) {
+        case PROVES -> {}
+        case DISPROVES -> throw required.contradiction(proof);
+        case INCONCLUSIVE ->
+            throw new AttestorException(
+                Failure.BAD_PROOF,
+                "the consistency proof from size "
+                    + proof.from()
+                    + " in the bundle does not lead to the root that was signed for size "
+                    + proof.to(),
+                "nothing was changed; let the other side export it again");
+      }
+    }
+  }
+
+  /**
+   * Compares each note with what the log showed when it had that size.
+   *
+   * @throws ContradictionException with {@code split_view} if it showed another root
+   */
+  public void requireConsistentNotes(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    List<SignedCheckpoint> all = new ArrayList<>(bundle.notes().earlier());
+    all.add(bundle.notes().head());
+    for (SignedCheckpoint note : all) {
+      store
+          .findCheckpoint(cycle.origin(), note.head().size())
+          .map(StoredCheckpoint::head)
+          .filter(earlier -> !earlier.equals(note.head()))
+          .ifPresent(earlier -> {
+            throw new ContradictionException(Failure.SPLIT_VIEW, earlier, note.head(), Map.of());
+          });
+    }
+  }
+
+  /**
+   * Makes sure that the head extends what is known here, or was a part of it.
+   *
+   * @throws AttestorException with {@code incomplete} if something between the two is missing, with
+   *     the range
+   * @throws ContradictionException with {@code split_view} if an anchor shows that an older head,
+   *     or the pending one, was no part of what is known
+   */
+  public void requireLink(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    HeadTransition transition = cycle.transition().orElseThrow();
+    bundle.notes().pending().ifPresent(note -> isAnchored(bundle, cycle, note.head()));
+    if (transition instanceof HeadTransition.Advanced advanced) {
+      requireProofFrom(bundle, advanced.pending().size());
+    } else if (transition instanceof HeadTransition.Stale stale && !isKnown(bundle, cycle, stale)) {
+      bundle.setNotComparedReason(
+          "it is older than the "
+              + stale.pending().size()
+              + " entries that are known here, and was not compared with them, because no proof"
+              + " that is here goes from size "
+              + stale.checkpoint().head().size()
+              + " to a head that was accepted");
+    }
+  }
+
+  private static void requireProofFrom(ImportOperation bundle, long known) {
+    BundleManifest manifest = bundle.manifest();
+    if (bundle.notes().proofs().stream().anyMatch(proof -> proof.from() == known)) {
+      return; // from the head that is known here, as recall has seen
+    }
+    String what =
+        manifest.base().size() > known
+            ? "a bundle before this one is missing: entries "
+                + known
+                + " to "
+                + (manifest.base().size() - 1)
+                + " of '"
+                + manifest.origin()
+                + "' are not known here, and the bundle begins at entry "
+                + manifest.base().size()
+            : "the bundle has no proof that its tree of "
+                + manifest.head().size()
+                + " entries begins with the "
+                + known
+                + " entries that are known here";
+    throw new AttestorException(
+        Failure.INCOMPLETE,
+        what,
+        "import the missing one first, or let the other side run: stella attestor export --backend "
+            + bundle.backend().id()
+            + " --since "
+            + known);
+  }
+
+  private boolean isKnown(ImportOperation bundle, SyncCycle cycle, HeadTransition.Stale stale) {
+    TreeHead shown = stale.checkpoint().head();
+    return shown.size() == 0
+        || store.findCheckpoint(cycle.origin(), shown.size()).isPresent()
+        || isAnchored(bundle, cycle, shown);
+  }
+
+  /** Only what ties it to a head that was accepted here tells anything. */
+  private boolean isAnchored(ImportOperation bundle, SyncCycle cycle, TreeHead shown) {
+    List<HeadAnchor> all = new ArrayList<>(anchors.readAll(cycle.origin()));
+    bundle
+        .reader()
+        .files()
+        .forEach((path, content) -> {
+          if (path.startsWith("anchors/")) {
+            HeadAnchor.tryParse(content).ifPresent(all::add);
+          }
+        });
+    boolean anchored = false;
+    for (HeadAnchor anchor : all) {
+      ConsistencyProof proof = anchor.proof();
+      Optional<TreeHead> laterHead =
+          store.findCheckpoint(cycle.origin(), proof.to()).map(StoredCheckpoint::head);
+      if (proof.from() == shown.size() && laterHead.isPresent()) {
+        switch (proof.evaluate(shown.root(), laterHead.get().root())) {
+          case PROVES -> anchored = true;
+          case DISPROVES ->
+              throw new ContradictionException(Failure.SPLIT_VIEW, laterHead.get(), shown, proof);
+          case INCONCLUSIVE -> {} // it is of another head, and tells nothing of this one
+        }
+      }
+    }
+    return anchored;
+  }
+}

@@ -1,0 +1,117 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.util.Iterator;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.read.InboundSegment;
+import org.stellaops.attestor.bundle.read.InboundSegments;
+import org.stellaops.attestor.bundle.read.VerifiedSegment;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.StagedFiles;
+import org.stellaops.attestor.mirror.VerifiedFile;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.tlog.EntryBundle;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
+
+/** Takes the tree out of a bundle: checks every file, stages what is new, publishes it at once. */
+public final class ImportTiles {
+  private final CheckpointStore store;
+  private final MirrorTree tree;
+  private final ImportProofs proofs;
+  private final BundleListener listener;
+
+  /** Takes trees into this one. */
+  public ImportTiles(
+      CheckpointStore store, MirrorTree tree, ImportProofs proofs, BundleListener listener) {
+    this.store = store;
+    this.tree = tree;
+    this.proofs = proofs;
+    this.listener = listener;
+  }
+
+  /** Makes ready for the tree: a place out of sight, and the tiles of the proof in it. */
+  public void begin(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    InboundSegments segments =
+        bundle
+            .reader()
+            .segments(
+                bundle.backend(), bundle.verifiedTiles(), proofs.tilesToRetain(bundle, cycle));
+    bundle.setSegments(segments);
+    long coveredSize = store.find(cycle.origin()).map(LogState::covered).orElse(0L);
+    boolean changes =
+        !bundle.request().dryRun()
+            && bundle.manifest().hasTiles()
+            && !(cycle.transition().orElseThrow() instanceof HeadTransition.Stale)
+            && coveredSize < bundle.manifest().to();
+    if (changes) {
+      bundle.setStagedFiles(tree.stage(cycle.origin()), coveredSize);
+      bundle.verifiedTiles().files().forEach(file -> stage(bundle, cycle, file));
+    }
+    listener.onProgress(bundle.verifiedTiles().tiles().size());
+  }
+
+  /** The pieces of the tree, from the left; no further ones once one has failed. */
+  public Iterator<InboundSegment> segments(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    return cycle.counters().untilFailure(bundle.segments());
+  }
+
+  /** Lets a piece pass if each of its files is what its parent commits to. */
+  public VerifiedSegment verify(@Body InboundSegment segment) {
+    VerifiedSegment verified = segment.verify();
+    listener.onProgress(verified.files().size());
+    return verified;
+  }
+
+  /** Puts what is new beside the rest, out of sight. */
+  public void stage(
+      @Variable("import") ImportOperation bundle,
+      @Variable("cycle") SyncCycle cycle,
+      @Body VerifiedSegment segment) {
+    if (bundle.stagedFiles().isPresent()) {
+      segment.files().stream()
+          .filter(file -> isNew(bundle, file.resource()))
+          .forEach(file -> stage(bundle, cycle, file));
+    }
+    segment.release();
+  }
+
+  private static void stage(ImportOperation bundle, SyncCycle cycle, VerifiedFile file) {
+    bundle.stagedFiles().orElseThrow().write(file);
+    cycle.counters().countWritten(file.resource(), file.length());
+  }
+
+  private static boolean isNew(ImportOperation bundle, Resource resource) {
+    if (resource instanceof EntryBundle && !bundle.backend().mirrorEntries()) {
+      return false;
+    }
+    return resource instanceof Tile tile && tile.level() > 0
+        || resource.index() >= bundle.coveredBefore() / Resource.FULL;
+  }
+
+  /** Moves everything to its place, and then the covered size. */
+  public void publish(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    if (bundle.stagedFiles().isEmpty()) {
+      return;
+    }
+    StagedFiles staged = bundle.stagedFiles().get();
+    if (!cycle.lock().isValid()) {
+      throw new AttestorException(
+          Failure.STORE,
+          "the lock of '" + cycle.origin() + "' was lost with the connection to PostgreSQL",
+          "import the bundle again");
+    }
+    staged.publish();
+    BundleManifest manifest = bundle.manifest();
+    store.advanceCovered(cycle.origin(), manifest.to());
+  }
+}

@@ -1,0 +1,246 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.format.Receipt;
+import org.stellaops.attestor.bundle.read.BundleNotes;
+import org.stellaops.attestor.bundle.read.BundleReader;
+import org.stellaops.attestor.bundle.read.ExporterPolicy;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.note.NoteSigner;
+import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.sync.SyncCycle;
+
+/** Begins and ends imports: what file, from whom, of which log, and how it went. */
+public final class Imports {
+  private static final String DIRECTION = "import";
+
+  private final BackendCatalog backends;
+  private final CheckpointStore store;
+  private final ExporterPolicy exporters;
+  private final Optional<NoteSigner> signer;
+  private final AttachedFiles attachedFiles;
+  private final ShardAcceptance shardAcceptance;
+  private final BundleListener listener;
+  private final Clock clock;
+
+  /** Imports for these logs from these exporters, and signs receipts if there is a key. */
+  public Imports(
+      BackendCatalog backends,
+      CheckpointStore store,
+      ExporterPolicy exporters,
+      Optional<NoteSigner> signer,
+      AttachedFiles attachedFiles,
+      ShardAcceptance shardAcceptance,
+      BundleListener listener,
+      Clock clock) {
+    this.backends = backends;
+    this.store = store;
+    this.exporters = exporters;
+    this.signer = signer;
+    this.attachedFiles = attachedFiles;
+    this.shardAcceptance = shardAcceptance;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /** Finds the log that it is of and who brings it, and only then reads on up to the tree. */
+  public ImportOperation open(@Variable("importRequest") ImportRequest request) {
+    Instant started = clock.instant();
+    BundleReader reader = BundleReader.open(request.file());
+    try {
+      Backend backend = backend(reader.manifest());
+      Optional<VerifierKey> exporter = exporters.verify(reader);
+      reader.readFiles();
+      BundleManifest manifest = reader.manifest();
+      listener.onStart(request.file(), manifest.tiles() + manifest.entryBundles());
+      return new ImportOperation(request, reader, backend, exporter, started);
+    } catch (RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  private Backend backend(BundleManifest manifest) {
+    return backends
+        .findByOrigin(manifest.origin())
+        .orElseThrow(() ->
+            new AttestorException(
+                Failure.CONFIGURATION,
+                "the bundle is of the log '"
+                    + manifest.origin()
+                    + "', and no enabled backend has that origin",
+                "add it under attestor.rekorSync.backends, with the log's key from a source that"
+                    + " you trust; configured are: "
+                    + String.join(", ", backends.ids())));
+  }
+
+  /** The id of the backend. */
+  public String backend(@Variable("import") ImportOperation bundle) {
+    return bundle.backend().id();
+  }
+
+  /** Opens the notes with the log's key and holds the manifest against them. */
+  public void openNotes(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    BundleNotes notes = BundleNotes.open(bundle.reader(), bundle.backend().log(), backends.keys());
+    shardAcceptance.requireAccepted(bundle.backend(), bundle.manifest());
+    bundle.setNotes(notes);
+    cycle.addBundleNotes(bundle.request().file().toUri().toString(), notes);
+  }
+
+  /** Reads the end of the file; from here on every byte of it is what the exporter sealed. */
+  public void readToEnd(@Variable("import") ImportOperation bundle) {
+    String sha256 = bundle.reader().finish();
+    DigestFile.of(bundle.request().file()).requireMatch(sha256);
+    bundle.setSha256(sha256);
+  }
+
+  /** Whether tiles of the bundle prove it; if not, consistency proofs do. */
+  public boolean isProvedByTiles(@Variable("import") ImportOperation bundle) {
+    return bundle.manifest().hasProofTiles();
+  }
+
+  /** Whether the bundle is to change anything: it is newer, and not only looked at. */
+  public boolean needsPublication(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    return !bundle.request().dryRun() && !isOlder(cycle);
+  }
+
+  /** Ends an import that went well, and gives the lock back. */
+  public BundleReport finish(
+      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+    HeadTransition transition = cycle.transition().orElseThrow();
+    if (needsPublication(bundle, cycle)) {
+      boolean frozen = transition.checkpoint().checkpoint().isFrozen();
+      store.recordSuccess(cycle.origin(), frozen, clock.instant());
+      attachedFiles.store(cycle.origin(), bundle.reader().files());
+    }
+    bundle.close();
+    cycle.lock().close();
+    Optional<LogState> state = store.find(cycle.origin());
+    return report(
+        bundle,
+        outcome(bundle, cycle, transition),
+        Optional.empty(),
+        state,
+        receipt(bundle, state),
+        Optional.of(ImportVerification.of(bundle, cycle)),
+        bundle.notComparedReason(),
+        "");
+  }
+
+  private static String outcome(
+      ImportOperation bundle, SyncCycle cycle, HeadTransition transition) {
+    if (!bundle.notComparedReason().isEmpty()) {
+      return "uncompared";
+    }
+    if (bundle.request().dryRun()) {
+      return "verified";
+    }
+    if (isOlder(cycle)) {
+      return "older";
+    }
+    boolean wroteFiles = cycle.counters().tiles() + cycle.counters().entryBundles() > 0;
+    return transition instanceof HeadTransition.Unchanged && wroteFiles
+        ? "completed"
+        : transition.label();
+  }
+
+  private Optional<Receipt> receipt(ImportOperation bundle, Optional<LogState> state) {
+    if (bundle.request().dryRun()) {
+      return Optional.empty();
+    }
+    Optional<Receipt> receipt =
+        state.map(log ->
+            new Receipt(
+                log.origin(),
+                bundle.sha256(),
+                log.mirrored(),
+                log.pending(),
+                clock.instant(),
+                Optional.empty()));
+    return receipt.map(unsigned -> signer.map(unsigned::sign).orElse(unsigned));
+  }
+
+  /** Ends an import that failed: nothing of it stays but what a retry finds done already. */
+  public BundleReport fail(
+      @Variable("importRequest") ImportRequest request,
+      @Variable("import") @Nullable ImportOperation bundle,
+      @Variable("cycle") @Nullable SyncCycle cycle,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown);
+    if (bundle == null) {
+      return BundleReport.ofUnread(request.file(), "", Optional.empty(), clock.instant(), error);
+    }
+    bundle.close();
+    if (cycle != null) {
+      cycle.lock().close();
+    }
+    return report(
+        bundle,
+        error.failure().label(),
+        Optional.of(error.failure()),
+        cycle == null || error.failure() == Failure.STORE
+            ? Optional.empty()
+            : stateIfAvailable(cycle),
+        Optional.empty(),
+        Optional.empty(),
+        error.getMessage(),
+        error.hint());
+  }
+
+  private BundleReport report(
+      ImportOperation bundle,
+      String outcome,
+      Optional<Failure> failure,
+      Optional<LogState> state,
+      Optional<Receipt> receipt,
+      Optional<ImportVerification> verification,
+      String message,
+      String hint) {
+    return new BundleReport(
+        DIRECTION,
+        bundle.backend().id(),
+        bundle.request().file(),
+        bundle.sha256(),
+        bundle.reader().bytesRead(),
+        Optional.of(bundle.manifest()),
+        bundle.exporter().map(VerifierKey::name),
+        CurrentUser.name(),
+        bundle.started(),
+        clock.instant(),
+        outcome,
+        failure,
+        state,
+        receipt,
+        verification,
+        message,
+        hint);
+  }
+
+  private Optional<LogState> stateIfAvailable(SyncCycle cycle) {
+    try {
+      return store.find(cycle.origin());
+    } catch (AttestorException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isOlder(SyncCycle cycle) {
+    return cycle.transition().orElseThrow() instanceof HeadTransition.Stale;
+  }
+}

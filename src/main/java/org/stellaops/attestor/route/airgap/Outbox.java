@@ -1,0 +1,221 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.bundle.archive.Compression;
+import org.stellaops.attestor.bundle.format.BundleContent;
+import org.stellaops.attestor.bundle.format.Receipt;
+import org.stellaops.attestor.bundle.read.ReceiptPolicy;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.ExitCode;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.FollowedLogResolver;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.SidecarFiles;
+
+/**
+ * The directory from which bundles are collected. Receipts of the other side are dropped into
+ * {@code receipts/}, requests into {@code requests/}.
+ */
+public final class Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
+
+  private final BackendCatalog backends;
+  private final FollowedLogResolver logs;
+  private final CheckpointStore store;
+  private final ReceiptPolicy policy;
+  private final Optional<OutboxSettings> settings;
+
+  /** An outbox; without settings there is none, and nothing asks for it. */
+  public Outbox(
+      BackendCatalog backends,
+      FollowedLogResolver logs,
+      CheckpointStore store,
+      ReceiptPolicy policy,
+      Optional<OutboxSettings> settings) {
+    this.backends = backends;
+    this.logs = logs;
+    this.store = store;
+    this.policy = policy;
+    this.settings = settings;
+  }
+
+  /**
+   * What is new of the logs of a backend since the latest receipt of each, or everything if there
+   * is none; nothing of a log if the importer or the outbox has it all.
+   */
+  public List<ExportRequest> scheduled(@Variable("backend") String id) {
+    return logs.logsOf(backends.get(id)).stream()
+        .map(this::scheduled)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<ExportRequest> scheduled(Backend backend) {
+    String id = backend.id();
+    BundleContent content = content(backend, requireSettings().content());
+    Optional<Receipt> receipt = receipts().latest(backend.origin());
+    long baseSize = receipt.map(each -> each.baseFor(content).size()).orElse(0L);
+    long mirroredSize = mirroredSize(backend);
+    if (baseSize > mirroredSize) {
+      LOG.warn(
+          "nothing is exported of {}: the newest receipt says that the importer has {} entries,"
+              + " and {} are mirrored here",
+          id,
+          baseSize,
+          mirroredSize);
+    }
+    String name = id.replace('/', '-') + "-" + (baseSize == 0 ? "" : baseSize + "-") + mirroredSize;
+    Path file =
+        requireSettings().directory().resolve(name + requireSettings().compression().suffix());
+    if (mirroredSize <= baseSize || VolumeName.isWritten(file)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ExportRequest(
+            id,
+            file,
+            content,
+            true,
+            OptionalLong.empty(),
+            receipt,
+            requireSettings().volumeSize(),
+            Optional.empty()));
+  }
+
+  /** Reads a request. */
+  public ExportRequest read(@Variable("requestFile") String file) {
+    Path requestFile = Path.of(file);
+    ExportRequestFile request = ExportRequestFile.read(requestFile);
+    Backend backend = logs.activeLogOf(backends.get(request.require("backend")));
+    Compression compression =
+        request
+            .find("compression")
+            .map(word -> ExportRequestFile.compression(requestFile, word))
+            .orElse(requireSettings().compression());
+    BundleContent content =
+        request
+            .find("content")
+            .map(word -> ExportRequestFile.content(requestFile, word))
+            .orElseGet(() -> content(backend, requireSettings().content()));
+    Optional<String> since = request.find("since");
+    Optional<Receipt> receipt =
+        since.filter(text -> !isSize(text)).flatMap(text -> receipt(backend, text));
+    return new ExportRequest(
+        backend.id(),
+        requireSettings().directory().resolve(stem(requestFile) + compression.suffix()),
+        content,
+        true,
+        since
+            .filter(Outbox::isSize)
+            .map(Long::parseLong)
+            .map(OptionalLong::of)
+            .orElse(OptionalLong.empty()),
+        receipt,
+        request.size("volumeSize", requireSettings().volumeSize()),
+        Optional.of(requestFile));
+  }
+
+  /** {@code latest} is the newest receipt of the log, if there is one; else the name of a file. */
+  private Optional<Receipt> receipt(Backend backend, String text) {
+    ReceiptDirectory all = receipts();
+    return text.equals("latest") ? all.latest(backend.origin()) : Optional.of(all.byFileName(text));
+  }
+
+  /** Whether a file in {@code requests/} has asked for the export. */
+  public boolean isRequested(@Variable("exportRequest") ExportRequest request) {
+    return request.requestFile().isPresent();
+  }
+
+  /** Puts the reports beside the request and the request out of the way, unless it may yet go. */
+  public void answer(
+      @Variable("exportRequest") ExportRequest request,
+      @Variable("reports") List<BundleReport> reports) {
+    answer(
+        request.requestFile().orElseThrow(),
+        reports.stream().flatMap(report -> report.failure().stream()).findFirst(),
+        reports.stream().map(BundleReport::json).toList());
+  }
+
+  /** The request could not even be read. */
+  public void rejectRequest(
+      @Variable("requestFile") String file,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown);
+    LOG.error("request {}: {}: {}", file, error.failure().label(), error.getMessage());
+    answer(
+        Path.of(file),
+        Optional.of(error.failure()),
+        List.of(
+            Map.of(
+                "error",
+                error.failure().label(),
+                "message",
+                error.getMessage(),
+                "hint",
+                error.hint())));
+  }
+
+  private static void answer(Path requestFile, Optional<Failure> failure, List<?> reports) {
+    if (failure.isPresent()
+        && failure.get().exitCode() == ExitCode.OPERATIONAL
+        && failure.get() != Failure.INTERNAL) {
+      return; // the database or the disk is away; the request waits for it
+    }
+    Path folder = requestFile.resolveSibling(failure.isEmpty() ? "served" : "refused");
+    SidecarFiles.write(folder.resolve(stem(requestFile) + ".report.json"), reports);
+    SidecarFiles.move(requestFile, folder.resolve(requestFile.getFileName()));
+  }
+
+  /** What could not be exported now is tried again at the next time. */
+  public void failSchedule(
+      @Variable("backend") String id,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown);
+    LOG.error("scheduled export of {}: {}: {}", id, error.failure().label(), error.getMessage());
+  }
+
+  private long mirroredSize(Backend backend) {
+    return store
+        .find(backend.origin())
+        .map(state -> ExportPlanner.exportedHead(backend, state).size())
+        .orElse(0L);
+  }
+
+  private static BundleContent content(Backend backend, BundleContent wanted) {
+    if (!backend.hasTiles()) {
+      return BundleContent.CHECKPOINTS;
+    }
+    return wanted == BundleContent.ENTRIES && !backend.mirrorEntries()
+        ? BundleContent.TILES
+        : wanted;
+  }
+
+  private ReceiptDirectory receipts() {
+    return new ReceiptDirectory(requireSettings().directory().resolve("receipts"), policy);
+  }
+
+  private OutboxSettings requireSettings() {
+    return settings.orElseThrow(() -> new IllegalStateException("there is no outbox"));
+  }
+
+  private static boolean isSize(String text) {
+    return text.matches("[0-9]{1,18}");
+  }
+
+  private static String stem(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+}

@@ -1,0 +1,78 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.bundle.format.Receipt;
+import org.stellaops.attestor.bundle.format.ReceiptFile;
+import org.stellaops.attestor.bundle.read.ReceiptPolicy;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+
+/**
+ * The receipts of the other side in a directory.
+ *
+ * @param directory which need not exist
+ * @param policy whose receipts count
+ */
+record ReceiptDirectory(Path directory, ReceiptPolicy policy) {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
+
+  /** The newest receipt of a log; files that are none, or not to be gone by, are passed over. */
+  Optional<Receipt> latest(Origin origin) {
+    return all().stream()
+        .filter(receipt -> receipt.origin().equals(origin))
+        .max(Comparator.comparing(Receipt::importedAt));
+  }
+
+  /**
+   * One by the name of its file.
+   *
+   * @throws AttestorException with {@code configuration} if there is none
+   */
+  Receipt byFileName(String name) {
+    Path file = directory.resolve(name).normalize();
+    if (!file.startsWith(directory.normalize())) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "the receipt '" + name + "' is not in " + directory,
+          "write the name of a file in that directory, latest, or a size");
+    }
+    return ReceiptFile.read(file);
+  }
+
+  private List<Receipt> all() {
+    List<Receipt> receipts = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+        read(file).ifPresent(receipts::add);
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new AttestorException(
+          Failure.DISK, "cannot read " + directory + ": " + e, "look at its rights", e);
+    }
+    return receipts;
+  }
+
+  private Optional<Receipt> read(Path file) {
+    try {
+      Receipt receipt = ReceiptFile.read(file);
+      policy.requireTrusted(receipt);
+      return Optional.of(receipt);
+    } catch (AttestorException e) {
+      LOG.warn("{} is passed over: {}", file, e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

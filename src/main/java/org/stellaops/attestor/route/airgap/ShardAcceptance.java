@@ -1,0 +1,68 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.time.Clock;
+import java.util.List;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.Shard;
+import org.stellaops.attestor.mirror.TreeId;
+import org.stellaops.attestor.mirror.store.ShardStore;
+
+/** Lets bundles of shards in, whose notes are signed with the server's key by then. */
+public final class ShardAcceptance {
+  private final ShardStore shards;
+  private final Clock clock;
+
+  /** Keeps shards in this store. */
+  public ShardAcceptance(ShardStore shards, Clock clock) {
+    this.shards = shards;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes a shard up as a visit to its server would: the first there is, a later one only after an
+   * operator has accepted it. Lets any other log pass, if the bundle proves it as it is followed.
+   *
+   * @throws AttestorException with {@code new_shard} if nobody has, with {@code configuration} if
+   *     what a bundle brings of a shard is not wanted
+   */
+  void requireAccepted(Backend log, BundleManifest manifest) {
+    String server = Backend.serverId(log.id());
+    if (manifest.hasProofTiles() && !log.hasTiles()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "the bundle has tiles of '" + log.origin() + "', of which only checkpoints are followed",
+          "write type: rekor-v1 and mirrorEntries: true for backend '" + server + "'");
+    }
+    if (!manifest.hasProofTiles() && log.hasTiles()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "the bundle has not one tile of '" + log.origin() + "', which is mirrored with its tiles",
+          log.kind() == LogKind.SHARD
+              ? "write mirrorEntries: false for backend '"
+                  + server
+                  + "', or export where it is true"
+              : "export it where the log is followed with its tiles");
+    }
+    if (log.kind() != LogKind.SHARD) {
+      return;
+    }
+    TreeId tree = Backend.treeId(log.id()).orElseThrow();
+    if (knownShards(server, tree).isEmpty()) {
+      shards.recordAdvertised(server, List.of(tree), List.of(), clock.instant());
+    }
+    if (knownShards(server, tree).stream().noneMatch(Shard::isAccepted)) {
+      throw new AttestorException(
+          Failure.NEW_SHARD,
+          "the bundle is of a new shard, '" + log.origin() + "', signed with the server's key",
+          "if it is announced: stella attestor backend accept-shard " + server + " " + tree);
+    }
+  }
+
+  private List<Shard> knownShards(String server, TreeId tree) {
+    return shards.of(server).stream().filter(shard -> shard.tree().equals(tree)).toList();
+  }
+}

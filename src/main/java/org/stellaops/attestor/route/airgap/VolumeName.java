@@ -1,0 +1,40 @@
+package org.stellaops.attestor.route.airgap;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.stellaops.attestor.bundle.archive.Compression;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.read.BundleReader;
+import org.stellaops.attestor.failure.AttestorException;
+
+/** How volumes are named: {@code kit.tar.gz} becomes {@code kit.001.tar.gz} and so on. */
+final class VolumeName {
+  private VolumeName() {}
+
+  static Path of(Path output, BundleManifest manifest) {
+    return manifest.volumes() == 1 ? output : of(output, manifest.volume());
+  }
+
+  /** Whether all volumes of this bundle are there, however many its first says that it has. */
+  static boolean isWritten(Path output) {
+    Path first = of(output, 1);
+    if (Files.exists(output) || !Files.exists(first)) {
+      return Files.exists(output);
+    }
+    try (BundleReader bundle = BundleReader.open(first)) {
+      return IntStream.rangeClosed(1, bundle.manifest().volumes())
+          .allMatch(volume -> Files.exists(of(output, volume)));
+    } catch (AttestorException e) {
+      return false; // it is not what was written, or gone again
+    }
+  }
+
+  private static Path of(Path output, int volume) {
+    String name = output.getFileName().toString();
+    String suffix = Compression.of(output).suffixOf(name);
+    String stem = name.substring(0, name.length() - suffix.length());
+    return output.resolveSibling(String.format(Locale.ROOT, "%s.%03d%s", stem, volume, suffix));
+  }
+}

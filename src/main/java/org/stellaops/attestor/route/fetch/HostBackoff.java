@@ -1,0 +1,119 @@
+package org.stellaops.attestor.route.fetch;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.RetryAfter;
+
+/**
+ * Until when which server asked to be left alone: it answered 429 or 503 with {@code Retry-After}.
+ * One answer counts for all requests of this process to that host and port, of whatever log and
+ * cycle. Safe for many threads.
+ */
+public final class HostBackoff {
+  private static final Set<Integer> BUSY_STATUS_CODES = Set.of(429, 503);
+
+  /** Whoever asks for more is asked again after this, so that no answer silences us for good. */
+  private static final Duration MAX_BACKOFF = Duration.ofDays(1);
+
+  private final Map<String, Instant> blockedUntil = new ConcurrentHashMap<>();
+  private final CountDownLatch shutdown = new CountDownLatch(1);
+  private final Duration maxWait;
+  private final Clock clock;
+
+  /**
+   * Knows of no busy server yet.
+   *
+   * @param maxWait the longest time that a request waits for one, 0 or more
+   */
+  public HostBackoff(Duration maxWait, Clock clock) {
+    this.maxWait = maxWait;
+    this.clock = clock;
+  }
+
+  /** Remembers what a server asked for, if it did, when a request to it has failed. */
+  public void record(
+      @Variable("location") @Nullable FetchLocation address,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    if (address != null) {
+      FailureMapper.httpFailure(thrown)
+          .filter(response -> BUSY_STATUS_CODES.contains(response.getStatusCode()))
+          .flatMap(response -> RetryAfter.delay(response.getResponseHeaders(), clock))
+          .map(wait -> wait.compareTo(MAX_BACKOFF) < 0 ? wait : MAX_BACKOFF)
+          .ifPresent(wait -> block(hostOf(address.prefix()), clock.instant().plus(wait)));
+    }
+  }
+
+  /**
+   * Waits until the server of this address can be asked again, which mostly is now.
+   *
+   * @throws AttestorException with {@code network} at once if that is longer than our patience, and
+   *     when the program ends meanwhile
+   */
+  public void await(@Variable("location") FetchLocation address) {
+    String host = hostOf(address.prefix());
+    for (Instant until = blockedUntil.get(host); until != null; until = blockedUntil.get(host)) {
+      Duration remaining = Duration.between(clock.instant(), until);
+      if (remaining.isZero() || remaining.isNegative()) {
+        blockedUntil.remove(host, until);
+      } else if (remaining.compareTo(maxWait) > 0) {
+        throw unavailable(address, until, "");
+      } else if (awaitShutdown(remaining)) {
+        throw unavailable(address, until, ", and the program ends before");
+      }
+    }
+  }
+
+  /** Ends all waiting, and lets none begin. */
+  public void shutDown() {
+    shutdown.countDown();
+  }
+
+  private void block(String host, Instant until) {
+    blockedUntil.merge(host, until, (current, now) -> current.isAfter(now) ? current : now);
+  }
+
+  private boolean awaitShutdown(Duration wait) {
+    try {
+      return shutdown.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private static String hostOf(URI prefix) {
+    return String.valueOf(prefix.getAuthority()).toLowerCase(Locale.ROOT);
+  }
+
+  private static NonRetryableException unavailable(
+      FetchLocation address, Instant until, String reason) {
+    return new NonRetryableException(
+        new AttestorException(
+            Failure.NETWORK,
+            address.prefix().getAuthority()
+                + " asked to be left alone until "
+                + until.truncatedTo(ChronoUnit.SECONDS)
+                + reason
+                + "; it was not asked for "
+                + address.url(),
+            "the first cycle after that asks again; a cycle waits for as long as"
+                + " attestor.rekorSync.maxRetryAfter, and a lower requestsPerSecond is more"
+                + " polite"));
+  }
+}

@@ -1,0 +1,82 @@
+package org.stellaops.attestor.route.fetch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.RetryAfter;
+
+/**
+ * Decides whether a download that failed is worth another try, and how long the server asked us to
+ * wait. Only trouble on the way is: what came and was refused is refused for good.
+ */
+public final class RetryPolicy {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERRORS = 500;
+
+  private final int maxRetries;
+  private final Duration maxDelay;
+  private final Clock clock;
+
+  /**
+   * Tries again at most this often.
+   *
+   * @param maxRetries tries after the first, 0 or more
+   * @param maxDelay the longest wait that a server can ask for; one that asks for more gets the
+   *     next cycle
+   */
+  public RetryPolicy(int maxRetries, Duration maxDelay, Clock clock) {
+    this.maxRetries = maxRetries;
+    this.maxDelay = maxDelay;
+    this.clock = clock;
+  }
+
+  /**
+   * Whether to try again.
+   *
+   * @param attempt how often it was tried, as Camel counts; if Camel does not, that was too often
+   */
+  public boolean shouldRetry(
+      @Variable("backend") String backend,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
+      @Header(Exchange.REDELIVERY_COUNTER) @Nullable Integer attempt) {
+    boolean retry =
+        attempt != null && attempt <= maxRetries && isTransient(thrown) && !exceedsMaxDelay(thrown);
+    if (retry) {
+      String what = FailureMapper.map(thrown).getMessage();
+      LOG.warn("{}: {}; trying again, {} of {}", backend, what, attempt, maxRetries);
+    }
+    return retry;
+  }
+
+  /** How long the server asked us to wait; empty if it did not. */
+  public Optional<Duration> requestedDelay(Throwable thrown) {
+    return FailureMapper.httpFailure(thrown)
+        .flatMap(answer -> RetryAfter.delay(answer.getResponseHeaders(), clock));
+  }
+
+  private boolean exceedsMaxDelay(Throwable thrown) {
+    return requestedDelay(thrown).map(wait -> wait.compareTo(maxDelay) > 0).orElse(false);
+  }
+
+  private static boolean isTransient(Throwable thrown) {
+    Optional<HttpOperationFailedException> http = FailureMapper.httpFailure(thrown);
+    if (http.isPresent()) {
+      int status = http.get().getStatusCode();
+      return status == TOO_MANY_REQUESTS || status >= SERVER_ERRORS;
+    }
+    AttestorException failure = FailureMapper.map(thrown);
+    return failure.failure() == Failure.NETWORK && !(failure instanceof NonRetryableException);
+  }
+}

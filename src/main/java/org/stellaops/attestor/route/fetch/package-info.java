@@ -1,0 +1,26 @@
+/**
+ * Fetching a resource of a log by HTTP or from a directory. Nothing that this package returns is
+ * verified.
+ *
+ * <p>A {@link org.stellaops.attestor.route.fetch.FetchRequest} is resolved to a {@link
+ * org.stellaops.attestor.route.fetch.FetchLocation} and answered by a {@link
+ * org.stellaops.attestor.route.fetch.Download}:
+ *
+ * <pre>
+ *   FetchRequest.of("log", new Tile(0, 1, 44))
+ *       https://log.example/tile/0/001.p/44    first
+ *       https://log.example/tile/0/001         after a 404, because the tile may be full by now
+ * </pre>
+ *
+ * <p>{@link org.stellaops.attestor.route.fetch.LogReader} limits the size of every response. {@link
+ * org.stellaops.attestor.route.fetch.RetryPolicy} decides whether a failed fetch is retried, and
+ * {@link org.stellaops.attestor.route.fetch.HostBackoff} delays requests to a host that answered
+ * 429 or 503 with {@code Retry-After}. The variable {@code location} holds the location of the
+ * current request, and {@code counters} the counters of the operation.
+ *
+ * <p>This package verifies and stores nothing. Among the packages of routes it uses the root only.
+ */
+@NullMarked
+package org.stellaops.attestor.route.fetch;
+
+import org.jspecify.annotations.NullMarked;

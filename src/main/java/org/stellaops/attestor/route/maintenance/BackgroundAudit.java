@@ -1,0 +1,111 @@
+package org.stellaops.attestor.route.maintenance;
+
+import java.time.Clock;
+import java.util.stream.Collectors;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.metrics.AuditMetrics;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.audit.AuditReport;
+import org.stellaops.attestor.mirror.audit.MirrorAudit;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.tlog.Resource;
+
+/** Audits of the daemon: slow, one file after the other, and only to be told of. */
+public final class BackgroundAudit {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.audit");
+  private static final int MAX_NAMED = 5;
+
+  private final BackendCatalog backends;
+  private final CheckpointStore store;
+  private final MirrorTree tree;
+  private final AuditMetrics metrics;
+  private final ByteRateLimiter rateLimiter;
+  private final Clock clock;
+
+  /**
+   * Audits the mirrors of these logs.
+   *
+   * @param bytesPerSecond the most that all audits together read; 0 for no limit
+   */
+  public BackgroundAudit(
+      BackendCatalog backends,
+      CheckpointStore store,
+      MirrorTree tree,
+      AuditMetrics metrics,
+      long bytesPerSecond,
+      Clock clock) {
+    this.backends = backends;
+    this.store = store;
+    this.tree = tree;
+    this.metrics = metrics;
+    this.rateLimiter = new ByteRateLimiter(bytesPerSecond);
+    this.clock = clock;
+  }
+
+  /** Shows every backend with tiles on the metrics page; shards join once they are audited. */
+  public void registerMetrics() {
+    backends.backends().stream()
+        .filter(Backend::hasTiles)
+        .map(Backend::id)
+        .forEach(metrics::registerBackend);
+  }
+
+  /** Audits one mirror, counts and logs what is wrong. Changes nothing. */
+  public AuditReport run(@Variable("backend") String id) {
+    Backend backend = backends.get(id);
+    AuditReport report =
+        new MirrorAudit(store, tree, rateLimiter, false).run(backend, clock.instant());
+    metrics.recordAudit(id, clock.instant(), report.findingCount());
+    if (report.isClean()) {
+      LOG.info("{}: audit of {} entries: good", id, report.auditedEntries());
+    } else {
+      LOG.error(
+          "{}: audit of {} entries: {} findings, among them {}; run: stella attestor tiles verify"
+              + " --backend {} --repair",
+          id,
+          report.auditedEntries(),
+          report.findingCount(),
+          summary(report),
+          id);
+    }
+    return report;
+  }
+
+  /** Tells of an audit that came to no result. */
+  public void logFailure(@Variable("backend") String id, @ExchangeException Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown);
+    if (error.failure() == Failure.INCOMPLETE) {
+      LOG.info("{}: no audit: {}", id, error.getMessage());
+    } else {
+      LOG.warn("{}: no audit: {}: {}", id, error.failure().label(), error.getMessage());
+    }
+  }
+
+  /** Ends the audits that are going on; the daemon does not wait for them. */
+  public void stop() {
+    rateLimiter.stop();
+  }
+
+  private static String summary(AuditReport report) {
+    String damaged =
+        report.damagedRanges().stream()
+            .flatMap(damage -> damage.resources())
+            .limit(MAX_NAMED)
+            .map(Resource::path)
+            .collect(Collectors.joining(", "));
+    return damaged.isEmpty()
+        ? report
+            .checkpointProblem()
+            .map(fault -> "the checkpoint")
+            .orElse("files that do not belong")
+        : damaged;
+  }
+}

@@ -1,0 +1,59 @@
+package org.stellaops.attestor.route.maintenance;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.audit.AuditListener;
+
+/**
+ * Holds audits back so that together they read so many bytes a second, and can end them at once.
+ */
+final class ByteRateLimiter implements AuditListener {
+  private final long bytesPerSecond;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private long nextFree = System.nanoTime();
+
+  /** A pace; 0 bytes per second is no limit. */
+  ByteRateLimiter(long bytesPerSecond) {
+    this.bytesPerSecond = bytesPerSecond;
+  }
+
+  @Override
+  public void onStart(long amount) {}
+
+  @Override
+  public void onChecked() {}
+
+  @Override
+  public void onRead(long bytes) {
+    try {
+      if (stopped.await(reserve(bytes), TimeUnit.NANOSECONDS)) {
+        throw stopped();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw stopped();
+    }
+  }
+
+  /** Ends all audits at their next file. */
+  void stop() {
+    stopped.countDown();
+  }
+
+  private synchronized long reserve(long bytes) {
+    if (bytesPerSecond == 0) {
+      return 0;
+    }
+    long now = System.nanoTime();
+    long wait = Math.max(0, nextFree - now);
+    nextFree = now + wait + (long) (bytes * 1e9 / bytesPerSecond);
+    return wait;
+  }
+
+  private static AttestorException stopped() {
+    return new AttestorException(
+        Failure.INCOMPLETE, "the audit ended before it was through", "the next one begins anew");
+  }
+}

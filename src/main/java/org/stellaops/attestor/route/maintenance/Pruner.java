@@ -1,0 +1,94 @@
+package org.stellaops.attestor.route.maintenance;
+
+import java.time.Duration;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.retention.MirrorPruning;
+import org.stellaops.attestor.mirror.retention.PruneReport;
+import org.stellaops.attestor.mirror.store.LogLocks;
+import org.stellaops.attestor.mirror.store.RetentionStore;
+import org.stellaops.attestor.route.FailureMapper;
+
+/** Prunes mirrors by age, as the operator has configured it. */
+public final class Pruner {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.upkeep");
+
+  private final BackendCatalog backends;
+  private final MirrorPruning pruning;
+  private final RetentionStore retentionStore;
+  private final LogLocks locks;
+  private final Duration minAge;
+
+  /**
+   * Prunes these logs.
+   *
+   * @param minAge how long entries have been mirrored when they go; more than 0
+   */
+  public Pruner(
+      BackendCatalog backends,
+      MirrorPruning pruning,
+      RetentionStore retentionStore,
+      LogLocks locks,
+      Duration minAge) {
+    this.backends = backends;
+    this.pruning = pruning;
+    this.retentionStore = retentionStore;
+    this.locks = locks;
+    this.minAge = minAge;
+  }
+
+  /** Takes the lock of the log, if it is free: nothing is lost by pruning later. */
+  public PruneRun begin(@Variable("backend") String id) {
+    Backend backend = backends.get(id);
+    return new PruneRun(backend, locks.acquire(backend.origin(), Duration.ZERO));
+  }
+
+  /** Raises the minimum index to what is old enough. */
+  public void raiseMinimumIndex(@Variable("pruneRun") PruneRun run) {
+    pruning.raiseMinimumIndex(
+        run.backend(), retentionStore.entriesMirroredFor(run.backend().origin(), minAge));
+  }
+
+  /** Removes the files that may go by now. */
+  public PruneReport remove(@Variable("pruneRun") PruneRun run) {
+    return pruning.prune(run.backend());
+  }
+
+  /** Gives the lock back, and tells what went. */
+  public void finish(@Variable("pruneRun") PruneRun run, @Body PruneReport report) {
+    run.lock().close();
+    if (report.files().tiles() + report.files().entryBundles() > 0) {
+      LOG.info(
+          "{}: pruned to the minimum index {}: {} tiles and {} entry bundles, {} bytes",
+          report.backend(),
+          report.minimumIndex(),
+          report.files().tiles(),
+          report.files().entryBundles(),
+          report.files().bytes());
+    }
+  }
+
+  /** Ends pruning that failed, and gives the lock back if there is one. */
+  public void fail(
+      @Variable("backend") String id,
+      @Variable("pruneRun") @Nullable PruneRun run,
+      @ExchangeException Exception thrown) {
+    if (run != null) {
+      run.lock().close();
+    }
+    AttestorException error = FailureMapper.map(thrown);
+    if (error.failure() == Failure.INCOMPLETE || error.failure() == Failure.BUSY) {
+      LOG.info("{}: nothing pruned: {}", id, error.getMessage());
+    } else {
+      LOG.warn("{}: nothing pruned: {}: {}", id, error.failure().label(), error.getMessage());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.stellaops.attestor.route.maintenance;
+
+import java.util.Optional;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.audit.AuditReport;
+import org.stellaops.attestor.mirror.audit.RepairPlan;
+import org.stellaops.attestor.mirror.store.LogLocks;
+import org.stellaops.attestor.route.WorkCounters;
+
+/** One repair of one mirror, from taking the log's lock to giving it back. */
+public final class RepairOperation {
+  private final Backend backend;
+  private final LogLocks.HeldLock lock;
+  private final AuditReport findings;
+  private final WorkCounters counters = new WorkCounters();
+  private Optional<RepairPlan> plan = Optional.empty();
+
+  RepairOperation(Backend backend, LogLocks.HeldLock lock, AuditReport findings) {
+    this.backend = backend;
+    this.lock = lock;
+    this.findings = findings;
+  }
+
+  /** What it has done so far. */
+  public WorkCounters counters() {
+    return counters;
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  LogLocks.HeldLock lock() {
+    return lock;
+  }
+
+  AuditReport findings() {
+    return findings;
+  }
+
+  void setPlan(RepairPlan plan) {
+    this.plan = Optional.of(plan);
+  }
+
+  RepairPlan plan() {
+    return plan.orElseThrow(() -> new IllegalStateException("nothing is planned yet"));
+  }
+}

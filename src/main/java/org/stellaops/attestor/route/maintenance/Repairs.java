@@ -1,0 +1,226 @@
+package org.stellaops.attestor.route.maintenance;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.VerifiedFile;
+import org.stellaops.attestor.mirror.audit.AuditListener;
+import org.stellaops.attestor.mirror.audit.AuditReport;
+import org.stellaops.attestor.mirror.audit.MirrorAudit;
+import org.stellaops.attestor.mirror.audit.RepairPlan;
+import org.stellaops.attestor.mirror.audit.UnexpectedFile;
+import org.stellaops.attestor.mirror.plan.ExpectedResource;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.LogLocks;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.WorkCounters;
+import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/** Makes good what an audit has found. Nothing on disk is trusted that does not lead to a root. */
+public final class Repairs {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.repair");
+
+  private final BackendCatalog backends;
+  private final CheckpointStore store;
+  private final MirrorTree tree;
+  private final LogLocks locks;
+  private final Clock clock;
+  private final Duration lockTimeout;
+
+  /** Waits for another process on the same log at most as long as {@code patience}. */
+  public Repairs(
+      BackendCatalog backends,
+      CheckpointStore store,
+      MirrorTree tree,
+      LogLocks locks,
+      Clock clock,
+      Duration lockTimeout) {
+    this.backends = backends;
+    this.store = store;
+    this.tree = tree;
+    this.locks = locks;
+    this.clock = clock;
+    this.lockTimeout = lockTimeout;
+  }
+
+  /** Takes the lock of the log. A log in quarantine may be repaired: its mirror is still served. */
+  public RepairOperation begin(@Variable("backend") String id, @Body AuditReport findings) {
+    Backend backend = backends.get(id);
+    return new RepairOperation(backend, locks.acquire(backend.origin(), lockTimeout), findings);
+  }
+
+  /** The trees in which something is wrong. */
+  public List<AuditReport.TreeDamage> damagedTrees(@Variable("repair") RepairOperation repair) {
+    return repair.findings().trees().stream()
+        .filter(tree -> !tree.damagedRanges().isEmpty())
+        .toList();
+  }
+
+  /** Begins with one tree, whose head the log has signed; its edge may follow from the disk. */
+  public SyncCycle beginTree(
+      @Variable("repair") RepairOperation repair, @Body AuditReport.TreeDamage damage) {
+    TreeHead head = damage.scope().head();
+    SignedCheckpoint signed = openStored(repair.backend(), head);
+    SyncCycle cycle = new SyncCycle(repair.backend(), repair.lock(), clock.instant());
+    cycle.setCheckpoint(signed, repair.backend().readUrls().get(0).toString());
+    cycle.setTransition(new HeadTransition.Unchanged(signed));
+    audit().rightEdge(repair.backend(), head).ifPresent(cycle::setProof);
+    return cycle;
+  }
+
+  /** Plans the repair of one tree from its proved edge. */
+  public void plan(
+      @Variable("repair") RepairOperation repair,
+      @Variable("cycle") SyncCycle cycle,
+      @Body AuditReport.TreeDamage damage) {
+    repair.setPlan(
+        new RepairPlan(
+            repair.backend(), tree, cycle.rightEdge().orElseThrow(), damage.damagedRanges()));
+  }
+
+  /** The damaged tiles above level 0 and at the right edge, from the top down. */
+  public Iterator<ExpectedResource> upperTiles(@Variable("repair") RepairOperation repair) {
+    return repair.plan().upperTiles();
+  }
+
+  /** The damaged entry bundles. */
+  public Iterator<ExpectedResource> entryBundles(@Variable("repair") RepairOperation repair) {
+    return repair.plan().bundles();
+  }
+
+  /** The damaged level-0 tiles; most follow from their bundles by now. */
+  public Iterator<ExpectedResource> leafTiles(@Variable("repair") RepairOperation repair) {
+    return repair.plan().leafTiles();
+  }
+
+  /** What of the file follows from others on disk; nothing if it must be fetched. */
+  public List<VerifiedFile> fromDisk(
+      @Variable("repair") RepairOperation repair, @Variable("expected") ExpectedResource expected) {
+    return repair.plan().fromDisk(expected);
+  }
+
+  /**
+   * Whether the disk has not given the file.
+   *
+   * @throws AttestorException with {@code incomplete} if the log has no such files to give
+   */
+  public boolean needsFetch(
+      @Variable("repair") RepairOperation repair,
+      @Variable("expected") ExpectedResource expected,
+      @Body List<VerifiedFile> files) {
+    String id = repair.backend().id();
+    if (files.isEmpty() && repair.backend().kind() == LogKind.SHARD) {
+      throw new AttestorException(
+          Failure.INCOMPLETE,
+          expected.resource()
+              + " does not follow from other files, and a Rekor v1 log has no tiles",
+          "have all entries brought again: stella attestor tiles clear --backend %s && stella attestor sync --backend %s"
+              .formatted(id, id));
+    }
+    return files.isEmpty();
+  }
+
+  /** Puts verified files in the place of damaged ones, whole at every moment. */
+  public void write(@Variable("repair") RepairOperation repair, @Body List<VerifiedFile> files) {
+    requireLock(repair);
+    for (VerifiedFile file : files) {
+      tree.write(repair.backend().origin(), file);
+      repair.counters().countWritten(file.resource(), file.length());
+    }
+  }
+
+  /** Serves the mirrored checkpoint again if something else has taken its place. */
+  public void republish(@Variable("repair") RepairOperation repair) {
+    Optional<LogState> state = store.find(repair.backend().origin());
+    if (repair.findings().checkpointProblem().isEmpty() || state.isEmpty()) {
+      return;
+    }
+    requireLock(repair);
+    SignedCheckpoint signed = openStored(repair.backend(), state.get().mirrored());
+    tree.publish(repair.backend().origin(), signed.note());
+  }
+
+  /** Removes what is surely ours and of no use any more. */
+  public void removeUnexpected(@Variable("repair") RepairOperation repair) {
+    requireLock(repair);
+    repair.findings().unexpectedFiles().stream()
+        .filter(UnexpectedFile::isRemovable)
+        .forEach(unexpected -> tree.remove(repair.backend().origin(), unexpected.path()));
+  }
+
+  /** Ends a repair that went well, and gives the lock back. */
+  public RepairReport finish(@Variable("repair") RepairOperation repair) {
+    repair.lock().close();
+    LOG.info(
+        "{}: {} findings repaired, {} files written with {} requests",
+        repair.backend().id(),
+        repair.findings().findingCount(),
+        repair.counters().tiles() + repair.counters().entryBundles(),
+        repair.counters().requests());
+    return new RepairReport(repair.backend().id(), repair.counters(), Optional.empty(), "", "");
+  }
+
+  /** Ends a repair that failed, and gives the lock back if there is one. */
+  public RepairReport fail(
+      @Variable("backend") String id,
+      @Variable("repair") @Nullable RepairOperation repair,
+      @ExchangeException Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown);
+    LOG.error("{}: repair: {}: {}", id, error.failure().label(), error.getMessage());
+    if (repair != null) {
+      repair.lock().close();
+    }
+    return new RepairReport(
+        id,
+        repair == null ? new WorkCounters() : repair.counters(),
+        Optional.of(error.failure()),
+        error.getMessage(),
+        error.hint());
+  }
+
+  /** The stored note of a head, opened again: what the database says is no proof. */
+  private SignedCheckpoint openStored(Backend backend, TreeHead head) {
+    SignedCheckpoint signed =
+        store
+            .findCheckpoint(backend.origin(), head)
+            .map(stored -> backend.log().open(stored.note().raw(), backends.keys()))
+            .filter(opened -> opened.head().equals(head))
+            .orElseThrow(() ->
+                new AttestorException(
+                    Failure.STORE,
+                    "no stored note of '" + backend.origin() + "' is for the head " + head,
+                    "run: stella attestor checkpoints verify --backend " + backend.id()));
+    return signed;
+  }
+
+  private static void requireLock(RepairOperation repair) {
+    if (!repair.lock().isValid()) {
+      throw new AttestorException(
+          Failure.STORE,
+          "the lock of '" + repair.backend().origin() + "' was lost with the connection",
+          "repair again when PostgreSQL answers");
+    }
+  }
+
+  private MirrorAudit audit() {
+    return new MirrorAudit(store, tree, AuditListener.NONE, true);
+  }
+}

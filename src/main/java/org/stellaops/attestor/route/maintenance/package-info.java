@@ -1,0 +1,23 @@
+/**
+ * Background audits, repairs and pruning of mirrors.
+ *
+ * <p>Each backend has routes of its own, which can be stopped and started separately:
+ *
+ * <pre>
+ *   audit-log     hashes the mirror of backend "log" again, at attestor.audit.bytesPerSecond
+ *   prune-log     removes entries older than attestor.tileCache.autoPruneAfter
+ * </pre>
+ *
+ * <p>An audit acquires no lock and changes nothing. {@link
+ * org.stellaops.attestor.route.maintenance.Repairs} and {@link
+ * org.stellaops.attestor.route.maintenance.Pruner} hold the lock of the log. A repair writes a file
+ * only after it was verified against the signed root. The variables are {@code repair} and {@code
+ * pruneRun}.
+ *
+ * <p>This package does not decide which files are damaged or may be removed; package {@code mirror}
+ * does. Among the packages of routes it uses the root, {@code fetch} and {@code sync}.
+ */
+@NullMarked
+package org.stellaops.attestor.route.maintenance;
+
+import org.jspecify.annotations.NullMarked;

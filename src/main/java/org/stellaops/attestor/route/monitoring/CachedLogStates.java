@@ -1,0 +1,130 @@
+package org.stellaops.attestor.route.monitoring;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.TreeId;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.ConfirmationStore;
+import org.stellaops.attestor.mirror.store.EvidenceStore;
+import org.stellaops.attestor.mirror.store.LogState;
+
+/**
+ * The states of all logs as of about a second ago, so that a scrape costs one query. While the
+ * store is away they are the last that it gave.
+ */
+public final class CachedLogStates {
+  private static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+  private final CheckpointStore store;
+  private final EvidenceStore evidence;
+  private final ConfirmationStore confirmations;
+  private final Clock clock;
+  private List<LogState> states = List.of();
+  private Set<Origin> quarantined = Set.of();
+  private Set<Origin> confirmed = Set.of();
+  private Instant readAt = Instant.EPOCH;
+  private boolean unavailable;
+
+  /** What these stores say. */
+  public CachedLogStates(
+      CheckpointStore store, EvidenceStore evidence, ConfirmationStore confirmations, Clock clock) {
+    this.store = store;
+    this.evidence = evidence;
+    this.confirmations = confirmations;
+    this.clock = clock;
+  }
+
+  /** The state of a log; empty before first contact. */
+  public synchronized Optional<LogState> find(Origin origin) {
+    refresh();
+    return states.stream().filter(state -> state.origin().equals(origin)).findFirst();
+  }
+
+  /**
+   * The state of the log of a backend; of a server with shards that of the shard that takes
+   * entries, or else of the one that grew last. Empty before first contact.
+   */
+  public synchronized Optional<LogState> of(Backend backend) {
+    return find(backend.origin())
+        .or(() ->
+            shards(backend).stream()
+                .min(
+                    Comparator.comparing(LogState::frozen)
+                        .thenComparing(LogState::lastGrowth, Comparator.reverseOrder())));
+  }
+
+  /** The states of the shards of a server; none if it is not one. */
+  public synchronized List<LogState> shards(Backend server) {
+    refresh();
+    return states.stream().filter(state -> isShard(state.origin(), server)).toList();
+  }
+
+  /** Whether a contradiction keeps us from following a log, or a shard of this server. */
+  public synchronized boolean isQuarantined(Backend backend) {
+    return isQuarantined(backend.origin())
+        || quarantined.stream().anyMatch(origin -> isShard(origin, backend));
+  }
+
+  /** Whether a contradiction keeps us from following a log. */
+  public synchronized boolean isQuarantined(Origin origin) {
+    refresh();
+    return quarantined.contains(origin);
+  }
+
+  /**
+   * Whether the history of a log, or of a shard of this server, is trusted only because there was
+   * nothing to compare it with.
+   */
+  public synchronized boolean isTrustedOnFirstUse(Backend backend) {
+    refresh();
+    return states.stream()
+        .map(LogState::origin)
+        .filter(origin -> origin.equals(backend.origin()) || isShard(origin, backend))
+        .anyMatch(origin -> !confirmed.contains(origin));
+  }
+
+  private static boolean isShard(Origin origin, Backend server) {
+    return TreeId.of(origin, server.origin()).isPresent();
+  }
+
+  /** Whether the store answered when it was last asked. */
+  public synchronized boolean isStoreAvailable() {
+    refresh();
+    return !unavailable;
+  }
+
+  private Set<Origin> readQuarantined() {
+    return evidence.all().stream()
+        .filter(quarantinedNow -> quarantinedNow.release().isEmpty())
+        .map(quarantinedNow -> quarantinedNow.evidence().origin())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void refresh() {
+    Instant now = clock.instant();
+    // a clock that was set back must not keep them old until it has caught up
+    if (Duration.between(readAt, now).abs().compareTo(MAX_AGE) < 0) {
+      return;
+    }
+    readAt = now;
+    try {
+      List<LogState> all = store.all();
+      Set<Origin> quarantinedNow = readQuarantined();
+      confirmed = confirmations.confirmedOrigins();
+      states = all;
+      quarantined = quarantinedNow;
+      unavailable = false;
+    } catch (AttestorException e) {
+      unavailable = true;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.stellaops.attestor.route.monitoring;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.camel.Header;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.metrics.MetricsPage;
+import org.stellaops.attestor.metrics.SyncMetrics;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.TreeId;
+import org.stellaops.attestor.mirror.store.CycleFailure;
+import org.stellaops.attestor.mirror.store.LogState;
+
+/**
+ * What others see of the program over HTTP: metrics, and health as MicroProfile Health writes it.
+ */
+public final class HealthEndpoint {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BackendCatalog backends;
+  private final CachedLogStates states;
+  private final MetricsPage page;
+  private final Supplier<Duration> staleAfter;
+  private final Set<String> nonCritical;
+  private final Clock clock;
+
+  /**
+   * Observes these logs.
+   *
+   * @param staleAfter without a good cycle for longer than this, a backend is not ready
+   * @param nonCritical ids of the backends without which the program is ready all the same
+   */
+  public HealthEndpoint(
+      BackendCatalog backends,
+      CachedLogStates states,
+      MetricsPage page,
+      Supplier<Duration> staleAfter,
+      Set<String> nonCritical,
+      Clock clock) {
+    this.backends = backends;
+    this.states = states;
+    this.page = page;
+    this.staleAfter = staleAfter;
+    this.nonCritical = Set.copyOf(nonCritical);
+    this.clock = clock;
+  }
+
+  /** Shows every backend on the metrics page. */
+  public void register(SyncMetrics metrics) {
+    backends.backends().forEach(backend -> register(metrics, backend));
+  }
+
+  /** Shows a log on the metrics page, which may be there already. */
+  public void register(SyncMetrics metrics, Backend log) {
+    metrics.registerBackend(log.id(), () -> states.of(log));
+    metrics.registerQuarantine(log.id(), () -> states.isQuarantined(log));
+    metrics.registerFirstUse(log.id(), () -> states.isTrustedOnFirstUse(log));
+  }
+
+  /** The metrics in Prometheus text format. */
+  public String metrics() {
+    return page.scrape();
+  }
+
+  /** The content type of the metrics. */
+  public String metricsType() {
+    return MetricsPage.CONTENT_TYPE;
+  }
+
+  /** Whether the process works: that it answers is the answer. */
+  public String liveness() {
+    return json(true, List.of());
+  }
+
+  /** Whether the store answers and every backend is fresh, with a check for each. */
+  public String readiness() {
+    return json(isReady(), checks());
+  }
+
+  /** The check of one backend; no checks if there is no such backend. */
+  public String backendHealth(@Header("backend") String id) {
+    List<Check> checks = backends.find(id).map(this::check).stream().toList();
+    return json(isBackendReady(id), checks);
+  }
+
+  /** Whether the store answers and every backend is fresh that is critical. */
+  public boolean isReady() {
+    return checks().stream().allMatch(check -> check.up() || check.isNonCritical());
+  }
+
+  /** Whether one backend is there and fresh. */
+  public boolean isBackendReady(@Header("backend") String id) {
+    return backends.find(id).map(this::check).map(Check::up).orElse(false);
+  }
+
+  /** Whether a backend of this name is configured. */
+  public boolean isKnown(@Header("backend") String id) {
+    return backends.find(id).isPresent();
+  }
+
+  private List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(new Check("store", states.isStoreAvailable(), Map.of()));
+    for (Backend backend : backends.backends()) {
+      checks.add(check(backend));
+      states.shards(backend).stream()
+          .flatMap(state -> TreeId.of(state.origin(), backend.origin()).stream())
+          .forEach(tree -> checks.add(check(backend.shard(tree))));
+    }
+    return checks;
+  }
+
+  private Check check(Backend backend) {
+    Optional<LogState> state = states.of(backend);
+    Optional<Duration> age =
+        state.flatMap(LogState::lastSuccess).map(at -> Duration.between(at, clock.instant()));
+    // a success that lies in the future tells of a clock that was wrong, and of nothing else
+    boolean fresh = age.isPresent() && age.get().abs().compareTo(staleAfter.get()) <= 0;
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("origin", backend.origin().name());
+    age.ifPresent(seconds -> data.put("ageSeconds", seconds.toSeconds()));
+    data.put("staleAfterSeconds", staleAfter.get().toSeconds());
+    state.flatMap(LogState::lastSuccess).ifPresent(at -> data.put("lastSuccess", at.toString()));
+    state.ifPresent(log -> data.put("lastGrowth", log.lastGrowth().toString()));
+    state.ifPresent(log -> data.put("frozen", log.frozen()));
+    state.ifPresent(log -> data.put("treeSize", log.pending().size()));
+    state.ifPresent(log -> data.put("mirroredSize", log.mirrored().size()));
+    state
+        .flatMap(LogState::lastFailure)
+        .ifPresent(failed -> data.put("error", failed.failure().label()));
+    boolean quarantined = states.isQuarantined(backend);
+    data.put("quarantined", quarantined);
+    if (nonCritical.contains(Backend.serverId(backend.id()))) {
+      data.put("critical", false);
+    }
+    boolean full =
+        state.flatMap(LogState::lastFailure).filter(HealthEndpoint::isCacheFull).isPresent();
+    return new Check("backend-" + backend.id(), fresh && !quarantined && !full, data);
+  }
+
+  /** It will not get better by waiting, so nobody has to wait until it is stale. */
+  private static boolean isCacheFull(CycleFailure failed) {
+    return failed.failure() == Failure.CACHE_FULL;
+  }
+
+  private static String json(boolean up, List<Check> checks) {
+    Map<String, Object> health = new LinkedHashMap<>();
+    health.put("status", up ? "UP" : "DOWN");
+    health.put("checks", checks.stream().map(Check::json).toList());
+    try {
+      return JSON.writeValueAsString(health);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain maps are JSON", e);
+    }
+  }
+
+  /** One line of the health page. */
+  private record Check(String name, boolean up, Map<String, Object> data) {
+    boolean isNonCritical() {
+      return Boolean.FALSE.equals(data.get("critical"));
+    }
+
+    Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("name", name);
+      json.put("status", up ? "UP" : "DOWN");
+      json.put("data", data);
+      return json;
+    }
+  }
+}

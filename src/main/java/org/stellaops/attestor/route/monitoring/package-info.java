@@ -1,0 +1,25 @@
+/**
+ * Health, metrics and alerts.
+ *
+ * <p>{@link org.stellaops.attestor.route.monitoring.HealthEndpoint} answers in the format of
+ * MicroProfile Health:
+ *
+ * <pre>
+ *   GET /health/live               200 as long as the process responds
+ *   GET /health/ready              200 if the store and all critical backends are healthy, else 503
+ *   GET /health/backends/{id}      200, 503, or 404 if there is no such backend
+ *   GET /metrics                   Prometheus text format
+ * </pre>
+ *
+ * <p>{@link org.stellaops.attestor.route.monitoring.CachedLogStates} reads the store at most once
+ * per second. {@link org.stellaops.attestor.route.monitoring.Alerts} delivers evidence to the
+ * webhook of the operator and retries until it is delivered; each event is delivered at least once.
+ * The variable {@code alert} holds the current event.
+ *
+ * <p>The HTTP endpoints change nothing. Among the packages of routes this package uses the root
+ * only.
+ */
+@NullMarked
+package org.stellaops.attestor.route.monitoring;
+
+import org.jspecify.annotations.NullMarked;

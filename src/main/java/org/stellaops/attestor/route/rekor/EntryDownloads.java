@@ -1,0 +1,181 @@
+package org.stellaops.attestor.route.rekor;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.lookup.TreeBuildStore;
+import org.stellaops.attestor.mirror.lookup.TreeBuilder;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.rekor.RekorEntry;
+import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.TileBudget;
+import org.stellaops.attestor.tlog.Entries;
+import org.stellaops.attestor.tlog.EntryBundle;
+
+/**
+ * Gets all entries of a small Rekor v1 shard and draws up tiles over them, which are then mirrored
+ * as those of any log.
+ */
+public final class EntryDownloads {
+  /** What a server can be asked for without asking the operator first. */
+  static final long MAX_ENTRIES_WITHOUT_CONFIRMATION = 1_000_000;
+
+  private final CheckpointStore store;
+  private final MirrorTree tree;
+  private final TreeBuildStore buildStore;
+  private final TileBudget budget;
+  private final int requestsPerSecond;
+
+  /**
+   * Keeps what came in these drafts until it is mirrored.
+   *
+   * @param requestsPerSecond what the configuration allows, for the sum that is shown
+   */
+  public EntryDownloads(
+      CheckpointStore store,
+      MirrorTree tree,
+      TreeBuildStore buildStore,
+      TileBudget budget,
+      int requestsPerSecond) {
+    this.store = store;
+    this.tree = tree;
+    this.buildStore = buildStore;
+    this.budget = budget;
+    this.requestsPerSecond = requestsPerSecond;
+  }
+
+  /** Whether the log has entries and no tiles, and some are not mirrored yet. */
+  public boolean isNeeded(@Variable("cycle") SyncCycle cycle) {
+    Backend log = cycle.backend();
+    return log.kind() == LogKind.SHARD
+        && log.hasTiles()
+        && budget.enabled()
+        && !state(cycle).isComplete();
+  }
+
+  /**
+   * Refuses what would take days, and would be no good to the server.
+   *
+   * @throws AttestorException with {@code configuration} and the sum
+   */
+  public void requireSmall(@Variable("cycle") SyncCycle cycle) {
+    LogState state = state(cycle);
+    long missing = state.pending().size() - state.covered();
+    if (missing <= MAX_ENTRIES_WITHOUT_CONFIRMATION || budget.allowLargeLogs()) {
+      return;
+    }
+    long requests =
+        (missing + EntryDownload.MAX_ENTRIES_PER_REQUEST - 1)
+            / EntryDownload.MAX_ENTRIES_PER_REQUEST;
+    double hours = requests / (double) requestsPerSecond / 3600;
+    throw new AttestorException(
+        Failure.CONFIGURATION,
+        "mirrorEntries is for small private logs: %,d entries at %d in a request are %,d requests,"
+                .formatted(missing, EntryDownload.MAX_ENTRIES_PER_REQUEST, requests)
+            + " %,.0f hours at %d a second if the server keeps up"
+                .formatted(Math.ceil(hours), requestsPerSecond),
+        "leave mirrorEntries out, and the log is followed by its checkpoints; or, if it is yours:"
+            + " stella attestor sync --backend "
+            + cycle.backend().id()
+            + " --yes-i-know");
+  }
+
+  /** Begins where an earlier crawl has stopped. */
+  public EntryDownload begin(@Variable("cycle") SyncCycle cycle) {
+    LogState state = state(cycle);
+    TreeBuilder builder =
+        new TreeBuilder(buildStore, tree, cycle.origin(), state.pending(), state.covered());
+    return new EntryDownload(cycle.backend(), builder, cycle.firstIndex());
+  }
+
+  /** What to ask for, ten entries at a time. */
+  public Iterator<EntryDownload.Batch> batches(@Variable("entryDownload") EntryDownload download) {
+    List<EntryBundle> missing =
+        download.builder().bundles().stream()
+            .filter(bundle -> buildStore.read(download.shard().origin(), bundle).isEmpty())
+            .toList();
+    return download.batches(missing);
+  }
+
+  /** The question for these. */
+  public FetchRequest request(
+      @Variable("entryDownload") EntryDownload download,
+      @Variable("batch") EntryDownload.Batch batch) {
+    return download.request(batch);
+  }
+
+  /**
+   * Keeps what came, in the order of the log, whatever the order of the answer.
+   *
+   * @throws AttestorException with {@code network} if the server has left some out
+   */
+  public void store(
+      @Variable("entryDownload") EntryDownload download,
+      @Variable("batch") EntryDownload.Batch batch,
+      @Body Download response) {
+    Map<Long, RekorEntry> received =
+        response.check(RekorEntry::parse).stream()
+            .filter(
+                entry -> entry.tree().equals(Backend.treeId(download.shard().id()).orElseThrow()))
+            .collect(Collectors.toMap(RekorEntry::index, Function.identity(), (one, same) -> one));
+    List<RekorEntry> inOrder =
+        LongStream.range(batch.from(), batch.to())
+            .mapToObj(received::get)
+            .filter(Objects::nonNull)
+            .toList();
+    List<Long> absent =
+        LongStream.range(batch.from(), batch.to())
+            .boxed()
+            .filter(index -> !received.containsKey(index))
+            .toList();
+    if (!absent.isEmpty()) {
+      download.partialBundle().clear();
+      throw new AttestorException(
+              Failure.NETWORK,
+              "the server has left out "
+                  + absent.size()
+                  + " of "
+                  + (batch.to() - batch.from())
+                  + " entries, the first of them with index "
+                  + absent.get(0),
+              "what came before it is kept, and the next cycle asks again")
+          .withLocation(response.url());
+    }
+    inOrder.forEach(entry -> download.partialBundle().add(entry.body()));
+    if (batch.endsBundle()) {
+      byte[] content = Entries.of(download.partialBundle()).bytes();
+      buildStore.write(download.shard().origin(), batch.bundle(), content);
+      download.partialBundle().clear();
+    }
+  }
+
+  /** Draws up the tiles, and sees that they hash to the signed root. */
+  public void buildTiles(@Variable("entryDownload") EntryDownload download) {
+    download.builder().build();
+  }
+
+  /** What is mirrored needs no draft any more. */
+  public void removeBuild(@Variable("cycle") SyncCycle cycle) {
+    if (cycle.backend().kind() == LogKind.SHARD && cycle.backend().hasTiles()) {
+      buildStore.delete(cycle.origin());
+    }
+  }
+
+  private LogState state(SyncCycle cycle) {
+    return store.find(cycle.origin()).orElseThrow();
+  }
+}

@@ -1,0 +1,136 @@
+package org.stellaops.attestor.route.rekor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.TileConsistencyProof;
+import org.stellaops.attestor.mirror.TreeId;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.StoredCheckpoint;
+import org.stellaops.attestor.rekor.ConsistencyProofResponse;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.fetch.ApiRequest;
+import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.tlog.ConsistencyProof;
+
+/** The consistency proofs that verdicts on shards rest on, which have no tiles to show. */
+public final class ShardProofs {
+  private final CheckpointStore store;
+
+  /** Compares with what this store remembers, before anyone is asked. */
+  public ShardProofs(CheckpointStore store) {
+    this.store = store;
+  }
+
+  /** Whether a shard shows a larger or a smaller tree than we know. */
+  public boolean needsProof(@Variable("cycle") SyncCycle cycle) {
+    return cycle.backend().kind() == LogKind.SHARD
+        && (transition(cycle) instanceof HeadTransition.Advanced
+            || transition(cycle) instanceof HeadTransition.Stale);
+  }
+
+  /**
+   * Compares a smaller tree with what the log showed when it had that size.
+   *
+   * @throws ContradictionException with {@code split_view} if it showed another root
+   */
+  public void requireConsistent(@Variable("cycle") SyncCycle cycle) {
+    if (transition(cycle) instanceof HeadTransition.Stale stale) {
+      storedCheckpoint(cycle, stale)
+          .filter(earlier -> !earlier.head().equals(stale.checkpoint().head()))
+          .ifPresent(earlier -> {
+            throw new ContradictionException(
+                Failure.SPLIT_VIEW, earlier.head(), stale.checkpoint().head(), Map.of());
+          });
+    }
+  }
+
+  /** Whether only the server can tell: the empty tree is the beginning of every other. */
+  public boolean needsServerProof(@Variable("cycle") SyncCycle cycle) {
+    HeadTransition transition = transition(cycle);
+    boolean known =
+        transition instanceof HeadTransition.Stale stale
+            && storedCheckpoint(cycle, stale).isPresent();
+    return !known && transition.requiredProof().smaller().size() > 0;
+  }
+
+  /** What to ask for: the proof between the known and the shown size. */
+  public List<FetchRequest> proofRequests(@Variable("cycle") SyncCycle cycle) {
+    TileConsistencyProof required = transition(cycle).requiredProof();
+    TreeId tree = Backend.treeId(cycle.backend().id()).orElseThrow();
+    String query =
+        ConsistencyProofResponse.query(tree, required.smaller().size(), required.larger().size());
+    return List.of(
+        FetchRequest.of(
+            Backend.serverId(cycle.backend().id()),
+            ApiRequest.get(
+                ConsistencyProofResponse.PATH, query, ConsistencyProofResponse.MAX_BYTES)));
+  }
+
+  /**
+   * Checks what came.
+   *
+   * @throws AttestorException with {@code bad_proof} if it is of some other tree
+   * @throws ContradictionException if its nodes are those of the larger tree, and that begins with
+   *     another tree than the smaller one
+   */
+  public void checkProof(@Variable("cycle") SyncCycle cycle, @Body Download download) {
+    TileConsistencyProof required = transition(cycle).requiredProof();
+    ConsistencyProof proof =
+        download.check(bytes ->
+            ConsistencyProofResponse.parse(
+                bytes, required.smaller().size(), required.larger().size()));
+    switch (proof.evaluate(required.smaller().root(), required.larger().root())) {
+      case PROVES -> cycle.setProof(proof);
+      case DISPROVES -> throw required.contradiction(proof);
+      case INCONCLUSIVE ->
+          throw new AttestorException(
+                  Failure.BAD_PROOF,
+                  "the consistency proof does not lead to the root that was signed for size "
+                      + required.larger().size(),
+                  "the head stays where it is; a server that goes on so has something to hide")
+              .withLocation(download.url());
+    }
+  }
+
+  /** A server that shows a smaller tree may not know the larger one, and so cannot prove it. */
+  public void rethrow(
+      @Variable("cycle") SyncCycle cycle,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown);
+    if (error.failure() == Failure.NETWORK
+        && transition(cycle) instanceof HeadTransition.Stale stale) {
+      throw new AttestorException(
+          Failure.STALE_REPLICA,
+          "the log shows size "
+              + stale.checkpoint().head().size()
+              + ", we know "
+              + stale.pending().size()
+              + ", and no proof came that the one is the beginning of the other: "
+              + error.getMessage(),
+          "a replica may lag behind; if it lasts, the log was rolled back: ask its operator",
+          error);
+    }
+    throw error;
+  }
+
+  private Optional<StoredCheckpoint> storedCheckpoint(SyncCycle cycle, HeadTransition.Stale stale) {
+    return store.findCheckpoint(cycle.origin(), stale.checkpoint().head().size());
+  }
+
+  private static HeadTransition transition(SyncCycle cycle) {
+    return cycle.transition().orElseThrow();
+  }
+}

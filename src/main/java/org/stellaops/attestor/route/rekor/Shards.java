@@ -1,0 +1,197 @@
+package org.stellaops.attestor.route.rekor;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.Shard;
+import org.stellaops.attestor.mirror.TreeId;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.ShardStore;
+import org.stellaops.attestor.rekor.LogInfo;
+import org.stellaops.attestor.rekor.ShardInfo;
+import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.sync.AdvertisedShard;
+
+/** Finds out which servers have shards, and learns which shards there are. */
+public final class Shards {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
+
+  private final BackendCatalog backends;
+  private final CheckpointStore store;
+  private final ShardStore shards;
+  private final Consumer<Backend> followedListener;
+  private final Clock clock;
+  private final Map<String, Boolean> detected = new ConcurrentHashMap<>();
+  private final Set<String> announced = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Keeps shards in this store.
+   *
+   * @param followedListener who is told once of each shard that is followed
+   */
+  public Shards(
+      BackendCatalog backends,
+      CheckpointStore store,
+      ShardStore shards,
+      Consumer<Backend> followedListener,
+      Clock clock) {
+    this.backends = backends;
+    this.store = store;
+    this.shards = shards;
+    this.followedListener = followedListener;
+    this.clock = clock;
+  }
+
+  /** Whether nobody has said what kind of log it is, and it was not found out before. */
+  public boolean isUndetermined(@Variable("backend") String id) {
+    Backend server = server(id);
+    return server.kind() == LogKind.UNKNOWN
+        && !detected.containsKey(server.id())
+        && store.find(server.origin()).isEmpty()
+        && shards.of(server.id()).isEmpty();
+  }
+
+  /** Begins to visit a server. */
+  public ShardDiscovery begin(@Variable("backend") String id) {
+    return new ShardDiscovery(id, server(id));
+  }
+
+  /** The state of all shards, which only a Rekor v1 server has. */
+  public FetchRequest logInfoRequest(@Variable("discovery") ShardDiscovery discovery) {
+    return discovery.logInfoRequests().get(0);
+  }
+
+  /** What came shows whether it is a Rekor v1 server. */
+  public void detectRekorV1(
+      @Variable("discovery") ShardDiscovery discovery, @Body Download download) {
+    LogInfo.parse(download.bytes());
+    detected.put(discovery.server().id(), true);
+    LOG.info(
+        "{}: {} is a Rekor v1 server",
+        discovery.server().id(),
+        discovery.server().readUrls().get(0));
+  }
+
+  /** Nothing of the kind came: it may have tiles, and if not, looking for those will say why. */
+  public void logNotRekorV1(@Variable("discovery") ShardDiscovery discovery) {
+    LOG.debug("{}: no Rekor v1 server", discovery.server().id());
+  }
+
+  /** Whether the backend is a Rekor v1 server, or one of its shards. */
+  public boolean hasShards(@Variable("backend") String id) {
+    Backend server = server(id);
+    return switch (server.kind()) {
+      case REKOR_V1 -> true;
+      case UNKNOWN ->
+          detected.getOrDefault(server.id(), false) || !shards.of(server.id()).isEmpty();
+      case TILES, SHARD -> false;
+    };
+  }
+
+  /** What to ask the server for: the state of all shards. */
+  public List<FetchRequest> logInfoRequests(@Variable("discovery") ShardDiscovery discovery) {
+    return discovery.logInfoRequests();
+  }
+
+  /** Reads what came. */
+  public void readLogInfo(
+      @Variable("discovery") ShardDiscovery discovery, @Body Download download) {
+    discovery.received(download.check(LogInfo::parse), download.url().toString());
+  }
+
+  /** Notes which shards there are, as far as their notes are signed with the server's key. */
+  public void recordShards(@Variable("discovery") ShardDiscovery discovery) {
+    shards.recordAdvertised(
+        discovery.server().id(),
+        signedTrees(discovery, true),
+        signedTrees(discovery, false),
+        clock.instant());
+  }
+
+  private List<TreeId> signedTrees(ShardDiscovery discovery, boolean active) {
+    return discovery.info().shards().stream()
+        .filter(tree -> tree.active() == active && isSigned(discovery.server(), tree))
+        .flatMap(tree -> tree.resolveTreeId(discovery.server().origin()).stream())
+        .toList();
+  }
+
+  private boolean isSigned(Backend server, ShardInfo tree) {
+    Optional<Backend> shard = tree.resolveTreeId(server.origin()).map(server::shard);
+    try {
+      return shard.isPresent()
+          && shard.get().log().open(tree.raw(), backends.keys()).origin() != null;
+    } catch (AttestorException e) {
+      return false; // the cycle of that shard opens it again, and tells
+    }
+  }
+
+  /** Each shard that the server shows, and each that it should show. */
+  public List<AdvertisedShard> advertised(@Variable("discovery") ShardDiscovery discovery) {
+    Backend server = discovery.server();
+    List<Shard> known = shards.of(server.id());
+    known.stream()
+        .filter(Shard::isAccepted)
+        .map(each -> server.shard(each.tree()))
+        .filter(shard -> announced.add(shard.id()))
+        .forEach(followedListener);
+    List<AdvertisedShard> advertised = new ArrayList<>();
+    for (ShardInfo tree : discovery.info().shards()) {
+      Optional<TreeId> id = tree.resolveTreeId(server.origin());
+      advertised.add(
+          new AdvertisedShard(
+              id.map(server::shard).orElse(server),
+              Optional.of(tree.raw()),
+              discovery.url(),
+              known.stream().noneMatch(each -> isProposed(each, id)),
+              !tree.active(),
+              discovery.info().firstIndex(tree),
+              tree.unsignedMismatches(server.origin())));
+    }
+    Set<String> advertisedIds =
+        advertised.stream().map(AdvertisedShard::id).collect(Collectors.toSet());
+    Stream<AdvertisedShard> absent =
+        known.stream()
+            .filter(Shard::isAccepted)
+            .map(each -> server.shard(each.tree()))
+            .filter(shard -> !advertisedIds.contains(shard.id()))
+            .map(shard ->
+                new AdvertisedShard(
+                    shard, Optional.empty(), discovery.url(), true, false, 0, List.of()));
+    List<AdvertisedShard> included =
+        Stream.concat(advertised.stream(), absent)
+            .filter(each -> discovery.includes(each.shard()))
+            .toList();
+    if (included.isEmpty()) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "backend '" + server.id() + "' has no such shard",
+          "see: stella attestor backend shards " + server.id());
+    }
+    return included;
+  }
+
+  private static boolean isProposed(Shard known, Optional<TreeId> tree) {
+    return !known.isAccepted() && tree.filter(known.tree()::equals).isPresent();
+  }
+
+  private Backend server(String id) {
+    return backends.get(Backend.serverId(id));
+  }
+}

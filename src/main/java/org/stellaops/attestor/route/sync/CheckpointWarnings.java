@@ -1,0 +1,154 @@
+package org.stellaops.attestor.route.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.metrics.SyncMetrics;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.store.LogState;
+
+/**
+ * What is odd about a checkpoint although it is true: signed, consistent, and still worth a look.
+ * The log is followed on, the cycle ends well, and says so with the word of its gravest doubt.
+ */
+public final class CheckpointWarnings {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
+  private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+  private final SyncMetrics metrics;
+  private final Duration noGrowthAfter;
+  private final Clock clock;
+
+  /**
+   * Doubts by this clock.
+   *
+   * @param noGrowthAfter without growth for longer than this a log is stale; zero for never
+   */
+  public CheckpointWarnings(SyncMetrics metrics, Duration noGrowthAfter, Clock clock) {
+    this.metrics = metrics;
+    this.noGrowthAfter = noGrowthAfter;
+    this.clock = clock;
+  }
+
+  /** Counts and tells what is odd about the log, before its head moves. */
+  public void report(@Variable("cycle") SyncCycle cycle) {
+    HeadTransition transition = cycle.transition().orElseThrow();
+    List<AttestorException> warnings =
+        Stream.of(
+                grewAfterFreeze(cycle, transition),
+                unsignedMismatch(cycle),
+                clockSkew(cycle, transition),
+                staleness(cycle, transition))
+            .flatMap(Optional::stream)
+            .toList();
+    cycle.setWarnings(warnings);
+    for (AttestorException warning : warnings) {
+      metrics.recordError(cycle.backend().id(), warning.failure());
+      LOG.warn(
+          "{}: {}: {} ({})",
+          cycle.backend().id(),
+          warning.failure().label(),
+          warning.getMessage(),
+          warning.hint());
+    }
+  }
+
+  private static Optional<AttestorException> grewAfterFreeze(
+      SyncCycle cycle, HeadTransition transition) {
+    return cycle
+        .previousState()
+        .filter(LogState::frozen)
+        .filter(state -> transition instanceof HeadTransition.Advanced)
+        .map(state ->
+            new AttestorException(
+                Failure.THAWED,
+                "the log had said that it is frozen at size "
+                    + state.pending().size()
+                    + ", and has grown to "
+                    + transition.checkpoint().head().size(),
+                "whoever has a retired key may sign with it; ask the log's operator who did"));
+  }
+
+  /** What is not signed is not believed, and whoever lies there may lie elsewhere. */
+  private static Optional<AttestorException> unsignedMismatch(SyncCycle cycle) {
+    return cycle.unsignedMismatches().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new AttestorException(
+                Failure.LOOSE_FIELDS,
+                "beside the signed note " + String.join(", ", cycle.unsignedMismatches()),
+                "the note is good and was taken; ask the log's operator what answers there"));
+  }
+
+  private Optional<AttestorException> clockSkew(SyncCycle cycle, HeadTransition transition) {
+    Instant latest = clock.instant().plus(TOLERANCE);
+    Optional<Instant> signed = transition.checkpoint().checkpoint().timestamp();
+    Optional<Instant> stored = cycle.previousState().flatMap(LogState::lastSuccess);
+    return signed
+        .filter(latest::isBefore)
+        .map(time -> clockSkewWarning("the log has signed the time " + time))
+        .or(() ->
+            cycle
+                .cosignature()
+                .filter(cosignature -> latest.isBefore(cosignature.timestamp()))
+                .map(cosignature ->
+                    clockSkewWarning(
+                        "the witness "
+                            + cosignature.witness()
+                            + " has signed the time "
+                            + cosignature.timestamp())))
+        .or(() ->
+            stored
+                .filter(latest::isBefore)
+                .map(time -> clockSkewWarning("the last good cycle was at " + time)));
+  }
+
+  private AttestorException clockSkewWarning(String what) {
+    return new AttestorException(
+        Failure.CLOCK_SKEW,
+        what + ", and here it is " + clock.instant().truncatedTo(ChronoUnit.SECONDS),
+        "compare the clock of this machine with another one: timedatectl");
+  }
+
+  private Optional<AttestorException> staleness(SyncCycle cycle, HeadTransition transition) {
+    boolean frozenByNote = transition.checkpoint().checkpoint().isFrozen();
+    boolean finished =
+        frozenByNote || cycle.closed() || cycle.previousState().map(LogState::frozen).orElse(false);
+    if (noGrowthAfter.isZero() || finished) {
+      return Optional.empty();
+    }
+    Instant oldest = clock.instant().minus(noGrowthAfter);
+    return cycle
+        .previousState()
+        .filter(state -> transition instanceof HeadTransition.Unchanged)
+        .map(LogState::lastGrowth)
+        .filter(oldest::isAfter)
+        .map(at -> staleness("the log has not grown since " + at.truncatedTo(ChronoUnit.SECONDS)))
+        .or(() ->
+            cycle
+                .cosignature()
+                .filter(cosignature -> oldest.isAfter(cosignature.timestamp()))
+                .map(cosignature ->
+                    staleness(
+                        "the latest cosignature is of "
+                            + cosignature.timestamp()
+                            + ", by "
+                            + cosignature.witness())));
+  }
+
+  private static AttestorException staleness(String what) {
+    return new AttestorException(
+        Failure.STALE,
+        what,
+        "compare with what another network is shown; a log that is done says so itself");
+  }
+}

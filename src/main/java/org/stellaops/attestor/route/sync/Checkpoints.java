@@ -1,0 +1,301 @@
+package org.stellaops.attestor.route.sync;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.metrics.SyncMetrics;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.HeadTransitions;
+import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.MinimumIndex;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.tlog.TreeHead;
+import org.stellaops.attestor.tlog.TreeShape;
+
+/** Opens, judges, accepts and publishes checkpoints. */
+public final class Checkpoints {
+  private final BackendCatalog backends;
+  private final CheckpointStore store;
+  private final MirrorTree tree;
+  private final SyncMetrics metrics;
+  private final Clock clock;
+
+  /** Works on these logs, this store and this tree of files. */
+  public Checkpoints(
+      BackendCatalog backends,
+      CheckpointStore store,
+      MirrorTree tree,
+      SyncMetrics metrics,
+      Clock clock) {
+    this.backends = backends;
+    this.store = store;
+    this.tree = tree;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** What to ask the log for: its checkpoint. */
+  public List<FetchRequest> checkpointRequests(@Variable("backend") String backend) {
+    return List.of(FetchRequest.checkpoint(backend));
+  }
+
+  /** Opens the note with the log's key. */
+  public void open(@Variable("cycle") SyncCycle cycle, @Body Download download) {
+    metrics.recordCheckpointFetched(cycle.backend().id());
+    SignedCheckpoint checkpoint =
+        download.check(note -> cycle.backend().log().open(note, backends.keys()));
+    cycle.setCheckpoint(checkpoint, download.url().toString());
+  }
+
+  /** Looks for cosignatures of the witnesses whose word counts; a bad one condemns the note. */
+  public void openCosignatures(@Variable("cycle") SyncCycle cycle) {
+    cycle.setCosignature(
+        cycle.backend().witnesses().latestCosignature(cycle.checkpoint().orElseThrow()));
+  }
+
+  /** Refuses growth, and a first contact, that comes while the key is not valid. */
+  public void requireValidKey(@Variable("cycle") SyncCycle cycle) {
+    SignedCheckpoint advertised = cycle.checkpoint().orElseThrow();
+    long known = knownHead(cycle, store.find(cycle.origin())).map(TreeHead::size).orElse(-1L);
+    if (advertised.head().size() > known) {
+      cycle.backend().validity().requireValid(clock.instant(), advertised);
+    }
+  }
+
+  /** Whether the note has come already, with the answer of a server about all its shards. */
+  public boolean isAdvertised(@Variable("advertisedShard") @Nullable AdvertisedShard advertised) {
+    return advertised != null;
+  }
+
+  /** A note that has come already, as if it had been fetched alone. */
+  public Download advertisedNote(
+      @Variable("cycle") SyncCycle cycle, @Variable("advertisedShard") AdvertisedShard advertised) {
+    if (!advertised.accepted()) {
+      String server = Backend.serverId(advertised.id());
+      throw new AttestorException(
+          Failure.NEW_SHARD,
+          "the server shows a new shard, '"
+              + advertised.shard().origin()
+              + "', signed with its key",
+          "if it is announced: stella attestor backend accept-shard "
+              + server
+              + Backend.treeId(advertised.id()).map(tree -> " " + tree).orElse(""));
+    }
+    byte[] note =
+        advertised
+            .note()
+            .orElseThrow(() ->
+                new AttestorException(
+                    Failure.NETWORK,
+                    "the server does not show the shard '"
+                        + advertised.shard().origin()
+                        + "' any more",
+                    "nothing of it was changed here; ask the log's operator"));
+    cycle.setAdvertised(
+        advertised.closed(), advertised.firstIndex(), advertised.unsignedMismatches());
+    return new Download(
+        FetchRequest.checkpoint(cycle.backend().id()), URI.create(advertised.from()), note);
+  }
+
+  /** Compares the checkpoint with the pending one. */
+  public void compare(@Variable("cycle") SyncCycle cycle) {
+    Optional<LogState> known = store.find(cycle.origin());
+    cycle.setPreviousState(known);
+    cycle.setTransition(
+        HeadTransitions.of(knownHead(cycle, known), cycle.checkpoint().orElseThrow()));
+  }
+
+  private static Optional<TreeHead> knownHead(SyncCycle cycle, Optional<LogState> stored) {
+    return cycle
+        .dryRunState()
+        .map(DryRun.DryRunState::pending)
+        .or(() -> stored.map(LogState::pending));
+  }
+
+  /** Whether the verdict holds only if the tiles bear it out. */
+  public boolean needsProof(@Variable("cycle") SyncCycle cycle) {
+    return cycle.backend().kind() != LogKind.SHARD
+        && !(transition(cycle) instanceof HeadTransition.Unchanged);
+  }
+
+  /** Whether the log shows a head that we hold true, new or known. */
+  public boolean isCurrent(@Variable("cycle") SyncCycle cycle) {
+    return !(transition(cycle) instanceof HeadTransition.Stale);
+  }
+
+  /** Whether the pending head is to move. */
+  public boolean isNew(@Variable("cycle") SyncCycle cycle) {
+    return transition(cycle).isHeadChange();
+  }
+
+  /** The row for the store, by the names of its SQL. */
+  public Map<String, @Nullable Object> row(@Variable("cycle") SyncCycle cycle) {
+    return row(cycle, transition(cycle).checkpoint(), consistentFrom(cycle));
+  }
+
+  /** The rows of the further notes that came with a bundle, smallest first; all are proved. */
+  public List<Map<String, @Nullable Object>> furtherRows(@Variable("cycle") SyncCycle cycle) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    Long previousSize = null;
+    for (SignedCheckpoint note : cycle.furtherNotes()) {
+      rows.add(row(cycle, note, previousSize));
+      previousSize = note.head().size();
+    }
+    return rows;
+  }
+
+  private Map<String, @Nullable Object> row(
+      SyncCycle cycle, SignedCheckpoint checkpoint, @Nullable Long consistentFrom) {
+    VerifierKey key = cycle.backend().log().key();
+    Map<String, @Nullable Object> row = new HashMap<>();
+    row.put("origin", checkpoint.origin().name());
+    row.put("backend", cycle.backend().id());
+    row.put("treeSize", checkpoint.head().size());
+    row.put("rootHash", checkpoint.head().root().bytes());
+    row.put("rawNote", checkpoint.note().raw());
+    row.put("signedText", (checkpoint.note().text() + "\n").getBytes(StandardCharsets.UTF_8));
+    row.put("keyName", key.name());
+    row.put("keyId", key.keyId().toString());
+    row.put("frozen", checkpoint.checkpoint().isFrozen());
+    row.put("consistentFrom", consistentFrom);
+    row.put("now", clock.instant().atOffset(ZoneOffset.UTC));
+    return row;
+  }
+
+  /** Moves the pending head to the new checkpoint, if nobody else moved it meanwhile. */
+  public void advancePending(@Variable("cycle") SyncCycle cycle) {
+    HeadTransition transition = transition(cycle);
+    TreeHead next = transition.checkpoint().head();
+    boolean moved =
+        transition instanceof HeadTransition.Advanced advanced
+            ? store.advancePending(cycle.origin(), advanced.pending(), next, clock.instant())
+            : store.follow(cycle.origin(), cycle.backend().id(), next, clock.instant());
+    requireMoved(moved, cycle);
+    metrics.recordCheckpointStored(cycle.backend().id());
+  }
+
+  /** Whether everything that the pending checkpoint commits to is on disk now. */
+  public boolean isCovered(@Variable("cycle") SyncCycle cycle) {
+    return cycle.backend().hasTiles()
+        && store
+            .find(cycle.origin())
+            .map(state -> state.covered() == state.pending().size())
+            .orElse(false);
+  }
+
+  /** Moves the mirrored head up to the pending one. */
+  public void advanceMirrored(@Variable("cycle") SyncCycle cycle) {
+    LogState state = state(cycle);
+    requireMoved(
+        state.isComplete()
+            || store.advanceMirrored(cycle.origin(), state.mirrored(), state.pending()),
+        cycle);
+  }
+
+  /** Puts the mirrored checkpoint beside its tiles, last of all, and drops what it supersedes. */
+  public void publish(@Variable("cycle") SyncCycle cycle) {
+    LogState state = state(cycle);
+    SignedNote note = latestNote(cycle, state.mirrored());
+    Optional<byte[]> published = tree.publishedCheckpoint(cycle.origin());
+    if (published.isEmpty() || !Arrays.equals(published.get(), note.raw())) {
+      requireLock(cycle);
+      tree.publish(cycle.origin(), note);
+      removeSuperseded(cycle, published.flatMap(raw -> sizeOf(cycle, raw)).orElse(0L), state);
+    }
+    if (isCurrent(cycle)) {
+      // who verifies without a database knows from here how old the mirror is
+      tree.confirm(cycle.origin(), clock.instant());
+    }
+  }
+
+  /** Some checkpoints were overtaken before they were mirrored; their edges lie there too. */
+  private void removeSuperseded(SyncCycle cycle, long old, LogState current) {
+    TreeShape shape = new TreeShape(current.mirrored().size());
+    LongStream overtaken =
+        store.sizesBetween(cycle.origin(), old, shape.size()).stream().mapToLong(Long::longValue);
+    LongStream.concat(LongStream.of(old), overtaken)
+        .mapToObj(TreeShape::new)
+        .forEach(smaller -> {
+          tree.deleteSuperseded(cycle.origin(), smaller, shape);
+          removePruned(cycle, smaller, current.minimum());
+        });
+  }
+
+  /** What was at a right edge stayed when the full file in its place was pruned. */
+  private void removePruned(SyncCycle cycle, TreeShape old, MinimumIndex minimum) {
+    old.partials()
+        .filter(partial -> minimum.withholds(partial.full()))
+        .forEach(partial -> tree.remove(cycle.origin(), partial.path()));
+  }
+
+  /** The size of what was served before; empty if the file was damaged meanwhile. */
+  private Optional<Long> sizeOf(SyncCycle cycle, byte[] published) {
+    try {
+      return Optional.of(cycle.backend().log().open(published, backends.keys()).head().size());
+    } catch (AttestorException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The note that the log shows now, if it is of this head; else the one we stored for it. */
+  private SignedNote latestNote(SyncCycle cycle, TreeHead head) {
+    SignedCheckpoint advertised = transition(cycle).checkpoint();
+    return advertised.head().equals(head)
+        ? advertised.note()
+        : store.findCheckpoint(cycle.origin(), head).orElseThrow().note();
+  }
+
+  private static @Nullable Long consistentFrom(SyncCycle cycle) {
+    return transition(cycle) instanceof HeadTransition.Advanced advanced
+        ? advanced.pending().size()
+        : null;
+  }
+
+  private LogState state(SyncCycle cycle) {
+    return store.find(cycle.origin()).orElseThrow();
+  }
+
+  private static HeadTransition transition(SyncCycle cycle) {
+    return cycle.transition().orElseThrow();
+  }
+
+  private static void requireLock(SyncCycle cycle) {
+    if (!cycle.lock().isValid()) {
+      throw new AttestorException(
+          Failure.STORE,
+          "the lock of '" + cycle.origin() + "' was lost with the connection to PostgreSQL",
+          "the next cycle goes on from there");
+    }
+  }
+
+  private static void requireMoved(boolean moved, SyncCycle cycle) {
+    if (!moved) {
+      throw new AttestorException(
+          Failure.BUSY,
+          "the head of '" + cycle.origin() + "' was moved by another process meanwhile",
+          "the next cycle goes on from there");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.stellaops.attestor.route.sync;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.TileConsistencyProof;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.fetch.CacheBypass;
+import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TileHashes;
+import org.stellaops.attestor.tlog.TileSource;
+
+/** Gathers the tiles that a verdict rests on, and checks them. */
+public final class ConsistencyProofs {
+  private final MirrorTree tree;
+
+  /** Takes from this tree what a replica that lags behind may not have. */
+  public ConsistencyProofs(MirrorTree tree) {
+    this.tree = tree;
+  }
+
+  /**
+   * Begins to gather anew after a refusal, from the log itself, since a cache on the way may be
+   * damaged or mix old and new tiles. Raises every other failure again.
+   */
+  public void bypassCaches(
+      @Variable("cycle") SyncCycle cycle,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    CacheBypass.rethrowUnlessBadTile(cycle.backend().id(), FailureMapper.map(thrown));
+    cycle.bypassCaches();
+  }
+
+  /** The tiles that must be fetched for the proof, because we do not hold them ourselves. */
+  public List<FetchRequest> missingTiles(@Variable("cycle") SyncCycle cycle) {
+    cycle.proofTiles().clear();
+    for (Tile tile : proof(cycle).requiredTiles()) {
+      localTile(cycle, tile).ifPresent(hashes -> cycle.proofTiles().put(tile, hashes));
+    }
+    return proof(cycle).requiredTiles().stream()
+        .filter(tile -> !cycle.proofTiles().containsKey(tile))
+        .map(tile -> FetchRequest.of(cycle.backend().id(), tile))
+        .map(request -> cycle.bypassesCaches() ? request.withNoCache() : request)
+        .toList();
+  }
+
+  /** Keeps a tile that came, until all are there to be checked together. */
+  public void addTile(@Variable("cycle") SyncCycle cycle, @Body Download download) {
+    addTile(proof(cycle), download, cycle.proofTiles());
+  }
+
+  /** Keeps a tile that a proof reads; one that came in place of a partial one is cut to it. */
+  static void addTile(TileConsistencyProof proof, Download download, Map<Tile, TileHashes> tiles) {
+    Tile received = (Tile) download.request().resource().orElseThrow();
+    Tile expected =
+        proof.requiredTiles().stream()
+            .filter(t -> t.full().equals(received.full()))
+            .findFirst()
+            .orElseThrow();
+    TileHashes hashes = download.check(bytes -> read(received, bytes));
+    tiles.put(expected, hashes.first(expected.width()));
+  }
+
+  private static TileHashes read(Tile tile, byte[] bytes) {
+    try {
+      return TileHashes.read(tile, bytes);
+    } catch (MalformedException e) {
+      throw new AttestorException(
+          Failure.BAD_TILE,
+          tile + " is refused: " + e.getMessage(),
+          "a cache between us and the log may be damaged; try again later",
+          e);
+    }
+  }
+
+  /** Checks the gathered tiles; from here on the larger tree's right edge is proved. */
+  public void checkConsistency(@Variable("cycle") SyncCycle cycle) {
+    cycle.setProof(proof(cycle).verify(source(cycle.proofTiles())));
+  }
+
+  /** What was gathered, as proofs read it. */
+  static TileSource source(Map<Tile, TileHashes> tiles) {
+    return tile ->
+        Optional.ofNullable(tiles.get(tile))
+            .orElseThrow(() -> new IllegalStateException("bad math: " + tile + " was not fetched"));
+  }
+
+  /** What the verdict rests on; if nothing is new, what the pending checkpoint's tiles rest on. */
+  private TileConsistencyProof proof(SyncCycle cycle) {
+    return cycle.transition().orElseThrow().requiredProof();
+  }
+
+  /**
+   * A replica that lags behind may lack what we hold already. A log that has grown is asked for
+   * everything, so that damage on our own disk is never taken for its fault.
+   */
+  private Optional<TileHashes> localTile(SyncCycle cycle, Tile tile) {
+    boolean stale = cycle.transition().orElseThrow() instanceof HeadTransition.Stale;
+    return stale ? tree.tile(cycle.origin(), tile) : Optional.empty();
+  }
+}

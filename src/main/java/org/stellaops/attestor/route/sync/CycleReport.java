@@ -1,0 +1,67 @@
+package org.stellaops.attestor.route.sync;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.WorkCounters;
+
+/**
+ * How a cycle ended: one line in the log, one row in the journal, and the answer to whoever asked
+ * for it.
+ *
+ * @param backend the id of the backend
+ * @param origin the log's origin; empty if the backend is not configured
+ * @param started when it began
+ * @param finished when it ended
+ * @param outcome the word of the verdict, or of the failure
+ * @param failure how it failed; empty if it ended well
+ * @param state where the mirror stands now; empty before first contact
+ * @param counters what was done
+ * @param message what, where and why of a failure; empty if it ended well
+ * @param hint what to do next; empty if nothing needs to be done
+ */
+public record CycleReport(
+    String backend,
+    String origin,
+    Instant started,
+    Instant finished,
+    String outcome,
+    Optional<Failure> failure,
+    Optional<LogState> state,
+    WorkCounters counters,
+    String message,
+    String hint) {
+
+  /** Size of the pending checkpoint, 0 before first contact. */
+  public long treeSize() {
+    return state.map(log -> log.pending().size()).orElse(0L);
+  }
+
+  /** Size of the mirrored checkpoint, 0 before the first. */
+  public long mirroredSize() {
+    return state.map(log -> log.mirrored().size()).orElse(0L);
+  }
+
+  /** The journal's columns by name, as the SQL of the route has them. */
+  public Map<String, @Nullable Object> row() {
+    Map<String, @Nullable Object> row = new HashMap<>();
+    row.put("backend", backend);
+    row.put("origin", origin);
+    row.put("startedAt", started.atOffset(ZoneOffset.UTC));
+    row.put("finishedAt", finished.atOffset(ZoneOffset.UTC));
+    row.put("outcome", outcome);
+    row.put("treeSize", state.isPresent() ? treeSize() : null);
+    row.put("mirroredSize", state.isPresent() ? mirroredSize() : null);
+    row.put("tiles", counters.tiles());
+    row.put("entryBundles", counters.entryBundles());
+    row.put("bytes", counters.bytes());
+    row.put("requests", counters.requests());
+    row.put("message", message.isEmpty() ? null : message);
+    return row;
+  }
+}

@@ -1,0 +1,72 @@
+package org.stellaops.attestor.route.sync;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.note.MalformedNoteException;
+import org.stellaops.attestor.note.NoteSignature;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.route.WorkCounters;
+import org.stellaops.attestor.route.fetch.Download;
+
+/** A look at whether a log's key opens its checkpoint: what was seen so far. */
+public final class KeyCheck {
+  private final Backend backend;
+  private final WorkCounters counters = new WorkCounters();
+  private Optional<URI> url = Optional.empty();
+  private List<NoteSignature> signatures = List.of();
+  private Optional<SignedCheckpoint> checkpoint = Optional.empty();
+  private boolean rekorV1;
+
+  KeyCheck(Backend backend) {
+    this.backend = backend;
+  }
+
+  /** What it costs. */
+  public WorkCounters counters() {
+    return counters;
+  }
+
+  /** The log. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** Where the checkpoint came from; empty if it did not come. */
+  public Optional<URI> url() {
+    return url;
+  }
+
+  /** The signature lines of the note, verified or not; none if it is no note. */
+  public List<NoteSignature> signatures() {
+    return signatures;
+  }
+
+  /** The checkpoint that the key has opened; empty if it has not. */
+  public Optional<SignedCheckpoint> checkpoint() {
+    return checkpoint;
+  }
+
+  void setRekorV1(boolean found) {
+    rekorV1 = found;
+  }
+
+  boolean isRekorV1() {
+    return rekorV1;
+  }
+
+  void received(Download fetched) {
+    url = Optional.of(fetched.url());
+    try {
+      signatures = SignedNote.parse(fetched.bytes()).signatures();
+    } catch (MalformedNoteException e) {
+      signatures = List.of();
+    }
+  }
+
+  void setCheckpoint(SignedCheckpoint signed) {
+    checkpoint = Optional.of(signed);
+  }
+}

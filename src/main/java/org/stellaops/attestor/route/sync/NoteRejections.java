@@ -1,0 +1,82 @@
+package org.stellaops.attestor.route.sync;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.fetch.Download;
+
+/**
+ * Notes that were refused. What came is kept before anyone is told; a store that is away does not
+ * hide why it was refused.
+ */
+public final class NoteRejections {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
+
+  /** What is wrong with a note; whatever else fails while one is opened is not its fault. */
+  private static final Set<Failure> REJECTION_FAILURES =
+      EnumSet.of(
+          Failure.INVALID_NOTE,
+          Failure.UNTRUSTED_KEY,
+          Failure.BAD_SIGNATURE,
+          Failure.WRONG_KEY,
+          Failure.ORIGIN_MISMATCH);
+
+  private final Clock clock;
+
+  /** Refusals by this clock. */
+  public NoteRejections(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Remembers what was refused, and why; every other failure goes on to the caller. */
+  public void record(
+      @Variable("cycle") SyncCycle cycle,
+      @Body Download download,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) AttestorException failure) {
+    if (!REJECTION_FAILURES.contains(failure.failure())) {
+      throw failure;
+    }
+    cycle.setRejection(new NoteRejection(download, failure));
+  }
+
+  /** The row for the store, by the names of its SQL. */
+  public Map<String, Object> row(@Variable("cycle") SyncCycle cycle) {
+    NoteRejection rejection = cycle.rejection();
+    Map<String, Object> row = new HashMap<>();
+    row.put("origin", cycle.origin().name());
+    row.put("backend", cycle.backend().id());
+    row.put("kind", rejection.failure().failure().label());
+    row.put("rawNote", rejection.download().bytes());
+    row.put("source", rejection.download().url().toString());
+    row.put("message", rejection.failure().getMessage());
+    row.put("now", clock.instant().atOffset(ZoneOffset.UTC));
+    return row;
+  }
+
+  /** The note could not be kept; the refusal itself is told all the same. */
+  public void logNotStored(
+      @Variable("cycle") SyncCycle cycle,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    LOG.warn(
+        "{}: the refused note could not be kept: {}",
+        cycle.backend().id(),
+        FailureMapper.map(thrown).getMessage());
+  }
+
+  /** Raises why the note was refused. */
+  public void rethrow(@Variable("cycle") SyncCycle cycle) {
+    throw cycle.rejection().failure();
+  }
+}

@@ -1,0 +1,133 @@
+package org.stellaops.attestor.route.sync;
+
+import java.net.URI;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.metrics.SyncMetrics;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.tlog.Tile;
+
+/**
+ * Compares our history of a log with what another place shows of it. A place that does not answer,
+ * or answers nonsense, says nothing about the log and ends no cycle; a history that the log has
+ * signed and that is not ours does.
+ */
+public final class PeerCheckpoints {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
+
+  private final BackendCatalog backends;
+  private final CheckpointStore store;
+  private final MirrorTree tree;
+  private final SyncMetrics metrics;
+
+  /** Compares with the heads of this store, whose tiles are in this tree as far as they came. */
+  public PeerCheckpoints(
+      BackendCatalog backends, CheckpointStore store, MirrorTree tree, SyncMetrics metrics) {
+    this.backends = backends;
+    this.store = store;
+    this.tree = tree;
+    this.metrics = metrics;
+  }
+
+  /** Whether there is another place to compare with. */
+  public boolean hasPeer(@Variable("cycle") SyncCycle cycle) {
+    return cycle.backend().compareUrl().isPresent();
+  }
+
+  /** What to ask the other place for: its checkpoint. */
+  public List<FetchRequest> checkpointRequests(@Variable("cycle") SyncCycle cycle) {
+    return List.of(FetchRequest.checkpoint(cycle.backend().id()).at(peerUrl(cycle)));
+  }
+
+  /** Opens the note with the log's key. */
+  public void open(@Variable("cycle") SyncCycle cycle, @Body Download download) {
+    SignedCheckpoint checkpoint =
+        download.check(note -> cycle.backend().log().open(note, backends.keys()));
+    LogState state = store.find(cycle.origin()).orElseThrow();
+    cycle.setPeerCheckpoint(
+        new PeerCheckpoint(
+            state.pending(),
+            new ObservedCheckpoint(checkpoint, download.url().toString()),
+            peerUrl(cycle)));
+  }
+
+  /** Sees what sizes and roots alone tell. */
+  public void requireSameRoot(@Variable("cycle") SyncCycle cycle) {
+    peerCheckpoint(cycle).requireSameRoot();
+  }
+
+  /** Whether only tiles can tell. */
+  public boolean needsProof(@Variable("cycle") SyncCycle cycle) {
+    return peerCheckpoint(cycle).needsProof();
+  }
+
+  /** The tiles of the larger tree that are not on our disk, from whoever has that tree. */
+  public List<FetchRequest> missingTiles(@Variable("cycle") SyncCycle cycle) {
+    PeerCheckpoint peer = peerCheckpoint(cycle);
+    if (!peer.isAhead()) {
+      for (Tile tile : peer.proof().requiredTiles()) {
+        tree.tile(cycle.origin(), tile).ifPresent(ours -> peer.tiles().put(tile, ours));
+      }
+    }
+    return peer.proof().requiredTiles().stream()
+        .filter(tile -> !peer.tiles().containsKey(tile))
+        .map(tile -> FetchRequest.of(cycle.backend().id(), tile))
+        .map(request -> peer.isAhead() ? request.at(peer.prefix()) : request)
+        .toList();
+  }
+
+  /** Keeps a tile that came, until all are there to be checked together. */
+  public void addTile(@Variable("cycle") SyncCycle cycle, @Body Download download) {
+    ConsistencyProofs.addTile(
+        peerCheckpoint(cycle).proof(), download, peerCheckpoint(cycle).tiles());
+  }
+
+  /** Checks the gathered tiles: one history is the beginning of the other. */
+  public void checkConsistency(@Variable("cycle") SyncCycle cycle) {
+    peerCheckpoint(cycle).checkConsistency();
+  }
+
+  /** Both places show one history. */
+  public void recordAgreement(@Variable("cycle") SyncCycle cycle) {
+    metrics.recordComparison(cycle.backend().id(), "agree");
+  }
+
+  /** Raises a contradiction; anything else is told, and the cycle goes on. */
+  public void handleFailure(
+      @Variable("cycle") SyncCycle cycle,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown);
+    metrics.recordComparison(cycle.backend().id(), error.failure().label());
+    if (error instanceof ContradictionException) {
+      throw error;
+    }
+    LOG.warn(
+        "{}: cannot compare with what {} shows: {}: {}",
+        cycle.backend().id(),
+        peerUrl(cycle),
+        error.failure().label(),
+        error.getMessage());
+  }
+
+  private static URI peerUrl(SyncCycle cycle) {
+    return cycle.backend().compareUrl().orElseThrow();
+  }
+
+  private static PeerCheckpoint peerCheckpoint(SyncCycle cycle) {
+    return cycle.peerCheckpoint().orElseThrow();
+  }
+}

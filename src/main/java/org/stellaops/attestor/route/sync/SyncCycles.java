@@ -1,0 +1,257 @@
+package org.stellaops.attestor.route.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.metrics.SyncMetrics;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.HeadTransition;
+import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.mirror.store.CycleFailure;
+import org.stellaops.attestor.mirror.store.EvidenceStore;
+import org.stellaops.attestor.mirror.store.LogLocks;
+import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.WorkCounters;
+
+/** Begins and ends cycles: the lock of the log, and the one line that says how it went. */
+public final class SyncCycles {
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
+
+  private final BackendCatalog backends;
+  private final CheckpointStore store;
+  private final EvidenceStore evidence;
+  private final LogLocks locks;
+  private final SyncMetrics metrics;
+  private final Clock clock;
+  private final Duration lockTimeout;
+
+  /** Waits for another process on the same log at most as long as {@code patience}. */
+  public SyncCycles(
+      BackendCatalog backends,
+      CheckpointStore store,
+      EvidenceStore evidence,
+      LogLocks locks,
+      SyncMetrics metrics,
+      Clock clock,
+      Duration lockTimeout) {
+    this.backends = backends;
+    this.store = store;
+    this.evidence = evidence;
+    this.locks = locks;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.lockTimeout = lockTimeout;
+  }
+
+  /** Takes the lock of the log and begins a cycle. */
+  public SyncCycle begin(@Variable("backend") String id) {
+    Instant started = clock.instant();
+    Backend backend = backends.get(id);
+    requireNotQuarantined(backend);
+    return new SyncCycle(backend, locks.acquire(backend.origin(), lockTimeout), started);
+  }
+
+  /** After a contradiction the log is not followed until an operator says so. */
+  private void requireNotQuarantined(Backend backend) {
+    evidence
+        .findQuarantine(backend.origin())
+        .ifPresent(stored -> {
+          throw new AttestorException(
+              Failure.QUARANTINED,
+              "backend '"
+                  + backend.id()
+                  + "' is in quarantine since "
+                  + stored.evidence().detectedAt().truncatedTo(ChronoUnit.SECONDS)
+                  + " for "
+                  + stored.evidence().kind().label()
+                  + ", evidence "
+                  + stored.id(),
+              "look at: stella attestor evidence show "
+                  + stored.id()
+                  + "; then: stella attestor backend release "
+                  + backend.id()
+                  + " --reason \"…\"");
+        });
+  }
+
+  /** Ends a cycle that went well, and gives the lock back. */
+  public CycleReport finish(@Variable("cycle") SyncCycle cycle) {
+    HeadTransition transition = cycle.transition().orElseThrow();
+    if (transition instanceof HeadTransition.Stale) {
+      return finishStale(cycle, transition);
+    }
+    store.recordSuccess(cycle.origin(), isFrozen(cycle, transition), clock.instant());
+    Optional<AttestorException> warning = cycle.warnings().stream().findFirst();
+    warning.ifPresent(error ->
+        storeFailure(
+            cycle, new CycleFailure(clock.instant(), error.failure(), error.getMessage())));
+    cycle.lock().close();
+    CycleReport report = report(cycle, transition, warning);
+    report
+        .state()
+        .map(state -> Duration.between(state.lastGrowth(), clock.instant()))
+        .ifPresent(age -> metrics.recordCheckpointAge(cycle.backend().id(), age));
+    CycleLogLine.addFields(LOG.atInfo(), report).log("cycle ended");
+    warnFirstContact(transition, report);
+    return report;
+  }
+
+  /** There was nothing to compare it with, and somebody should. */
+  private static void warnFirstContact(HeadTransition transition, CycleReport report) {
+    if (transition instanceof HeadTransition.FirstContact) {
+      LOG.warn(
+          "{}: {}: size {} with root {} is trusted on first use; compare it with what another"
+              + " network is shown (stella attestor backend confirm {} --checkpoint FILE)",
+          report.backend(),
+          transition.label(),
+          transition.checkpoint().head().size(),
+          transition.checkpoint().head().root(),
+          report.backend());
+    }
+  }
+
+  /** What a log has said once holds until it grows: a cache may show what it said before that. */
+  private static boolean isFrozen(SyncCycle cycle, HeadTransition transition) {
+    return cycle.closed()
+        || transition.checkpoint().checkpoint().isFrozen()
+        || transition instanceof HeadTransition.Unchanged
+            && cycle.previousState().map(LogState::frozen).orElse(false);
+  }
+
+  /** An old state is no success: a log that is kept from us must not look as if it were current. */
+  private CycleReport finishStale(SyncCycle cycle, HeadTransition transition) {
+    AttestorException error =
+        new AttestorException(
+            Failure.STALE_REPLICA,
+            "the log showed an older state, size " + transition.checkpoint().head().size(),
+            "a replica or a cache may lag behind; if it lasts, compare with another network");
+    metrics.recordError(cycle.backend().id(), error.failure());
+    storeFailure(cycle, new CycleFailure(clock.instant(), error.failure(), error.getMessage()));
+    cycle.lock().close();
+    CycleReport report = report(cycle, transition, Optional.of(error));
+    CycleLogLine.addFields(LOG.atWarn(), report).log(error.getMessage());
+    return report;
+  }
+
+  /** Ends a cycle that failed: counts it, keeps why, and gives the lock back if there is one. */
+  public CycleReport fail(
+      @Variable("backend") String id,
+      @Variable("cycle") @Nullable SyncCycle cycle,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown);
+    Instant now = clock.instant();
+    metrics.recordError(id, error.failure());
+    Optional<Backend> backend = backends.find(id);
+    if (cycle == null) {
+      backend.ifPresent(server -> storeFailureForShards(server, error));
+    } else {
+      storeFailure(cycle, new CycleFailure(now, error.failure(), error.getMessage()));
+      cycle.lock().close();
+    }
+    CycleReport report =
+        new CycleReport(
+            id,
+            backend.map(b -> b.origin().name()).orElse(""),
+            cycle == null ? now : cycle.started(),
+            now,
+            error.failure().label(),
+            Optional.of(error.failure()),
+            error.failure() == Failure.STORE
+                ? Optional.empty()
+                : backend.flatMap(this::stateIfAvailable),
+            cycle == null ? new WorkCounters() : cycle.counters(),
+            error.getMessage(),
+            error.hint());
+    logFailure(report, thrown);
+    return report;
+  }
+
+  /** A server that cannot be visited fails each of its shards, none of which had a cycle. */
+  private void storeFailureForShards(Backend server, AttestorException error) {
+    if (server.hasTiles() && server.kind() != LogKind.UNKNOWN || error.failure() == Failure.STORE) {
+      return;
+    }
+    try {
+      store.all().stream()
+          .filter(state -> state.backend().startsWith(server.id() + "/"))
+          .forEach(state ->
+              store.recordFailure(
+                  state.origin(),
+                  new CycleFailure(clock.instant(), error.failure(), error.getMessage())));
+    } catch (AttestorException e) {
+      LOG.warn("{}: the failure could not be stored: {}", server.id(), e.getMessage());
+    }
+  }
+
+  /** Only what the program did not foresee is worth a stack trace. */
+  private static void logFailure(CycleReport report, Exception thrown) {
+    String hint = report.hint().isEmpty() ? "" : " (" + report.hint() + ")";
+    LoggingEventBuilder line = CycleLogLine.addFields(LOG.atError(), report);
+    (report.failure().equals(Optional.of(Failure.INTERNAL)) ? line.setCause(thrown) : line)
+        .log(report.message() + hint);
+  }
+
+  /** Whether there is a journal to write to: not when it is PostgreSQL that failed. */
+  public boolean canBeRecorded(@Body CycleReport report) {
+    return !report.failure().equals(Optional.of(Failure.STORE)) && !report.origin().isEmpty();
+  }
+
+  /** The journal is for people to read; a cycle that it lost went as it went. */
+  public void logUnrecorded(
+      @Variable("report") CycleReport report,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    LOG.warn(
+        "{}: the cycle could not be written into the journal: {}",
+        report.backend(),
+        FailureMapper.map(thrown).getMessage());
+  }
+
+  private CycleReport report(
+      SyncCycle cycle, HeadTransition transition, Optional<AttestorException> error) {
+    return new CycleReport(
+        cycle.backend().id(),
+        cycle.origin().name(),
+        cycle.started(),
+        clock.instant(),
+        error.map(warning -> warning.failure().label()).orElse(transition.label()),
+        error.map(AttestorException::failure),
+        store.find(cycle.origin()),
+        cycle.counters(),
+        error.map(AttestorException::getMessage).orElse(""),
+        error.map(AttestorException::hint).orElse(""));
+  }
+
+  /** What is told of a failed cycle besides; a store that is away must not hide why it failed. */
+  private Optional<LogState> stateIfAvailable(Backend backend) {
+    try {
+      return store.find(backend.origin());
+    } catch (AttestorException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void storeFailure(SyncCycle cycle, CycleFailure failure) {
+    try {
+      store.recordFailure(cycle.origin(), failure);
+    } catch (AttestorException e) {
+      // the failure is in the log and the metrics already; the store that could not take it may be
+      // the very thing that failed
+      LOG.warn("{}: the failure could not be stored: {}", cycle.backend().id(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.stellaops.attestor.route.verification;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.route.SidecarFiles;
+import org.stellaops.attestor.sigstore.Artifact;
+import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.verification.InputFiles;
+
+/**
+ * An attestation in the inbox: the bundle {@code NAME.sigstore.json} with the artifact {@code NAME}
+ * or its digest {@code NAME.sha256} beside it.
+ *
+ * @param bundle the file with the bundle
+ */
+public record AttestationFiles(Path bundle) {
+  private static final String SUFFIX = ".sigstore.json";
+  private static final int MAX_DIGEST_FILE_BYTES = 4096;
+
+  /** What it is about, as the verdict file calls it. */
+  String name() {
+    String file = bundle.getFileName().toString();
+    return file.substring(0, file.length() - SUFFIX.length());
+  }
+
+  /** What the bundle is about: the artifact, or the digest in place of it. */
+  Artifact artifact() {
+    return Files.exists(digestFile()) && !Files.exists(artifactFile())
+        ? Artifact.ofSha256(digest())
+        : InputFiles.hashArtifact(artifactFile());
+  }
+
+  /** As {@code sha256sum} writes it, or the digest alone. */
+  private Hash digest() {
+    String text =
+        new String(
+            InputFiles.readAtMost(digestFile(), MAX_DIGEST_FILE_BYTES), StandardCharsets.UTF_8);
+    String first = text.strip().split("\\s+", 2)[0].replaceFirst("^sha256:", "");
+    if (!first.matches("[0-9a-f]{64}")) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          digestFile() + " does not begin with a SHA-256",
+          "write it with sha256sum");
+    }
+    return Hash.fromHex(first);
+  }
+
+  /**
+   * When the newest of the files was last changed; empty if the bundle is gone.
+   *
+   * @throws IOException if that cannot be found out
+   */
+  Optional<Instant> lastChanged() throws IOException {
+    if (!Files.exists(bundle)) {
+      return Optional.empty();
+    }
+    Instant newest = Instant.MIN;
+    for (Path file : present()) {
+      try {
+        Instant time = Files.getLastModifiedTime(file).toInstant();
+        newest = time.isAfter(newest) ? time : newest;
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(newest);
+  }
+
+  /** Moves all of it into a folder, under a name that nothing there has. */
+  void moveTo(Path target) {
+    String stem = name();
+    for (int number = 2; Files.exists(target.resolve(stem + SUFFIX)); number++) {
+      stem = name() + "." + number;
+    }
+    for (Path file : present()) {
+      String suffix = file.getFileName().toString().substring(name().length());
+      SidecarFiles.move(file, target.resolve(stem + suffix));
+    }
+  }
+
+  /** The bundle comes last: as long as it is there, the rest can be moved again. */
+  private List<Path> present() {
+    List<Path> present = new ArrayList<>();
+    for (Path file : List.of(artifactFile(), digestFile(), bundle)) {
+      if (Files.exists(file)) {
+        present.add(file);
+      }
+    }
+    return present;
+  }
+
+  private Path artifactFile() {
+    return bundle.resolveSibling(name());
+  }
+
+  private Path digestFile() {
+    return bundle.resolveSibling(name() + ".sha256");
+  }
+}

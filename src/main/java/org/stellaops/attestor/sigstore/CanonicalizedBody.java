@@ -1,0 +1,221 @@
+package org.stellaops.attestor.sigstore;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.stellaops.attestor.json.StrictJson;
+import org.stellaops.attestor.note.MalformedNoteException;
+import org.stellaops.attestor.note.StrictBase64;
+import org.stellaops.attestor.tlog.MalformedException;
+
+/**
+ * The entry in the log, reduced to what all kinds of it say. Known are hashedrekord 0.0.1 and
+ * 0.0.2, dsse 0.0.1 and 0.0.2, and intoto 0.0.2.
+ *
+ * @param isPayloadDigest whether the digest is of an envelope's payload; else it is of what was
+ *     signed
+ * @param hash of the digest
+ * @param digest of the payload, or of what was signed
+ * @param signature the signature in the log
+ * @param verifier certificate or public key in DER
+ * @param hasCertificate which of the two
+ * @param keyDetails the scheme, where the entry names it; empty otherwise
+ * @param payloadType of the envelope, where the entry names it; empty otherwise
+ */
+record CanonicalizedBody(
+    boolean isPayloadDigest,
+    HashAlgorithm hash,
+    byte[] digest,
+    byte[] signature,
+    byte[] verifier,
+    boolean hasCertificate,
+    String keyDetails,
+    String payloadType) {
+  private static final String CERTIFICATE = "CERTIFICATE";
+
+  /**
+   * Reads the body of an entry.
+   *
+   * @throws VerificationException if it is of an unknown kind, or not of the kind that the bundle
+   *     names
+   */
+  static CanonicalizedBody parse(TransparencyLogEntry entry) {
+    try {
+      StrictJson json = StrictJson.parse(entry.canonicalizedBody());
+      String kind = json.text("kind");
+      String version = json.text("apiVersion");
+      require(
+          kind.equals(entry.kind()) && version.equals(entry.version()),
+          "the entry is of another kind than the bundle says");
+      StrictJson spec = json.child("spec");
+      return switch (kind + " " + version) {
+        case "hashedrekord 0.0.1" -> hashedRekordV1(spec);
+        case "hashedrekord 0.0.2" -> hashedRekordV2(spec.child("hashedRekordV002"));
+        case "dsse 0.0.1" -> dsseV1(spec);
+        case "dsse 0.0.2" -> dsseV2(spec.child("dsseV002"));
+        case "intoto 0.0.2" -> intoto(spec.child("content"));
+        default ->
+            throw new VerificationException(Step.ENTRY, "nothing is known of this kind of entry");
+      };
+    } catch (MalformedException e) {
+      throw new VerificationException(Step.ENTRY, "in the entry, " + e.getMessage(), e);
+    }
+  }
+
+  /** Entries of Rekor v2, whose logs promise nothing and whose time is not worth anything. */
+  static boolean isRekorV2(TransparencyLogEntry entry) {
+    return entry.version().equals("0.0.2") && !entry.kind().equals("intoto");
+  }
+
+  private static CanonicalizedBody hashedRekordV1(StrictJson spec) {
+    StrictJson hash = spec.child("data").child("hash");
+    StrictJson signature = spec.child("signature");
+    Pem pem = Pem.parse(signature.child("publicKey").bytes("content"));
+    return new CanonicalizedBody(
+        false,
+        parseHashAlgorithm(hash),
+        parseHexDigest(hash),
+        signature.bytes("content"),
+        pem.der(),
+        pem.isCertificate(),
+        "",
+        "");
+  }
+
+  private static CanonicalizedBody dsseV1(StrictJson spec) {
+    StrictJson hash = spec.child("payloadHash");
+    requireWellFormedHash(spec, "envelopeHash");
+    StrictJson signature = requireSingle(spec.children("signatures"));
+    Pem pem = Pem.parse(signature.bytes("verifier"));
+    return new CanonicalizedBody(
+        true,
+        parseHashAlgorithm(hash),
+        parseHexDigest(hash),
+        signature.bytes("signature"),
+        pem.der(),
+        pem.isCertificate(),
+        "",
+        "");
+  }
+
+  private static CanonicalizedBody intoto(StrictJson content) {
+    StrictJson envelope = content.child("envelope");
+    StrictJson hash = content.child("payloadHash");
+    requireWellFormedHash(content, "hash");
+    StrictJson signature = requireSingle(envelope.children("signatures"));
+    Pem pem = Pem.parse(signature.bytes("publicKey"));
+    // in this kind the signature is in base64 twice
+    byte[] signatureBytes =
+        decodeBase64(new String(signature.bytes("sig"), StandardCharsets.US_ASCII));
+    return new CanonicalizedBody(
+        true,
+        parseHashAlgorithm(hash),
+        parseHexDigest(hash),
+        signatureBytes,
+        pem.der(),
+        pem.isCertificate(),
+        "",
+        envelope.text("payloadType"));
+  }
+
+  private static CanonicalizedBody hashedRekordV2(StrictJson spec) {
+    return rekorV2(false, spec.child("data"), spec.child("signature"));
+  }
+
+  private static CanonicalizedBody dsseV2(StrictJson spec) {
+    return rekorV2(true, spec.child("payloadHash"), requireSingle(spec.children("signatures")));
+  }
+
+  private static CanonicalizedBody rekorV2(
+      boolean isPayloadDigest, StrictJson data, StrictJson signature) {
+    StrictJson verifier = signature.child("verifier");
+    require(
+        SigstoreBundle.countPresent(verifier, "x509Certificate", "publicKey") == 1,
+        "the entry has exactly one of a certificate and a public key");
+    boolean hasCertificate = verifier.has("x509Certificate");
+    Optional<HashAlgorithm> hash = HashAlgorithm.ofSigstoreName(data.text("algorithm"));
+    require(hash.isPresent(), "the entry has a hash that artifacts are not signed with");
+    return new CanonicalizedBody(
+        isPayloadDigest,
+        hash.get(),
+        data.bytes("digest"),
+        signature.bytes("content"),
+        verifier.child(hasCertificate ? "x509Certificate" : "publicKey").bytes("rawBytes"),
+        hasCertificate,
+        verifier.text("keyDetails"),
+        "");
+  }
+
+  private static HashAlgorithm parseHashAlgorithm(StrictJson json) {
+    return HashAlgorithm.ofInTotoName(json.text("algorithm"))
+        .orElseThrow(() ->
+            new VerificationException(
+                Step.ENTRY, "the entry has a hash that artifacts are not signed with"));
+  }
+
+  private static byte[] parseHexDigest(StrictJson json) {
+    String text = json.text("value");
+    require(
+        text.length() == 2 * parseHashAlgorithm(json).digestLength() && text.matches("[0-9a-f]+"),
+        "a hash in the entry is not hexadecimal, or has another length than its algorithm");
+    return HexFormat.of().parseHex(text);
+  }
+
+  /**
+   * The hash of an envelope as its client once wrote it, with that client's blanks and its order of
+   * names. The bundle has the envelope in a form of its own, so there is nothing to compare it
+   * with: the parts of the envelope, which are compared one by one, say all that it says.
+   */
+  private static void requireWellFormedHash(StrictJson json, String name) {
+    json.optionalChild(name).ifPresent(CanonicalizedBody::parseHexDigest);
+  }
+
+  private static StrictJson requireSingle(List<StrictJson> signatures) {
+    require(signatures.size() == 1, "the entry has exactly one signature");
+    return signatures.get(0);
+  }
+
+  private static byte[] decodeBase64(String text) {
+    try {
+      return StrictBase64.decode(text);
+    } catch (MalformedNoteException e) {
+      throw new MalformedException("the signature is not canonical base64");
+    }
+  }
+
+  private static void require(boolean condition, String rule) {
+    VerificationException.throwUnless(condition, Step.ENTRY, rule);
+  }
+
+  /** One block of PEM, as Rekor v1 keeps verifiers. */
+  private record Pem(byte[] der, boolean isCertificate) {
+    static Pem parse(byte[] pem) {
+      String text = new String(pem, StandardCharsets.US_ASCII).strip();
+      for (String type : List.of(CERTIFICATE, "PUBLIC KEY")) {
+        String begin = "-----BEGIN " + type + "-----";
+        String end = "-----END " + type + "-----";
+        if (text.startsWith(begin) && text.endsWith(end)) {
+          String base64 = text.substring(begin.length(), text.length() - end.length());
+          return new Pem(decode(base64), type.equals(CERTIFICATE));
+        }
+      }
+      throw new MalformedException("the verifier is neither a certificate nor a public key in PEM");
+    }
+
+    private static byte[] decode(String base64) {
+      try {
+        return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+      } catch (IllegalArgumentException e) {
+        throw new MalformedException("the verifier is damaged PEM");
+      }
+    }
+  }
+
+  /** Whether it has these bytes in its place for the digest. */
+  boolean hasDigest(byte[] other) {
+    return Arrays.equals(digest, other);
+  }
+}

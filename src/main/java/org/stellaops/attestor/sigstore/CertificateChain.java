@@ -1,0 +1,95 @@
+package org.stellaops.attestor.sigstore;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.stellaops.attestor.trust.TrustedAuthority;
+
+/**
+ * The way from a certificate to the root of a trusted authority.
+ *
+ * @param authority whose root it ends at
+ * @param certificates from the leaf upwards, without the root
+ */
+record CertificateChain(TrustedAuthority authority, List<X509Certificate> certificates) {
+  private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
+
+  /** The only way that there can be: over the authority's own certificates. */
+  static CertificateChain of(X509Certificate leaf, TrustedAuthority authority) {
+    List<X509Certificate> chain = authority.chain();
+    List<X509Certificate> certificates = new ArrayList<>();
+    certificates.add(leaf);
+    int leafIndex = chain.indexOf(leaf);
+    for (X509Certificate each : chain.subList(leafIndex + 1, chain.size())) {
+      if (!each.equals(authority.root()) && each.getBasicConstraints() >= 0) {
+        certificates.add(each);
+      }
+    }
+    return new CertificateChain(authority, certificates);
+  }
+
+  /** Who signed the leaf. */
+  X509Certificate issuer() {
+    return certificates.size() > 1 ? certificates.get(1) : authority.root();
+  }
+
+  /**
+   * Refuses a way that does not hold, or did not at this moment.
+   *
+   * @param usage what every certificate on it must be for, as an object identifier
+   */
+  void requireValidAt(Instant time, String usage, Step step) {
+    VerificationException.throwUnless(
+        authority.validity().includes(time),
+        step,
+        "the authority " + authority.uri() + " is not to be trusted at " + time);
+    Date date = Date.from(time);
+    try {
+      authority.root().checkValidity(date);
+      for (X509Certificate each : certificates) {
+        each.checkValidity(date);
+        List<String> usages = each.getExtendedKeyUsage();
+        VerificationException.throwUnless(
+            usages == null || usages.contains(usage) || usages.contains(ANY_EXTENDED_KEY_USAGE),
+            step,
+            "a certificate of the chain is for another usage");
+      }
+    } catch (CertificateException e) {
+      throw new VerificationException(step, "the certificate was not valid at " + time, e);
+    }
+    if (!certificates.get(0).equals(authority.root())) {
+      requireSignatures(date, step);
+    }
+  }
+
+  private void requireSignatures(Date date, Step step) {
+    try {
+      PKIXParameters parameters =
+          new PKIXParameters(Set.of(new TrustAnchor(authority.root(), null)));
+      // nothing is asked of anybody: certificates of signers live for minutes
+      parameters.setRevocationEnabled(false);
+      parameters.setDate(date);
+      VerificationException.throwUnless(
+          authority.root().getBasicConstraints() >= certificates.size() - 1,
+          step,
+          "the root of the authority may not issue such a chain");
+      CertPathValidator.getInstance("PKIX")
+          .validate(
+              CertificateFactory.getInstance("X.509").generateCertPath(certificates), parameters);
+    } catch (GeneralSecurityException e) {
+      throw new VerificationException(
+          step,
+          "the certificate is not by the authority " + authority.uri() + ": " + e.getMessage(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package org.stellaops.attestor.sigstore;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.ASN1UTF8String;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.OtherName;
+
+/**
+ * Who signed, as a Fulcio certificate says it.
+ *
+ * @param identity the one subject alternative name
+ * @param issuer who vouched for it
+ */
+record FulcioCertificate(String identity, String issuer) {
+  private static final String ISSUER_V2 = "1.3.6.1.4.1.57264.1.8";
+  private static final String ISSUER_V1 = "1.3.6.1.4.1.57264.1.1";
+  private static final String OTHER_NAME = "1.3.6.1.4.1.57264.1.7";
+  private static final String SAN = "2.5.29.17";
+  private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+
+  /**
+   * Reads the signer's certificate, whose chain is proved already.
+   *
+   * @throws VerificationException if it is not one of a signer of artifacts
+   */
+  static FulcioCertificate of(X509Certificate certificate) {
+    try {
+      requireCodeSigning(certificate);
+      return new FulcioCertificate(identity(certificate), issuer(certificate));
+    } catch (IOException | CertificateParsingException | RuntimeException e) {
+      if (e instanceof VerificationException refused) {
+        throw refused;
+      }
+      throw new VerificationException(Step.CERTIFICATE, "an extension that cannot be read", e);
+    }
+  }
+
+  /** Refuses another signer than the policy wants. */
+  void requireMatch(StringMatcher expectedIdentity, StringMatcher expectedIssuer) {
+    VerificationException.throwUnless(
+        expectedIdentity.matches(identity),
+        Step.IDENTITY,
+        "the signer is '" + identity + "', wanted is " + expectedIdentity);
+    VerificationException.throwUnless(
+        expectedIssuer.matches(issuer),
+        Step.IDENTITY,
+        "the issuer is '" + issuer + "', wanted is " + expectedIssuer);
+  }
+
+  private static void requireCodeSigning(X509Certificate certificate)
+      throws CertificateParsingException {
+    boolean[] usage = certificate.getKeyUsage();
+    List<String> extendedUsage = certificate.getExtendedKeyUsage();
+    VerificationException.throwUnless(
+        certificate.getBasicConstraints() < 0 && usage != null && usage[0] && !usage[5],
+        Step.CERTIFICATE,
+        "the certificate is not one for digital signatures");
+    VerificationException.throwUnless(
+        extendedUsage != null && extendedUsage.contains(CODE_SIGNING),
+        Step.CERTIFICATE,
+        "the certificate is not one for signing code");
+  }
+
+  private static String identity(X509Certificate certificate) throws IOException {
+    ASN1Primitive value = extension(certificate, SAN).orElseThrow(() -> missing("subject name"));
+    List<String> names = new ArrayList<>();
+    for (GeneralName name : GeneralNames.getInstance(value).getNames()) {
+      switch (name.getTagNo()) {
+        case GeneralName.rfc822Name, GeneralName.uniformResourceIdentifier ->
+            names.add(name.getName().toString());
+        case GeneralName.otherName ->
+            names.add(parseOtherName(OtherName.getInstance(name.getName())));
+        default -> throw missing("subject name of a known kind");
+      }
+    }
+    VerificationException.throwUnless(
+        names.size() == 1,
+        Step.IDENTITY,
+        "the certificate names " + names.size() + " subjects, and one is wanted");
+    return names.get(0);
+  }
+
+  private static String parseOtherName(OtherName name) {
+    VerificationException.throwUnless(
+        name.getTypeID().getId().equals(OTHER_NAME),
+        Step.IDENTITY,
+        "the certificate has a subject name of an unknown kind");
+    return ASN1UTF8String.getInstance(
+            name.getValue() instanceof ASN1TaggedObject tagged
+                ? tagged.getExplicitBaseObject()
+                : name.getValue())
+        .getString();
+  }
+
+  private static String issuer(X509Certificate certificate) throws IOException {
+    Optional<ASN1Primitive> value = extension(certificate, ISSUER_V2);
+    byte[] raw = certificate.getExtensionValue(ISSUER_V1);
+    Optional<String> issuerV1 =
+        raw == null
+            ? Optional.empty()
+            : Optional.of(
+                new String(ASN1OctetString.getInstance(raw).getOctets(), StandardCharsets.UTF_8));
+    if (value.isEmpty()) {
+      return issuerV1.orElseThrow(() -> missing("issuer"));
+    }
+    String issuer = ASN1UTF8String.getInstance(value.get()).getString();
+    VerificationException.throwUnless(
+        issuerV1.isEmpty() || issuerV1.get().equals(issuer),
+        Step.IDENTITY,
+        "the certificate names two issuers");
+    return issuer;
+  }
+
+  private static Optional<ASN1Primitive> extension(X509Certificate certificate, String oid)
+      throws IOException {
+    byte[] value = certificate.getExtensionValue(oid);
+    return value == null
+        ? Optional.empty()
+        : Optional.of(ASN1Primitive.fromByteArray(ASN1OctetString.getInstance(value).getOctets()));
+  }
+
+  private static VerificationException missing(String what) {
+    return new VerificationException(Step.IDENTITY, "the certificate has no " + what);
+  }
+}

@@ -1,0 +1,113 @@
+package org.stellaops.attestor.sigstore;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.stellaops.attestor.checkpoint.Checkpoint;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.note.BadSignatureException;
+import org.stellaops.attestor.note.MalformedNoteException;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.sigstore.VerifiedEntry.Inclusion;
+import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.InclusionProof;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Rfc6962;
+import org.stellaops.attestor.trust.TrustedLog;
+
+/** Whether an entry is in the tree that its log has signed. */
+final class InclusionVerifier {
+  private final TransparencyLogEntry entry;
+  private final TrustedLog log;
+
+  InclusionVerifier(TransparencyLogEntry entry, TrustedLog log) {
+    this.entry = entry;
+    this.log = log;
+  }
+
+  /** The place of the entry; refuses a proof that is there and not good. */
+  VerifiedEntry verify() {
+    Hash leafHash = Rfc6962.leaf(entry.canonicalizedBody());
+    Optional<TransparencyLogEntry.Proof> proof = entry.inclusionProof();
+    Optional<Inclusion> inclusion = Optional.empty();
+    if (proof.isPresent()) {
+      TransparencyLogEntry.Proof bundleProof = proof.get();
+      InclusionProof inclusionProof = verifiedProof(bundleProof, leafHash);
+      if (bundleProof.hasCheckpoint()) {
+        inclusion = Optional.of(new Inclusion(verifiedCheckpoint(bundleProof), inclusionProof));
+      }
+    }
+    return new VerifiedEntry(log.name(), entry.logIndex(), leafHash, inclusion);
+  }
+
+  private static InclusionProof verifiedProof(
+      TransparencyLogEntry.Proof bundleProof, Hash leafHash) {
+    try {
+      InclusionProof proof =
+          new InclusionProof(bundleProof.logIndex(), bundleProof.treeSize(), bundleProof.hashes());
+      check(
+          proof.rootFor(leafHash).equals(bundleProof.rootHash()),
+          "the entry is not in the tree of the proof's root");
+      return proof;
+    } catch (MalformedException e) {
+      throw new VerificationException(Step.INCLUSION, e.getMessage(), e);
+    }
+  }
+
+  private SignedCheckpoint verifiedCheckpoint(TransparencyLogEntry.Proof bundleProof) {
+    SignedNote note = parseNote(bundleProof.checkpoint());
+    Checkpoint checkpoint = verifiedCheckpoint(note, log.checkpointKey());
+    String origin = checkpoint.origin().name();
+    boolean isWholeLog = origin.equals(log.name());
+    VerificationException.throwUnless(
+        isWholeLog || isShardOrigin(origin),
+        Step.CHECKPOINT,
+        "the checkpoint is of another log than " + log.name());
+    check(
+        checkpoint.head().size() == bundleProof.treeSize(),
+        "the proof is for a tree of another size than the checkpoint's");
+    check(
+        checkpoint.head().root().equals(bundleProof.rootHash()),
+        "the proof is for a tree with another root than the checkpoint's");
+    check(
+        isWholeLog
+            ? entry.logIndex() == bundleProof.logIndex()
+            : entry.logIndex() >= bundleProof.logIndex(),
+        "the entry and its proof have indexes that do not fit");
+    return new SignedCheckpoint(note, checkpoint);
+  }
+
+  /** Shards of Rekor v1 add their tree ID to the name. */
+  private boolean isShardOrigin(String origin) {
+    return origin.startsWith(log.name() + " - ")
+        && origin.substring(log.name().length() + 3).matches("[1-9][0-9]*")
+        && !log.isEd25519();
+  }
+
+  private static SignedNote parseNote(String envelope) {
+    try {
+      return SignedNote.parse(envelope.getBytes(StandardCharsets.UTF_8));
+    } catch (MalformedNoteException e) {
+      throw new VerificationException(Step.CHECKPOINT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Checkpoint verifiedCheckpoint(SignedNote note, VerifierKey key) {
+    try {
+      VerificationException.throwUnless(
+          note.isSignedBy(key),
+          Step.CHECKPOINT,
+          "no signature under the checkpoint is by the key " + key.name() + "+" + key.keyId());
+      return Checkpoint.parse(note.text());
+    } catch (BadSignatureException e) {
+      throw new VerificationException(
+          Step.CHECKPOINT, "the log's signature under the checkpoint does not verify", e);
+    } catch (MalformedException e) {
+      throw new VerificationException(Step.CHECKPOINT, e.getMessage(), e);
+    }
+  }
+
+  private static void check(boolean condition, String reason) {
+    VerificationException.throwUnless(condition, Step.INCLUSION, reason);
+  }
+}

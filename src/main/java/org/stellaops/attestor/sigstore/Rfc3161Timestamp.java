@@ -1,0 +1,300 @@
+package org.stellaops.attestor.sigstore;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.ess.ESSCertID;
+import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificate;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.tsp.TSTInfo;
+import org.bouncycastle.asn1.tsp.TimeStampResp;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.stellaops.attestor.trust.TrustedAuthority;
+
+/**
+ * An RFC 3161 response. Everything in it that its signature does not cover must be what it has to
+ * be, so that no byte of it can be another one.
+ */
+final class Rfc3161Timestamp {
+  private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+  private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
+
+  private final SignedData data;
+  private final SignerInfo signer;
+  private final TSTInfo info;
+  private final byte[] encodedInfo;
+
+  private Rfc3161Timestamp(SignedData data, SignerInfo signer, TSTInfo info, byte[] encodedInfo) {
+    this.data = data;
+    this.signer = signer;
+    this.info = info;
+    this.encodedInfo = encodedInfo;
+  }
+
+  /** The moment that this response proves for the signature, by one of these authorities. */
+  static Instant verify(byte[] response, byte[] signature, List<TrustedAuthority> authorities) {
+    try {
+      Rfc3161Timestamp token = parse(response);
+      token.requireMessageImprint(signature);
+      Instant time = token.info.getGenTime().getDate().toInstant();
+      token.requireSigner(authorities, time);
+      return time;
+    } catch (IOException
+        | ParseException
+        | GeneralSecurityException
+        | IllegalArgumentException
+        | IllegalStateException
+        | ClassCastException
+        | ArithmeticException e) {
+      throw new VerificationException(Step.TIMESTAMP, "the timestamp is damaged", e);
+    }
+  }
+
+  private static Rfc3161Timestamp parse(byte[] response) throws IOException {
+    ASN1Primitive decoded = ASN1Primitive.fromByteArray(response);
+    check(
+        Arrays.equals(decoded.getEncoded("DER"), response),
+        "the timestamp has not its one encoding");
+    TimeStampResp resp = TimeStampResp.getInstance(decoded);
+    check(
+        BigInteger.ZERO.equals(resp.getStatus().getStatus())
+            && resp.getStatus().getFailInfo() == null
+            && resp.getStatus().getStatusString() == null
+            && resp.getTimeStampToken() != null
+            && CMSObjectIdentifiers.signedData.equals(resp.getTimeStampToken().getContentType()),
+        "the timestamp authority has refused the request");
+    SignedData data = SignedData.getInstance(resp.getTimeStampToken().getContent());
+    check(
+        data.getVersion().hasValue(3)
+            && data.getCRLs() == null
+            && data.getSignerInfos().size() == 1
+            && data.getDigestAlgorithms().size() == 1
+            && PKCSObjectIdentifiers.id_ct_TSTInfo.equals(
+                data.getEncapContentInfo().getContentType()),
+        "the timestamp has not the form of RFC 3161");
+    SignerInfo signer = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
+    check(
+        signer.getVersion().hasValue(1) && signer.getUnauthenticatedAttributes() == null,
+        "the timestamp has parts that nobody has signed");
+    // the library takes tags of the wrong class or number for the right ones; writing again does
+    // not
+    check(
+        hasSameEncoding(resp, decoded)
+            && hasSameEncoding(data, resp.getTimeStampToken().getContent())
+            && hasSameEncoding(signer, data.getSignerInfos().getObjectAt(0)),
+        "the timestamp has not its one encoding");
+    byte[] encodedInfo =
+        ASN1OctetString.getInstance(data.getEncapContentInfo().getContent()).getOctets();
+    return new Rfc3161Timestamp(data, signer, TSTInfo.getInstance(encodedInfo), encodedInfo);
+  }
+
+  private static boolean hasSameEncoding(ASN1Encodable parsed, ASN1Encodable raw)
+      throws IOException {
+    return Arrays.equals(
+        parsed.toASN1Primitive().getEncoded("DER"), raw.toASN1Primitive().getEncoded("DER"));
+  }
+
+  private void requireMessageImprint(byte[] signature) {
+    HashAlgorithm hash = hashAlgorithm(info.getMessageImprint().getHashAlgorithm());
+    check(
+        Arrays.equals(info.getMessageImprint().getHashedMessage(), hash.digest(signature)),
+        "the timestamp is of another signature");
+  }
+
+  private void requireSigner(List<TrustedAuthority> authorities, Instant time)
+      throws IOException, GeneralSecurityException {
+    List<X509Certificate> embedded = embeddedCertificates();
+    VerificationException lastFailure =
+        new VerificationException(Step.TIMESTAMP, "the timestamp is by no trusted authority");
+    for (TrustedAuthority authority : authorities) {
+      Optional<X509Certificate> certificate = findCertificate(authority, embedded);
+      if (certificate.isPresent()) {
+        try {
+          requireSignedBy(certificate.get(), authority, embedded, time);
+          return;
+        } catch (VerificationException e) {
+          lastFailure = e;
+        }
+      }
+    }
+    throw lastFailure;
+  }
+
+  private void requireSignedBy(
+      X509Certificate certificate,
+      TrustedAuthority authority,
+      List<X509Certificate> embedded,
+      Instant time)
+      throws IOException, GeneralSecurityException {
+    check(
+        embedded.stream()
+            .allMatch(each -> each.equals(certificate) || authority.chain().contains(each)),
+        "the timestamp carries a certificate of somebody else");
+    requireTimestampingUsage(certificate);
+    CertificateChain.of(certificate, authority).requireValidAt(time, TIME_STAMPING, Step.TIMESTAMP);
+    requireAttributes(certificate);
+    HashAlgorithm hash = hashAlgorithm(signer.getDigestAlgorithm());
+    check(
+        signer.getDigestAlgorithm().equals(data.getDigestAlgorithms().getObjectAt(0)),
+        "the timestamp names two hashes");
+    Signature verifier = Signature.getInstance(signatureAlgorithm(hash));
+    verifier.initVerify(certificate.getPublicKey());
+    verifier.update(signer.getAuthenticatedAttributes().getEncoded("DER"));
+    check(
+        verifier.verify(signer.getEncryptedDigest().getOctets()),
+        "the signature of the timestamp authority does not verify");
+  }
+
+  private void requireAttributes(X509Certificate certificate)
+      throws IOException, CertificateEncodingException {
+    AttributeTable attributes = new AttributeTable(signer.getAuthenticatedAttributes());
+    check(
+        PKCSObjectIdentifiers.id_ct_TSTInfo.equals(
+            singleValue(attributes, CMSAttributes.contentType)),
+        "the timestamp signs something else");
+    byte[] digest =
+        ASN1OctetString.getInstance(singleValue(attributes, CMSAttributes.messageDigest))
+            .getOctets();
+    check(
+        Arrays.equals(digest, hashAlgorithm(signer.getDigestAlgorithm()).digest(encodedInfo)),
+        "the timestamp signs another time");
+    check(
+        Arrays.equals(certificateHash(attributes, certificate), signingCertificateHash(attributes)),
+        "the timestamp names another certificate than its signer's");
+  }
+
+  private static byte[] signingCertificateHash(AttributeTable attributes) {
+    Attribute signingCertificateV2 =
+        attributes.get(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
+    return signingCertificateV2 != null
+        ? essCertIdV2(attributes).getCertHash()
+        : essCertId(attributes).getCertHash();
+  }
+
+  private static byte[] certificateHash(AttributeTable attributes, X509Certificate certificate)
+      throws CertificateEncodingException, IOException {
+    byte[] der = certificate.getEncoded();
+    if (attributes.get(PKCSObjectIdentifiers.id_aa_signingCertificateV2) != null) {
+      return hashAlgorithm(essCertIdV2(attributes).getHashAlgorithm()).digest(der);
+    }
+    try {
+      return java.security.MessageDigest.getInstance("SHA-1").digest(der);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("no SHA-1", e);
+    }
+  }
+
+  private static ESSCertIDv2 essCertIdV2(AttributeTable attributes) {
+    return SigningCertificateV2.getInstance(
+            singleValue(attributes, PKCSObjectIdentifiers.id_aa_signingCertificateV2))
+        .getCerts()[0];
+  }
+
+  private static ESSCertID essCertId(AttributeTable attributes) {
+    return SigningCertificate.getInstance(
+            singleValue(attributes, PKCSObjectIdentifiers.id_aa_signingCertificate))
+        .getCerts()[0];
+  }
+
+  private static ASN1Encodable singleValue(AttributeTable attributes, ASN1ObjectIdentifier type) {
+    check(
+        attributes.getAll(type).size() == 1 && attributes.get(type).getAttrValues().size() == 1,
+        "the timestamp lacks an attribute, or has it twice");
+    return attributes.get(type).getAttrValues().getObjectAt(0);
+  }
+
+  private static void requireTimestampingUsage(X509Certificate certificate)
+      throws CertificateParsingException {
+    List<String> usages = certificate.getExtendedKeyUsage();
+    check(
+        usages != null
+            && usages.equals(List.of(TIME_STAMPING))
+            && certificate.getCriticalExtensionOIDs().contains(EXTENDED_KEY_USAGE),
+        "the certificate under the timestamp is not one for timestamps only");
+  }
+
+  private Optional<X509Certificate> findCertificate(
+      TrustedAuthority authority, List<X509Certificate> embedded) throws IOException {
+    IssuerAndSerialNumber signerId = IssuerAndSerialNumber.getInstance(signer.getSID().getId());
+    List<X509Certificate> candidates = new ArrayList<>(authority.chain());
+    candidates.addAll(embedded);
+    for (X509Certificate each : candidates) {
+      X500Name issuer = X500Name.getInstance(each.getIssuerX500Principal().getEncoded());
+      if (each.getSerialNumber().equals(signerId.getSerialNumber().getValue())
+          && Arrays.equals(issuer.getEncoded("DER"), signerId.getName().getEncoded("DER"))) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<X509Certificate> embeddedCertificates() throws IOException {
+    List<X509Certificate> all = new ArrayList<>();
+    if (data.getCertificates() != null) {
+      for (ASN1Encodable each : data.getCertificates()) {
+        all.add(TrustedAuthority.certificate(ASN1Sequence.getInstance(each).getEncoded("DER")));
+      }
+    }
+    return all;
+  }
+
+  /** The scheme that the signer names, which must fit the hash that it names beside it. */
+  private String signatureAlgorithm(HashAlgorithm hash) {
+    AlgorithmIdentifier identifier = signer.getDigestEncryptionAlgorithm();
+    requireNoParameters(identifier);
+    int bits = Integer.parseInt(hash.inTotoName().substring(3));
+    int hashIndex = hash.ordinal();
+    String oid = identifier.getAlgorithm().getId();
+    if (oid.equals("1.2.840.10045.4.3." + (hashIndex + 2))) {
+      return "SHA" + bits + "withECDSA";
+    }
+    check(
+        oid.equals("1.2.840.113549.1.1.1") || oid.equals("1.2.840.113549.1.1." + (hashIndex + 11)),
+        "the timestamp is signed in a way that is not known");
+    return "SHA" + bits + "withRSA";
+  }
+
+  private static HashAlgorithm hashAlgorithm(AlgorithmIdentifier identifier) {
+    requireNoParameters(identifier);
+    return HashAlgorithm.ofOid(identifier.getAlgorithm().getId())
+        .orElseThrow(() ->
+            new VerificationException(
+                Step.TIMESTAMP, "the timestamp has a hash that is not known"));
+  }
+
+  private static void requireNoParameters(AlgorithmIdentifier identifier) {
+    check(
+        identifier.getParameters() == null || DERNull.INSTANCE.equals(identifier.getParameters()),
+        "the timestamp has parameters where there are none");
+  }
+
+  private static void check(boolean condition, String reason) {
+    VerificationException.throwUnless(condition, Step.TIMESTAMP, reason);
+  }
+}

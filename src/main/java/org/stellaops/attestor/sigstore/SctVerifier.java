@@ -1,0 +1,162 @@
+package org.stellaops.attestor.sigstore;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.x509.Extension;
+import org.stellaops.attestor.trust.TrustedLog;
+
+/** Signed certificate timestamps inside a certificate, RFC 6962 section 3. */
+final class SctVerifier {
+  private static final String SCT_LIST_OID = "1.3.6.1.4.1.11129.2.4.2";
+  private static final int EXTENSIONS_TAG = 3;
+  private static final int HASH_SHA256 = 4;
+  private static final int SIGNATURE_RSA = 1;
+  private static final int SIGNATURE_ECDSA = 3;
+
+  private final X509Certificate certificate;
+  private final X509Certificate issuer;
+  private final List<TrustedLog> logs;
+
+  SctVerifier(X509Certificate certificate, X509Certificate issuer, List<TrustedLog> logs) {
+    this.certificate = certificate;
+    this.issuer = issuer;
+    this.logs = logs;
+  }
+
+  /**
+   * Refuses a certificate without a timestamp of a trusted log, and one with a timestamp of such a
+   * log that is not good. Timestamps of other logs do not count.
+   */
+  void verify() {
+    byte[] list = certificate.getExtensionValue(SCT_LIST_OID);
+    check(list != null, "the certificate has no timestamp of a log of certificates");
+    int verified = 0;
+    try {
+      byte[] sctList =
+          ASN1OctetString.getInstance(ASN1OctetString.getInstance(list).getOctets()).getOctets();
+      ByteBuffer all = ByteBuffer.wrap(sctList);
+      check(readUint16(all) == all.remaining(), "the list of timestamps has another length");
+      while (all.hasRemaining()) {
+        verified += verifies(ByteBuffer.wrap(readBytes(all, readUint16(all)))) ? 1 : 0;
+      }
+    } catch (BufferUnderflowException | IOException | IllegalArgumentException e) {
+      throw new VerificationException(Step.SCT, "the timestamps in the certificate are damaged", e);
+    }
+    check(verified > 0, "no trusted log of certificates has seen the certificate");
+  }
+
+  private boolean verifies(ByteBuffer sct) throws IOException {
+    check(sct.get() == 0, "a timestamp of another version than 1");
+    byte[] logId = readBytes(sct, 32);
+    long millis = sct.getLong();
+    byte[] extensions = readBytes(sct, readUint16(sct));
+    int hashAlgorithm = sct.get();
+    int signatureAlgorithm = sct.get();
+    byte[] signature = readBytes(sct, readUint16(sct));
+    check(!sct.hasRemaining(), "a timestamp with something after it");
+    Optional<TrustedLog> log = logs.stream().filter(each -> each.hasId(logId)).findFirst();
+    if (log.isEmpty()) {
+      return false;
+    }
+    Instant time = Instant.ofEpochMilli(millis);
+    check(
+        log.get().validity().includes(time),
+        "the log " + log.get().baseUrl() + " is not to be trusted at " + time);
+    check(
+        hashAlgorithm == HASH_SHA256
+            && signatureAlgorithm
+                == (log.get().key().getAlgorithm().equals("RSA") ? SIGNATURE_RSA : SIGNATURE_ECDSA),
+        "a timestamp that is signed in another way than its log signs");
+    check(
+        verifies(log.get().key(), signatureAlgorithm, signedData(millis, extensions), signature),
+        "the signature of the log " + log.get().baseUrl() + " does not verify");
+    return true;
+  }
+
+  private byte[] signedData(long millis, byte[] extensions) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    byte[] tbs = withoutSctList();
+    out.writeShort(0);
+    out.writeLong(millis);
+    out.writeShort(1);
+    out.write(HashAlgorithm.SHA256.digest(issuer.getPublicKey().getEncoded()));
+    out.writeByte(tbs.length >> 16);
+    out.writeShort(tbs.length);
+    out.write(tbs);
+    out.writeShort(extensions.length);
+    out.write(extensions);
+    return bytes.toByteArray();
+  }
+
+  /** The certificate as the log saw it: unsigned, and without the list. */
+  private byte[] withoutSctList() throws IOException {
+    try {
+      ASN1EncodableVector fields = new ASN1EncodableVector();
+      for (ASN1Encodable field : ASN1Sequence.getInstance(certificate.getTBSCertificate())) {
+        fields.add(
+            field instanceof ASN1TaggedObject tagged && tagged.getTagNo() == EXTENSIONS_TAG
+                ? new DERTaggedObject(true, EXTENSIONS_TAG, withoutSctList(tagged))
+                : field);
+      }
+      return new DERSequence(fields).getEncoded("DER");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a certificate that was read and cannot be written", e);
+    }
+  }
+
+  private static ASN1Encodable withoutSctList(ASN1TaggedObject tagged) {
+    ASN1EncodableVector extensions = new ASN1EncodableVector();
+    for (ASN1Encodable each : ASN1Sequence.getInstance(tagged, true)) {
+      if (!Extension.getInstance(each).getExtnId().getId().equals(SCT_LIST_OID)) {
+        extensions.add(each);
+      }
+    }
+    return new DERSequence(extensions);
+  }
+
+  private static boolean verifies(
+      PublicKey key, int signatureAlgorithm, byte[] message, byte[] signature) {
+    try {
+      Signature verifier =
+          Signature.getInstance(
+              signatureAlgorithm == SIGNATURE_RSA ? "SHA256withRSA" : "SHA256withECDSA");
+      verifier.initVerify(key);
+      verifier.update(message);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static int readUint16(ByteBuffer in) {
+    return Short.toUnsignedInt(in.getShort());
+  }
+
+  private static byte[] readBytes(ByteBuffer in, int length) {
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return bytes;
+  }
+
+  private static void check(boolean condition, String reason) {
+    VerificationException.throwUnless(condition, Step.SCT, reason);
+  }
+}

@@ -1,0 +1,163 @@
+package org.stellaops.attestor.sigstore;
+
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.json.StrictJson;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.trust.TrustedAuthority;
+
+/**
+ * A Sigstore bundle, read strictly: exactly what its version allows, and nothing that is unknown.
+ *
+ * @param mediaType as it came
+ * @param certificate the signer's; none if a key has signed
+ * @param additionalCertificates further certificates that bundles before 0.3 may carry
+ * @param entries in logs, at least one
+ * @param timestamps RFC 3161 responses in DER
+ * @param content what was signed, and the signature
+ */
+record SigstoreBundle(
+    String mediaType,
+    @Nullable X509Certificate certificate,
+    List<X509Certificate> additionalCertificates,
+    List<TransparencyLogEntry> entries,
+    List<byte[]> timestamps,
+    SignatureContent content) {
+  /** The largest bundle that is read, 16 MiB. */
+  static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  private static final int MAX_ELEMENTS = 32;
+  private static final String MEDIA_TYPE_PREFIX = "application/vnd.dev.sigstore.bundle";
+  private static final List<String> MEDIA_TYPES =
+      List.of(
+          MEDIA_TYPE_PREFIX + "+json;version=0.1",
+          MEDIA_TYPE_PREFIX + "+json;version=0.2",
+          MEDIA_TYPE_PREFIX + "+json;version=0.3",
+          MEDIA_TYPE_PREFIX + ".v0.3+json");
+
+  /**
+   * Reads a bundle.
+   *
+   * @throws VerificationException if it breaks a rule of its version
+   */
+  static SigstoreBundle parse(byte[] bytes) {
+    try {
+      VerificationException.throwUnless(
+          bytes.length <= MAX_BYTES, Step.BUNDLE, "a bundle of more than 16 MiB");
+      return parse(StrictJson.parse(bytes));
+    } catch (MalformedException e) {
+      throw new VerificationException(Step.BUNDLE, e.getMessage(), e);
+    }
+  }
+
+  private static SigstoreBundle parse(StrictJson json) {
+    json.requireOnly("mediaType", "verificationMaterial", "messageSignature", "dsseEnvelope");
+    String mediaType = json.text("mediaType");
+    int version = MEDIA_TYPES.indexOf(mediaType) + 1;
+    require(version > 0, "its mediaType is none of the versions 0.1 to 0.3");
+    StrictJson material = json.child("verificationMaterial");
+    material.requireOnly(
+        "certificate",
+        "publicKey",
+        "x509CertificateChain",
+        "tlogEntries",
+        "timestampVerificationData");
+    require(
+        countPresent(material, "certificate", "publicKey", "x509CertificateChain") == 1,
+        "verificationMaterial has exactly one of certificate, publicKey, x509CertificateChain");
+    require(
+        version < 3 || !material.has("x509CertificateChain"),
+        "a bundle of version 0.3 has one certificate and no chain");
+    List<X509Certificate> chain = certificateChain(material);
+    List<TransparencyLogEntry> entries =
+        material.children("tlogEntries").stream().map(TransparencyLogEntry::parse).toList();
+    requireEntries(entries, version);
+    return new SigstoreBundle(
+        mediaType,
+        chain.isEmpty() ? null : chain.get(0),
+        chain.isEmpty() ? List.of() : chain.subList(1, chain.size()),
+        entries,
+        timestamps(material),
+        SignatureContent.parse(json));
+  }
+
+  private static void requireEntries(List<TransparencyLogEntry> entries, int version) {
+    require(!entries.isEmpty(), "there is no entry of a log in it");
+    require(
+        entries.size() <= MAX_ELEMENTS, "there are more than " + MAX_ELEMENTS + " entries in it");
+    Set<Object> seen = new HashSet<>();
+    for (TransparencyLogEntry entry : entries) {
+      require(seen.add(entry.uniqueKey()), "an entry of a log is there twice");
+      require(
+          version > 1 || entry.inclusionPromise().isPresent(),
+          "a bundle of version 0.1 has an inclusionPromise for each entry");
+      require(
+          version == 1
+              || entry
+                  .inclusionProof()
+                  .map(TransparencyLogEntry.Proof::hasCheckpoint)
+                  .orElse(false),
+          "a bundle of this version has an inclusionProof with a checkpoint for each entry");
+    }
+  }
+
+  private static List<X509Certificate> certificateChain(StrictJson material) {
+    if (material.has("publicKey")) {
+      StrictJson key = material.child("publicKey");
+      key.requireOnly("hint");
+      key.textOrEmpty("hint");
+      return List.of();
+    }
+    if (material.has("certificate")) {
+      return List.of(certificate(material.child("certificate")));
+    }
+    StrictJson chain = material.child("x509CertificateChain");
+    chain.requireOnly("certificates");
+    List<X509Certificate> certificates =
+        chain.children("certificates").stream().map(SigstoreBundle::certificate).toList();
+    require(
+        !certificates.isEmpty() && certificates.size() <= MAX_ELEMENTS,
+        "a certificate chain has at least one certificate, and not very many");
+    return certificates;
+  }
+
+  private static X509Certificate certificate(StrictJson json) {
+    json.requireOnly("rawBytes");
+    return TrustedAuthority.certificate(json.bytes("rawBytes"));
+  }
+
+  private static List<byte[]> timestamps(StrictJson material) {
+    Optional<StrictJson> data = material.optionalChild("timestampVerificationData");
+    if (data.isEmpty()) {
+      return List.of();
+    }
+    data.get().requireOnly("rfc3161Timestamps");
+    Set<String> seen = new HashSet<>();
+    List<StrictJson> all = data.get().children("rfc3161Timestamps");
+    require(
+        all.size() <= MAX_ELEMENTS, "there are more than " + MAX_ELEMENTS + " timestamps in it");
+    return all.stream()
+        .map(each -> {
+          each.requireOnly("signedTimestamp");
+          require(seen.add(each.text("signedTimestamp")), "a timestamp is there twice");
+          return each.bytes("signedTimestamp");
+        })
+        .toList();
+  }
+
+  static int countPresent(StrictJson json, String... names) {
+    int count = 0;
+    for (String name : names) {
+      count += json.has(name) ? 1 : 0;
+    }
+    return count;
+  }
+
+  static void require(boolean condition, String rule) {
+    VerificationException.throwUnless(condition, Step.BUNDLE, rule);
+  }
+}

@@ -1,0 +1,274 @@
+package org.stellaops.attestor.sigstore;
+
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.stellaops.attestor.trust.TrustedAuthority;
+import org.stellaops.attestor.trust.TrustedLog;
+import org.stellaops.attestor.trust.TrustedRoot;
+
+/** Decides about bundles by one trusted root and one policy. Safe for many threads. */
+public final class SigstoreVerifier {
+  /** The largest bundle that is decided about, 16 MiB; a larger one is refused. */
+  public static final int MAX_BUNDLE_BYTES = SigstoreBundle.MAX_BYTES;
+
+  private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+
+  private final TrustedRoot root;
+  private final VerificationPolicy policy;
+  private final Clock clock;
+
+  /** Trusts this root, and takes attestations of this signer. */
+  public SigstoreVerifier(TrustedRoot root, VerificationPolicy policy, Clock clock) {
+    this.root = root;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /**
+   * Never throws on account of what is in the bundle: everything that can be wrong is a verdict.
+   */
+  public VerificationResult verify(byte[] bytes, Artifact artifact) {
+    try {
+      return new VerificationRun(SigstoreBundle.parse(bytes), artifact).verify();
+    } catch (VerificationException e) {
+      CheckResult refused = CheckResult.refused(e);
+      return new VerificationResult(refused, refused, "", "", "", List.of(), List.of());
+    }
+  }
+
+  /** One bundle on its way to a verdict. */
+  private final class VerificationRun {
+    private final SigstoreBundle bundle;
+    private final Artifact artifact;
+    private final List<VerifiedTimestamp> timestamps = new ArrayList<>();
+    private final List<VerifiedEntry> entries = new ArrayList<>();
+    private String identity = "";
+    private String issuer = "";
+    private String predicateType = "";
+
+    VerificationRun(SigstoreBundle bundle, Artifact artifact) {
+      this.bundle = bundle;
+      this.artifact = artifact;
+    }
+
+    VerificationResult verify() {
+      CheckResult signature = check(this::verifySignature);
+      CheckResult inclusion = check(this::verifyEntries);
+      if (inclusion.isRefused()) {
+        entries.clear();
+      } else if (entries.stream().anyMatch(each -> each.inclusion().isEmpty())) {
+        inclusion = CheckResult.promised();
+      }
+      return new VerificationResult(
+          signature, inclusion, identity, issuer, predicateType, timestamps, entries);
+    }
+
+    private CheckResult check(Runnable check) {
+      try {
+        check.run();
+        return CheckResult.good();
+      } catch (VerificationException e) {
+        return CheckResult.refused(e);
+      }
+    }
+
+    private void verifySignature() {
+      verifyTimestamps();
+      PublicKey key = signingKey();
+      SignatureScheme scheme = signatureScheme(key);
+      SignatureContent.DsseEnvelope envelope = bundle.content().envelope();
+      if (envelope == null) {
+        requireDigest(scheme);
+        requireValidSignature(scheme, artifact);
+        return;
+      }
+      Statement statement = Statement.parse(envelope);
+      requireValidSignature(scheme, SignedBytes.of(envelope.preAuthEncoding()));
+      statement.requireSubject(artifact);
+      predicateType = statement.predicateType();
+    }
+
+    private void verifyTimestamps() {
+      byte[] signature = bundle.content().signature();
+      for (byte[] response : bundle.timestamps()) {
+        Instant time = Rfc3161Timestamp.verify(response, signature, root.timestampAuthorities());
+        timestamps.add(new VerifiedTimestamp("rfc3161", time));
+      }
+      for (TransparencyLogEntry entry : bundle.entries()) {
+        if (entry.inclusionPromise().isPresent()) {
+          Instant time =
+              InclusionPromise.verify(entry, entry.inclusionPromise().get(), trustedLog(entry));
+          timestamps.add(new VerifiedTimestamp("log", time));
+        }
+      }
+    }
+
+    private PublicKey signingKey() {
+      PublicKey key = policy.key();
+      X509Certificate certificate = bundle.certificate();
+      if (key != null) {
+        VerificationException.throwUnless(
+            certificate == null,
+            Step.IDENTITY,
+            "a certificate has signed; give an identity and an issuer, and no key");
+        return key;
+      }
+      if (certificate == null) {
+        throw new VerificationException(
+            Step.IDENTITY, "a key has signed; give it, and no identity");
+      }
+      verifyCertificate(certificate);
+      return certificate.getPublicKey();
+    }
+
+    private void verifyCertificate(X509Certificate certificate) {
+      VerificationException.throwUnless(
+          !timestamps.isEmpty(),
+          Step.TIMESTAMP,
+          "nothing proves when it was signed: no timestamp, and no promise of a log");
+      CertificateChain chain = verifiedChain(certificate);
+      new SctVerifier(certificate, chain.issuer(), root.ctlogs()).verify();
+      FulcioCertificate signer = FulcioCertificate.of(certificate);
+      identity = signer.identity();
+      issuer = signer.issuer();
+      StringMatcher expectedIdentity = policy.identity();
+      StringMatcher expectedIssuer = policy.issuer();
+      if (expectedIdentity != null && expectedIssuer != null) {
+        signer.requireMatch(expectedIdentity, expectedIssuer);
+      }
+    }
+
+    private CertificateChain verifiedChain(X509Certificate certificate) {
+      VerificationException lastFailure =
+          new VerificationException(
+              Step.CERTIFICATE, "the trusted root names no authority for signers");
+      for (TrustedAuthority authority : root.certificateAuthorities()) {
+        try {
+          CertificateChain chain = CertificateChain.of(certificate, authority);
+          timestamps.forEach(
+              each -> chain.requireValidAt(each.time(), CODE_SIGNING, Step.CERTIFICATE));
+          VerificationException.throwUnless(
+              authority.chain().containsAll(bundle.additionalCertificates()),
+              Step.CERTIFICATE,
+              "the bundle carries a certificate that is not of the chain");
+          return chain;
+        } catch (VerificationException e) {
+          lastFailure = e;
+        }
+      }
+      throw lastFailure;
+    }
+
+    private SignatureScheme signatureScheme(PublicKey key) {
+      Optional<HashAlgorithm> declaredHash = bundle.content().digestAlgorithm();
+      TransparencyLogEntry first = bundle.entries().get(0);
+      if (declaredHash.isEmpty() && first.kind().equals("hashedrekord")) {
+        declaredHash = Optional.of(CanonicalizedBody.parse(first).hash());
+      }
+      return SignatureScheme.of(key, declaredHash);
+    }
+
+    private void requireDigest(SignatureScheme scheme) {
+      byte[] digest = bundle.content().digest();
+      VerificationException.throwUnless(
+          digest.length == 0 || Arrays.equals(digest, artifact.digest(scheme.hash())),
+          Step.ARTIFACT,
+          "the bundle is about another artifact than " + artifact);
+    }
+
+    private void requireValidSignature(SignatureScheme scheme, SignedBytes message) {
+      VerificationException.throwUnless(
+          scheme.verifies(message, bundle.content().signature()),
+          Step.SIGNATURE,
+          "the signature is not the signer's over this artifact");
+    }
+
+    private void verifyEntries() {
+      for (TransparencyLogEntry entry : bundle.entries()) {
+        TrustedLog log = trustedLog(entry);
+        for (Instant time : validationTimes()) {
+          VerificationException.throwUnless(
+              log.validity().includes(time),
+              Step.LOG,
+              "the log " + log.name() + " is not to be trusted at " + time);
+        }
+        requireMatchingBody(CanonicalizedBody.parse(entry));
+        entries.add(new InclusionVerifier(entry, log).verify());
+      }
+    }
+
+    /** Without a proved time, a key can have been stolen at any time until now. */
+    private List<Instant> validationTimes() {
+      return timestamps.isEmpty()
+          ? List.of(clock.instant())
+          : timestamps.stream().map(VerifiedTimestamp::time).toList();
+    }
+
+    private TrustedLog trustedLog(TransparencyLogEntry entry) {
+      return root.tlogs().stream()
+          .filter(each -> each.hasId(entry.logId()))
+          .findFirst()
+          .orElseThrow(() ->
+              new VerificationException(
+                  Step.LOG, "the trusted root does not name the log of the entry"));
+    }
+
+    private void requireMatchingBody(CanonicalizedBody body) {
+      SignatureContent content = bundle.content();
+      SignatureContent.DsseEnvelope envelope = content.envelope();
+      requireEntry(Arrays.equals(body.signature(), content.signature()), "has another signature");
+      X509Certificate certificate = bundle.certificate();
+      PublicKey key = policy.key();
+      requireEntry(
+          body.hasCertificate() == (certificate != null)
+              && Arrays.equals(
+                  body.verifier(),
+                  certificate == null && key != null ? key.getEncoded() : derEncoded(certificate)),
+          "is by another signer");
+      requireEntry(
+          !body.isPayloadDigest() || envelope != null,
+          "is of an envelope, and the bundle has none");
+      if (envelope == null) {
+        requireEntry(body.hasDigest(artifact.digest(body.hash())), "is of another artifact");
+      } else {
+        byte[] hashed = body.isPayloadDigest() ? envelope.payload() : envelope.preAuthEncoding();
+        requireEntry(body.hasDigest(body.hash().digest(hashed)), "is of another statement");
+        requireEntry(
+            body.payloadType().isEmpty() || body.payloadType().equals(envelope.payloadType()),
+            "is of a payload of another type");
+      }
+      requireKeyDetails(body, certificate == null ? key : certificate.getPublicKey());
+    }
+
+    private void requireKeyDetails(
+        CanonicalizedBody body, @org.jspecify.annotations.Nullable PublicKey key) {
+      if (body.keyDetails().isEmpty() || key == null) {
+        return;
+      }
+      Optional<HashAlgorithm> declaredHash =
+          body.isPayloadDigest() ? bundle.content().digestAlgorithm() : Optional.of(body.hash());
+      requireEntry(
+          SignatureScheme.of(key, declaredHash).keyDetails().equals(body.keyDetails()),
+          "names another way to sign than the signer's");
+    }
+
+    private byte[] derEncoded(@org.jspecify.annotations.Nullable X509Certificate certificate) {
+      try {
+        return certificate == null ? new byte[0] : certificate.getEncoded();
+      } catch (CertificateEncodingException e) {
+        throw new IllegalStateException("a certificate that was read and cannot be written", e);
+      }
+    }
+
+    private static void requireEntry(boolean condition, String mismatch) {
+      VerificationException.throwUnless(condition, Step.ENTRY, "the entry in the log " + mismatch);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.stellaops.attestor.verification;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.failure.AttestorException;
+
+/**
+ * A bundle about which nothing can be said, because it or its artifact cannot be read.
+ *
+ * @param bundle as it was named
+ * @param error why
+ * @param decidedAt when
+ */
+public record Unreadable(String bundle, AttestorException error, Instant decidedAt)
+    implements Outcome {
+  @Override
+  public Optional<Objection> worstObjection() {
+    return Optional.of(new Objection(error.failure(), error.getMessage()));
+  }
+
+  @Override
+  public Map<String, @Nullable Object> toJson() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("schema", AttestationVerdict.SCHEMA);
+    json.put("verdict", label());
+    json.put("exitStatus", exitCode().number());
+    json.put("error", error.failure().label());
+    json.put("reason", error.getMessage());
+    json.put("decidedAt", decidedAt.toString());
+    json.put("bundle", Map.of("file", bundle));
+    return json;
+  }
+}

@@ -1,0 +1,123 @@
+package org.stellaops.attestor.bundle.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.TreeHead;
+
+/** What a manifest cannot say, whoever writes it. */
+class BundleManifestTest {
+  private static final long SIZE = 10_000;
+
+  @Test
+  void longestFileListFitsInManifest() {
+    String longest = "a".repeat(41) + (".b" + "b".repeat(19)).repeat(3);
+    List<MetadataFile> files = new ArrayList<>(List.of(file(MetadataFile.CHECKPOINT, 200)));
+    while (files.size() < BundleManifest.MAX_FILES) {
+      String number = String.format(Locale.ROOT, "%04d", files.size());
+      files.add(file("anchors/" + longest.substring(0, longest.length() - 4) + number, 16_000));
+    }
+
+    byte[] json = ManifestJson.print(withFiles(files));
+
+    assertThat(json.length).isLessThan(ManifestJson.MAX_BYTES / 2);
+    assertThat(ManifestJson.parse(json).files()).isEqualTo(files);
+  }
+
+  @Test
+  void rejectsFilesOverTotalSizeLimit() {
+    List<MetadataFile> files = new ArrayList<>(List.of(file(MetadataFile.CHECKPOINT, 0)));
+    while (files.size() <= 32) {
+      files.add(file("trust/" + files.size(), MetadataFile.MAX_BYTES));
+    }
+    assertThat(withFiles(files).files()).hasSize(33);
+
+    files.add(file("trust/more", 1));
+
+    assertThatThrownBy(() -> withFiles(files))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("33554432 bytes together");
+  }
+
+  @Test
+  void rejectsMinimumIndexInCheckpointsBundle() {
+    assertThat(checkpointsBundle(0).minimumIndex()).isZero();
+    assertThatThrownBy(() -> checkpointsBundle(1)).hasMessageContaining("nothing was pruned");
+  }
+
+  @Test
+  void rejectsMinimumIndexAfterExportStart() {
+    assertThat(volume(700, 512, 2_560, 512, 1, 2).minimumIndex()).isEqualTo(512);
+    assertThatThrownBy(() -> volume(700, 512, 2_560, 513, 1, 2)).hasMessageContaining("entry 513");
+    assertThatThrownBy(() -> volume(700, 2_560, SIZE, 2_560, 2, 2))
+        .hasMessageContaining("left of entry 2560, and it is to begin at 512");
+    assertThatThrownBy(() -> volume(0, 0, SIZE, 1, 1, 1)).hasMessageContaining("entry 1");
+  }
+
+  /** Before entry 2,560 and after entry 9,727 there are ten entry bundles and two. */
+  @Test
+  void rejectsMoreVolumesThanEntryBundles() {
+    assertThat(volume(0, 2_560, 9_728, 0, 11, 13).volumes()).isEqualTo(13);
+    assertThatThrownBy(() -> volume(0, 2_560, 9_728, 0, 12, 13))
+        .hasMessageContaining("entries 2560 to 9727 are not volume 12 of 13");
+    assertThatThrownBy(() -> volume(0, 2_560, 9_728, 0, 11, 14)).hasMessageContaining("11 of 14");
+    assertThatThrownBy(() -> volume(0, 2_560, 9_728, 0, 2, Integer.MAX_VALUE))
+        .isInstanceOf(MalformedException.class);
+  }
+
+  private static MetadataFile file(String path, long bytes) {
+    return new MetadataFile(path, bytes, "0".repeat(64));
+  }
+
+  private static BundleManifest withFiles(List<MetadataFile> files) {
+    return manifest(BundleContent.ENTRIES, 0, 0, SIZE, 0, 1, 1, files);
+  }
+
+  private static BundleManifest checkpointsBundle(long minimumIndex) {
+    List<MetadataFile> files = List.of(file(MetadataFile.CHECKPOINT, 200));
+    return manifest(BundleContent.CHECKPOINTS, 0, SIZE, SIZE, minimumIndex, 1, 1, files);
+  }
+
+  private static BundleManifest volume(
+      long base, long from, long to, long minimumIndex, int volume, int volumes) {
+    List<MetadataFile> files = List.of(file(MetadataFile.CHECKPOINT, 200));
+    return manifest(BundleContent.TILES, base, from, to, minimumIndex, volume, volumes, files);
+  }
+
+  private static BundleManifest manifest(
+      BundleContent content,
+      long base,
+      long from,
+      long to,
+      long minimumIndex,
+      int volume,
+      int volumes,
+      List<MetadataFile> files) {
+    return new BundleManifest(
+        new Origin("manifest.example/log"),
+        "manifest.example/log",
+        "25f9e0f9",
+        head(SIZE),
+        base == 0 ? TreeHead.EMPTY : head(base),
+        content,
+        from,
+        to,
+        minimumIndex,
+        volume,
+        volumes,
+        41,
+        0,
+        files);
+  }
+
+  private static TreeHead head(long size) {
+    return new TreeHead(size, Hash.of(new byte[Hash.BYTES]));
+  }
+}

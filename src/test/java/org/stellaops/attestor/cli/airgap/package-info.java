@@ -1,0 +1,2 @@
+/** Progress and keys of the commands that write and read bundles. */
+package org.stellaops.attestor.cli.airgap;

@@ -1,0 +1,247 @@
+package org.stellaops.attestor.mirror.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stellaops.attestor.checkpoint.LogIdentity;
+import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.Evidence;
+import org.stellaops.attestor.mirror.MirroredHead;
+import org.stellaops.attestor.note.NoteSigner;
+import org.stellaops.attestor.testlog.FakeLog;
+import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.InclusionProof;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Rfc6962;
+import org.stellaops.attestor.tlog.Tile;
+
+class MirrorMatcherTest {
+  private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
+
+  private final List<Evidence> kept = new ArrayList<>();
+
+  @TempDir private Path base;
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 1",
+    "515, 0, 515",
+    "515, 5, 257",
+    "515, 256, 257",
+    "515, 514, 515",
+    "65537, 9, 300",
+    "66307, 7, 66307",
+    "66307, 65535, 65536",
+    "66307, 66306, 66307"
+  })
+  void matchesEntryOfPrefixTree(long mirrored, long index, long size) {
+    MirroredLog mirror = mirrorOf(mirrored);
+
+    MirrorMatch anchor = anchoring(mirror).match(MirroredLog.claim(mirror.log, index, size));
+
+    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.ANCHORED);
+    assertThat(anchor.backend()).contains("one");
+    assertThat(anchor.mirror().orElseThrow().head()).isEqualTo(mirror.log.head());
+    assertThat(kept).isEmpty();
+  }
+
+  @Test
+  void largerCheckpointIsBeyondMirrorUntilMirrorGrows() {
+    MirroredLog mirror = mirrorOf(515);
+    mirror.log.grow(1);
+    InclusionClaim claim = MirroredLog.claim(mirror.log, 515, 516);
+
+    assertThat(anchoring(mirror).match(claim).state()).isEqualTo(MirrorMatch.State.BEYOND_MIRROR);
+
+    mirror.mirror();
+    assertThat(anchoring(mirror).match(claim).state()).isEqualTo(MirrorMatch.State.ANCHORED);
+  }
+
+  /** Forks before, within and at the end of what both have in common. */
+  @ParameterizedTest
+  @CsvSource({"0, 0, 1", "5, 6, 300", "256, 299, 300", "514, 514, 515", "1, 0, 515"})
+  void signedCheckpointOfAnotherHistoryIsSplitView(long fork, long index, long size) {
+    MirroredLog mirror = mirrorOf(515);
+    FakeLog other = mirror.log.fork(fork).grow(600);
+    InclusionClaim claim = MirroredLog.claim(other, index, size);
+
+    assertThatThrownBy(() -> anchoring(mirror).match(claim))
+        .isInstanceOfSatisfying(
+            ContradictionException.class,
+            e -> {
+              assertThat(e.failure()).isEqualTo(Failure.SPLIT_VIEW);
+              assertThat(e.shown()).isEqualTo(claim.head());
+            });
+    assertThat(kept).hasSize(1);
+    kept.get(0).verify(mirror.log.identity().key());
+    assertThat(kept.get(0).shown()).isEqualTo(claim.checkpoint().note());
+    assertThat(kept.get(0).source()).isEqualTo("app.sigstore.json");
+    assertThat(kept.get(0).detectedAt()).isEqualTo(NOON);
+  }
+
+  @Test
+  void damagedTileIsNotReportedAsContradiction() throws IOException {
+    MirroredLog mirror = mirrorOf(515);
+    flip(mirror, new Tile(0, 2, 3));
+
+    assertThatThrownBy(() -> anchoring(mirror).match(MirroredLog.claim(mirror.log, 5, 300)))
+        .isInstanceOfSatisfying(
+            AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.BAD_TILE))
+        .hasMessageContaining("right edge");
+    assertThat(kept).isEmpty();
+  }
+
+  @Test
+  void detectsDamagedTileOfEntry() throws IOException {
+    MirroredLog mirror = mirrorOf(515);
+    flip(mirror, Tile.full(0, 0));
+
+    assertThatThrownBy(() -> anchoring(mirror).match(MirroredLog.claim(mirror.log, 5, 515)))
+        .isInstanceOfSatisfying(
+            AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.BAD_TILE))
+        .hasMessageContaining("entry 5")
+        .satisfies(
+            e -> assertThat(((AttestorException) e).hint()).contains("tiles verify --backend one"));
+  }
+
+  /** Pruned or lost: nothing wrong is on disk, and nothing can be said. */
+  @Test
+  void checkpointIsNotAnchoredWhenTileIsMissing() throws IOException {
+    MirroredLog mirror = mirrorOf(515);
+    Files.delete(mirror.directory().resolve("tile/0/000"));
+
+    MirrorMatch anchor = anchoring(mirror).match(MirroredLog.claim(mirror.log, 5, 100));
+
+    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.NOT_ANCHORED);
+    assertThat(anchor.reason()).contains("does not have tile/0/000");
+    assertThat(anchoring(mirror).match(MirroredLog.claim(mirror.log, 300, 515)).isAnchored())
+        .isTrue();
+  }
+
+  @Test
+  void unknownLogIsNotMirrored() {
+    MirroredLog mirror = mirrorOf(10);
+    FakeLog stranger = FakeLog.named("stranger.example").grow(3);
+
+    MirrorMatch anchor = anchoring(mirror).match(MirroredLog.claim(stranger, 0, 3));
+
+    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.NOT_MIRRORED);
+    assertThat(anchor.backend()).isEmpty();
+    assertThat(anchor.reason()).contains("no backend follows the log 'stranger.example'");
+  }
+
+  @Test
+  void logWithEmptyMirrorIsNotMirrored() {
+    MirroredLog mirror = new MirroredLog(FakeLog.named("one.example").grow(3), base);
+
+    MirrorMatch anchor = anchoring(mirror).match(MirroredLog.claim(mirror.log, 0, 3));
+
+    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.NOT_MIRRORED);
+    assertThat(anchor.backend()).contains("one");
+  }
+
+  /** A checkpoint that another key has signed says nothing of the log that is mirrored. */
+  @Test
+  void differentKeyOfSameOriginIsNotContradiction() {
+    MirroredLog mirror = mirrorOf(10);
+    FakeLog impostor = mirror.log.fork(0).rotateKey().grow(10);
+
+    MirrorMatch anchor = anchoring(mirror).match(MirroredLog.claim(impostor, 0, 10));
+
+    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.NOT_MIRRORED);
+    assertThat(anchor.reason()).contains("with another key");
+    assertThat(kept).isEmpty();
+  }
+
+  @Test
+  void shardWithoutTilesIsAnchoredByStoredAnchor() throws GeneralSecurityException {
+    FakeLog shard =
+        FakeLog.signedBy("v1.example - 42", NoteSigner.of("v1.example", ecKey())).grow(5);
+    MirroredLog mirror = new MirroredLog(shard, base);
+    Backend host =
+        new Backend(
+            "host",
+            new LogIdentity(new Origin("v1.example"), shard.identity().key()),
+            List.of(URI.create("http://v1.example/")),
+            true);
+    InclusionClaim claim = MirroredLog.claim(shard, 2, 5);
+    MirroredHead accepted = new MirroredHead(shard.head(), NOON);
+
+    assertThat(v1(mirror, host, AnchorStore.NONE).match(claim).state())
+        .isEqualTo(MirrorMatch.State.NOT_ANCHORED);
+    MirrorMatch anchor = v1(mirror, host, (origin, head) -> Optional.of(accepted)).match(claim);
+    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.ANCHORED);
+    assertThat(anchor.mirror()).contains(accepted);
+  }
+
+  @Test
+  void rejectsClaimWithProofOfAnotherRoot() {
+    FakeLog log = FakeLog.named("one.example").grow(10);
+    InclusionClaim good = MirroredLog.claim(log, 3, 10);
+    Hash other = Rfc6962.leaf(new byte[] {1});
+    InclusionProof ofOther = MirroredLog.claim(log, 4, 10).proof();
+
+    assertThatThrownBy(
+            () -> new InclusionClaim(good.checkpoint(), good.proof(), other, "app.sigstore.json"))
+        .isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() ->
+            new InclusionClaim(good.checkpoint(), ofOther, good.leafHash(), "app.sigstore.json"))
+        .isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() ->
+            new InclusionClaim(good.checkpoint(), good.proof(), good.leafHash(), "two\nlines"))
+        .isInstanceOf(MalformedException.class);
+  }
+
+  private MirroredLog mirrorOf(long size) {
+    return new MirroredLog(FakeLog.named("one.example").grow(size), base).mirror();
+  }
+
+  private MirrorMatcher anchoring(MirroredLog mirror) {
+    return new MirrorMatcher(mirror.catalog(), mirror.tree, AnchorStore.NONE, kept::add, clock());
+  }
+
+  private MirrorMatcher v1(MirroredLog mirror, Backend host, AnchorStore anchors) {
+    return new MirrorMatcher(
+        new BackendCatalog(List.of(host)), mirror.tree, anchors, kept::add, clock());
+  }
+
+  private static KeyPair ecKey() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
+  }
+
+  private static Clock clock() {
+    return Clock.fixed(NOON, ZoneOffset.UTC);
+  }
+
+  private static void flip(MirroredLog mirror, Tile tile) throws IOException {
+    Path file = mirror.directory().resolve(tile.path());
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+  }
+}

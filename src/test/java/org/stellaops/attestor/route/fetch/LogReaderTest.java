@@ -1,0 +1,308 @@
+package org.stellaops.attestor.route.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.metrics.MetricsPage;
+import org.stellaops.attestor.metrics.PrometheusText;
+import org.stellaops.attestor.metrics.SyncMetrics;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.ReusableBuffer;
+import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.route.WorkCounters;
+import org.stellaops.attestor.testlog.FakeLog;
+import org.stellaops.attestor.tlog.EntryBundle;
+import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Tile;
+
+class LogReaderTest {
+  private static final URI BASE = URI.create("https://log.example/");
+  private static final URI REKOR = URI.create("https://log.example/api/v2/");
+  private static final URI FILES = URI.create("file:///srv/log/");
+
+  private final MetricsPage page = new MetricsPage();
+  private final Map<String, byte[]> files = new HashMap<>();
+  private final List<String> asked = new ArrayList<>();
+  private final WorkCounters tally = new WorkCounters();
+  private final LogReader downloads =
+      new LogReader(
+          new BackendCatalog(
+              List.of(
+                  backend("http", List.of(BASE, REKOR)), backend("file", List.of(FILES, BASE)))),
+          this::file,
+          new SyncMetrics(page, Clock.systemUTC()));
+
+  @Test
+  void triesAllConfiguredPrefixesForCheckpoint() {
+    FetchLocation first = downloads.location(FetchRequest.checkpoint("http"));
+
+    assertThat(first.url()).hasToString("https://log.example/checkpoint");
+    assertThat(downloads.hasFallback(404, first)).isTrue();
+    FetchLocation second = downloads.fallback(first);
+    assertThat(second.url()).hasToString("https://log.example/api/v2/checkpoint");
+    assertThat(downloads.hasFallback(404, second)).isFalse();
+  }
+
+  @Test
+  void fallsBackOnlyOn404() {
+    FetchLocation first = downloads.location(FetchRequest.checkpoint("http"));
+
+    assertThat(downloads.hasFallback(200, first)).isFalse();
+    assertThat(downloads.hasFallback(503, first)).isFalse();
+  }
+
+  @Test
+  void fetchesTilesFromCheckpointPrefix() throws IOException {
+    assertThat(downloads.location(FetchRequest.of("http", Tile.full(0, 5))).url())
+        .hasToString("https://log.example/tile/0/005");
+
+    find(REKOR);
+
+    assertThat(downloads.location(FetchRequest.of("http", Tile.full(0, 5))).url())
+        .hasToString("https://log.example/api/v2/tile/0/005");
+  }
+
+  @Test
+  void keepsOtherPrefixesAsFallback() throws IOException {
+    find(BASE); // a proxy may answer with a page of its own
+
+    FetchLocation first = downloads.location(FetchRequest.checkpoint("http"));
+    assertThat(first.prefix()).isEqualTo(BASE);
+    assertThat(first.fallback().orElseThrow().prefix()).isEqualTo(REKOR);
+    assertThat(first.fallback().orElseThrow().fallback()).isEmpty();
+
+    find(REKOR);
+
+    FetchLocation next = downloads.location(FetchRequest.checkpoint("http"));
+    assertThat(next.prefix()).isEqualTo(REKOR);
+    assertThat(next.fallback().orElseThrow().prefix()).isEqualTo(BASE);
+  }
+
+  @Test
+  void fallsBackFromPartialToFullResource() {
+    for (Resource partial : List.of(new Tile(1, 2, 3), new EntryBundle(2, 3))) {
+      FetchLocation address = downloads.location(FetchRequest.of("http", partial));
+      assertThat(downloads.hasFallback(404, address)).isTrue();
+      FetchLocation full = downloads.fallback(address);
+      assertThat(full.request().resource()).contains(partial.full());
+      assertThat(full.url()).hasToString(BASE + partial.full().path());
+      assertThat(downloads.hasFallback(404, full)).isFalse();
+    }
+    FetchLocation full = downloads.location(FetchRequest.of("http", Tile.full(1, 2)));
+    assertThat(downloads.hasFallback(404, full)).isFalse();
+  }
+
+  static Stream<FetchRequest> requests() {
+    return Stream.of(
+        FetchRequest.checkpoint("http"),
+        FetchRequest.of("http", Tile.full(0, 0)),
+        FetchRequest.of("http", new Tile(0, 0, 7)),
+        FetchRequest.of("http", EntryBundle.full(0)),
+        FetchRequest.of("http", new EntryBundle(0, 1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void readsAtMostMaxBytesPlusOne(FetchRequest request) throws IOException {
+    FetchLocation address = downloads.location(request);
+    int max = request.maxBytes();
+
+    assertThat(
+            downloads
+                .read(200, null, address, null, new ByteArrayInputStream(new byte[max]))
+                .bytes())
+        .hasSize(max);
+
+    CountingStream endless = new CountingStream();
+    Failure failure = request.resource().isEmpty() ? Failure.INVALID_NOTE : Failure.BAD_TILE;
+    assertThatThrownBy(() -> downloads.read(200, null, address, null, endless))
+        .isInstanceOfSatisfying(
+            AttestorException.class,
+            refused -> {
+              assertThat(refused.failure()).isEqualTo(failure);
+              assertThat(refused).hasMessageContaining(address.url().toString());
+            });
+    assertThat(endless.given).isEqualTo(max + 1L);
+    assertThat(endless.closed).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, 1, 223, 224, 225, 226, Integer.MAX_VALUE, Long.MAX_VALUE})
+  void ignoresWrongContentLength(long announced) throws IOException {
+    FetchLocation address = downloads.location(FetchRequest.of("http", new Tile(3, 9, 7)));
+    for (int length : new int[] {0, 1, 223, 224}) {
+      byte[] bytes = new byte[length];
+      Arrays.fill(bytes, (byte) 7);
+      assertThat(
+              downloads
+                  .read(200, announced, address, null, new ByteArrayInputStream(bytes))
+                  .bytes())
+          .isEqualTo(bytes);
+    }
+
+    CountingStream endless = new CountingStream();
+    assertThatThrownBy(() -> downloads.read(200, announced, address, null, endless))
+        .hasMessageContaining("is longer than 224 bytes");
+    assertThat(endless.given).isEqualTo(225);
+  }
+
+  @Test
+  void reusedBufferHoldsOnlyLatestResponse() throws IOException {
+    FetchLocation address = downloads.location(FetchRequest.of("http", Tile.full(3, 9)));
+    ReusableBuffer room = downloads.acquireBuffer();
+    byte[] last = {1, 2, 3};
+
+    downloads.read(200, 8192L, address, room, new ByteArrayInputStream(new byte[8192]));
+    Download fetched = downloads.read(200, 3L, address, room, new ByteArrayInputStream(last));
+
+    assertThat(fetched.bytes()).isEqualTo(last);
+    assertThat(fetched.content()).isEqualTo(room.content());
+  }
+
+  @Test
+  void sizeLimitsMatchFormats() {
+    assertThat(FetchRequest.checkpoint("http").maxBytes()).isEqualTo(SignedNote.MAX_BYTES);
+    assertThat(FetchRequest.of("http", Tile.full(3, 9)).maxBytes()).isEqualTo(8192);
+    assertThat(FetchRequest.of("http", new Tile(3, 9, 7)).maxBytes()).isEqualTo(7 * 32);
+    assertThat(FetchRequest.of("http", new EntryBundle(3, 9)).maxBytes())
+        .isEqualTo(256 * (2 + 65_535));
+  }
+
+  @Test
+  void notFoundIsTransientNetworkFailure() {
+    FetchLocation address = downloads.location(FetchRequest.of("http", Tile.full(0, 5)));
+    CountingStream page404 = new CountingStream();
+
+    assertThatThrownBy(() -> downloads.read(404, null, address, null, page404))
+        .isInstanceOfSatisfying(
+            AttestorException.class,
+            missing -> {
+              assertThat(missing.failure()).isEqualTo(Failure.NETWORK);
+              assertThat(missing)
+                  .hasMessage("the log does not have https://log.example/tile/0/005");
+            });
+    assertThat(page404.given).as("nobody reads what a 404 says").isZero();
+    assertThat(page404.closed).isTrue();
+  }
+
+  @Test
+  void countsEveryRequest() {
+    downloads.countRequest(tally);
+    downloads.countRequest(tally);
+
+    assertThat(tally.requests()).isEqualTo(2);
+  }
+
+  @Test
+  void countsFetchedResourcesByKind() throws IOException {
+    for (Resource resource : List.of(Tile.full(0, 0), EntryBundle.full(0), new EntryBundle(1, 2))) {
+      downloads.read(
+          200,
+          null,
+          downloads.location(FetchRequest.of("http", resource)),
+          null,
+          new ByteArrayInputStream("x".getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    PrometheusText text = PrometheusText.parse(page.scrape());
+    assertThat(text.value("attestor_rekor_sync_tiles_fetched_total{backend=\"http\"}"))
+        .isEqualTo(1);
+    assertThat(text.value("attestor_rekor_sync_entry_bundles_fetched_total{backend=\"http\"}"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void readsLogFromFiles() {
+    files.put("tile/0/000.p/7", new byte[7 * 32]);
+    FetchLocation address = downloads.location(FetchRequest.of("file", new Tile(0, 0, 7)));
+
+    assertThat(downloads.isFile(address)).isTrue();
+    assertThat(downloads.readFile(address, tally).bytes()).hasSize(7 * 32);
+    assertThat(tally.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void readsFullFileWhenPartialIsMissing() {
+    files.put("tile/0/000", new byte[8192]);
+
+    Download fetched =
+        downloads.readFile(downloads.location(FetchRequest.of("file", new Tile(0, 0, 7))), tally);
+
+    assertThat(fetched.request().resource()).contains(Tile.full(0, 0));
+    assertThat(fetched.bytes()).hasSize(8192);
+    assertThat(asked).containsExactly("tile/0/000.p/7 up to 225", "tile/0/000 up to 8193");
+    assertThat(tally.requests()).isEqualTo(2);
+  }
+
+  @Test
+  void rejectsMissingOrOversizedFile() {
+    FetchLocation address = downloads.location(FetchRequest.of("file", new Tile(0, 0, 7)));
+    assertThatThrownBy(() -> downloads.readFile(address, tally))
+        .hasMessage("the log does not have file:///srv/log/tile/0/000");
+
+    files.put("tile/0/000.p/7", new byte[8192]);
+    assertThatThrownBy(() -> downloads.readFile(address, tally))
+        .hasMessageContaining("is longer than 224 bytes");
+  }
+
+  private void find(URI prefix) throws IOException {
+    FetchLocation address = downloads.location(FetchRequest.checkpoint("http"));
+    while (!address.prefix().equals(prefix)) {
+      address = downloads.fallback(address);
+    }
+    downloads.read(200, null, address, null, new ByteArrayInputStream(new byte[1]));
+  }
+
+  private Optional<byte[]> file(URI prefix, String path, int max) {
+    asked.add(path + " up to " + max);
+    return Optional.ofNullable(files.get(path))
+        .map(bytes -> Arrays.copyOf(bytes, Math.min(max, bytes.length)));
+  }
+
+  private static Backend backend(String id, List<URI> prefixes) {
+    return new Backend(id, FakeLog.named(id + ".example").identity(), prefixes, true);
+  }
+
+  /** Gives zeros for ever, and says how many were taken. */
+  private static final class CountingStream extends InputStream {
+    private long given;
+    private boolean closed;
+
+    @Override
+    public int read() {
+      given++;
+      return 0;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      given += length;
+      return length;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+}

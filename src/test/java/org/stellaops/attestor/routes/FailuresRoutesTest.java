@@ -1,0 +1,64 @@
+package org.stellaops.attestor.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.Map;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.route.sync.CycleReport;
+import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.SyncCycles;
+
+/** The configurations alone, on routes that do nothing but fail. */
+class FailuresRoutesTest extends RouteFileTestCase {
+  FailuresRoutesTest() {
+    super("failures", "direct:record-cycle", "direct:end-.*", "seda:deliver-alerts.*");
+  }
+
+  @Override
+  protected RouteBuilder createRouteBuilder() {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("direct:entry").routeConfigurationId("cycle-failures").to("direct:worker");
+        from("direct:worker").routeConfigurationId("caller-handles").to("mock:work");
+      }
+    };
+  }
+
+  @Test
+  void entryReturnsReportAndReleasesLock() throws Exception {
+    getMockEndpoint("mock:work")
+        .whenAnyExchangeReceived(exchange -> {
+          throw new AttestorException(Failure.NETWORK, "the log is gone", "try again");
+        });
+    MockEndpoint journal = mockEndpoint("direct:record-cycle");
+    journal.expectedMessageCount(1);
+    SyncCycle cycle = bean("syncCycles", SyncCycles.class).begin(BACKEND);
+
+    CycleReport report =
+        ask("direct:entry", Map.of("backend", BACKEND, "cycle", cycle), CycleReport.class);
+
+    assertThat(report.failure()).contains(Failure.NETWORK);
+    journal.assertIsSatisfied();
+    assertThatCode(() -> bean("syncCycles", SyncCycles.class).begin(BACKEND))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void unexpectedExceptionIsReportedAsInternal() {
+    getMockEndpoint("mock:work")
+        .whenAnyExchangeReceived(exchange -> {
+          throw new IllegalStateException("never thought of");
+        });
+
+    CycleReport report = ask("direct:entry", Map.of("backend", BACKEND), CycleReport.class);
+
+    assertThat(report.failure()).contains(Failure.INTERNAL);
+    assertThat(report.message()).contains("never thought of");
+  }
+}

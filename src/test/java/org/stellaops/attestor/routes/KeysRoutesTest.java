@@ -1,0 +1,42 @@
+package org.stellaops.attestor.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.route.sync.KeyCheckReport;
+
+class KeysRoutesTest extends RouteFileTestCase {
+  KeysRoutesTest() {
+    super("keys", "direct:fetch-resource", "direct:download");
+  }
+
+  /** It has tiles, and not what only a Rekor v1 server has. */
+  private KeyCheckReport verifyKey() {
+    mockEndpoint("direct:download")
+        .whenAnyExchangeReceived(exchange -> {
+          throw new AttestorException(Failure.NETWORK, "not found", "");
+        });
+    return ask("direct:verify-key", Map.of("backend", BACKEND), KeyCheckReport.class);
+  }
+
+  @Test
+  void acceptsMatchingKeyAndStoresNothing() {
+    serve(log);
+
+    assertThat(verifyKey().failure()).isEmpty();
+    assertThat(kit.store().checkpoints().all()).isEmpty();
+  }
+
+  @Test
+  void reportsWrongKeyWithoutException() {
+    serve(log.rotateKey());
+
+    KeyCheckReport report = verifyKey();
+
+    assertThat(report.failure()).as(report.message()).contains(Failure.UNTRUSTED_KEY);
+    assertThat(report.hint()).isNotBlank();
+  }
+}

@@ -1,0 +1,56 @@
+package org.stellaops.attestor.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.apache.camel.test.AvailablePortFinder;
+import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.scenario.support.TestConfiguration;
+
+class ObserveRoutesTest extends RouteFileTestCase {
+  private final AvailablePortFinder.Port port = AvailablePortFinder.find();
+
+  ObserveRoutesTest() {
+    super("observe");
+  }
+
+  @Override
+  TestConfiguration configuration() {
+    return super.configuration().daemon(port.getPort());
+  }
+
+  private HttpResponse<String> send(String method, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:%d%s".formatted(port.getPort(), path));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+  }
+
+  @Test
+  void isLiveButNotReadyBeforeFirstContact() throws Exception {
+    assertThat(send("GET", "/health/live").statusCode()).isEqualTo(200);
+    assertThat(send("GET", "/health/ready").statusCode()).isEqualTo(503);
+    assertThat(send("GET", "/health/backends/log").statusCode()).isEqualTo(503);
+    assertThat(send("GET", "/health/backends/nobody").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void freshMirrorIsReady() throws Exception {
+    mirror();
+
+    assertThat(send("GET", "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(send("GET", "/health/backends/log").body()).contains("\"backend-log\"");
+    assertThat(send("GET", "/metrics").body()).contains("attestor_");
+  }
+
+  @Test
+  void rejectsOtherHttpMethods() throws Exception {
+    assertThat(send("POST", "/metrics").statusCode()).isEqualTo(405);
+    assertThat(send("DELETE", "/health").statusCode()).isEqualTo(405);
+  }
+}
