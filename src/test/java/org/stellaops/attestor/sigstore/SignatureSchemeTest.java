@@ -41,7 +41,7 @@ class SignatureSchemeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("waysToSign")
+  @MethodSource("schemesAndFormats")
   void verifiesAndRefusesOneFlippedBit(SigningAlgorithm scheme, EntryFormat format) {
     TestSigner signer = TestSigner.of(scheme, format);
     FakeLog log = signer.log("notary.example").grow(SIZE);

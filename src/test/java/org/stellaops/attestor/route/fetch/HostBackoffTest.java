@@ -169,7 +169,7 @@ class HostBackoffTest {
         .flatMap(Arrays::stream)
         .anyMatch(frame ->
             frame.getClassName().equals(HostBackoff.class.getName())
-                && frame.getMethodName().equals("ends"));
+                && frame.getMethodName().equals("awaitShutdown"));
   }
 
   private void assertBusy(FetchLocation address) {

@@ -81,7 +81,7 @@ class RetryPolicyTest {
   }
 
   @ParameterizedTest
-  @MethodSource("troubleOnTheWay")
+  @MethodSource("networkErrors")
   void networkErrorsAreTransient(Exception trouble) {
     assertThat(tryAgain(trouble, 1)).isTrue();
   }
