@@ -26,13 +26,13 @@ public enum Failure {
   /** Another place shows a history that the log's key has signed and that is not ours. */
   CROSS_LOG_DIVERGENCE(ExitCode.REJECTED),
   /** The log has grown after it had said that it takes no more entries. */
-  THAWED(ExitCode.REJECTED),
+  UNFROZEN(ExitCode.REJECTED),
   /** A tile or an entry bundle is not what the checkpoint commits to. */
   BAD_TILE(ExitCode.REJECTED),
   /** A consistency proof of a log without tiles is malformed, or is of some other tree. */
   BAD_PROOF(ExitCode.REJECTED),
   /** What a Rekor v1 server says beside a note is not what the note says. */
-  LOOSE_FIELDS(ExitCode.REJECTED),
+  UNSIGNED_MISMATCH(ExitCode.REJECTED),
   /** A Rekor v1 server shows a shard that no operator has accepted. */
   NEW_SHARD(ExitCode.INCOMPLETE),
   /** A bundle is damaged, or is not what it says of itself. */

@@ -63,6 +63,36 @@ class CheckpointSchemaTest {
   }
 
   @Test
+  void renamedLabelsReplaceStoredOnes() throws SQLException {
+    schema.init();
+    TestDatabase.execute(database, "delete from flyway_schema_history where version = '9'");
+    for (String outcome : List.of("thawed", "loose_fields", "unchanged")) {
+      TestDatabase.execute(
+          database,
+          "insert into sync_cycles (backend, origin, started_at, finished_at, outcome, tiles,"
+              + " entry_bundles, bytes, requests) values ('a', 'a', now(), now(), '"
+              + outcome
+              + "', 0, 0, 0, 0)");
+    }
+    for (String outcome : List.of("uncompared", "unchanged")) {
+      TestDatabase.execute(
+          database,
+          "insert into bundles (direction, file, bytes, who, started_at, finished_at, outcome)"
+              + " values ('import', 'a', 0, 'a', now(), now(), '"
+              + outcome
+              + "')");
+    }
+
+    schema.prepare(true);
+
+    Sql sql = new Sql(database);
+    assertThat(sql.list("select outcome from sync_cycles order by id", row -> row.getString(1)))
+        .containsExactly("unfrozen", "unsigned_mismatch", "unchanged");
+    assertThat(sql.list("select outcome from bundles order by id", row -> row.getString(1)))
+        .containsExactly("not_compared", "unchanged");
+  }
+
+  @Test
   void missingSchemaIsReportedWithInitCommand() {
     assertThatThrownBy(() -> schema.prepare(false))
         .isInstanceOfSatisfying(

@@ -146,7 +146,7 @@ public final class Imports {
   private static String outcome(
       ImportOperation bundle, SyncCycle cycle, HeadTransition transition) {
     if (!bundle.notComparedReason().isEmpty()) {
-      return "uncompared";
+      return "not_compared";
     }
     if (bundle.request().dryRun()) {
       return "verified";

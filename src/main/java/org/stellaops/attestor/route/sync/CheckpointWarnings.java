@@ -70,7 +70,7 @@ public final class CheckpointWarnings {
         .filter(state -> transition instanceof HeadTransition.Advanced)
         .map(state ->
             new AttestorException(
-                Failure.THAWED,
+                Failure.UNFROZEN,
                 "the log had said that it is frozen at size "
                     + state.pending().size()
                     + ", and has grown to "
@@ -84,7 +84,7 @@ public final class CheckpointWarnings {
         ? Optional.empty()
         : Optional.of(
             new AttestorException(
-                Failure.LOOSE_FIELDS,
+                Failure.UNSIGNED_MISMATCH,
                 "beside the signed note " + String.join(", ", cycle.unsignedMismatches()),
                 "the note is good and was taken; ask the log's operator what answers there"));
   }

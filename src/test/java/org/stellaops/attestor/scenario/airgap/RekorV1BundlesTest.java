@@ -183,11 +183,11 @@ class RekorV1BundlesTest {
     BundleReport unproved = airGap.importBundle(old);
 
     assertThat(unproved.failure()).isEmpty();
-    assertThat(unproved.outcome()).isEqualTo("uncompared");
+    assertThat(unproved.outcome()).isEqualTo("not_compared");
     assertThat(unproved.verification().orElseThrow().consistentWith()).isEmpty();
     assertThat(unproved.message()).contains("older than the 1900 entries").contains("not compared");
     assertThat(airGap.isolatedConfiguration().importBundle(AirGapFixture.dryRun(old)).outcome())
-        .isEqualTo("uncompared");
+        .isEqualTo("not_compared");
     assertThat(airGap.snapshot()).isEqualTo(before);
   }
 

@@ -220,7 +220,8 @@ class RekorV1ShardsTest {
                         .openShard(ACTIVE, 300)
                         .shard(ACTIVE)
                         .checkpoint())),
-        caseFor(OLD, "a closed shard that grows", "thawed", true, t -> t.rekor.shard(OLD).grow(1)),
+        caseFor(
+            OLD, "a closed shard that grows", "unfrozen", true, t -> t.rekor.shard(OLD).grow(1)),
         new Case(
             "a closed shard with another root",
             t -> t.serve(OLD, t.fork(OLD, 699), 1),
@@ -423,7 +424,7 @@ class RekorV1ShardsTest {
 
   private static Case alteredFieldCase(String name, String field, Object value) {
     return caseFor(
-        ACTIVE, name, "loose_fields", false, t -> t.rekor.overrideField(ACTIVE, field, value));
+        ACTIVE, name, "unsigned_mismatch", false, t -> t.rekor.overrideField(ACTIVE, field, value));
   }
 
   private static Case contradictionCase(

@@ -223,7 +223,7 @@ class CheckpointClassificationTest {
                   assertGood(mirror.sync());
                   t.log.grow(1);
                 },
-                "thawed",
+                "unfrozen",
                 ExitCode.REJECTED,
                 true,
                 false),

@@ -1,0 +1,16 @@
+-- Three labels have new names. Rows written under the old names get the new ones.
+
+update sync_cycles
+   set outcome = case outcome
+                   when 'thawed' then 'unfrozen'
+                   else 'unsigned_mismatch'
+                 end
+ where outcome in ('thawed', 'loose_fields');
+
+update bundles
+   set outcome = case outcome
+                   when 'uncompared' then 'not_compared'
+                   when 'thawed' then 'unfrozen'
+                   else 'unsigned_mismatch'
+                 end
+ where outcome in ('uncompared', 'thawed', 'loose_fields');
