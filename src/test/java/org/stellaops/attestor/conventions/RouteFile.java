@@ -38,12 +38,12 @@ record RouteFile(String name, JsonNode content) {
     }
   }
 
-  /** The files of a folder by name; none where there is no such folder. */
+  /** The files below a folder by path; none where there is no such folder. */
   static List<RouteFile> readAll(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".camel.yaml"))
           .sorted()

@@ -21,7 +21,7 @@ class AnchorsRoutesTest extends RouteFileTestCase {
   private final FakeRekorServer server = FakeRekorServer.start(rekor);
 
   AnchorsRoutesTest() {
-    super("anchors", "direct:fetch-resource");
+    super("rekor/anchors", "direct:fetch-resource");
   }
 
   @Override

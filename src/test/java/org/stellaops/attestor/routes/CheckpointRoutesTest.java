@@ -3,74 +3,52 @@ package org.stellaops.attestor.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.mirror.store.LogState;
-import org.stellaops.attestor.route.sync.CycleReport;
+import org.stellaops.attestor.mirror.store.RejectedNote;
+import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.SyncCycles;
 import org.stellaops.attestor.testlog.FakeLog;
-import org.stellaops.attestor.tlog.TreeHead;
 
 class CheckpointRoutesTest extends RouteFileTestCase {
   CheckpointRoutesTest() {
-    super(
-        "checkpoint",
-        "direct:fetch-resource",
-        "direct:prove-shard-consistency",
-        "direct:mirror-tiles",
-        "seda:deliver-alerts.*");
+    super("sync/checkpoint", "direct:fetch-resource");
   }
 
-  private CycleReport sync() {
-    return ask("direct:sync-log", Map.of("backend", BACKEND), CycleReport.class);
+  private SyncCycle begin() {
+    return bean("syncCycles", SyncCycles.class).begin(BACKEND);
   }
 
-  @Test
-  void provedCheckpointIsPendingUntilMirrored() throws Exception {
-    serve(log);
-    MockEndpoint tiles = mockEndpoint("direct:mirror-tiles");
-    tiles.expectedMessageCount(1);
-
-    CycleReport report = sync();
-
-    assertThat(report.failure()).as(report.message()).isEmpty();
-    tiles.assertIsSatisfied();
-    assertThat(state().pending()).isEqualTo(log.head());
-    assertThat(state().mirrored()).isEqualTo(TreeHead.EMPTY);
-    assertThat(directory.resolve("tiles")).doesNotExist();
+  private Exchange open(SyncCycle cycle, FakeLog served) {
+    return call(
+        "direct:open-checkpoint",
+        Map.of("backend", BACKEND, "cycle", cycle),
+        fetched(served, FetchRequest.checkpoint(BACKEND)));
   }
 
   @Test
-  void fetchesNothingForUnsignedCheckpoint() throws Exception {
-    serve(FakeLog.named("alone.example/log").grow(300).rotateKey());
-    MockEndpoint tiles = mockEndpoint("direct:mirror-tiles");
-    tiles.expectedMessageCount(0);
+  void opensValidCheckpoint() {
+    SyncCycle cycle = begin();
 
-    CycleReport report = sync();
-
-    assertThat(report.failure()).contains(Failure.UNTRUSTED_KEY);
-    tiles.assertIsSatisfied();
-    mockEndpoint("direct:fetch-resource").expectedMessageCount(1);
-    mockEndpoint("direct:fetch-resource").assertIsSatisfied();
-    assertThat(kit.store().checkpoints().find(log.identity().origin())).isEmpty();
+    assertThat(open(cycle, log).getException()).isNull();
+    assertThat(cycle.checkpoint().orElseThrow().head()).isEqualTo(log.head());
+    assertThat(kit.store().rejectedNotes().newest(log.identity().origin(), 1)).isEmpty();
   }
 
   @Test
-  void contradictionStoresEvidenceAndAlertsWithoutMovingHead() throws Exception {
-    serve(log);
-    sync();
-    LogState before = state();
-    MockEndpoint alerts = mockEndpoint("seda:deliver-alerts");
-    alerts.expectedMessageCount(1);
-    mockEndpoint("direct:mirror-tiles").reset();
-    mockEndpoint("direct:mirror-tiles").expectedMessageCount(0);
+  void storesRejectedNoteAsReceived() {
+    FakeLog forged = FakeLog.named("alone.example/log").grow(300).rotateKey();
 
-    serve(log.fork(200).grow(300));
-    CycleReport report = sync();
-
-    assertThat(report.failure()).contains(Failure.INCONSISTENT);
-    MockEndpoint.assertIsSatisfied(context);
-    assertThat(state().pending()).isEqualTo(before.pending());
-    assertThat(kit.store().evidence().all()).hasSize(1);
+    assertThat(open(begin(), forged).getException())
+        .isInstanceOfSatisfying(
+            AttestorException.class,
+            failure -> assertThat(failure.failure()).isEqualTo(Failure.UNTRUSTED_KEY));
+    assertThat(kit.store().rejectedNotes().newest(log.identity().origin(), 9))
+        .singleElement()
+        .extracting(RejectedNote::raw)
+        .isEqualTo(forged.checkpoint());
   }
 }

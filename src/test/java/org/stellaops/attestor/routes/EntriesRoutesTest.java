@@ -25,7 +25,7 @@ class EntriesRoutesTest extends RouteFileTestCase {
   private final FakeRekorServer server = FakeRekorServer.start(rekor);
 
   EntriesRoutesTest() {
-    super("entries", "direct:fetch-resource");
+    super("rekor/entries", "direct:fetch-resource");
   }
 
   @Override

@@ -21,7 +21,7 @@ class FetchRoutesTest extends RouteFileTestCase {
   private final FakeLogServer server = FakeLogServer.start(log);
 
   FetchRoutesTest() {
-    super("fetch");
+    super("sync/fetch");
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.stellaops.attestor.route.sync.KeyCheckReport;
 
 class KeysRoutesTest extends RouteFileTestCase {
   KeysRoutesTest() {
-    super("keys", "direct:fetch-resource", "direct:download");
+    super("sync/keys", "direct:fetch-resource", "direct:download");
   }
 
   /** It has tiles, and not what only a Rekor v1 server has. */

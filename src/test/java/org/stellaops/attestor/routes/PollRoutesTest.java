@@ -9,7 +9,7 @@ import org.stellaops.attestor.scenario.support.TestConfiguration;
 
 class PollRoutesTest extends RouteFileTestCase {
   PollRoutesTest() {
-    super("poll", "direct:sync-backend");
+    super("sync/poll", "direct:sync-backend");
   }
 
   @Override

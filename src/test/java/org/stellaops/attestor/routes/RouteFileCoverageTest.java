@@ -14,8 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** No file of routes is left without a test of its own. */
 class RouteFileCoverageTest {
   static List<String> files() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/main/resources/routes"))) {
-      return files.map(file -> file.getFileName().toString().split("\\.")[0]).sorted().toList();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/resources/routes"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString().split("\\.")[0])
+          .sorted()
+          .toList();
     }
   }
 

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -22,7 +24,7 @@ import org.stellaops.attestor.scenario.support.TestConfiguration;
 import org.stellaops.attestor.testlog.FakeLog;
 
 /**
- * One file of routes with the error handling of all, following one log that a test makes. What it
+ * Files of routes with the error handling of all, following one log that a test makes. What it
  * sends to its borders, which are endpoints of other files, goes to mock endpoints instead.
  */
 abstract class RouteFileTestCase extends CamelMainTestSupport {
@@ -33,15 +35,15 @@ abstract class RouteFileTestCase extends CamelMainTestSupport {
   final FakeLog log = FakeLog.named("alone.example/log").grow(300);
   RouteFixture kit;
 
-  private final String file;
+  private final String files;
   private final String borders;
 
   /**
-   * @param file the name of the file without its ending
+   * @param files their paths below the folder of routes without the ending, separated by commas
    * @param borders the endpoints of other files that it calls, as {@code direct:name}
    */
-  RouteFileTestCase(String file, String... borders) {
-    this.file = file;
+  RouteFileTestCase(String files, String... borders) {
+    this.files = files;
     this.borders = borders.length == 0 ? "none" : String.join("|", borders);
   }
 
@@ -55,7 +57,9 @@ abstract class RouteFileTestCase extends CamelMainTestSupport {
   @Override
   protected void configure(MainConfigurationProperties main) {
     main.withRoutesIncludePattern(
-        "classpath:routes/%s.camel.yaml,classpath:routes/failures.camel.yaml".formatted(file));
+        Stream.of((files + ",failures").split(","))
+            .map("classpath:routes/%s.camel.yaml"::formatted)
+            .collect(Collectors.joining(",")));
     main.addConfiguration(kit.beans());
   }
 

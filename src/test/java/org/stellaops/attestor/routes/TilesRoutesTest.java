@@ -25,7 +25,7 @@ class TilesRoutesTest extends RouteFileTestCase {
   private static final int UNIT = 65_536;
 
   TilesRoutesTest() {
-    super("tiles", "direct:fetch-resource", "direct:prove-consistency");
+    super("sync/tiles", "direct:fetch-resource", "direct:prove-consistency");
   }
 
   private Exchange mirrorTiles(SyncCycle cycle) {

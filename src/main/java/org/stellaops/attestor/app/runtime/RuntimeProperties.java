@@ -85,7 +85,7 @@ public final class RuntimeProperties {
 
   /** Our own routes, and those of the operator beside a daemon's. */
   private static String includePattern(Settings settings, RunMode mode) {
-    String builtIn = "classpath:routes/*.camel.yaml";
+    String builtIn = "classpath:routes/**/*.camel.yaml";
     return mode.isPolling()
         ? settings
             .program()

@@ -168,8 +168,8 @@ class RegistryBeansTest {
   }
 
   private static List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/main/resources/routes"))) {
-      return files.sorted().toList();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/resources/routes"))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 

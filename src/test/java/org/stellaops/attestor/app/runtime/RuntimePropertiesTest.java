@@ -29,8 +29,8 @@ class RuntimePropertiesTest {
   @EnumSource(RunMode.class)
   void everyPlaceholderIsDefined(RunMode mode) throws IOException {
     Properties properties = properties(mode, "");
-    try (Stream<Path> files = Files.list(ROUTES)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(ROUTES)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         String text = Files.readString(file);
         Set<String> names = find(PLACEHOLDER, text);
         names.removeAll(find(PARAMETER, text));
@@ -41,7 +41,7 @@ class RuntimePropertiesTest {
 
   @Test
   void findsPlaceholdersAndTemplateParameter() throws IOException {
-    assertThat(find(PLACEHOLDER, Files.readString(ROUTES.resolve("poll.camel.yaml"))))
+    assertThat(find(PLACEHOLDER, Files.readString(ROUTES.resolve("sync/poll.camel.yaml"))))
         .containsExactlyInAnyOrder(
             "backendId", "attestor.rekorSync.initialDelay", "attestor.rekorSync.syncInterval");
   }
