@@ -63,6 +63,38 @@ class DocumentationTest {
   }
 
   @Test
+  void decisionsAreNumberedWithoutGapsAndIndexed() throws IOException {
+    Path folder = Path.of("docs/decisions");
+    List<String> records;
+    try (Stream<Path> files = Files.list(folder)) {
+      records =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !name.equals("README.md"))
+              .sorted()
+              .toList();
+    }
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      String title = Files.readAllLines(folder.resolve(records.get(i))).get(0);
+      String prefix = "# " + (i + 1) + ". ";
+
+      assertThat(records.get(i)).startsWith(String.format(Locale.ROOT, "%04d-", i + 1));
+      assertThat(title).startsWith(prefix);
+      rows.add(
+          "| "
+              + (i + 1)
+              + " | ["
+              + title.substring(prefix.length())
+              + "]("
+              + records.get(i)
+              + ") |");
+    }
+    String index = Files.readString(folder.resolve("README.md"));
+    assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(index).contains(row));
+  }
+
+  @Test
   void everyAlertLinksToAnExistingRunbook() throws IOException {
     String rules = Files.readString(ALERTS);
     List<String> runbooks = findAll(RUNBOOK, rules);
