@@ -1,11 +1,13 @@
 package org.stellaops.attestor.cli;
 
 import java.io.PrintWriter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that only leads to others. Alone it shows them. */
+/** A command with subcommands. Without a subcommand it prints its help. */
 public abstract class CommandGroup implements Runnable {
+  @Mixin private GroupOptions options;
   @Spec private CommandSpec spec;
 
   @Override
@@ -13,7 +15,7 @@ public abstract class CommandGroup implements Runnable {
     spec.commandLine().usage(out());
   }
 
-  /** Where the commands below print. */
+  /** Standard output of the subcommands. */
   public final PrintWriter out() {
     return spec.commandLine().getOut();
   }

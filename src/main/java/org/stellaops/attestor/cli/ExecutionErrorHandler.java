@@ -1,7 +1,6 @@
 package org.stellaops.attestor.cli;
 
 import java.io.PrintWriter;
-import org.stellaops.attestor.cli.main.Stella;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import picocli.CommandLine;
@@ -19,7 +18,7 @@ public final class ExecutionErrorHandler implements IExecutionExceptionHandler {
       Exception exception, CommandLine command, ParseResult parseResult) {
     AttestorException failure = toAttestorException(exception);
     print(failure, command);
-    if (command.getCommandSpec().root().userObject() instanceof Stella stella && stella.isDebug()) {
+    if (GlobalOptions.isDebug(command.getCommandSpec())) {
       failure.printStackTrace(command.getErr());
     }
     return failure.failure().exitCode().number();

@@ -6,8 +6,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.cli.GlobalOptions;
 import org.stellaops.attestor.cli.StandardStreams;
-import org.stellaops.attestor.cli.main.Stella;
 import org.stellaops.attestor.route.airgap.BundleListener;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -24,7 +24,8 @@ final class BundleProgress implements BundleListener, AutoCloseable {
 
   /** Draws on standard error if that is a terminal and somebody may want to see it. */
   static BundleProgress onTerminal(CommandSpec command) {
-    return new BundleProgress(StandardStreams.isStderrTerminal() && !Stella.isQuiet(command));
+    return new BundleProgress(
+        StandardStreams.isStderrTerminal() && !GlobalOptions.isQuiet(command));
   }
 
   @Override

@@ -3,14 +3,15 @@ package org.stellaops.attestor.cli.main;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.cli.GroupOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The commands below {@code stella}, or as many of them as a command line needs. Reading the
- * annotations of all takes longer than a command that only looks has in all.
+ * The commands below {@code stella}: all of them, or only the one that a command line names.
+ * Reading all annotations takes longer than a read-only command runs.
  */
 final class CommandTree {
   private static final String GROUP = "attestor";
@@ -26,16 +27,32 @@ final class CommandTree {
     return new CommandTree(null);
   }
 
-  /** The one command that the line names, as {@code attestor sync-status}; all if in doubt. */
+  /**
+   * The command that a line such as {@code attestor --config FILE sync-status} names; all commands
+   * if the line has another form.
+   */
   static CommandTree forCommandLine(String... line) {
+    int group = skipOptions(line, 0);
+    int command = skipOptions(line, group + 1);
     return new CommandTree(
-        line.length > 1 && line[0].equals(GROUP) ? findCommand(line[1]).orElse(null) : null);
+        command < line.length && line[group].equals(GROUP)
+            ? findCommand(line[command]).orElse(null)
+            : null);
+  }
+
+  private static int skipOptions(String[] line, int from) {
+    int index = from;
+    while (index < line.length && line[index].startsWith("-")) {
+      index += line[index].equals("--config") || line[index].equals("-o") ? 2 : 1;
+    }
+    return index;
   }
 
   CommandLine addTo(CommandLine stella) {
     if (onlyCommand != null) {
       CommandSpec group = CommandSpec.wrapWithoutInspection(new AttestorCommand()).name(GROUP);
       IFactory factory = stella.getFactory();
+      group.addMixin("options", CommandSpec.forAnnotatedObject(new GroupOptions(), factory));
       CommandSpec command = CommandSpec.forAnnotatedObject(onlyCommand, factory);
       return stella.addSubcommand(
           new CommandLine(group, factory)
@@ -47,7 +64,7 @@ final class CommandTree {
         .addSubcommand(new ManCommand());
   }
 
-  /** {@code sync-status} is SyncStatusCommand, if that is one of the family. */
+  /** {@code sync-status} is SyncStatusCommand. */
   private static Optional<Class<?>> findCommand(String commandName) {
     StringBuilder camelCase = new StringBuilder();
     for (String part : commandName.split("-")) {

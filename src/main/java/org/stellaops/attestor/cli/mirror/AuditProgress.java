@@ -7,8 +7,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.GlobalOptions;
 import org.stellaops.attestor.cli.StandardStreams;
-import org.stellaops.attestor.cli.main.Stella;
 import org.stellaops.attestor.mirror.audit.AuditListener;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -23,7 +23,7 @@ final class AuditProgress implements AuditListener, AutoCloseable {
 
   AuditProgress(String backend, CommandSpec command) {
     this.backend = backend;
-    this.visible = StandardStreams.isStderrTerminal() && !Stella.isQuiet(command);
+    this.visible = StandardStreams.isStderrTerminal() && !GlobalOptions.isQuiet(command);
   }
 
   @Override

@@ -10,9 +10,9 @@ import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.beans.ObjectGraph;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.GlobalOptions;
 import org.stellaops.attestor.cli.LoggingProperties;
 import org.stellaops.attestor.cli.ProgramVersion;
-import org.stellaops.attestor.cli.main.Stella;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.route.sync.TileBudget;
@@ -37,7 +37,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Settings settings = config.load();
     LoggingProperties.setFormat(settings.program().logFormat());
-    if (!Stella.isQuiet(spec)) {
+    if (!GlobalOptions.isQuiet(spec)) {
       LoggingProperties.enableInfoLevel();
     }
     try (StopSignal stop = new StopSignal();

@@ -7,8 +7,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.GlobalOptions;
 import org.stellaops.attestor.cli.StandardStreams;
-import org.stellaops.attestor.cli.main.Stella;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
@@ -29,7 +29,7 @@ final class SyncProgress implements SyncListener, AutoCloseable {
 
   /** Draws on standard error if that is a terminal and somebody may want to see it. */
   static SyncProgress onTerminal(CommandSpec command) {
-    return new SyncProgress(StandardStreams.isStderrTerminal() && !Stella.isQuiet(command));
+    return new SyncProgress(StandardStreams.isStderrTerminal() && !GlobalOptions.isQuiet(command));
   }
 
   @Override

@@ -66,6 +66,18 @@ class FirstContactTest {
   }
 
   @Test
+  void configurationMayBeNamedBeforeTheCommand() {
+    CommandResult before = CommandResult.run("--config", config, "sync-status");
+
+    assertThat(before.status()).as(before.err()).isZero();
+    assertThat(withoutAge(before.out())).isEqualTo(withoutAge(status())).contains("first.example");
+  }
+
+  private static String withoutAge(String table) {
+    return table.replaceAll(" \\d+s ", " 0s ");
+  }
+
+  @Test
   void anotherHistoryIsStoredAsEvidenceAndConfirmsNothing() throws IOException {
     for (FakeLog fork : new FakeLog[] {log.fork(599).grow(1), log.fork(300).grow(100)}) {
       reset();
