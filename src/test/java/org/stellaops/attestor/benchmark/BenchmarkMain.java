@@ -16,13 +16,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/**
- * The benchmarks as the shell sees them: {@code bin/bench}. Its exit statuses are the program's.
- */
+/** The command {@code bin/bench}, with the exit statuses of {@code stella}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measure the program beside what everybody has.",
+    description = "Compare the program with standard tools.",
     subcommands = {
       MirrorBenchmarkCommand.class,
       AuditBenchmarkCommand.class,
@@ -36,7 +34,10 @@ public final class BenchmarkMain implements Runnable {
 
   private BenchmarkMain() {}
 
-  /** Runs one benchmark and exits with the number of an {@code ExitCode}. */
+  /**
+   * Runs one benchmark and exits with the number of an {@link
+   * org.stellaops.attestor.failure.ExitCode}.
+   */
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new BenchmarkMain())
@@ -65,7 +66,7 @@ public final class BenchmarkMain implements Runnable {
         files ? Failure.DISK : Failure.INTERNAL, failed.toString(), "", failed);
   }
 
-  /** Alone it shows the benchmarks. */
+  /** Without a subcommand, prints the list of benchmarks. */
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());

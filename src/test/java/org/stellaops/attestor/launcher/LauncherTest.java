@@ -61,21 +61,19 @@ class LauncherTest {
   }
 
   @Test
-  void startsAnotherMainClass() throws Exception {
-    Path bench = home.resolve("bin/bench");
-    script(bench, Files.readString(Path.of("bin/bench")));
-
-    assertThat(runner.run(bench, "mirror", "--runs", "1").out())
-        .endsWith("\norg.stellaops.attestor.benchmark.BenchmarkMain\nmirror\n--runs\n1\n");
+  void startsAnotherMainClassFromADirectoryBeforeTheJar() throws Exception {
+    assertThat(
+            runner.run(launcher, "--main", "classes", "some.Main", "mirror", "--runs", "1").out())
+        .endsWith(
+            "\n-cp\nclasses:%s\nsome.Main\nmirror\n--runs\n1\n"
+                .formatted(home.toRealPath().resolve("stella-attestor.jar")));
   }
 
   @Test
   void doesNotTreatArgumentsOfAnotherMainClassAsReadOnlyCommand() throws Exception {
-    Path bench = home.resolve("bin/bench");
-    script(bench, Files.readString(Path.of("bin/bench")));
-
     assertThat(runner.run(launcher, "attestor", "verify").out()).contains("UseSerialGC");
-    assertThat(runner.run(bench, "verify").out()).doesNotContain("UseSerialGC");
+    assertThat(runner.run(launcher, "--main", "classes", "some.Main", "verify").out())
+        .doesNotContain("UseSerialGC");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.stellaops.attestor.benchmark.measure.MainClass;
 import org.stellaops.attestor.benchmark.measure.MeasuredProcess;
 import org.stellaops.attestor.benchmark.measure.ResourceUsage;
 import org.stellaops.attestor.checkpoint.LogIdentity;
@@ -24,12 +25,6 @@ import org.stellaops.attestor.checkpoint.LogIdentity;
  * @param config its configuration
  */
 record AirGapSide(Path launcher, String javaOptions, Path config) {
-  /** The program that runs several commands, and what is between two of them. */
-  private static final String COMMAND_SEQUENCE =
-      "org.stellaops.attestor.benchmark.airgap.CommandSequence";
-
-  private static final String SEPARATOR = ";";
-
   /**
    * What a command has used and says of itself.
    *
@@ -118,14 +113,15 @@ record AirGapSide(Path launcher, String javaOptions, Path config) {
   /** The last of these counts. */
   private CommandRun run(Path basePath, List<List<String>> lines)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(launcher.toString()));
-    if (lines.size() > 1) {
-      command.addAll(List.of("--main", COMMAND_SEQUENCE));
-    }
+    List<String> command =
+        lines.size() > 1
+            ? MainClass.command(launcher, CommandSequence.class)
+            : new ArrayList<>(List.of(launcher.toString()));
     for (List<String> line : lines) {
       command.add("attestor");
       command.addAll(line);
-      command.addAll(List.of("-o", "json", "--config", config.toString(), SEPARATOR));
+      command.addAll(
+          List.of("-o", "json", "--config", config.toString(), CommandSequence.SEPARATOR));
     }
     command.remove(command.size() - 1);
     Path output = basePath.resolveSibling(basePath.getFileName() + ".answer");

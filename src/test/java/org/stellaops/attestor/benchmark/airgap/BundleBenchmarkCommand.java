@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bundle",
     mixinStandardHelpOptions = true,
-    description = "Export a mirror and import it again, verified, and do the same with tar.")
+    description = "Compare an export and a verified import of a mirror with tar.")
 public final class BundleBenchmarkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RunOptions run;

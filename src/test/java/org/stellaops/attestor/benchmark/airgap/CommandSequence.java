@@ -5,14 +5,14 @@ import java.util.List;
 import org.stellaops.attestor.cli.main.Stella;
 
 /**
- * Several commands one after the other in one process, as a daemon does the same work again and
- * again: {@code CommandSequence attestor import a.tar.zst ; attestor import b.tar.zst}, where the
- * semicolon is an argument of its own. The benchmarks start it. Ends at the first that fails, with
- * its exit status.
+ * Runs several commands one after the other in one process, which warms Java up as a daemon does:
+ * {@code CommandSequence attestor import a.tar.zst ; attestor import b.tar.zst}, where the
+ * semicolon is an argument of its own. Stops at the first command that fails and exits with its
+ * status.
  */
 public final class CommandSequence {
-  /** What is between two commands. */
-  private static final String SEPARATOR = ";";
+  /** The argument between two commands. */
+  static final String SEPARATOR = ";";
 
   private CommandSequence() {}
 

@@ -24,9 +24,11 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Mirror a log once, then hash the mirror again from its entries to the signed root, in a",
-      "fresh process and in one that has checked another mirror before, beside sha256sum and",
-      "openssl. Fails if the fastest warm round checks fewer entries a second than it must."
+      "Compare the full verification of a mirror with sha256sum and openssl.",
+      "The mirror is verified from its entries to the signed root, in a new process and in one"
+          + " that",
+      "has verified another mirror before. Fails if the fastest warm round verifies fewer entries",
+      "per second than --at-least."
     })
 public final class AuditBenchmarkCommand implements Callable<Integer> {
   private static final int CONNECTIONS = 8;
@@ -42,7 +44,7 @@ public final class AuditBenchmarkCommand implements Callable<Integer> {
       names = "--at-least",
       paramLabel = "N",
       defaultValue = "1000000",
-      description = "Entries a second that must be reached. Default: ${DEFAULT-VALUE}.")
+      description = "Entries per second that are required. Default: ${DEFAULT-VALUE}.")
   private long atLeast;
 
   @Override

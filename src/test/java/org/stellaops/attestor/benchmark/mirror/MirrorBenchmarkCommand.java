@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mirror",
     mixinStandardHelpOptions = true,
-    description = "Mirror a log, verified, and fetch the same files with curl --parallel.")
+    description = "Compare a verified sync of a log with curl --parallel of the same files.")
 public final class MirrorBenchmarkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RunOptions run;
@@ -25,7 +25,7 @@ public final class MirrorBenchmarkCommand implements Callable<Integer> {
       names = "--connections",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Requests at once, of the mirror and of curl. Default: ${DEFAULT-VALUE}.")
+      description = "Parallel requests of the sync and of curl. Default: ${DEFAULT-VALUE}.")
   private int connections;
 
   @Override

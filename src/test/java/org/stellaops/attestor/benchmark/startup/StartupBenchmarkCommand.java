@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.benchmark.measure.MeasuredProcess;
 import org.stellaops.attestor.benchmark.measure.Statistics;
@@ -27,14 +27,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code looking}: commands that only look, by the launcher, beside a Java that does nothing. */
+/** {@code read-only}: start-up time of read-only commands, compared with {@code java -version}. */
 @Command(
-    name = "looking",
+    name = "read-only",
     mixinStandardHelpOptions = true,
     description = {
-      "Run sync-status and other looking commands by the launcher, with an embedded PostgreSQL",
-      "that is up, and a bare java -version in between.",
-      "Fails if the median of sync-status is above what it may be."
+      "Measure how long read-only commands take from start to exit.",
+      "The launcher runs sync-status and others against a running embedded PostgreSQL, in turns"
+          + " with",
+      "java -version. Fails if the median of sync-status is above --at-most."
     })
 public final class StartupBenchmarkCommand implements Callable<Integer> {
   private static final String BASELINE = "java -version";
@@ -46,7 +47,7 @@ public final class StartupBenchmarkCommand implements Callable<Integer> {
         dataDir: "%s"
         rekorSync:
           backends:
-            - id: looked-at
+            - id: example
               origin: example.com/foo
               baseUrl: http://127.0.0.1:1/
               publicKey: example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k
@@ -65,22 +66,22 @@ public final class StartupBenchmarkCommand implements Callable<Integer> {
       names = "--at-most",
       paramLabel = "MILLIS",
       defaultValue = "500",
-      description = "What the median of sync-status may be. Default: ${DEFAULT-VALUE}.")
+      description = "Upper limit for the median of sync-status. Default: ${DEFAULT-VALUE}.")
   private long atMost;
 
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "Where the database goes. Default: target/bench of the checkout.")
-  private @Nullable Path directory;
+      description = "Directory for the database. Default: target/bench of the checkout.")
+  private Optional<Path> directory = Optional.empty();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (runs < 1) {
-      throw new ParameterException(spec.commandLine(), "--runs is at least 1");
+      throw new ParameterException(spec.commandLine(), "--runs must be at least 1, but is " + runs);
     }
     Path home = Path.of(System.getProperty("stella.home", "")).toAbsolutePath().normalize();
-    Path below = directory == null ? home.resolve("target/bench") : directory.toAbsolutePath();
+    Path below = directory.orElse(home.resolve("target/bench")).toAbsolutePath();
     try (Workspace workspace = Workspace.createIn(below)) {
       Path config = workspace.directory().resolve("attestor.yaml");
       Files.writeString(config, CONFIGURATION.formatted(workspace.createDirectory("data")));
@@ -101,20 +102,20 @@ public final class StartupBenchmarkCommand implements Callable<Integer> {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     lines.put(BASELINE, List.of(java, "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-version"));
     for (String command :
-        List.of(MEASURED, "checkpoints list --backend looked-at", "backend list", "config show")) {
+        List.of(MEASURED, "checkpoints list --backend example", "backend list", "config show")) {
       List<String> line = new ArrayList<>(List.of(launcher, "attestor"));
       line.addAll(List.of(command.split(" ")));
       line.addAll(List.of("--config", config.toString()));
       lines.put(command, line);
     }
     Map<String, MeasuredProcess> programs = new LinkedHashMap<>();
-    Path output = workspace.directory().resolve("said");
+    Path output = workspace.directory().resolve("output.txt");
     lines.forEach(
         (name, line) -> programs.put(name, new MeasuredProcess(line, Map.of(), output, output)));
     return programs;
   }
 
-  /** The first look has the launcher make its archive of classes in the background. */
+  /** The first command makes the launcher write its class-data archive in the background. */
   private static void awaitArchive(MeasuredProcess command, Path archives)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + ARCHIVE_TIMEOUT.toNanos();
@@ -124,7 +125,7 @@ public final class StartupBenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  /** While it is made there is a directory. */
+  /** The launcher has a work directory there while it writes the archive. */
   private static boolean isArchiveReady(Path archives) throws IOException {
     if (!Files.isDirectory(archives)) {
       return false;
@@ -135,7 +136,7 @@ public final class StartupBenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  /** Milliseconds of every round; all take turns. */
+  /** Measures all commands in turns and returns the milliseconds of every round. */
   private Map<String, List<Double>> measure(Map<String, MeasuredProcess> programs)
       throws IOException, InterruptedException {
     Map<String, List<Double>> durations = new LinkedHashMap<>();
@@ -149,7 +150,7 @@ public final class StartupBenchmarkCommand implements Callable<Integer> {
     return durations;
   }
 
-  /** Prints a line for each; gives the median of the one that counts. */
+  /** Prints a line for each command and returns the median of {@code sync-status}. */
   private double print(Map<String, List<Double>> durations) {
     PrintWriter out = spec.commandLine().getOut();
     double baseline = median(durations, BASELINE);

@@ -1,11 +1,11 @@
 /**
- * {@code bin/bench looking}: the time that read-only commands take from start to exit.
+ * {@code bin/bench read-only}: the time that read-only commands take from start to exit.
  *
  * <p>The launcher runs {@code sync-status} and other read-only commands against a running embedded
  * PostgreSQL, with a bare {@code java -version} between them:
  *
  * <pre>
- *   $ bin/bench looking --runs 15 --at-most 500
+ *   $ bin/bench read-only --runs 15 --at-most 500
  * </pre>
  *
  * <p>The first call makes the launcher create its class-data archive in the background; the

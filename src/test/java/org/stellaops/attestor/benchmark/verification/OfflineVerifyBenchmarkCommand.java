@@ -2,8 +2,8 @@ package org.stellaops.attestor.benchmark.verification;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.benchmark.fixture.RunOptions;
 import org.stellaops.attestor.failure.ExitCode;
 import picocli.CommandLine.Command;
@@ -17,8 +17,10 @@ import picocli.CommandLine.Spec;
     name = "offline-verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Decide about one bundle with a cold start, and about many in one process; and let openssl",
-      "check nothing but the signer's signature of each."
+      "Compare the offline verification of Sigstore bundles with openssl.",
+      "Verifies one bundle per process, then many in one process; openssl checks only the"
+          + " signature",
+      "of each."
     })
 public final class OfflineVerifyBenchmarkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -28,24 +30,24 @@ public final class OfflineVerifyBenchmarkCommand implements Callable<Integer> {
       names = "--bundles",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Bundles of a batch. Default: ${DEFAULT-VALUE}.")
+      description = "Number of bundles in the batch. Default: ${DEFAULT-VALUE}.")
   private int bundles;
 
   @Option(
       names = "--sample",
       paramLabel = "DIR",
       description = {
-        "A folder with bundle.sigstore.json, and a.txt beside it. Default: a bundle of",
+        "A directory that contains bundle.sigstore.json, next to a.txt. Default: a bundle of",
         "sigstore-conformance from the checkout."
       })
-  private @Nullable Path sample;
+  private Optional<Path> sample = Optional.empty();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path from =
-        sample == null
-            ? run.home().resolve("src/test/resources/attestation/happy-path-v0.3")
-            : sample.toAbsolutePath();
+        sample
+            .orElse(run.home().resolve("src/test/resources/attestation/happy-path-v0.3"))
+            .toAbsolutePath();
     new OfflineVerifyBenchmark(
             run.launcher(),
             run.directory(),
