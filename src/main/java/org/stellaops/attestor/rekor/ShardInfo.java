@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.note.MalformedNoteException;
@@ -69,13 +70,8 @@ public record ShardInfo(
   private static void compare(
       String name, String signed, String unsigned, List<String> mismatches) {
     if (!signed.equals(unsigned)) {
-      mismatches.add(name + " is " + printable(unsigned) + " and the note says " + signed);
+      mismatches.add(name + " is " + SafeText.quote(unsigned) + " and the note says " + signed);
     }
-  }
-
-  private static String printable(String text) {
-    String printable = text.replaceAll("[^0-9A-Za-z.+-]", "?");
-    return printable.length() > 80 ? printable.substring(0, 80) + "…" : "'" + printable + "'";
   }
 
   private Optional<Checkpoint> checkpoint() {

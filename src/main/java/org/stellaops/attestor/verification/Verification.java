@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.lookup.InclusionClaim;
 import org.stellaops.attestor.sigstore.Artifact;
 import org.stellaops.attestor.sigstore.SigstoreVerifier;
@@ -35,7 +36,7 @@ public record Verification(
    */
   public AttestationVerdict verify(String source, byte[] bundle, Artifact artifact) {
     VerificationResult result = verifier.verify(bundle, artifact);
-    String safeSource = source.replaceAll("\\p{Cntrl}", "?");
+    String safeSource = SafeText.line(source);
     List<MirrorLookupResult> mirrorResults =
         result.entries().stream().map(entry -> mirrorResult(entry, safeSource)).toList();
     return new AttestationVerdict(

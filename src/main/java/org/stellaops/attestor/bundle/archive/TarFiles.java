@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
@@ -69,16 +70,16 @@ public final class TarFiles {
     String path = path(header);
     long size = size(header);
     if (size < 0 || size > tar.end() - offset - BLOCK_BYTES) {
-      throw BundleErrors.rejected(PrintableAscii.quote(path) + " ends beyond its segment");
+      throw BundleErrors.rejected(SafeText.quote(path) + " ends beyond its segment");
     }
     if (!Arrays.equals(header, expected.encode(path, size))) {
-      throw BundleErrors.rejected(PrintableAscii.quote(path) + " is " + describeType(header[156]));
+      throw BundleErrors.rejected(SafeText.quote(path) + " is " + describeType(header[156]));
     }
     int from = offset + BLOCK_BYTES;
     int to = from + (int) size;
     int next = offset + (int) paddedSize(size);
     if (next > tar.end()) {
-      throw BundleErrors.rejected(PrintableAscii.quote(path) + " ends beyond its segment");
+      throw BundleErrors.rejected(SafeText.quote(path) + " ends beyond its segment");
     }
     for (int i = to; i < next; i++) {
       if (tar.array()[i] != 0) {

@@ -2,7 +2,7 @@ package org.stellaops.attestor.bundle.format;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.stellaops.attestor.bundle.archive.PrintableAscii;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /** How much of a log a bundle carries. */
@@ -24,7 +24,7 @@ public enum BundleContent {
     return Arrays.stream(values())
         .filter(each -> each.label().equals(label))
         .findFirst()
-        .orElseThrow(() ->
-            new MalformedException("no bundle has the content " + PrintableAscii.quote(label)));
+        .orElseThrow(
+            () -> new MalformedException("no bundle has the content " + SafeText.quote(label)));
   }
 }

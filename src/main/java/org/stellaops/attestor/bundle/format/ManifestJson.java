@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.stellaops.attestor.bundle.archive.BundleErrors;
-import org.stellaops.attestor.bundle.archive.PrintableAscii;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.TreeHead;
@@ -89,7 +89,7 @@ public final class ManifestJson {
 
   private static String reason(Exception e) {
     return e instanceof JsonProcessingException json
-        ? json.getOriginalMessage().lines().findFirst().map(PrintableAscii::quote).orElse("no JSON")
+        ? json.getOriginalMessage().lines().findFirst().map(SafeText::quote).orElse("no JSON")
         : String.valueOf(e.getMessage());
   }
 
@@ -97,7 +97,7 @@ public final class ManifestJson {
     String format = root.path("format").asText();
     if (!format.equals(FORMAT)) {
       throw new MalformedException(
-          "its format is " + PrintableAscii.quote(format) + ", and this program reads " + FORMAT);
+          "its format is " + SafeText.quote(format) + ", and this program reads " + FORMAT);
     }
     List<MetadataFile> files = new ArrayList<>();
     for (JsonNode file : root.path("files")) {

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import org.stellaops.attestor.bundle.archive.PrintableAscii;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
@@ -41,7 +41,7 @@ public record MetadataFile(String path, long bytes, String sha256) {
   /** Refuses other paths, lengths and digests. */
   public MetadataFile {
     if (!isPath(path)) {
-      throw new MalformedException("no file of a bundle is named " + PrintableAscii.quote(path));
+      throw new MalformedException("no file of a bundle is named " + SafeText.quote(path));
     }
     if (bytes < 0 || bytes > MAX_BYTES) {
       throw new MalformedException(path + " cannot have " + bytes + " bytes");

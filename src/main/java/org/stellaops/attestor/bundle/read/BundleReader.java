@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.stellaops.attestor.bundle.archive.ArchiveEntry;
 import org.stellaops.attestor.bundle.archive.BundleErrors;
-import org.stellaops.attestor.bundle.archive.PrintableAscii;
 import org.stellaops.attestor.bundle.archive.Segment;
 import org.stellaops.attestor.bundle.archive.TarFiles;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.bundle.format.ManifestJson;
 import org.stellaops.attestor.bundle.format.MetadataFile;
 import org.stellaops.attestor.bundle.format.ProofTiles;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.note.MalformedNoteException;
@@ -82,7 +82,7 @@ public final class BundleReader implements AutoCloseable {
     }
     if (!first.get(1).path().equals(BundleManifest.NOTE_PATH)) {
       throw BundleErrors.rejected(
-          PrintableAscii.quote(first.get(1).path()) + " comes where the signature belongs");
+          SafeText.quote(first.get(1).path()) + " comes where the signature belongs");
     }
     try {
       return Optional.of(SignedNote.parse(first.get(1).bytes()));
@@ -107,7 +107,7 @@ public final class BundleReader implements AutoCloseable {
             || !MetadataFile.isPath(file.path())
             || !MetadataFile.of(file.path(), content).equals(expected.next())) {
           throw BundleErrors.rejected(
-              PrintableAscii.quote(file.path()) + " is not the file that the manifest lists here");
+              SafeText.quote(file.path()) + " is not the file that the manifest lists here");
         }
         files.put(file.path(), content);
       }
@@ -156,7 +156,7 @@ public final class BundleReader implements AutoCloseable {
         if (files.size() == expected.size()
             || !file.path().equals(expected.get(files.size()).path())) {
           throw BundleErrors.rejected(
-              PrintableAscii.quote(file.path()) + " comes where another tile belongs");
+              SafeText.quote(file.path()) + " comes where another tile belongs");
         }
         Tile tile = expected.get(files.size());
         try {

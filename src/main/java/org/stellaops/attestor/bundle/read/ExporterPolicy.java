@@ -3,10 +3,10 @@ package org.stellaops.attestor.bundle.read;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.stellaops.attestor.bundle.archive.PrintableAscii;
 import org.stellaops.attestor.bundle.format.ManifestNote;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
 
@@ -58,7 +58,7 @@ public record ExporterPolicy(boolean required, List<VerifierKey> trusted) {
   /** The names on the signature lines, which prove nothing by themselves. */
   static String signerNames(SignedNote note) {
     return note.signatures().stream()
-        .map(line -> PrintableAscii.quote(line.name() + "+" + line.keyId()))
+        .map(line -> SafeText.quote(line.name() + "+" + line.keyId()))
         .distinct()
         .limit(4)
         .collect(Collectors.joining(", "));

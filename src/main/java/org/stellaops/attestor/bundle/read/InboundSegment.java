@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.stellaops.attestor.bundle.archive.ArchiveEntry;
 import org.stellaops.attestor.bundle.archive.BundleErrors;
-import org.stellaops.attestor.bundle.archive.PrintableAscii;
 import org.stellaops.attestor.bundle.archive.Segment;
 import org.stellaops.attestor.bundle.archive.TarFiles;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.mirror.VerifiedFile;
@@ -44,7 +44,7 @@ public final class InboundSegment {
       String expected = expectedFiles.get(i).resource().path();
       if (!files.get(i).path().equals(expected)) {
         throw BundleErrors.rejected(
-            PrintableAscii.quote(files.get(i).path()) + " comes where " + expected + " belongs");
+            SafeText.quote(files.get(i).path()) + " comes where " + expected + " belongs");
       }
       verified.add(
           expectedFiles

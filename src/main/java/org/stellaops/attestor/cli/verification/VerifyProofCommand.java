@@ -21,6 +21,7 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.lookup.InclusionClaim;
 import org.stellaops.attestor.proof.TlogProof;
 import org.stellaops.attestor.tlog.Hash;
@@ -96,7 +97,7 @@ public final class VerifyProofCommand implements Callable<Integer> {
     Hash hash =
         leaf.hash().or(proof::embeddedLeafHash).orElseThrow(VerifyProofCommand::missingLeaf);
     SignedCheckpoint checkpoint = proof.verify(log, hash);
-    String source = file.toString().replaceAll("\\p{Cntrl}", "?");
+    String source = SafeText.line(file.toString());
     MirrorLookupResult match =
         mirrors.lookUp(new InclusionClaim(checkpoint, proof.inclusion(), hash, source));
     if (output.isJson()) {
@@ -106,9 +107,9 @@ public final class VerifyProofCommand implements Callable<Integer> {
           .println(
               "good proof: entry "
                   + Format.count(proof.inclusion().index())
-                  + " of '"
-                  + proof.origin()
-                  + "' at size "
+                  + " of "
+                  + SafeText.quote(proof.origin().name())
+                  + " at size "
                   + Format.count(checkpoint.head().size())
                   + ", leaf hash "
                   + hash.hex());
@@ -129,7 +130,9 @@ public final class VerifyProofCommand implements Callable<Integer> {
         .orElseThrow(() ->
             new AttestorException(
                 Failure.CONFIGURATION,
-                "no backend follows the log '" + proof.origin() + "' of this proof",
+                "no backend follows the log "
+                    + SafeText.quote(proof.origin().name())
+                    + " of this proof",
                 "give the log's key with --public-key"))
         .log();
   }

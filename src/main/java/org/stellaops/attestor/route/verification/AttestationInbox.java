@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.metrics.AttestationMetrics;
 import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.InboxBackoff;
@@ -98,7 +99,7 @@ public final class AttestationInbox {
   public void publishVerdict(
       @Body Outcome answer, @Variable("attestation") AttestationFiles files) {
     // whoever drops files names them
-    String line = files.name().replaceAll("\\p{Cntrl}", "?") + ": " + answer.label();
+    String line = SafeText.line(files.name()) + ": " + answer.label();
     String suffix =
         answer.worstObjection().map(Objection::reason).map(reason -> ": " + reason).orElse("");
     if (answer.exitCode() == ExitCode.SUCCESS) {
