@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.stellaops.attestor.config.CheckpointStoreSettings;
 import org.stellaops.attestor.config.PasswordSource;
 import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.filetree.FileMirrorTree;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.store.AlertStore;
@@ -28,7 +29,6 @@ import org.stellaops.attestor.postgres.PostgresRejectedNoteStore;
 import org.stellaops.attestor.postgres.PostgresRetentionStore;
 import org.stellaops.attestor.postgres.PostgresShardStore;
 import org.stellaops.attestor.postgres.RetiredSchema;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.embedded.EmbeddedServer;
 
@@ -169,7 +169,7 @@ public final class PostgresStore implements AutoCloseable {
         storeSettings.isEmbedded()
             ? Optional.of(EmbeddedServer.open(settings.dataDir()))
             : Optional.empty();
-    ConnectionString target =
+    ConnectionTarget target =
         server.map(EmbeddedServer::connectionString).orElseGet(() -> target(storeSettings));
     String schema = storeSettings.schema();
     return new PostgresStore(
@@ -179,9 +179,9 @@ public final class PostgresStore implements AutoCloseable {
             : Database.single(target, schema, command));
   }
 
-  private static ConnectionString target(CheckpointStoreSettings storeSettings) {
-    ConnectionString target =
-        ConnectionString.parse(storeSettings.connectionString().orElseThrow().text());
+  private static ConnectionTarget target(CheckpointStoreSettings storeSettings) {
+    ConnectionTarget target =
+        ConnectionTarget.parse(storeSettings.connectionString().orElseThrow().text());
     Optional<PasswordSource> password = storeSettings.password();
     return password.isPresent()
         ? target.withPassword(password.get().read(System.getenv()))

@@ -2,7 +2,7 @@ package org.stellaops.attestor.config;
 
 import java.util.Optional;
 import org.stellaops.attestor.config.schema.CheckpointStoreKeys;
-import org.stellaops.attestor.config.schema.ConnectionStringSetting;
+import org.stellaops.attestor.connectionstring.ConnectionString;
 
 /**
  * Where checkpoints are kept; the keys under {@code attestor.checkpointStore}.
@@ -13,7 +13,7 @@ import org.stellaops.attestor.config.schema.ConnectionStringSetting;
  * @param autoInitializeSchema whether a start creates and migrates the schema
  */
 public record CheckpointStoreSettings(
-    Optional<ConnectionStringSetting> connectionString,
+    Optional<ConnectionString> connectionString,
     Optional<PasswordSource> password,
     String schema,
     boolean autoInitializeSchema) {

@@ -2,7 +2,7 @@ package org.stellaops.attestor.config;
 
 import java.util.regex.Pattern;
 import org.stellaops.attestor.config.schema.SettingKeys;
-import org.stellaops.attestor.config.schema.Suggestion;
+import org.stellaops.attestor.failure.Suggestion;
 
 /**
  * Where the reader is in a file.

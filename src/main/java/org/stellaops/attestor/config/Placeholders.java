@@ -11,7 +11,6 @@ import org.stellaops.attestor.config.schema.AuditKeys;
 import org.stellaops.attestor.config.schema.BackendKeys;
 import org.stellaops.attestor.config.schema.CheckpointStoreKeys;
 import org.stellaops.attestor.config.schema.ConfigErrors;
-import org.stellaops.attestor.config.schema.ConnectionStringSetting;
 import org.stellaops.attestor.config.schema.ConsoleKeys;
 import org.stellaops.attestor.config.schema.MonitoringKeys;
 import org.stellaops.attestor.config.schema.ProgramKeys;
@@ -20,6 +19,7 @@ import org.stellaops.attestor.config.schema.RequestKeys;
 import org.stellaops.attestor.config.schema.SettingKey;
 import org.stellaops.attestor.config.schema.TileCacheKeys;
 import org.stellaops.attestor.config.schema.VerifyKeys;
+import org.stellaops.attestor.connectionstring.ConnectionString;
 
 /**
  * Settings as flat text: {@code attestor.rekorSync.syncInterval} is {@code 5m}, {@code
@@ -114,7 +114,7 @@ public final class Placeholders {
   private void put(CheckpointStoreSettings store) {
     values.put(
         CheckpointStoreKeys.CONNECTION_STRING.path(),
-        store.connectionString().map(ConnectionStringSetting::toString).orElse(""));
+        store.connectionString().map(ConnectionString::toString).orElse(""));
     put(CheckpointStoreKeys.PASSWORD_FILE, file(store.password()));
     put(CheckpointStoreKeys.PASSWORD_ENV, variable(store.password()));
     put(CheckpointStoreKeys.SCHEMA, store.schema());

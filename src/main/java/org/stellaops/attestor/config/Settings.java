@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.stellaops.attestor.config.schema.ConfigErrors;
-import org.stellaops.attestor.config.schema.ConnectionStringSetting;
-import org.stellaops.attestor.config.schema.Suggestion;
+import org.stellaops.attestor.connectionstring.ConnectionString;
+import org.stellaops.attestor.failure.Suggestion;
 import org.stellaops.attestor.mirror.Backend;
 
 /**
@@ -100,7 +100,7 @@ public record Settings(
 
   /** The same with another database, whose password may still be where the file says. */
   public Settings withConnectionString(String connectionString) {
-    ConnectionStringSetting target = new ConnectionStringSetting(connectionString);
+    ConnectionString target = new ConnectionString(connectionString);
     CheckpointStoreSettings replacement =
         new CheckpointStoreSettings(
             Optional.of(target),

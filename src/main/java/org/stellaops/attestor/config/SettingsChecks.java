@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.stellaops.attestor.config.schema.BackendKeys;
 import org.stellaops.attestor.config.schema.ConfigErrors;
-import org.stellaops.attestor.config.schema.ConnectionStringSetting;
 import org.stellaops.attestor.config.schema.ConsoleKeys;
 import org.stellaops.attestor.config.schema.SettingKey;
+import org.stellaops.attestor.connectionstring.ConnectionString;
 import org.stellaops.attestor.failure.AttestorException;
 
 /** What has to hold between keys. A value that was refused already is not held against others. */
@@ -55,7 +55,7 @@ final class SettingsChecks {
       return;
     }
     SettingKey<?> key = variable ? PASSWORD_ENV : PASSWORD_FILE;
-    Optional<Optional<ConnectionStringSetting>> server = program.find(CONNECTION_STRING);
+    Optional<Optional<ConnectionString>> server = program.find(CONNECTION_STRING);
     if (file && variable) {
       add(program, key, "passwordFile is written too", "keep one of the two");
     } else if (server.isPresent() && server.get().isEmpty()) {

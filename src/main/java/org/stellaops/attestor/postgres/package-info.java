@@ -3,7 +3,7 @@
  * bundle history and locks.
  *
  * <pre>
- *   ConnectionString target = ConnectionString.parse("Host=localhost;Database=stella;Username=stella");
+ *   ConnectionTarget target = ConnectionTarget.parse("Host=localhost;Database=stella;Username=stella");
  *   try (Database database = Database.pooled(target, "attestor", "run")) {
  *     new CheckpointSchema(database).prepare(true);
  *     CheckpointStore store = new PostgresCheckpointStore(database);

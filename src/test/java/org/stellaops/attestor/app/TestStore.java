@@ -3,8 +3,8 @@ package org.stellaops.attestor.app;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.postgres.TestDatabase;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
 
 /** A database of its own, in the form in which a configuration file names it. */
 public final class TestStore {
@@ -20,7 +20,7 @@ public final class TestStore {
     return text(TestDatabase.emptyDatabase());
   }
 
-  private static String text(ConnectionString target) {
+  private static String text(ConnectionTarget target) {
     Properties login = target.properties();
     return target.jdbcUrl()
         + "?user="

@@ -16,16 +16,16 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
 class CheckpointSchemaTest {
   private static final String INIT_COMMAND = "stella attestor checkpoint-store init";
 
-  private final ConnectionString emptyDatabase = TestDatabase.emptyDatabase();
+  private final ConnectionTarget emptyDatabase = TestDatabase.emptyDatabase();
   private final Database database = Database.direct(emptyDatabase, "attestor", "test");
   private final CheckpointSchema schema = new CheckpointSchema(database);
 
@@ -199,8 +199,8 @@ class CheckpointSchemaTest {
   void missingPrivilegeIsReported() throws SQLException {
     TestDatabase.execute(database, "drop role if exists reader");
     TestDatabase.execute(database, "create role reader login password 'hunter2'");
-    ConnectionString unprivileged =
-        ConnectionString.parse(emptyDatabase.toString().replace("user=stella", "user=reader"))
+    ConnectionTarget unprivileged =
+        ConnectionTarget.parse(emptyDatabase.toString().replace("user=stella", "user=reader"))
             .withPassword("hunter2");
 
     assertThatThrownBy(

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.CycleFailure;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.tlog.TreeHead;
 
@@ -353,8 +353,8 @@ class PostgresCheckpointStoreTest {
 
   @Test
   void unreachableStoreIsReportedWithoutPassword() {
-    ConnectionString nobody =
-        ConnectionString.parse("Host=127.0.0.1;Port=1;Database=d;Username=u;Password=hunter2");
+    ConnectionTarget nobody =
+        ConnectionTarget.parse("Host=127.0.0.1;Port=1;Database=d;Username=u;Password=hunter2");
     CheckpointStore away = new PostgresCheckpointStore(Database.direct(nobody, "attestor", "test"));
 
     assertThatThrownBy(() -> away.find(LOG))
@@ -370,7 +370,7 @@ class PostgresCheckpointStoreTest {
 
   @Test
   void unreachablePoolReportsCause() {
-    ConnectionString wrong = database.target().withPassword("hunter2");
+    ConnectionTarget wrong = database.target().withPassword("hunter2");
     try (Database pool = Database.pooled(wrong, "attestor", "test", Duration.ofMillis(300))) {
       assertRefused(
           () -> new PostgresCheckpointStore(pool).find(LOG), "password authentication failed");

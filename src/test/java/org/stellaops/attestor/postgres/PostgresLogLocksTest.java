@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.store.LogLocks;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.postgres.embedded.JavaProcess;
@@ -146,7 +146,7 @@ class PostgresLogLocksTest {
 
   @Test
   void unreachableStoreIsNotReportedAsBusy() {
-    ConnectionString unreachable = ConnectionString.parse("Host=127.0.0.1;Port=1;Username=u");
+    ConnectionTarget unreachable = ConnectionTarget.parse("Host=127.0.0.1;Port=1;Username=u");
     LogLocks unreachableLocks =
         new PostgresLogLocks(Database.direct(unreachable, "attestor", "test"));
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.SqlErrors;
 import org.stellaops.attestor.postgres.embedded.EmbeddedServer;
@@ -46,12 +46,12 @@ public final class TestDatabase {
   }
 
   /** How to connect to a new database in which the schema is ready. */
-  public static ConnectionString connectionString() {
+  public static ConnectionTarget connectionString() {
     return create(TEMPLATE);
   }
 
   /** How to connect to a new database without anything in it. */
-  public static ConnectionString emptyDatabase() {
+  public static ConnectionTarget emptyDatabase() {
     return create("template1");
   }
 
@@ -69,14 +69,14 @@ public final class TestDatabase {
     return Files.createSymbolicLink(home.path().resolve(unpacked.getFileName()), unpacked);
   }
 
-  private static ConnectionString create(String template) {
+  private static ConnectionTarget create(String template) {
     String name = NAME_PREFIX + NUMBER.incrementAndGet();
     executeAsAdmin("create database " + name + " template " + template);
     return connectTo(name);
   }
 
-  private static ConnectionString connectTo(String database) {
-    return ConnectionString.parse(
+  private static ConnectionTarget connectTo(String database) {
+    return ConnectionTarget.parse(
             SERVER.connectionString().toString().replace("/postgres?", "/" + database + "?"))
         .withPassword(SERVER.connectionString().properties().getProperty("password"));
   }

@@ -3,10 +3,11 @@ package org.stellaops.attestor.config.schema;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.stellaops.attestor.connectionstring.ConnectionString;
 
 /** The keys of the PostgreSQL that keeps checkpoints. */
 public final class CheckpointStoreKeys {
-  public static final SettingKey<Optional<ConnectionStringSetting>> CONNECTION_STRING =
+  public static final SettingKey<Optional<ConnectionString>> CONNECTION_STRING =
       new SettingKey<>(
           "attestor.checkpointStore.connectionString",
           new OptionalType<>(new ConnectionStringType()),

@@ -1,19 +1,21 @@
 package org.stellaops.attestor.config.schema;
 
-/** A {@link ConnectionStringSetting}. Printing gives the whole text, password included. */
-record ConnectionStringType() implements ValueType<ConnectionStringSetting> {
+import org.stellaops.attestor.connectionstring.ConnectionString;
+
+/** A {@link ConnectionString}. Printing gives the whole text, password included. */
+record ConnectionStringType() implements ValueType<ConnectionString> {
   @Override
   public String description() {
     return "connection string";
   }
 
   @Override
-  public ConnectionStringSetting parse(String text) {
-    return new ConnectionStringSetting(text);
+  public ConnectionString parse(String text) {
+    return new ConnectionString(text);
   }
 
   @Override
-  public String print(ConnectionStringSetting value) {
+  public String print(ConnectionString value) {
     return value.text();
   }
 }

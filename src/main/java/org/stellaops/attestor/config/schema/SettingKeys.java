@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.stellaops.attestor.failure.Suggestion;
 
 /** The table of all keys, in the order of the manual, and the sections that follow from it. */
 public final class SettingKeys {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 
 /**
  * A database with a schema, and how to connect to it. Connections look for unqualified names in
@@ -20,14 +21,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Database implements AutoCloseable {
   private static final int POOL_SIZE = 8;
 
-  private final ConnectionString target;
+  private final ConnectionTarget target;
   private final String schema;
   private final PGSimpleDataSource direct;
   private final Optional<HikariDataSource> pool;
   private final Optional<SingleConnection> single;
 
   private Database(
-      ConnectionString target,
+      ConnectionTarget target,
       String schema,
       PGSimpleDataSource direct,
       Optional<HikariDataSource> pool,
@@ -44,25 +45,25 @@ public final class Database implements AutoCloseable {
    *
    * @param command what runs, as {@code run} or {@code sync}
    */
-  public static Database pooled(ConnectionString target, String schema, String command) {
+  public static Database pooled(ConnectionTarget target, String schema, String command) {
     return pooled(target, schema, command, Duration.ofSeconds(5));
   }
 
   public static Database pooled(
-      ConnectionString target, String schema, String command, Duration connectionTimeout) {
+      ConnectionTarget target, String schema, String command, Duration connectionTimeout) {
     PGSimpleDataSource direct = driverDataSource(target, schema, command);
     return new Database(
         target, schema, direct, Optional.of(newPool(direct, connectionTimeout)), Optional.empty());
   }
 
   /** A connection for each question, and nothing to close. */
-  public static Database direct(ConnectionString target, String schema, String command) {
+  public static Database direct(ConnectionTarget target, String schema, String command) {
     PGSimpleDataSource direct = driverDataSource(target, schema, command);
     return new Database(target, schema, direct, Optional.empty(), Optional.empty());
   }
 
   /** For commands that ask a few questions and end: one connection for all, and no pool. */
-  public static Database single(ConnectionString target, String schema, String command) {
+  public static Database single(ConnectionTarget target, String schema, String command) {
     PGSimpleDataSource direct = driverDataSource(target, schema, command);
     SingleConnection single = new SingleConnection(direct);
     return new Database(target, schema, direct, Optional.empty(), Optional.of(single));
@@ -74,7 +75,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** Where it is; prints without password. */
-  public ConnectionString target() {
+  public ConnectionTarget target() {
     return target;
   }
 
@@ -118,7 +119,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static PGSimpleDataSource driverDataSource(
-      ConnectionString target, String schema, String command) {
+      ConnectionTarget target, String schema, String command) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     Properties properties =
         target

@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 
 /** Statements, one to a connection and a transaction. What PostgreSQL refuses is a failure. */
 public final class Sql {
   private final ConnectionProvider connections;
-  private final ConnectionString target;
+  private final ConnectionTarget target;
 
-  private Sql(ConnectionProvider connections, ConnectionString target) {
+  private Sql(ConnectionProvider connections, ConnectionTarget target) {
     this.connections = connections;
     this.target = target;
   }

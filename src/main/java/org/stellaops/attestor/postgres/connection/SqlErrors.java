@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
@@ -13,7 +14,7 @@ public final class SqlErrors {
   private SqlErrors() {}
 
   /** The failure {@code store}, with the reason in one line. */
-  public static AttestorException of(SQLException e, ConnectionString target) {
+  public static AttestorException of(SQLException e, ConnectionTarget target) {
     SQLException reason = e.getCause() instanceof SQLException cause ? cause : e;
     return new AttestorException(
         Failure.STORE, target.location() + ": " + message(reason), hint(reason), reason);

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
 
 /**
  * A use of the PostgreSQL that lives in a data directory. All processes that use the directory
@@ -20,11 +20,11 @@ import org.stellaops.attestor.postgres.connection.ConnectionString;
 public final class EmbeddedServer implements AutoCloseable {
   private final ServerDirectory directory;
   private final Map<String, String> settings;
-  private final ConnectionString connectionString;
+  private final ConnectionTarget connectionString;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedServer(
-      ServerDirectory directory, Map<String, String> settings, ConnectionString target) {
+      ServerDirectory directory, Map<String, String> settings, ConnectionTarget target) {
     this.directory = directory;
     this.settings = settings;
     this.connectionString = target;
@@ -55,7 +55,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /** How to connect, the password included; valid until {@link #close()}. */
-  public ConnectionString connectionString() {
+  public ConnectionTarget connectionString() {
     return connectionString;
   }
 
@@ -72,14 +72,14 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /** What only joins and leaves sets up no logging: most of those are commands that only look. */
-  private static ConnectionString startOrJoin(
+  private static ConnectionTarget startOrJoin(
       ServerDirectory directory, Map<String, String> settings, boolean isOnlyUser)
       throws IOException {
     if (!directory.hasCluster()) {
       InitDb.run(directory);
     }
     ServerProbe probe = new ServerProbe(directory);
-    Optional<ConnectionString> running = probe.awaitReady();
+    Optional<ConnectionTarget> running = probe.awaitReady();
     if (running.isPresent()) {
       return running.get();
     }

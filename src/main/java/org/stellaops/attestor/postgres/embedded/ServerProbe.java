@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
 
 /** Finds out whether the server of a {@link ServerDirectory} runs, and how to connect to it. */
 final class ServerProbe {
@@ -31,7 +31,7 @@ final class ServerProbe {
    *
    * @return how to connect; empty if no server runs
    */
-  Optional<ConnectionString> awaitReady() throws IOException {
+  Optional<ConnectionTarget> awaitReady() throws IOException {
     long deadline = System.nanoTime() + STARTUP_TIMEOUT.toNanos();
     while (true) {
       Optional<PostmasterPid> postmaster = PostmasterPid.read(directory.dataDirectory());
@@ -63,8 +63,8 @@ final class ServerProbe {
     }
   }
 
-  private ConnectionString connectionString(int port) {
-    return new ConnectionString(
+  private ConnectionTarget connectionString(int port) {
+    return new ConnectionTarget(
         Map.of(
             "PGHOST", "127.0.0.1",
             "PGPORT", Integer.toString(port),

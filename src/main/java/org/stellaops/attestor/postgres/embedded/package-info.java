@@ -3,7 +3,7 @@
  *
  * <pre>
  *   try (EmbeddedServer server = EmbeddedServer.open(dataDir)) {
- *     ConnectionString target = server.connectionString();
+ *     ConnectionTarget target = server.connectionString();
  *     …
  *   }
  * </pre>
@@ -21,8 +21,8 @@
  * </pre>
  *
  * <p>The server listens on the loopback address only and requires a password. This package creates
- * no schema and no tables. It uses {@code postgres.connection} (for the connection string) and
- * {@code failure}, and not {@code postgres}.
+ * no schema and no tables. It uses {@code connectionstring}, {@code postgres.connection} and {@code
+ * failure}, and not {@code postgres}.
  */
 @NullMarked
 package org.stellaops.attestor.postgres.embedded;

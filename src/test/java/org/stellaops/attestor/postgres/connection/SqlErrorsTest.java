@@ -9,11 +9,12 @@ import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.failure.AttestorException;
 
 class SqlErrorsTest {
-  private static final ConnectionString TARGET =
-      ConnectionString.parse("Host=db;Database=d;Username=u;Password=hunter2");
+  private static final ConnectionTarget TARGET =
+      ConnectionTarget.parse("Host=db;Database=d;Username=u;Password=hunter2");
 
   @Test
   void unknownHostIsNamed() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
@@ -90,7 +90,7 @@ class EmbeddedServerFirstStartTest {
   @Test
   void serverRequiresPasswordReadableByOwnerOnly() throws IOException {
     try (EmbeddedServer opened = server.open()) {
-      ConnectionString wrongPassword = opened.connectionString().withPassword("guess");
+      ConnectionTarget wrongPassword = opened.connectionString().withPassword("guess");
 
       assertThatThrownBy(() -> Database.direct(wrongPassword, "public", "test").connectDirectly())
           .hasMessageContaining("password authentication failed");

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.postgres.TestDatabase;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
 import org.stellaops.attestor.scenario.support.CommandRunner;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.testlog.FakeLogServer;
@@ -55,7 +55,7 @@ class OperationsGuideTest {
     Path key =
         Files.writeString(directory.resolve("rekor.pub"), log.identity().key().toString() + "\n");
     try (FakeLogServer server = FakeLogServer.start(log)) {
-      ConnectionString database = TestDatabase.emptyDatabase();
+      ConnectionTarget database = TestDatabase.emptyDatabase();
       Path config = connected(kind, database);
       isolated(kind, database, key);
       Map<String, String> variables =
@@ -80,7 +80,7 @@ class OperationsGuideTest {
     }
   }
 
-  private Path connected(DatabaseKind kind, ConnectionString database) throws IOException {
+  private Path connected(DatabaseKind kind, ConnectionTarget database) throws IOException {
     return Files.writeString(
         directory.resolve("connected.yaml"),
         """
@@ -97,7 +97,7 @@ class OperationsGuideTest {
   }
 
   /** The other side of the air gap has a store and files of its own, and reaches nobody. */
-  private void isolated(DatabaseKind kind, ConnectionString database, Path key) throws IOException {
+  private void isolated(DatabaseKind kind, ConnectionTarget database, Path key) throws IOException {
     Files.writeString(
         directory.resolve("isolated.yaml"),
         """
@@ -118,12 +118,12 @@ class OperationsGuideTest {
             .formatted(directory.resolve("isolated"), key, connection(kind, database)));
   }
 
-  private static String connection(DatabaseKind kind, ConnectionString database) {
+  private static String connection(DatabaseKind kind, ConnectionTarget database) {
     return kind == DatabaseKind.SERVER ? pairs(database) : "";
   }
 
   /** As the guide has it: {@code Host=…;Database=…;Username=…;Password=…}. */
-  private static String pairs(ConnectionString database) {
+  private static String pairs(ConnectionTarget database) {
     return "Host=%s;Port=%s;Database=%s;Username=%s;Password=%s"
         .formatted(
             addressPart(database, 0),
@@ -133,7 +133,7 @@ class OperationsGuideTest {
             password(database));
   }
 
-  private static String uri(ConnectionString database) {
+  private static String uri(ConnectionTarget database) {
     return "postgresql://%s:%s@%s:%s/%s"
         .formatted(
             user(database),
@@ -143,19 +143,19 @@ class OperationsGuideTest {
             addressPart(database, 2));
   }
 
-  private static String addressPart(ConnectionString database, int part) {
+  private static String addressPart(ConnectionTarget database, int part) {
     return database.jdbcUrl().replaceFirst("jdbc:postgresql://", "").split("[:/?]")[part];
   }
 
-  private static String user(ConnectionString database) {
+  private static String user(ConnectionTarget database) {
     return property(database, "user");
   }
 
-  private static String password(ConnectionString database) {
+  private static String password(ConnectionTarget database) {
     return property(database, "password");
   }
 
-  private static String property(ConnectionString database, String name) {
+  private static String property(ConnectionTarget database, String name) {
     Properties properties = database.properties();
     return properties.getProperty(name);
   }

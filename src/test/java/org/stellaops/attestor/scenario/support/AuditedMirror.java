@@ -28,6 +28,7 @@ import org.stellaops.attestor.app.beans.ObjectGraph;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.audit.AuditListener;
@@ -35,7 +36,6 @@ import org.stellaops.attestor.mirror.audit.AuditReport;
 import org.stellaops.attestor.mirror.audit.MirrorAudit;
 import org.stellaops.attestor.mirror.audit.UnexpectedFile;
 import org.stellaops.attestor.postgres.TestDatabase;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
 import org.stellaops.attestor.route.maintenance.RepairReport;
 import org.stellaops.attestor.route.sync.CycleReport;
 import org.stellaops.attestor.route.sync.SyncListener;
@@ -128,7 +128,7 @@ public final class AuditedMirror implements AutoCloseable {
 
   /** A new database with our tables, as an operator would write where it is. */
   static String newDatabase() {
-    ConnectionString target = TestDatabase.connectionString();
+    ConnectionTarget target = TestDatabase.connectionString();
     Properties credentials = target.properties();
     return target.jdbcUrl()
         + "?user="

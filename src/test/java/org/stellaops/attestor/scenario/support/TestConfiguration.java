@@ -19,8 +19,8 @@ import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.postgres.TestDatabase;
-import org.stellaops.attestor.postgres.connection.ConnectionString;
 import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.testlog.FakeRekor;
@@ -206,7 +206,7 @@ public final class TestConfiguration {
   }
 
   /** Where a database is, with the password, as an operator would write it. */
-  public static String connectionStringWithPassword(ConnectionString target) {
+  public static String connectionStringWithPassword(ConnectionTarget target) {
     Properties credentials = target.properties();
     return target.jdbcUrl()
         + "?user="

@@ -1,4 +1,4 @@
-package org.stellaops.attestor.postgres.connection;
+package org.stellaops.attestor.connectionstring;
 
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** {@code jdbc:postgresql://host:port/database?property=value&…}, read by the driver itself. */
+/**
+ * Parses {@code jdbc:postgresql://host:port/database?property=value&…} with the parser of the
+ * driver.
+ */
 final class JdbcUrl {
   private static final String FORMAT_HINT =
       "write jdbc:postgresql://host:port/database?user=…&password=…";
@@ -18,13 +21,13 @@ final class JdbcUrl {
 
   static Map<String, String> parse(String url) {
     if (!url.startsWith("jdbc:postgresql:")) {
-      throw ConnectionStringErrors.invalid("the JDBC URL is not for PostgreSQL", FORMAT_HINT);
+      throw ConnectionStringErrors.invalid("JDBC URL: not for PostgreSQL", FORMAT_HINT);
     }
     String[] parts = url.split("\\?", 2);
-    // the driver would take "user:secret@host" for a host with a strange port, and log it
+    // the driver would parse "user:secret@host" as a host with an invalid port, and log it
     if (parts[0].contains("@")) {
       throw ConnectionStringErrors.invalid(
-          "a JDBC URL has no user and password before its host", FORMAT_HINT);
+          "JDBC URL: user and password must not precede the host", FORMAT_HINT);
     }
     Map<String, String> known = driverProperties(url);
     Map<String, String> properties = new HashMap<>();
@@ -44,7 +47,7 @@ final class JdbcUrl {
     return properties;
   }
 
-  /** All properties that the driver knows, with the values of this URL or else their defaults. */
+  /** All properties of the driver, with the values of this URL or else their defaults. */
   private static Map<String, String> driverProperties(String url) {
     try {
       Driver driver = DriverManager.getDriver(url);
@@ -54,7 +57,7 @@ final class JdbcUrl {
       }
       return known;
     } catch (SQLException e) {
-      throw ConnectionStringErrors.invalid("the JDBC URL is malformed", FORMAT_HINT);
+      throw ConnectionStringErrors.invalid("JDBC URL: invalid syntax", FORMAT_HINT);
     }
   }
 }

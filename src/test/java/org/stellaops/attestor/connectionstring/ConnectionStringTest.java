@@ -1,4 +1,4 @@
-package org.stellaops.attestor.config.schema;
+package org.stellaops.attestor.connectionstring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsFixture;
 import org.stellaops.attestor.failure.AttestorException;
 
-class ConnectionStringSettingTest {
+class ConnectionStringTest {
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
@@ -47,7 +47,7 @@ class ConnectionStringSettingTest {
           jdbc:postgresql:u:PW@h                        > jdbc:postgresql:u:***@h
           """)
   void redactsPasswordInEveryForm(String text, String redacted) {
-    ConnectionStringSetting connection = new ConnectionStringSetting(text);
+    ConnectionString connection = new ConnectionString(text);
     assertThat(connection).hasToString(redacted);
     assertThat(connection.text()).isEqualTo(text);
     assertThat(connection.hasPassword()).isTrue();
@@ -66,7 +66,7 @@ class ConnectionStringSettingTest {
         "jdbc:postgresql://h/d?user=u&sslmode=verify-full&currentSchema=stella",
       })
   void keepsTextWithoutPassword(String text) {
-    ConnectionStringSetting connection = new ConnectionStringSetting(text);
+    ConnectionString connection = new ConnectionString(text);
     assertThat(connection).hasToString(text);
     assertThat(connection.hasPassword()).isFalse();
   }
@@ -84,7 +84,7 @@ class ConnectionStringSettingTest {
         "postgresql://"
       })
   void rejectsOtherFormsWithoutEchoingThem(String text) {
-    assertThatThrownBy(() -> new ConnectionStringSetting(text))
+    assertThatThrownBy(() -> new ConnectionString(text))
         .isInstanceOf(AttestorException.class)
         .message()
         .doesNotContain("SECRET");

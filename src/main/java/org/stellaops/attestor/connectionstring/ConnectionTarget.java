@@ -1,4 +1,4 @@
-package org.stellaops.attestor.postgres.connection;
+package org.stellaops.attestor.connectionstring;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Where PostgreSQL is and how to get in. One value, written in any of three forms:
+ * Hosts, database, user and options of a connection to PostgreSQL, parsed from one of three
+ * formats:
  *
  * <pre>
  *   Host=localhost;Port=5432;Database=stella;Username=stella;Password=secret
@@ -17,11 +18,11 @@ import java.util.stream.Collectors;
  *   jdbc:postgresql://localhost:5432/stella?user=stella&amp;password=secret
  * </pre>
  *
- * <p>A key that is not known is refused, because a mistyped {@code SSL Mode} would otherwise mean
- * no encryption. {@link #toString()} is the JDBC form without the secrets; without secrets, parsing
- * it gives the same value again. Immutable.
+ * <p>An unknown key is an error, because a mistyped {@code SSL Mode} would silently disable
+ * encryption. {@link #toString()} is the JDBC URL without passwords; if there is no password,
+ * parsing it gives an equal value. Immutable.
  */
-public final class ConnectionString {
+public final class ConnectionTarget {
   private static final String HOST = "PGHOST";
   private static final String PORT = "PGPORT";
   private static final String DATABASE = "PGDBNAME";
@@ -30,8 +31,11 @@ public final class ConnectionString {
 
   private final TreeMap<String, String> properties;
 
-  /** Takes properties under the names of the JDBC driver. */
-  public ConnectionString(Map<String, String> properties) {
+  /**
+   * Creates a target from properties of the JDBC driver. Defaults: host {@code localhost}, port
+   * 5432, database named after the user.
+   */
+  public ConnectionTarget(Map<String, String> properties) {
     this.properties = new TreeMap<>(properties);
     this.properties.putIfAbsent(HOST, "localhost");
     this.properties.putIfAbsent(PORT, "5432");
@@ -41,37 +45,37 @@ public final class ConnectionString {
   }
 
   /**
-   * Reads any of the three forms.
+   * Parses any of the three formats.
    *
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code configuration}; the
-   *     message repeats keys but never values
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code configuration} if the text
+   *     is invalid; the message contains keys but never values
    */
-  public static ConnectionString parse(String text) {
+  public static ConnectionTarget parse(String text) {
     String trimmed = text.strip();
     if (trimmed.startsWith("jdbc:")) {
-      return new ConnectionString(JdbcUrl.parse(trimmed));
+      return new ConnectionTarget(JdbcUrl.parse(trimmed));
     }
     if (trimmed.matches("(?s)postgres(ql)?://.*")) {
-      return new ConnectionString(PostgresUri.parse(trimmed));
+      return new ConnectionTarget(PostgresUri.parse(trimmed));
     }
-    return new ConnectionString(KeywordPairs.parse(trimmed));
+    return new ConnectionTarget(KeywordPairs.parse(trimmed));
   }
 
-  /** The same with this password in place of the one that may have been in the text. */
-  public ConnectionString withPassword(String password) {
+  /** Returns a copy with this password. */
+  public ConnectionTarget withPassword(String password) {
     TreeMap<String, String> changed = new TreeMap<>(properties);
     changed.put("password", password);
-    return new ConnectionString(changed);
+    return new ConnectionTarget(changed);
   }
 
-  /** The same with this property of the JDBC driver, if the operator has not set it. */
-  ConnectionString withDefault(String property, String value) {
+  /** Returns a copy with this property of the JDBC driver, unless it is set already. */
+  public ConnectionTarget withDefault(String property, String value) {
     TreeMap<String, String> changed = new TreeMap<>(properties);
     changed.putIfAbsent(property, value);
-    return new ConnectionString(changed);
+    return new ConnectionTarget(changed);
   }
 
-  /** Hosts, ports and database as the JDBC driver reads them; no user, no password, no options. */
+  /** The JDBC URL with hosts, ports and database, without user, password and options. */
   public String jdbcUrl() {
     String[] hosts = value(HOST).split(",");
     String[] ports = value(PORT).split(",");
@@ -82,7 +86,7 @@ public final class ConnectionString {
     return url.append('/').append(percentEncoded(value(DATABASE))).toString();
   }
 
-  /** Everything that {@link #jdbcUrl()} leaves out, the password with it. */
+  /** The driver properties that {@link #jdbcUrl()} omits, including the password. */
   public Properties properties() {
     Properties rest = new Properties();
     properties.forEach((name, value) -> {
@@ -101,7 +105,7 @@ public final class ConnectionString {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ConnectionString that && properties.equals(that.properties);
+    return other instanceof ConnectionTarget that && properties.equals(that.properties);
   }
 
   @Override
@@ -109,7 +113,7 @@ public final class ConnectionString {
     return properties.hashCode();
   }
 
-  /** The JDBC form, without passwords. */
+  /** The JDBC URL with user and options, without passwords. */
   @Override
   public String toString() {
     String query =

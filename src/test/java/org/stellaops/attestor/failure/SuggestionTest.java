@@ -1,4 +1,4 @@
-package org.stellaops.attestor.config.schema;
+package org.stellaops.attestor.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

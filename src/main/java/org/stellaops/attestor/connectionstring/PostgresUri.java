@@ -1,4 +1,4 @@
-package org.stellaops.attestor.postgres.connection;
+package org.stellaops.attestor.connectionstring;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code postgresql://user:password@host:port/database?sslmode=…}, as libpq has it. Everything but
- * hosts and ports may be percent-encoded; in a password {@code @ : / ?} and {@code #} must be.
+ * Parses a connection URI as in libpq: {@code
+ * postgresql://user:password@host:port/database?sslmode=…}. Everything except hosts and ports may
+ * be percent-encoded; in a password {@code @ : / ?} and {@code #} must be.
  */
 final class PostgresUri {
   private static final Pattern URI =
@@ -18,15 +19,15 @@ final class PostgresUri {
           "postgres(?:ql)?://(?:(?<user>[^:@/?#]*)(?::(?<password>[^@/?#]*))?@)?"
               + "(?<hosts>[^@/?#]*)(?:/(?<database>[^/?#]*))?(?:\\?(?<query>[^#]*))?");
   private static final String HINT =
-      "write postgresql://user:password@host:port/database?sslmode=require, and %40 for '@',"
-          + " %3A for ':', %2F for '/' inside the password";
+      "write postgresql://user:password@host:port/database?sslmode=require; in the password encode"
+          + " '@' as %40, ':' as %3A and '/' as %2F";
 
   private PostgresUri() {}
 
   static Map<String, String> parse(String uri) {
     Matcher matcher = URI.matcher(uri);
     if (!matcher.matches()) {
-      throw ConnectionStringErrors.invalid("the connection URI is malformed", HINT);
+      throw ConnectionStringErrors.invalid("connection URI: invalid syntax", HINT);
     }
     Map<String, String> properties = new HashMap<>();
     put(properties, ConnectionKeyword.USER, matcher.group("user"));
@@ -44,8 +45,7 @@ final class PostgresUri {
     for (String pair : query.split("&")) {
       String[] parts = pair.split("=", 2);
       if (parts.length < 2) {
-        throw ConnectionStringErrors.invalid(
-            "the connection URI has a parameter without '='", HINT);
+        throw ConnectionStringErrors.invalid("connection URI: a parameter has no '='", HINT);
       }
       put(properties, ConnectionKeyword.ofUriParameter(percentDecoded(parts[0])), parts[1]);
     }
@@ -60,11 +60,11 @@ final class PostgresUri {
 
   private static String percentDecoded(String text) {
     try {
-      // a URI, not a form: plus is plus
+      // unlike in a form, '+' stands for itself in a URI
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw ConnectionStringErrors.invalid(
-          "the connection URI has a '%' without two hexadecimal digits", HINT);
+          "connection URI: '%' without two hexadecimal digits", HINT);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.stellaops.attestor.config.schema;
+package org.stellaops.attestor.failure;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What someone may have meant who wrote a name that does not exist. Case, dashes and underscores do
- * not count as differences.
+ * Finds the closest existing name to a misspelt one, for hints of the form "did you mean …?".
+ * Ignores case, hyphens and underscores.
  */
 public final class Suggestion {
   private final String input;
@@ -16,14 +16,17 @@ public final class Suggestion {
     this.input = normalize(input);
   }
 
-  /** The nearest of the names of which at most half has to change, or that hold the written one. */
+  /**
+   * Returns the name with the smallest edit distance, among those that contain the misspelt name or
+   * differ from it in at most half of their letters.
+   */
   public Optional<String> closest(Collection<String> names) {
     return names.stream()
         .filter(name -> isClose(normalize(name)))
         .min(Comparator.comparingInt(name -> distance(normalize(name))));
   }
 
-  /** Whether the name differs in case, dashes and underscores only. */
+  /** Whether the name differs only in case, hyphens and underscores. */
   public boolean matches(String name) {
     return normalize(name).equals(input);
   }
@@ -37,7 +40,7 @@ public final class Suggestion {
     return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
   }
 
-  /** Levenshtein's: the fewest letters to insert, remove or replace. */
+  /** The Levenshtein distance: the fewest letters to insert, remove or replace. */
   private int distance(String name) {
     int[] row = new int[name.length() + 1];
     for (int j = 0; j < row.length; j++) {

@@ -1,4 +1,4 @@
-package org.stellaops.attestor.postgres.connection;
+package org.stellaops.attestor.connectionstring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-class ConnectionStringTest {
+class ConnectionTargetTest {
   private static final String SECRET = "s3cr;t \"'=&%@:/?#";
 
   @Test
   void parsesExampleOfGuide() {
-    ConnectionString parsed =
-        ConnectionString.parse("Host=localhost;Database=stella;Username=stella;Password=secret");
+    ConnectionTarget parsed =
+        ConnectionTarget.parse("Host=localhost;Database=stella;Username=stella;Password=secret");
 
     assertThat(parsed.jdbcUrl()).isEqualTo("jdbc:postgresql://localhost:5432/stella");
     assertThat(parsed.properties()).isEqualTo(Map.of("user", "stella", "password", "secret"));
@@ -37,7 +37,7 @@ class ConnectionStringTest {
         "jdbc:postgresql://db:5433/stella?user=ann&password=x&sslmode=verify-full&connectTimeout=7",
       })
   void allFormatsAreEquivalent(String text) {
-    ConnectionString parsed = ConnectionString.parse(text);
+    ConnectionTarget parsed = ConnectionTarget.parse(text);
 
     assertThat(parsed.jdbcUrl()).isEqualTo("jdbc:postgresql://db:5433/stella");
     assertThat(parsed.properties())
@@ -55,7 +55,7 @@ class ConnectionStringTest {
         "jdbc:postgresql://h/u?user=u&password=s3cr%3Bt+%22%27%3D%26%25%40%3A%2F%3F%23",
       })
   void passwordMayContainAnyCharacter(String text) {
-    ConnectionString parsed = ConnectionString.parse(text);
+    ConnectionTarget parsed = ConnectionTarget.parse(text);
 
     assertThat(parsed.properties()).containsEntry("password", SECRET);
     assertThat(parsed.jdbcUrl()).isEqualTo("jdbc:postgresql://h:5432/u");
@@ -69,7 +69,7 @@ class ConnectionStringTest {
         "jdbc:postgresql://h/d?user=u&password=hunter2&sslpassword=hunter2",
       })
   void passwordIsNeverPrinted(String text) {
-    ConnectionString parsed = ConnectionString.parse(text);
+    ConnectionTarget parsed = ConnectionTarget.parse(text);
 
     assertThat(parsed.toString() + parsed.jdbcUrl() + parsed.location()).doesNotContain("hunter2");
     assertThat(parsed.withPassword("hunter3").toString()).doesNotContain("hunter3");
@@ -77,27 +77,27 @@ class ConnectionStringTest {
 
   @Test
   void toStringRoundTripsWithoutSecrets() {
-    ConnectionString value =
-        ConnectionString.parse(
+    ConnectionTarget value =
+        ConnectionTarget.parse(
             "Host=a,b:5433,::1;Port=5434;Database=my db;Username=u@corp;SSL Mode=Prefer;"
                 + "Options=-c statement_timeout=5s;Target Session Attributes=prefer-standby");
 
-    assertThat(ConnectionString.parse(value.toString())).isEqualTo(value);
+    assertThat(ConnectionTarget.parse(value.toString())).isEqualTo(value);
     assertThat(value.jdbcUrl()).isEqualTo("jdbc:postgresql://a:5434,b:5433,[::1]:5434/my%20db");
     assertThat(value.properties()).containsEntry("targetServerType", "preferSecondary");
   }
 
   @Test
   void ipv6AddressesNeedBracketsOnlyInUris() {
-    assertThat(ConnectionString.parse("Host=fe80::1;Database=d").jdbcUrl())
+    assertThat(ConnectionTarget.parse("Host=fe80::1;Database=d").jdbcUrl())
         .isEqualTo("jdbc:postgresql://[fe80::1]:5432/d");
-    assertThat(ConnectionString.parse("postgresql://[::1]:5433/d").jdbcUrl())
+    assertThat(ConnectionTarget.parse("postgresql://[::1]:5433/d").jdbcUrl())
         .isEqualTo("jdbc:postgresql://[::1]:5433/d");
   }
 
   @Test
   void withPasswordReplacesParsedPassword() {
-    ConnectionString value = ConnectionString.parse("Host=h;Username=u;Password=old");
+    ConnectionTarget value = ConnectionTarget.parse("Host=h;Username=u;Password=old");
 
     assertThat(value.withPassword("new").properties()).containsEntry("password", "new");
     assertThat(value.properties()).containsEntry("password", "old");
@@ -114,9 +114,9 @@ class ConnectionStringTest {
   @Test
   void npgsqlPoolKeysAreIgnored() {
     assertThat(
-            ConnectionString.parse(
+            ConnectionTarget.parse(
                 "Host=h;Username=u;Pooling=true;Maximum Pool Size=20;Include Error Detail=true"))
-        .isEqualTo(ConnectionString.parse("Host=h;Username=u"));
+        .isEqualTo(ConnectionTarget.parse("Host=h;Username=u"));
   }
 
   @ParameterizedTest
@@ -150,7 +150,7 @@ class ConnectionStringTest {
       })
   void errorsDoNotRepeatInput(String text) {
     AttestorException error =
-        catchThrowableOfType(AttestorException.class, () -> ConnectionString.parse(text));
+        catchThrowableOfType(AttestorException.class, () -> ConnectionTarget.parse(text));
 
     assertThat(error.failure()).isEqualTo(Failure.CONFIGURATION);
     assertThat(error.hint()).isNotEmpty().doesNotContain("hunter2");
@@ -158,7 +158,7 @@ class ConnectionStringTest {
   }
 
   private static void assertInvalid(String text, String message, String hint) {
-    assertThatThrownBy(() -> ConnectionString.parse(text))
+    assertThatThrownBy(() -> ConnectionTarget.parse(text))
         .isInstanceOfSatisfying(
             AttestorException.class,
             error -> {

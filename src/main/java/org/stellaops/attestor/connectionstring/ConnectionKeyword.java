@@ -1,14 +1,16 @@
-package org.stellaops.attestor.postgres.connection;
+package org.stellaops.attestor.connectionstring;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a connection string can say: under which name the JDBC driver, a URI (as libpq has it) and a
- * list of pairs (as Npgsql has it) say it.
+ * The keys of connection strings, each with its name in the JDBC driver, in a libpq URI and in
+ * Npgsql keyword/value pairs.
  */
 enum ConnectionKeyword {
   HOST("PGHOST", "host", KeywordValueType.TEXT, "Host", "Server"),
@@ -42,7 +44,7 @@ enum ConnectionKeyword {
   APPLICATION_NAME(
       "ApplicationName", "application_name", KeywordValueType.TEXT, "Application Name");
 
-  /** What Npgsql knows and what means nothing here: it changes neither where nor how safely. */
+  /** Npgsql keys without effect here; none affects the target or the security of a connection. */
   private static final Set<String> IGNORED_KEYWORDS =
       Set.of(
           "autoprepareminusages",
@@ -66,6 +68,9 @@ enum ConnectionKeyword {
           "trustservercertificate",
           "writebuffersize");
 
+  private static final Set<ConnectionKeyword> PUBLIC =
+      EnumSet.of(HOST, PORT, DATABASE, USER, SSL_MODE, APPLICATION_NAME);
+
   private final String property;
   private final String uriName;
   private final KeywordValueType valueType;
@@ -79,7 +84,7 @@ enum ConnectionKeyword {
     this.pairNames = List.of(pairNames);
   }
 
-  /** The keyword in the query of a URI, exactly as libpq spells it. */
+  /** Finds the keyword of a URI query parameter, spelled exactly as in libpq. */
   static ConnectionKeyword ofUriParameter(String name) {
     return Arrays.stream(values())
         .filter(keyword -> !name.isEmpty() && keyword.uriName.equals(name))
@@ -87,7 +92,7 @@ enum ConnectionKeyword {
         .orElseThrow(() -> ConnectionStringErrors.unknownKey(name, uriNames()));
   }
 
-  /** The keyword of a pair, in any case, with or without spaces; empty if it means nothing here. */
+  /** Finds the keyword of a pair, ignoring case and spaces; empty if it has no effect here. */
   static Optional<ConnectionKeyword> ofKeyword(String name) {
     String normalizedName = normalized(name);
     if (IGNORED_KEYWORDS.contains(normalizedName)) {
@@ -101,20 +106,18 @@ enum ConnectionKeyword {
             .orElseThrow(() -> ConnectionStringErrors.unknownKey(name, pairNames())));
   }
 
-  /** The name that the JDBC driver has for it. */
+  /** The name of the JDBC driver's property. */
   String property() {
     return property;
   }
 
-  /** The value as the JDBC driver spells it. */
+  /** Converts a value to the spelling of the JDBC driver. */
   String driverValue(String text) {
     return valueType
         .driverValue(text)
         .orElseThrow(() ->
             ConnectionStringErrors.invalid(
-                "'"
-                    + pairNames.get(0)
-                    + "' of the connection string has a value that it cannot have",
+                "connection string: invalid value of '" + pairNames.get(0) + "'",
                 "write " + valueType.expected()));
   }
 
@@ -126,7 +129,18 @@ enum ConnectionKeyword {
     return Arrays.stream(values()).flatMap(k -> k.pairNames.stream()).toList();
   }
 
-  private static String normalized(String text) {
+  /** The normalized names whose values never contain a secret. */
+  static Set<String> publicNames() {
+    Set<String> names = new HashSet<>(Set.of("currentschema", "searchpath"));
+    for (ConnectionKeyword keyword : PUBLIC) {
+      names.add(normalized(keyword.uriName));
+      keyword.pairNames.forEach(name -> names.add(normalized(name)));
+    }
+    return Set.copyOf(names);
+  }
+
+  /** Lower case, without spaces and underscores. */
+  static String normalized(String text) {
     return text.toLowerCase(Locale.ROOT).replaceAll("[ _]", "");
   }
 }

@@ -1,12 +1,10 @@
-package org.stellaops.attestor.postgres.connection;
+package org.stellaops.attestor.connectionstring;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The kinds of values that a {@link ConnectionKeyword} has, and how the JDBC driver spells them.
- */
+/** The value types of {@link ConnectionKeyword}s and their spellings in the JDBC driver. */
 enum KeywordValueType {
   TEXT("any text"),
   SECONDS("a number of seconds"),
@@ -44,19 +42,24 @@ enum KeywordValueType {
   private final String expected;
   private final String[] aliases;
 
-  /** Each word stands for itself, or after {@code =} for what the driver calls it. */
+  /**
+   * Creates a type.
+   *
+   * @param aliases the normalized spellings; {@code alias=spelling} if the driver has another one
+   */
   KeywordValueType(String expected, String... aliases) {
     this.expected = expected;
     this.aliases = aliases;
   }
 
-  /** What can be written, for people. */
+  /** The accepted values, for messages. */
   String expected() {
     return expected;
   }
 
   /**
-   * The value as the driver spells it; case, spaces, hyphens do not matter. Empty if it is none.
+   * Converts a value to the spelling of the driver, ignoring case, spaces, hyphens and underscores;
+   * empty if the value is invalid.
    */
   Optional<String> driverValue(String text) {
     return switch (this) {

@@ -1,4 +1,4 @@
-package org.stellaops.attestor.postgres.connection;
+package org.stellaops.attestor.connectionstring;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One or more hosts, each with a port, in the order in which the driver tries them. */
+/** Parses lists of hosts with ports, in the order in which the driver tries them. */
 final class HostList {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:/\\s]+)(?::([0-9]+))?");
@@ -16,8 +16,8 @@ final class HostList {
   private HostList() {}
 
   /**
-   * Brings {@code a,b:5433,[::1]} with the port of all that name none into the form that the driver
-   * wants: as many ports as hosts, IPv6 addresses in brackets.
+   * Converts {@code a,b:5433,[::1]} and a default port to the lists of the driver: one port per
+   * host, IPv6 addresses in brackets.
    */
   static void normalize(Map<String, String> properties) {
     String defaultPort = properties.getOrDefault("PGPORT", "5432");
@@ -29,8 +29,8 @@ final class HostList {
       Matcher matcher = HOST_AND_PORT.matcher(host);
       if (!matcher.matches()) {
         throw ConnectionStringErrors.invalid(
-            "the connection string has a host that is no name and no address",
-            "write a name or an address, IPv6 in brackets; a Unix socket cannot be used");
+            "connection string: invalid host",
+            "write a host name or an address, IPv6 in brackets; Unix sockets are not supported");
       }
       hosts.add(matcher.group(1));
       ports.add(port(matcher.group(2) == null ? defaultPort : matcher.group(2)));
@@ -42,7 +42,7 @@ final class HostList {
   private static String port(String text) {
     if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 65535) {
       throw ConnectionStringErrors.invalid(
-          "the connection string has a port that is none", "a port is a number from 1 to 65535");
+          "connection string: invalid port", "a port is a number from 1 to 65535");
     }
     return text;
   }

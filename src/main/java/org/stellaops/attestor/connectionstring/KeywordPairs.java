@@ -1,4 +1,4 @@
-package org.stellaops.attestor.postgres.connection;
+package org.stellaops.attestor.connectionstring;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code Host=localhost;Username=stella;Password="a;b"}, as Npgsql has it. Keys are read in any
- * case. A value that holds a semicolon, or white space at an end, is written in single or double
- * quotes, which are doubled inside.
+ * Parses keyword/value pairs as in Npgsql: {@code Host=localhost;Username=stella;Password="a;b"}.
+ * Keys are case-insensitive. A value with a semicolon or with leading or trailing white space is
+ * written in single or double quotes; a quote inside is doubled.
  */
 final class KeywordPairs {
   private static final Pattern PAIR =
@@ -52,14 +52,14 @@ final class KeywordPairs {
   private static void put(Map<String, String> properties, ConnectionKeyword keyword, String value) {
     if (properties.put(keyword.property(), keyword.driverValue(value)) != null) {
       throw ConnectionStringErrors.invalid(
-          "the connection string says twice what its " + keyword.property() + " is",
-          "a key and its aliases, as Host and Server, may be there once");
+          "connection string: duplicate key for " + keyword.property(),
+          "write a key or one of its aliases, such as Host or Server, only once");
     }
   }
 
   private static RuntimeException malformed(int number) {
     return ConnectionStringErrors.invalid(
-        "part " + number + " of the connection string is no key=value",
-        "write Host=…;Database=…;Username=…;Password=…, and quotes around a value with ';' in it");
+        "connection string: part " + number + " is not key=value",
+        "write Host=…;Database=…;Username=…;Password=…; quote a value that contains ';'");
   }
 }

@@ -1,64 +1,55 @@
-package org.stellaops.attestor.config.schema;
+package org.stellaops.attestor.connectionstring;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
- * Where PostgreSQL is, in one of three forms: {@code Host=…;Database=…}, {@code
- * jdbc:postgresql://…} or {@code postgresql://…}. It may hold a password, so {@link #toString}
- * gives the redacted text; only {@link #text} gives the whole.
+ * A connection string as it is written: {@code Host=…;Database=…}, {@code jdbc:postgresql://…} or
+ * {@code postgresql://…}. {@link #toString} gives the text without passwords, also if it does not
+ * parse; only {@link #text} gives all of it.
  *
- * @param text one of the three forms, as written
+ * @param text one of the three formats, on one line
  */
-public record ConnectionStringSetting(String text) {
+public record ConnectionString(String text) {
   private static final Pattern URL = Pattern.compile("(?:jdbc:postgresql:|postgres(?:ql)?://).+");
   private static final Pattern PAIRS = Pattern.compile("\\s*[A-Za-z][A-Za-z ]*=.+");
   private static final Pattern PASSWORD_NAME = Pattern.compile("(?i)pass|pwd");
   private static final Pattern PASSWORD_PAIR =
       Pattern.compile("(?:" + PASSWORD_NAME + ")[^=;&]*=\\s*[^;&\\s]");
 
-  /** {@code user:password@}. A port is none: {@code postgresql://host:5432/db?user=me@server}. */
+  /**
+   * {@code user:password@}, but not a port as in {@code postgresql://host:5432/db?user=me@server}.
+   */
   private static final Pattern USERINFO_PASSWORD =
       Pattern.compile(
           "^((?:jdbc:postgresql|postgres(?:ql)?):/*[^:@/?]*):(?!\\d{1,5}(?:[,/?]|$)).+@");
 
-  private static final Set<String> PUBLIC_NAMES =
-      Set.of(
-          "applicationname",
-          "currentschema",
-          "database",
-          "db",
-          "dbname",
-          "host",
-          "port",
-          "searchpath",
-          "server",
-          "sslmode",
-          "uid",
-          "user",
-          "userid",
-          "username");
+  private static final Set<String> PUBLIC_NAMES = ConnectionKeyword.publicNames();
   private static final Pattern PUBLIC_VALUE = Pattern.compile("[\\w.,:/@%+-]*");
 
-  /** Refuses any other form, without repeating the text. */
-  public ConnectionStringSetting {
+  /**
+   * Checks the format only, not the keys and values.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code configuration} if the text
+   *     has none of the three formats; the message does not repeat the text
+   */
+  public ConnectionString {
     boolean oneLine = text.codePoints().noneMatch(Character::isISOControl);
     if (!oneLine || !(isUrl(text) || PAIRS.matcher(text).matches())) {
-      throw ConfigErrors.invalid(
-          "this is no connection string of PostgreSQL",
+      throw ConnectionStringErrors.invalid(
+          "not a PostgreSQL connection string",
           "write Host=…;Database=…;Username=…, jdbc:postgresql://… or postgresql://…");
     }
   }
 
-  /** Whether there is a password in the text. */
+  /** Whether the text contains a password. */
   public boolean hasPassword() {
     return PASSWORD_PAIR.matcher(text).find()
         || isUrl(text) && USERINFO_PASSWORD.matcher(text).find();
   }
 
-  /** The text with {@code ***} for whatever may be a password or a part of one. */
+  /** The text with {@code ***} in place of everything that may be part of a password. */
   @Override
   public String toString() {
     if (!isUrl(text)) {
@@ -78,19 +69,19 @@ public record ConnectionStringSetting(String text) {
     for (String pair : pairs.split(separator)) {
       redacted.add(redactPair(pair));
       if (pair.contains("\"") || pair.contains("'")) {
-        break; // from here on a separator may be part of a quoted password
+        break; // the following separators may be part of a quoted password
       }
     }
     return redacted.toString();
   }
 
-  /** What is not known to be harmless is hidden: a password may follow a misspelt name. */
+  /** Keeps only what is known to be harmless: a password may follow a misspelt name. */
   private static String redactPair(String pair) {
     int equals = pair.indexOf('=');
     String name = pair.substring(0, Math.max(equals, 0));
     String value = pair.substring(equals + 1).strip();
-    String normalized = name.toLowerCase(Locale.ROOT).replaceAll("[ _]", "");
-    if (PUBLIC_NAMES.contains(normalized) && PUBLIC_VALUE.matcher(value).matches()) {
+    if (PUBLIC_NAMES.contains(ConnectionKeyword.normalized(name))
+        && PUBLIC_VALUE.matcher(value).matches()) {
       return pair;
     }
     boolean password = PASSWORD_NAME.matcher(name).find();
