@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.evidence.EvidenceFile;
 import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.filetree.DurableFiles;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.sigstore.Artifact;
 

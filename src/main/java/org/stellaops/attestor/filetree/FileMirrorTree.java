@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.durable.DurableFiles;
+import org.stellaops.attestor.durable.FsyncBatch;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.MirrorTree;

@@ -13,11 +13,14 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.durable.BackgroundFlush;
+import org.stellaops.attestor.durable.FsyncBatch;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.StagedFiles;
@@ -39,7 +42,7 @@ final class StagingDirectory implements StagedFiles {
   private final Path directory;
   private final Path mirror;
   private final Path base;
-  private final BackgroundFlush flush = new BackgroundFlush();
+  private final FlushQueue flushQueue = new FlushQueue();
   private final Set<Path> createdDirectories = ConcurrentHashMap.newKeySet();
 
   private StagingDirectory(Path directory, Path mirror, Path base) {
@@ -70,7 +73,7 @@ final class StagingDirectory implements StagedFiles {
         createdDirectories.add(Files.createDirectories(path.getParent()));
         write(path, file.content());
       }
-      flush.add(path);
+      flushQueue.add(path);
     } catch (IOException e) {
       throw stagingError(e);
     }
@@ -93,7 +96,7 @@ final class StagingDirectory implements StagedFiles {
   @Override
   public void publish() {
     try {
-      flush.finish();
+      flushQueue.finish();
       Files.createDirectories(mirror);
       moveInto(directory, mirror);
       FsyncBatch.syncDirectories(createdDirectories.stream().map(this::inMirror).toList(), base);
@@ -127,7 +130,7 @@ final class StagingDirectory implements StagedFiles {
 
   @Override
   public void close() {
-    flush.close();
+    flushQueue.close();
     try {
       deleteRecursively(directory);
     } catch (IOException e) {
@@ -156,6 +159,42 @@ final class StagingDirectory implements StagedFiles {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /**
+   * Syncs the content of files in batches while more files are written. Safe for use by several
+   * threads.
+   */
+  static final class FlushQueue implements AutoCloseable {
+    private static final int BATCH_SIZE = 256;
+
+    /** Bounds the memory for file names; a writer that is faster than the disk waits. */
+    private static final int MAX_PENDING = 16 * BATCH_SIZE;
+
+    private final BackgroundFlush flush = new BackgroundFlush("staging-flush");
+    private List<Path> pending = new ArrayList<>();
+
+    /** Adds a file whose content is written. */
+    synchronized void add(Path file) throws IOException {
+      pending.add(file);
+      if (pending.size() >= MAX_PENDING || pending.size() >= BATCH_SIZE && flush.isIdle()) {
+        List<Path> batch = pending;
+        flush.start(() -> FsyncBatch.syncContent(batch));
+        pending = new ArrayList<>();
+      }
+    }
+
+    /** Returns when the content of every added file is on disk. */
+    synchronized void finish() throws IOException {
+      flush.await();
+      FsyncBatch.syncContent(pending);
+      pending = new ArrayList<>();
+    }
+
+    @Override
+    public void close() {
+      flush.close();
+    }
   }
 
   private AttestorException stagingError(IOException cause) {

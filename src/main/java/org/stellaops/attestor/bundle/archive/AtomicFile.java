@@ -11,22 +11,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.durable.BackgroundFlush;
+import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * A file that is written under a hidden name beside its own and gets its own when it is whole and
- * on disk. What a killed process has left is written over by the next; two at once are refused.
+ * Writes a file under the temporary name {@code .<name>.tmp} and renames it when it is complete and
+ * on disk, together with its {@code .sha256} file. The file left by a killed process is
+ * overwritten; a second concurrent writer of the same file fails.
  */
 public final class AtomicFile implements AutoCloseable {
+  private static final long FLUSH_INTERVAL_BYTES = 16 << 20;
+
   private final Path target;
   private final Path temporaryFile;
   private final Path digestFile;
   private final Path temporaryDigestFile;
-  private final BackgroundFlushChannel output;
+  private final FileChannel output;
+  private final BackgroundFlush flush = new BackgroundFlush("bundle-flush");
+  private long unflushedBytes;
   private boolean committed;
 
-  private AtomicFile(Path target, Path temporaryFile, BackgroundFlushChannel output) {
+  private AtomicFile(Path target, Path temporaryFile, FileChannel output) {
     this.target = target;
     this.temporaryFile = temporaryFile;
     this.digestFile = target.resolveSibling(target.getFileName() + ".sha256");
@@ -34,11 +41,17 @@ public final class AtomicFile implements AutoCloseable {
     this.output = output;
   }
 
+  /**
+   * Creates the temporary file.
+   *
+   * @throws AttestorException with {@code busy} if another export is writing it, with {@code disk}
+   *     if it cannot be created
+   */
   public static AtomicFile create(Path file) {
     Path target = file.toAbsolutePath().normalize();
     Path temporaryFile = temporaryFor(target);
     try {
-      return new AtomicFile(target, temporaryFile, new BackgroundFlushChannel(open(temporaryFile)));
+      return new AtomicFile(target, temporaryFile, open(temporaryFile));
     } catch (IOException e) {
       throw writeError(target, e);
     }
@@ -65,36 +78,45 @@ public final class AtomicFile implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null; // this process itself has it
+      return null; // locked by this process
     }
   }
 
+  /** Appends bytes. */
   public void write(ByteBuffer bytes) {
     try {
-      output.write(bytes);
+      unflushedBytes += bytes.remaining();
+      while (bytes.hasRemaining()) {
+        output.write(bytes);
+      }
+      if (unflushedBytes >= FLUSH_INTERVAL_BYTES && flush.isIdle()) {
+        flush.start(() -> output.force(false));
+        unflushedBytes = 0;
+      }
     } catch (IOException e) {
       throw writeError(target, e);
     }
   }
 
   /**
-   * Writes the digest beside the file as {@code sha256sum} does, and gives the file its name last:
-   * whoever finds it finds its digest, and a digest alone is written over by the next try. A file
-   * of this name from before is gone before the digest comes that is not its own.
+   * Writes the digest file in the format of {@code sha256sum} and renames the file last, so that
+   * the file never exists without its digest. An older file of this name is deleted before its
+   * digest file is replaced.
    */
   public void commit(String sha256) {
     Path directory = target.resolveSibling(".").normalize();
     try {
-      output.force();
+      flush.await();
+      output.force(true);
       String line = sha256 + "  " + target.getFileName() + "\n";
       Files.write(temporaryDigestFile, line.getBytes(StandardCharsets.UTF_8));
-      fsync(temporaryDigestFile);
+      DurableFiles.fsync(temporaryDigestFile);
       Files.deleteIfExists(target);
       rename(temporaryDigestFile, digestFile);
-      fsync(directory);
+      DurableFiles.fsync(directory);
       rename(temporaryFile, target);
       committed = true;
-      fsync(directory);
+      DurableFiles.fsync(directory);
     } catch (IOException e) {
       throw writeError(target, e);
     }
@@ -104,13 +126,7 @@ public final class AtomicFile implements AutoCloseable {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void fsync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  /** Leaves nothing behind of a file that was not finished. */
+  /** Deletes the temporary files unless {@link #commit} succeeded. */
   @Override
   public void close() {
     try {
@@ -120,6 +136,7 @@ public final class AtomicFile implements AutoCloseable {
           Files.deleteIfExists(temporaryDigestFile);
         }
       }
+      flush.close();
       output.close();
     } catch (IOException e) {
       throw writeError(target, e);
@@ -130,7 +147,7 @@ public final class AtomicFile implements AutoCloseable {
     return new AttestorException(
         Failure.DISK,
         "cannot write " + file + ": " + cause,
-        "name a file in a directory that is there, and look at its free space",
+        "check that the directory exists and has enough free space",
         cause);
   }
 }

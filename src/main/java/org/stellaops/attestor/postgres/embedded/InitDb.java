@@ -1,13 +1,12 @@
 package org.stellaops.attestor.postgres.embedded;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
@@ -42,9 +41,7 @@ final class InitDb {
           ServerUser.EXTERNAL_SERVER_HINT);
     }
     Files.move(staging, directory.dataDirectory(), StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel channel = FileChannel.open(directory.path(), StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    DurableFiles.fsync(directory.path());
     LOG.info("made an embedded PostgreSQL in {}", directory.dataDirectory());
   }
 

@@ -1,4 +1,4 @@
-package org.stellaops.attestor.filetree;
+package org.stellaops.attestor.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.stellaops.attestor.filetree;
+package org.stellaops.attestor.durable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,15 +12,15 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Files that are whole at every moment and survive a power failure once they are written: a new
- * file beside the old one, flushed, renamed over it, and the directory flushed.
+ * Replaces files atomically and durably: writes a temporary file in the same directory, syncs it,
+ * renames it over the old file and syncs the directory.
  *
- * <p>A process that is killed before the rename leaves a hidden {@code .name.….tmp}.
+ * <p>A process that is killed before the rename leaves a hidden file {@code .name.<uuid>.tmp}.
  */
 public final class DurableFiles {
   private DurableFiles() {}
 
-  /** Gives a file this content; does nothing if it has it. Directories are created. */
+  /** Sets the content of a file and creates its directories; does nothing if it has the content. */
   public static void replace(Path file, byte[] content) throws IOException {
     if (hasContent(file, content)) {
       return;
@@ -56,8 +56,8 @@ public final class DurableFiles {
     }
   }
 
-  /** Flushes a file or a directory that is there. */
-  static void fsync(Path path) throws IOException {
+  /** Syncs an existing file or directory. */
+  public static void fsync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -1,4 +1,4 @@
-package org.stellaops.attestor.filetree;
+package org.stellaops.attestor.durable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,18 +19,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes many files durable together, which were written and renamed before: their content first,
- * then the directories that name them.
+ * Syncs many written and renamed files in parallel: first their contents, then their directories.
  *
- * <p>Who waits for the disk at the same time as others shares one commit of the file system's
- * journal with them, so many wait side by side. With 32 the journal of a sync is committed twice as
- * often as with 128, and with more than that no more rarely.
+ * <p>Concurrent fsync calls share a commit of the file system's journal. 128 threads need half as
+ * many commits as 32; more threads do not reduce them further.
  */
-final class FsyncBatch {
+public final class FsyncBatch {
   private static final int PARALLELISM = 128;
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
-  /** They are there for all, and go when there was nothing to flush for a while. */
+  /** Shared by all callers; idle threads end. */
   private static final ExecutorService EXECUTOR = newExecutor();
 
   private FsyncBatch() {}
@@ -48,7 +46,7 @@ final class FsyncBatch {
     return executor;
   }
 
-  /** Threads that wait for the disk, and do not keep a process from its end. */
+  /** Threads that do not keep the process alive. */
   static ThreadFactory daemonThreads(String name) {
     return task -> {
       Thread thread = new Thread(task, name);
@@ -57,19 +55,19 @@ final class FsyncBatch {
     };
   }
 
-  /** Flushes the files that are there, and their directories up to {@code root}, which counts. */
-  static void sync(Collection<Path> files, Path root) throws IOException {
+  /** Syncs the files that exist, and their directories up to {@code root} inclusive. */
+  public static void sync(Collection<Path> files, Path root) throws IOException {
     fsyncInParallel(files);
     syncDirectories(files.stream().map(Path::getParent).distinct().toList(), root);
   }
 
-  /** Flushes the files that are there, and not what names them. */
-  static void syncContent(Collection<Path> files) throws IOException {
+  /** Syncs the files that exist, without their directories. */
+  public static void syncContent(Collection<Path> files) throws IOException {
     fsyncInParallel(files);
   }
 
-  /** Flushes these directories, and those above them up to {@code root}. */
-  static void syncDirectories(Collection<Path> leaves, Path root) throws IOException {
+  /** Syncs these directories and their parents up to {@code root} inclusive. */
+  public static void syncDirectories(Collection<Path> leaves, Path root) throws IOException {
     Set<Path> directories = new HashSet<>();
     for (Path each : leaves) {
       Path directory = each;
@@ -81,7 +79,7 @@ final class FsyncBatch {
   }
 
   private static void fsyncInParallel(Collection<Path> paths) throws IOException {
-    // no parallel stream, whose caller spins while the others wait
+    // not a parallel stream: its calling thread would spin
     try {
       List<Callable<Path>> tasks = paths.stream().map(FsyncBatch::fsyncTask).toList();
       for (Future<Path> future : EXECUTOR.invokeAll(tasks)) {
@@ -92,7 +90,7 @@ final class FsyncBatch {
     }
   }
 
-  /** Waits for what another thread does to the disk, and raises its trouble. */
+  /** Waits for a task of another thread and rethrows its failure. */
   static void await(Future<?> future) throws IOException {
     try {
       future.get();
@@ -115,7 +113,7 @@ final class FsyncBatch {
       try {
         DurableFiles.fsync(path);
       } catch (NoSuchFileException e) {
-        // superseded meanwhile, by a file that is settled for itself
+        // replaced meanwhile by a wider file, which is synced on its own
       }
       return path;
     };

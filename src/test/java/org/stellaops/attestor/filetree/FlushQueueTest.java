@@ -11,10 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BackgroundFlushTest {
+class FlushQueueTest {
   @TempDir private Path root;
 
-  private final BackgroundFlush flush = new BackgroundFlush();
+  private final StagingDirectory.FlushQueue flush = new StagingDirectory.FlushQueue();
 
   @AfterEach
   void close() {

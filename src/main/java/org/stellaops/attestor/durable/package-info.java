@@ -1,0 +1,16 @@
+/**
+ * Files that survive a power failure.
+ *
+ * <pre>
+ *   DurableFiles.replace(directory.resolve("checkpoint"), bytes);   // atomic: old content or new
+ *   FsyncBatch.sync(files, root);                                   // many files and their directories
+ * </pre>
+ *
+ * <p>{@link org.stellaops.attestor.durable.BackgroundFlush} syncs what is written so far while the
+ * writer continues, so that the final sync of a large amount of data is short. This package uses
+ * only the JDK.
+ */
+@NullMarked
+package org.stellaops.attestor.durable;
+
+import org.jspecify.annotations.NullMarked;
