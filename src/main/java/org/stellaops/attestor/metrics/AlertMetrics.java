@@ -1,45 +1,33 @@
 package org.stellaops.attestor.metrics;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The meters of what operators are told by webhook. Safe for many threads. */
+/** The metrics of alerts to the webhook. Safe for use by several threads. */
 public final class AlertMetrics {
-  private static final String PREFIX = "attestor.alerts.";
-
-  private final Counter delivered;
-  private final Counter failed;
+  private final MetricsPage page;
   private final AtomicInteger undelivered = new AtomicInteger();
 
-  /** Registers meters on this page. */
+  /** Adds the metrics to this page. */
   public AlertMetrics(MetricsPage page) {
-    this.delivered =
-        Counter.builder(PREFIX + "delivered")
-            .description("Contradictions that the webhook has taken")
-            .register(page.counters());
-    this.failed =
-        Counter.builder(PREFIX + "failures")
-            .description("Contradictions that the webhook has not taken after several tries")
-            .register(page.counters());
-    Gauge.builder(PREFIX + "undelivered", undelivered, AtomicInteger::get)
-        .description("Contradictions that the webhook has not taken yet, as of the last look")
-        .register(page.gauges());
+    this.page = page;
+    page.counter(Metric.ALERTS_DELIVERED);
+    page.counter(Metric.ALERT_FAILURES);
+    page.gauge(Metric.ALERTS_UNDELIVERED, undelivered::get);
   }
 
-  /** So many are waiting. */
+  /** Sets the number of alerts that are not delivered yet. */
   public void setUndelivered(int count) {
     undelivered.set(count);
   }
 
-  /** The webhook has taken one. */
+  /** Records that the webhook has accepted an alert. */
   public void recordDelivered() {
-    delivered.increment();
+    page.counter(Metric.ALERTS_DELIVERED).increment();
     undelivered.updateAndGet(count -> Math.max(0, count - 1));
   }
 
-  /** The webhook has not taken one. */
+  /** Records that the webhook has not accepted an alert. */
   public void recordFailure() {
-    failed.increment();
+    page.counter(Metric.ALERT_FAILURES).increment();
   }
 }

@@ -1,43 +1,32 @@
 package org.stellaops.attestor.metrics;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import java.util.function.DoubleSupplier;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
-/** The meters of attestations and of whom they are trusted by. Safe for many threads. */
+/** The metrics of attestations and of the trusted root. Safe for use by several threads. */
 public final class AttestationMetrics {
   private final MetricsPage page;
 
-  /** Registers meters on this page. */
+  /** Adds the metrics to this page as soon as there are values. */
   public AttestationMetrics(MetricsPage page) {
     this.page = page;
   }
 
   /**
-   * Begins to show how old the trust is.
+   * Adds the gauges of the trusted root.
    *
-   * @param rootAge seconds
-   * @param expiry when the metadata of a role expires, Unix time; NaN if there is none
+   * @param rootAge in seconds; NaN if there is no trusted root
+   * @param expiry from a TUF role to the expiry of its metadata in Unix time; NaN if there is none
    */
-  public void registerGauges(DoubleSupplier rootAge, Function<String, Double> expiry) {
-    Gauge.builder("attestor.trusted.root.age.seconds", rootAge::getAsDouble)
-        .description("Age of the trusted root by which attestations are verified")
-        .register(page.gauges());
+  public void registerGauges(DoubleSupplier rootAge, ToDoubleFunction<String> expiry) {
+    page.gauge(Metric.TRUSTED_ROOT_AGE, rootAge::getAsDouble);
     for (String role : new String[] {"root", "timestamp", "snapshot", "targets"}) {
-      Gauge.builder("attestor.tuf.expires.timestamp.seconds", () -> expiry.apply(role))
-          .description("When the TUF metadata beside the trusted root expires, Unix time")
-          .tag("role", role)
-          .register(page.gauges());
+      page.gauge(Metric.TUF_EXPIRES, () -> expiry.applyAsDouble(role), role);
     }
   }
 
-  /** An attestation of the inbox was decided about. */
+  /** Records the verdict on an attestation from the inbox. */
   public void recordVerdict(String verdict) {
-    Counter.builder("attestor.attestations")
-        .description("Attestations of the inbox that were decided about, by verdict")
-        .tag("verdict", verdict)
-        .register(page.counters())
-        .increment();
+    page.counter(Metric.ATTESTATIONS, verdict).increment();
   }
 }

@@ -1,13 +1,23 @@
 package org.stellaops.attestor.metrics;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/** What Prometheus scrapes: text format 0.0.4 of all counters and histograms, then all gauges. */
+/**
+ * The page for Prometheus in text format 0.0.4: all counters and histograms, then all gauges. Safe
+ * for use by several threads.
+ */
 public final class MetricsPage {
   /** The content type of {@link #scrape()}. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -19,28 +29,68 @@ public final class MetricsPage {
   private final PrometheusMeterRegistry gauges =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  /** An empty page. Meters of others that do not say what they are get a help text here. */
+  /** Creates an empty page. */
   public MetricsPage() {
     counters.config().meterFilter(MeterFilter.denyNameStartsWith(APP_INFO));
     counters.config().meterFilter(new DefaultHelpText());
   }
 
-  /** Where counters and histograms go. */
+  /** The registry for the metrics of Camel. */
   public MeterRegistry counters() {
     return counters;
   }
 
-  /** Where gauges go. */
-  public MeterRegistry gauges() {
-    return gauges;
+  /**
+   * The counter of a series; 0 until it is incremented.
+   *
+   * @param labelValues in the order of {@link Metric#labels()}
+   */
+  Counter counter(Metric metric, String... labelValues) {
+    return Counter.builder(metric.metricName())
+        .description(metric.help())
+        .tags(tags(metric, Metric.Type.COUNTER, labelValues))
+        .register(counters);
   }
 
-  /** The page as it is now. */
+  /** The histogram of a series with these upper bounds of its buckets. */
+  DistributionSummary histogram(Metric metric, double[] buckets, String... labelValues) {
+    return DistributionSummary.builder(metric.metricName())
+        .description(metric.help())
+        .serviceLevelObjectives(buckets)
+        .tags(tags(metric, Metric.Type.HISTOGRAM, labelValues))
+        .register(counters);
+  }
+
+  /**
+   * Adds the gauge of a series. The first registration of a series is in effect.
+   *
+   * @param value called on every scrape; NaN if there is no value
+   * @param labelValues in the order of {@link Metric#labels()}
+   */
+  public void gauge(Metric metric, Supplier<? extends Number> value, String... labelValues) {
+    Gauge.builder(metric.metricName(), () -> value.get())
+        .description(metric.help())
+        .tags(tags(metric, Metric.Type.GAUGE, labelValues))
+        .register(gauges);
+  }
+
+  /** The current page. */
   public String scrape() {
     return counters.scrape(CONTENT_TYPE) + gauges.scrape(CONTENT_TYPE);
   }
 
-  /** What Camel counts of routes comes without a word. */
+  private static List<Tag> tags(Metric metric, Metric.Type type, String... values) {
+    List<String> names = metric.labels();
+    if (metric.type() != type || names.size() != values.length) {
+      throw new IllegalArgumentException(
+          metric.metricName() + " is a " + metric.type().label() + " with labels " + names);
+    }
+    return IntStream.range(0, values.length)
+        .mapToObj(i -> Tag.of(names.get(i), values[i]))
+        .toList();
+  }
+
+  /** Camel registers the metrics of its routes without help text. */
   private static final class DefaultHelpText implements MeterFilter {
     @Override
     public Meter.Id map(Meter.Id id) {

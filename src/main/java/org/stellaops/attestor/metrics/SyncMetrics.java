@@ -1,11 +1,10 @@
 package org.stellaops.attestor.metrics;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -17,233 +16,138 @@ import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.TreeShape;
 
-/** The meters of synchronisation, each with its help text. Safe for many threads. */
+/** The metrics of synchronisation. Safe for use by several threads. */
 public final class SyncMetrics {
-  private static final String PREFIX = "attestor.rekor.sync.";
   private static final double[] AGE_BUCKETS = {30, 60, 300, 900, 3600, 6 * 3600, 86400, 7 * 86400};
+
+  /** Counters without other labels; they are 0 before the first cycle. */
+  private static final List<Metric> COUNTERS =
+      List.of(
+          Metric.CHECKPOINTS_FETCHED,
+          Metric.CHECKPOINTS_STORED,
+          Metric.TILES_FETCHED,
+          Metric.TILES_CACHED,
+          Metric.ENTRY_BUNDLES_FETCHED,
+          Metric.ENTRY_BUNDLES_CACHED);
 
   private final MetricsPage page;
   private final Clock clock;
 
-  /** Registers meters on this page. */
+  /** Adds metrics to this page as backends are registered. */
   public SyncMetrics(MetricsPage page, Clock clock) {
     this.page = page;
     this.clock = clock;
   }
 
   /**
-   * Begins to show a backend, with zeros before its first cycle.
+   * Adds the metrics of a backend; its counters are 0 before its first cycle.
    *
    * @param backend its id
-   * @param state where it stands now; empty before first contact
+   * @param state its current state; empty before first contact
    */
   public void registerBackend(String backend, Supplier<Optional<LogState>> state) {
-    checkpointCounter(backend, "fetched", "Checkpoints fetched from remote").increment(0);
-    checkpointCounter(backend, "stored", "Checkpoints stored locally").increment(0);
-    for (String event : new String[] {"fetched", "cached"}) {
-      fileCounter(backend, "tiles", event).increment(0);
-      fileCounter(backend, "entry.bundles", event).increment(0);
-    }
+    COUNTERS.forEach(counter -> page.counter(counter, backend));
     for (Failure failure : Failure.values()) {
-      errorCounter(backend, failure).increment(0);
+      page.counter(Metric.ERRORS, backend, failure.label());
     }
-    Failure.CONTRADICTIONS.forEach(kind -> divergenceCounter(backend, kind).increment(0));
-    ageSummary(backend);
-    gauge(backend, "tiles.cached", "Hash tiles in the mirror", state, SyncMetrics::tileCount);
-    gauge(
-        backend,
-        "tree.size",
-        "Entries of the pending checkpoint",
-        state,
-        log -> log.pending().size());
-    gauge(
-        backend,
-        "mirrored.size",
-        "Entries of the mirrored checkpoint",
-        state,
-        log -> log.mirrored().size());
-    gauge(
-        backend,
-        "frozen",
-        "Whether the log has said that it takes no more entries, 1 or 0",
-        state,
-        log -> log.frozen() ? 1 : 0);
-    gauge(
-        backend,
-        "coverage.ratio",
-        "Part of the pending checkpoint from the minimum index on that is on disk, 0 to 1",
-        state,
-        LogState::coverage);
-    gauge(
-        backend,
-        "minimum.index",
-        "First entry that the mirror stands for; those before it were pruned",
-        state,
-        LogState::minimumIndex);
-    gauge(
-        backend,
-        "last.success.timestamp.seconds",
-        "When a cycle last ended well, Unix time",
-        state,
-        timestamp(LogState::lastSuccess));
-    gauge(
-        backend,
-        "last.growth.timestamp.seconds",
-        "When the log was last seen to grow, Unix time",
-        state,
-        timestamp(log -> Optional.of(log.lastGrowth())));
-    // never is longer ago than any limit of an alert, and NaN would keep every alert silent
-    Gauge.builder(
-            PREFIX + "last.success.seconds",
-            () ->
-                state
-                    .get()
-                    .flatMap(LogState::lastSuccess)
-                    .map(this::secondsSince)
-                    .orElse(Double.POSITIVE_INFINITY))
-        .description("Time since a cycle last ended well, or until then; +Inf before the first")
-        .tag("backend", backend)
-        .register(page.gauges());
+    Failure.CONTRADICTIONS.forEach(kind -> page.counter(Metric.DIVERGENCES, backend, kind.label()));
+    ageHistogram(backend);
+    gauge(Metric.TILES_CACHED_NOW, backend, state, SyncMetrics::tileCount);
+    gauge(Metric.TREE_SIZE, backend, state, log -> log.pending().size());
+    gauge(Metric.MIRRORED_SIZE, backend, state, log -> log.mirrored().size());
+    gauge(Metric.FROZEN, backend, state, log -> log.frozen() ? 1 : 0);
+    gauge(Metric.COVERAGE_RATIO, backend, state, LogState::coverage);
+    gauge(Metric.MINIMUM_INDEX, backend, state, LogState::minimumIndex);
+    gauge(Metric.LAST_SUCCESS, backend, state, timestamp(LogState::lastSuccess));
+    gauge(Metric.LAST_GROWTH, backend, state, timestamp(log -> Optional.of(log.lastGrowth())));
+    // +Inf exceeds the limit of every alert; comparisons with NaN would silence them
+    page.gauge(
+        Metric.LAST_SUCCESS_AGE,
+        () ->
+            state
+                .get()
+                .flatMap(LogState::lastSuccess)
+                .map(this::secondsSince)
+                .orElse(Double.POSITIVE_INFINITY),
+        backend);
   }
 
-  /** Shows whether a contradiction keeps us from following a backend: 1 if so, else 0. */
+  /** Adds the gauge that is 1 while the backend is in quarantine. */
   public void registerQuarantine(String backend, BooleanSupplier quarantined) {
-    Gauge.builder(PREFIX + "quarantined", () -> quarantined.getAsBoolean() ? 1 : 0)
-        .description("Whether the backend is in quarantine after a contradiction, 1 or 0")
-        .tag("backend", backend)
-        .register(page.gauges());
+    page.gauge(Metric.QUARANTINED, () -> quarantined.getAsBoolean() ? 1 : 0, backend);
   }
 
-  /** Shows whether nobody has confirmed the first contact with a backend yet: 1 if so, else 0. */
+  /** Adds the gauge that is 1 until an operator confirms the first contact. */
   public void registerFirstUse(String backend, BooleanSupplier unconfirmed) {
-    Gauge.builder(PREFIX + "trusted.on.first.use", () -> unconfirmed.getAsBoolean() ? 1 : 0)
-        .description("Whether nobody has confirmed the first contact with the log yet, 1 or 0")
-        .tag("backend", backend)
-        .register(page.gauges());
+    page.gauge(Metric.TRUSTED_ON_FIRST_USE, () -> unconfirmed.getAsBoolean() ? 1 : 0, backend);
   }
 
   /**
-   * Shows the oldest ages that are acceptable, beside the times of the last success and growth.
+   * Adds the gauges of the configured limits.
    *
-   * @param staleAfter of the last success, as it is now
-   * @param noGrowthAfter of the last growth; zero for any
+   * @param staleAfter greatest age of the last success; may change with the configuration
+   * @param noGrowthAfter greatest age of the last growth; zero for no limit
    */
   public void registerLimits(
       String backend, Supplier<Duration> staleAfter, Duration noGrowthAfter) {
-    limit(
-        backend,
-        "stale.after.seconds",
-        "Oldest acceptable age of the last good cycle",
-        () -> staleAfter.get().toSeconds());
-    limit(
-        backend,
-        "no.growth.after.seconds",
-        "Oldest acceptable age of the last growth; +Inf for any",
-        () -> noGrowthAfter.isZero() ? Double.POSITIVE_INFINITY : noGrowthAfter.toSeconds());
+    page.gauge(Metric.STALE_AFTER, () -> staleAfter.get().toSeconds(), backend);
+    double noGrowthSeconds =
+        noGrowthAfter.isZero() ? Double.POSITIVE_INFINITY : noGrowthAfter.toSeconds();
+    page.gauge(Metric.NO_GROWTH_AFTER, () -> noGrowthSeconds, backend);
   }
 
-  /** What somebody else shows of a log was compared with ours, or could not be. */
+  /** Records a comparison with the checkpoint of a peer, or that none was possible. */
   public void recordComparison(String backend, String outcome) {
-    Counter.builder(PREFIX + "comparisons")
-        .description("Comparisons with what another place shows of the log, by outcome")
-        .tag("backend", backend)
-        .tag("outcome", outcome)
-        .register(page.counters())
+    page.counter(Metric.COMPARISONS, backend, outcome).increment();
+  }
+
+  /** Records a fetched checkpoint, valid or not. */
+  public void recordCheckpointFetched(String backend) {
+    page.counter(Metric.CHECKPOINTS_FETCHED, backend).increment();
+  }
+
+  /** Records a verified and stored checkpoint. */
+  public void recordCheckpointStored(String backend) {
+    page.counter(Metric.CHECKPOINTS_STORED, backend).increment();
+  }
+
+  /** Records at the end of a successful cycle how long the log has had its tree size. */
+  public void recordCheckpointAge(String backend, Duration age) {
+    ageHistogram(backend).record(age.toMillis() / 1000.0);
+  }
+
+  /** Records a fetched tile or entry bundle, valid or not. */
+  public void recordFetched(String backend, Resource resource) {
+    page.counter(isEntries(resource) ? Metric.ENTRY_BUNDLES_FETCHED : Metric.TILES_FETCHED, backend)
         .increment();
   }
 
-  /** A checkpoint came from the log, good or bad. */
-  public void recordCheckpointFetched(String backend) {
-    checkpointCounter(backend, "fetched", "Checkpoints fetched from remote").increment();
-  }
-
-  /** A checkpoint was verified and stored. */
-  public void recordCheckpointStored(String backend) {
-    checkpointCounter(backend, "stored", "Checkpoints stored locally").increment();
-  }
-
-  /** A cycle ended well, and the log has shown the same head for this long. */
-  public void recordCheckpointAge(String backend, Duration age) {
-    ageSummary(backend).record(age.toMillis() / 1000.0);
-  }
-
-  /** A tile or an entry bundle came from the log, good or bad. */
-  public void recordFetched(String backend, Resource resource) {
-    fileCounter(backend, kind(resource), "fetched").increment();
-  }
-
-  /** A tile or an entry bundle was verified and written. */
+  /** Records a verified and written tile or entry bundle. */
   public void recordCached(String backend, Resource resource) {
-    fileCounter(backend, kind(resource), "cached").increment();
+    page.counter(isEntries(resource) ? Metric.ENTRY_BUNDLES_CACHED : Metric.TILES_CACHED, backend)
+        .increment();
   }
 
-  /** A cycle failed, or showed something that is to be counted as an error. */
+  /** Records a failed cycle, or a finding that counts as an error. */
   public void recordError(String backend, Failure failure) {
-    errorCounter(backend, failure).increment();
+    page.counter(Metric.ERRORS, backend, failure.label()).increment();
   }
 
-  /** A log contradicted itself. */
+  /** Records a contradiction in the history of a log. */
   public void recordDivergence(String backend, Failure kind) {
-    divergenceCounter(backend, kind).increment();
+    page.counter(Metric.DIVERGENCES, backend, kind.label()).increment();
   }
 
-  private Counter errorCounter(String backend, Failure failure) {
-    return Counter.builder(PREFIX + "errors")
-        .description("Sync errors")
-        .tag("backend", backend)
-        .tag("error_type", failure.label())
-        .register(page.counters());
-  }
-
-  private Counter divergenceCounter(String backend, Failure kind) {
-    return Counter.builder(PREFIX + "divergences")
-        .description("Contradictions of a log, by class")
-        .tag("backend", backend)
-        .tag("class", kind.label())
-        .register(page.counters());
-  }
-
-  private Counter checkpointCounter(String backend, String event, String help) {
-    return Counter.builder(PREFIX + "checkpoints." + event)
-        .description(help)
-        .tag("backend", backend)
-        .register(page.counters());
-  }
-
-  private Counter fileCounter(String backend, String kind, String event) {
-    String help = kind.equals("tiles") ? "Hash tiles " : "Entry bundles ";
-    return Counter.builder(PREFIX + kind + "." + event)
-        .description(help + (event.equals("fetched") ? "fetched from remote" : "written locally"))
-        .tag("backend", backend)
-        .register(page.counters());
-  }
-
-  private DistributionSummary ageSummary(String backend) {
-    return DistributionSummary.builder(PREFIX + "checkpoint.age")
-        .description("Checkpoint age at sync time: how long the log has shown this head")
-        .baseUnit("seconds")
-        .serviceLevelObjectives(AGE_BUCKETS)
-        .tag("backend", backend)
-        .register(page.counters());
+  private DistributionSummary ageHistogram(String backend) {
+    return page.histogram(Metric.CHECKPOINT_AGE, AGE_BUCKETS, backend);
   }
 
   private void gauge(
+      Metric metric,
       String backend,
-      String name,
-      String help,
       Supplier<Optional<LogState>> state,
       ToDoubleFunction<LogState> value) {
-    Gauge.builder(PREFIX + name, () -> state.get().map(value::applyAsDouble).orElse(Double.NaN))
-        .description(help)
-        .tag("backend", backend)
-        .register(page.gauges());
-  }
-
-  private void limit(String backend, String name, String help, Supplier<Number> value) {
-    Gauge.builder(PREFIX + name, value)
-        .description(help)
-        .tag("backend", backend)
-        .register(page.gauges());
+    page.gauge(metric, () -> state.get().map(value::applyAsDouble).orElse(Double.NaN), backend);
   }
 
   private static double tileCount(LogState log) {
@@ -255,12 +159,12 @@ public final class SyncMetrics {
     return log -> when.apply(log).map(at -> at.toEpochMilli() / 1000.0).orElse(Double.NaN);
   }
 
-  /** A clock that was set back must not keep an alert silent until it has caught up. */
+  /** The absolute value, because a clock that was set back must not silence alerts. */
   private double secondsSince(Instant then) {
     return Duration.between(then, clock.instant()).abs().toMillis() / 1000.0;
   }
 
-  private static String kind(Resource resource) {
-    return resource instanceof EntryBundle ? "entry.bundles" : "tiles";
+  private static boolean isEntries(Resource resource) {
+    return resource instanceof EntryBundle;
   }
 }

@@ -16,7 +16,7 @@ import org.stellaops.attestor.filetree.FileLogSource;
 import org.stellaops.attestor.filetree.FileTreeBuildStore;
 import org.stellaops.attestor.metrics.AlertMetrics;
 import org.stellaops.attestor.metrics.AuditMetrics;
-import org.stellaops.attestor.metrics.CacheMetrics;
+import org.stellaops.attestor.metrics.Metric;
 import org.stellaops.attestor.metrics.MetricsPage;
 import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.BackendCatalog;
@@ -164,7 +164,10 @@ public final class ObjectGraph {
             clock);
     this.cacheLimit =
         new CacheLimit(tree, settings.tiles().maxCacheSizeBytes(), syncListener, clock);
-    new CacheMetrics(page).registerGauges(cacheLimit::maxBytes, cacheLimit::usedBytes);
+    page.gauge(Metric.TILE_CACHE_LIMIT, cacheLimit::maxBytes);
+    page.gauge(
+        Metric.TILE_CACHE_BYTES,
+        () -> cacheLimit.usedBytes().stream().asDoubleStream().findFirst().orElse(Double.NaN));
     this.tiles = new Tiles(backends, checkpointStore, tree, metrics, cacheLimit, budget);
     this.units = new WorkUnits(backends, tree);
     this.repairs = new Repairs(backends, checkpointStore, tree, locks, clock, lockTimeout);
