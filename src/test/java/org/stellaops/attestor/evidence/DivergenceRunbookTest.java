@@ -27,7 +27,7 @@ import org.stellaops.attestor.mirror.store.StoredEvidence;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.testlog.FakeLog;
 
-/** Whoever is woken by a word finds it in the runbook, with what to do. */
+/** The runbook has a complete section for every failure class that a cycle can report. */
 class DivergenceRunbookTest {
   private static final Path RUNBOOK = Path.of("docs/divergence-runbook.md");
   private static final Pattern SECTION =
@@ -79,7 +79,7 @@ class DivergenceRunbookTest {
     assertThat(sections.get(word))
         .as("section of " + word)
         .isNotNull()
-        .containsSubsequence("**It means**", "**Look at**", "**Type**", "**Call**");
+        .containsSubsequence("**Meaning:**", "**Check**", "**Run**", "**Contact**");
   }
 
   @Test
