@@ -17,6 +17,9 @@ import org.stellaops.attestor.tlog.TreeHead;
  * @param extensions further lines, none of them empty, in their order
  */
 public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) {
+  /** The path of a log's checkpoint below its prefix, see c2sp.org/tlog-tiles. */
+  public static final String PATH = "checkpoint";
+
   private static final String FROZEN = "Log frozen \u2014 ";
 
   private static final String TIMESTAMP = "Timestamp: ";

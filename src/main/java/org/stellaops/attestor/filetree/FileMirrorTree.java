@@ -20,6 +20,8 @@ import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.durable.FsyncBatch;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.MirrorLayout;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.PublishedFile;
 import org.stellaops.attestor.mirror.ReusableBuffer;
@@ -166,18 +168,20 @@ public final class FileMirrorTree implements MirrorTree {
     disk(
         origin,
         () -> {
-          DurableFiles.replace(checkpoint(origin), note.raw());
+          for (NamedFile file : NamedFile.values()) {
+            DurableFiles.replace(path(origin, file), file.content(note));
+          }
           return true;
         });
   }
 
   @Override
-  public Optional<byte[]> publishedCheckpoint(Origin origin) {
+  public Optional<byte[]> read(Origin origin, NamedFile file) {
     return disk(
         origin,
         () -> {
           try {
-            return Optional.of(Files.readAllBytes(checkpoint(origin)));
+            return Optional.of(Files.readAllBytes(path(origin, file)));
           } catch (NoSuchFileException e) {
             return Optional.empty();
           }
@@ -190,7 +194,7 @@ public final class FileMirrorTree implements MirrorTree {
         origin,
         () -> {
           try {
-            Path file = checkpoint(origin);
+            Path file = path(origin, NamedFile.CHECKPOINT);
             // the time first: a newer note with an older time only looks older than it is
             Instant modified = Files.getLastModifiedTime(file).toInstant();
             return Optional.of(new PublishedFile(Files.readAllBytes(file), modified));
@@ -206,7 +210,7 @@ public final class FileMirrorTree implements MirrorTree {
         origin,
         () -> {
           try {
-            Files.setLastModifiedTime(checkpoint(origin), FileTime.from(now));
+            Files.setLastModifiedTime(path(origin, NamedFile.CHECKPOINT), FileTime.from(now));
             return true;
           } catch (NoSuchFileException e) {
             return false;
@@ -248,7 +252,9 @@ public final class FileMirrorTree implements MirrorTree {
         origin,
         () ->
             StagingDirectory.create(
-                base.resolve(".staging").resolve(origin.directory()), root(origin), base));
+                base.resolve(MirrorLayout.STAGING_DIRECTORY).resolve(origin.directory()),
+                root(origin),
+                base));
   }
 
   @Override
@@ -306,8 +312,8 @@ public final class FileMirrorTree implements MirrorTree {
     return ResourceFile.of(root(origin), resource);
   }
 
-  private Path checkpoint(Origin origin) {
-    return root(origin).resolve("checkpoint");
+  private Path path(Origin origin, NamedFile file) {
+    return root(origin).resolve(file.path());
   }
 
   private Path root(Origin origin) {

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
+import org.stellaops.attestor.mirror.MirrorLayout;
 import org.stellaops.attestor.mirror.TreeStats;
 import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Resource;
@@ -34,7 +35,7 @@ final class TreeStatsCollector extends SimpleFileVisitor<Path> {
    */
   static TreeStats collect(Path root) throws IOException {
     TreeStatsCollector collector = new TreeStatsCollector(root);
-    Files.walkFileTree(root.resolve("tile"), collector);
+    Files.walkFileTree(root.resolve(MirrorLayout.TILE_DIRECTORY), collector);
     boolean empty = collector.tiles + collector.bundles == 0;
     return new TreeStats(
         collector.tiles,

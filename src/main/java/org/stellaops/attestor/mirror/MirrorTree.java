@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
@@ -44,16 +45,25 @@ public interface MirrorTree {
   /** Returns when these files would survive a power failure. Those that are gone are left out. */
   void sync(Origin origin, Collection<Resource> resources);
 
-  /** Makes a checkpoint the one that is served, durably and last of all. */
+  /**
+   * Writes every {@link NamedFile} for this note over the mirrored tree, durably and in the order
+   * of the constants.
+   */
   void publish(Origin origin, SignedNote note);
 
-  /** The checkpoint that is served, byte for byte; empty before the first. */
-  Optional<byte[]> publishedCheckpoint(Origin origin);
+  /** The content of a named file; empty if there is none. */
+  Optional<byte[]> read(Origin origin, NamedFile file);
 
-  /** The same with the time of {@link #confirm}, or of its writing; empty before the first. */
+  /**
+   * The published checkpoint with the time of the last {@link #confirm}, or of its writing if that
+   * is later; empty before the first.
+   */
   Optional<PublishedFile> publishedFile(Origin origin);
 
-  /** Notes beside the checkpoint that is served that the log still shows it, or nothing newer. */
+  /**
+   * Records that the log still shows the published checkpoint, or nothing newer: sets its file's
+   * modification time.
+   */
   void confirm(Origin origin, Instant now);
 
   /** Removes the partial files of {@code old} that {@code current} supersedes. */

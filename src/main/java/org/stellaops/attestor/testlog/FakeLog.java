@@ -177,7 +177,7 @@ public final class FakeLog {
 
   /** What readers get at a path below the log's prefix; empty for what the log does not have. */
   public Optional<byte[]> get(String path) {
-    if (path.equals("checkpoint")) {
+    if (path.equals(Checkpoint.PATH)) {
       return Optional.of(checkpoint());
     }
     try {

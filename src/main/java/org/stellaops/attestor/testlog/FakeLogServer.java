@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.testlog.RequestLog.Request;
 
 /**
@@ -132,7 +133,7 @@ public final class FakeLogServer implements AutoCloseable {
   }
 
   private FakeResponse validResponse(String path) {
-    Map<String, String> headers = path.equals("checkpoint") ? CHECKPOINT_HEADERS : TILE_HEADERS;
+    Map<String, String> headers = path.equals(Checkpoint.PATH) ? CHECKPOINT_HEADERS : TILE_HEADERS;
     return log.get(path)
         .map(body -> FakeResponse.of(200, headers, body))
         .map(response -> gzipPaths.test(path) ? response.gzip() : response)

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
@@ -22,7 +23,7 @@ import org.stellaops.attestor.tlog.TreeShape;
  * Trouble with the disk is an {@link UncheckedIOException}.
  */
 final class TreeFiles {
-  static final String CHECKPOINT = "checkpoint";
+  static final String CHECKPOINT = Checkpoint.PATH;
 
   private final Path directory;
 

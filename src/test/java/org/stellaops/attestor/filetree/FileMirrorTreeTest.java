@@ -19,6 +19,7 @@ import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.mirror.TreeStats;
 import org.stellaops.attestor.note.KeyId;
 import org.stellaops.attestor.note.NoteSignature;
@@ -50,7 +51,7 @@ class FileMirrorTreeTest {
     assertThat(tree.has(LOG, Tile.full(0, 0))).isFalse();
     assertThat(tree.has(LOG, new EntryBundle(0, 7))).isFalse();
     assertThat(tree.tile(LOG, new Tile(0, 0, 7))).isEmpty();
-    assertThat(tree.publishedCheckpoint(LOG)).isEmpty();
+    assertThat(tree.read(LOG, NamedFile.CHECKPOINT)).isEmpty();
     assertThat(tree.stats(LOG))
         .isEqualTo(new TreeStats(0, 0, 0, Optional.empty(), Optional.empty()));
     tree.deleteSuperseded(LOG, new TreeShape(7), new TreeShape(300));
@@ -117,11 +118,11 @@ class FileMirrorTreeTest {
     SignedNote second = note(TreeHead.EMPTY, "second");
 
     tree.publish(LOG, first);
-    assertThat(tree.publishedCheckpoint(LOG)).contains(first.raw());
+    assertThat(tree.read(LOG, NamedFile.CHECKPOINT)).contains(first.raw());
     tree.publish(LOG, second);
     tree.publish(LOG, second);
 
-    assertThat(tree.publishedCheckpoint(LOG)).contains(second.raw());
+    assertThat(tree.read(LOG, NamedFile.CHECKPOINT)).contains(second.raw());
     assertThat(files()).containsExactly(LOG.directory() + "/checkpoint");
   }
 

@@ -26,8 +26,8 @@ record AuditView(AuditReport report) {
   String table() {
     TextTable table = new TextTable(HEADINGS);
     report
-        .checkpointProblem()
-        .ifPresent(problem -> table.row("checkpoint", "1", problem, "checkpoint"));
+        .fileProblems()
+        .forEach((file, problem) -> table.row(file.path(), "1", problem, file.path()));
     for (DamagedRange damage : report.damagedRanges()) {
       table.row(
           kind(damage.first()),
@@ -69,9 +69,9 @@ record AuditView(AuditReport report) {
   private List<Map<String, Object>> findings() {
     List<Map<String, Object>> findings = new ArrayList<>();
     report
-        .checkpointProblem()
-        .ifPresent(problem ->
-            findings.add(finding("checkpoint", "checkpoint", FileFault.MISMATCH.label(), problem)));
+        .fileProblems()
+        .forEach((file, problem) ->
+            findings.add(finding(file.path(), file.path(), FileFault.MISMATCH.label(), problem)));
     for (DamagedRange damage : report.damagedRanges()) {
       damage
           .resources()

@@ -1,7 +1,8 @@
 package org.stellaops.attestor.mirror.audit;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
@@ -11,8 +12,8 @@ import org.stellaops.attestor.tlog.TreeHead;
  * @param mirrored the head that is served
  * @param auditedEntries entries that were looked at
  * @param trees the findings, for each tree that was looked at
- * @param checkpointProblem what is wrong with the checkpoint file; empty if it is the mirrored
- *     head's
+ * @param fileProblems what is wrong with each {@link NamedFile} that does not belong to the
+ *     mirrored head
  * @param unexpectedFiles files that do not belong
  */
 public record AuditReport(
@@ -20,7 +21,7 @@ public record AuditReport(
     TreeHead mirrored,
     long auditedEntries,
     List<TreeDamage> trees,
-    Optional<String> checkpointProblem,
+    Map<NamedFile, String> fileProblems,
     List<UnexpectedFile> unexpectedFiles) {
 
   /**
@@ -31,15 +32,16 @@ public record AuditReport(
    */
   public record TreeDamage(AuditScope scope, List<DamagedRange> damagedRanges) {}
 
-  /** Keeps the lists as they are now. */
+  /** Copies the collections. */
   public AuditReport {
+    fileProblems = Map.copyOf(fileProblems);
     trees = List.copyOf(trees);
     unexpectedFiles = List.copyOf(unexpectedFiles);
   }
 
   /** Whether nothing at all is wrong. */
   public boolean isClean() {
-    return damagedRanges().isEmpty() && checkpointProblem.isEmpty() && unexpectedFiles.isEmpty();
+    return damagedRanges().isEmpty() && fileProblems.isEmpty() && unexpectedFiles.isEmpty();
   }
 
   /** What is wrong with files that must be there. */
@@ -51,7 +53,7 @@ public record AuditReport(
   /** How many files are wrong or do not belong. */
   public long findingCount() {
     return damagedRanges().stream().mapToLong(DamagedRange::count).sum()
-        + (checkpointProblem.isPresent() ? 1 : 0)
+        + fileProblems.size()
         + unexpectedFiles.size();
   }
 }

@@ -3,13 +3,16 @@ package org.stellaops.attestor.mirror.audit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.LongStream;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.MinimumIndex;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
@@ -52,14 +55,15 @@ public record MirrorAudit(
     List<AuditReport.TreeDamage> trees =
         scopes.stream().map(scope -> check(backend, scope)).toList();
     List<UnexpectedFile> unexpectedFiles = parallel ? scanTask.join() : scanTask.invoke();
-    Optional<String> checkpointProblem = checkpointProblem(backend, begin);
+    Map<NamedFile, String> fileProblems = fileProblems(backend, begin);
     LogState end = LogState.require(checkpointStore, backend);
+    fileProblems.keySet().retainAll(fileProblems(backend, end).keySet());
     return new AuditReport(
         backend.id(),
         begin.mirrored(),
         begin.presentEntries(),
         trees.stream().map(damage -> withoutResolved(damage, end)).toList(),
-        checkpointProblem.flatMap(problem -> checkpointProblem(backend, end)),
+        fileProblems,
         unexpectedFiles.stream()
             .filter(file -> UnexpectedFileScan.reasonFor(file.path(), end).isPresent())
             .toList());
@@ -140,19 +144,18 @@ public record MirrorAudit(
         .isEmpty();
   }
 
-  private Optional<String> checkpointProblem(Backend backend, LogState state) {
-    Optional<byte[]> raw = tree.publishedCheckpoint(backend.origin());
+  private Map<NamedFile, String> fileProblems(Backend backend, LogState state) {
     boolean expected = state.mirrored().size() > 0 || state.isComplete();
-    if (raw.isEmpty()) {
-      return expected ? Optional.of("is missing") : Optional.empty();
+    Map<NamedFile, String> problems = new EnumMap<>(NamedFile.class);
+    for (NamedFile file : NamedFile.values()) {
+      Optional<byte[]> content = tree.read(backend.origin(), file);
+      if (content.isPresent()) {
+        file.problem(backend, state.mirrored(), content.get())
+            .ifPresent(problem -> problems.put(file, problem));
+      } else if (expected) {
+        problems.put(file, "is missing");
+      }
     }
-    try {
-      TreeHead head = backend.log().open(raw.get(), List.of()).head();
-      return head.equals(state.mirrored())
-          ? Optional.empty()
-          : Optional.of("is of size " + head.size() + ", the mirrored head " + state.mirrored());
-    } catch (AttestorException e) {
-      return Optional.of("is refused: " + e.getMessage());
-    }
+    return problems;
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.stellaops.attestor.mirror.MirrorLayout;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.tlog.MalformedException;
@@ -17,9 +17,6 @@ import org.stellaops.attestor.tlog.TreeShape;
 public final class UnexpectedFileScan {
   /** Writes take far less, so what is older was left behind. */
   static final Duration STALE_AFTER = Duration.ofMinutes(10);
-
-  private static final Pattern TEMPORARY_NAME =
-      Pattern.compile("\\.tmp-.+|\\..+\\.[0-9a-f-]{36}\\.tmp");
 
   private UnexpectedFileScan() {}
 
@@ -34,7 +31,7 @@ public final class UnexpectedFileScan {
         state.origin(),
         file -> {
           String path = file.path();
-          boolean inProgress = isTemporary(path) && file.modifiedAt().isAfter(before);
+          boolean inProgress = MirrorLayout.isTemporary(path) && file.modifiedAt().isAfter(before);
           if (!inProgress) {
             reasonFor(path, state)
                 .map(reason -> new UnexpectedFile(path, reason))
@@ -46,10 +43,10 @@ public final class UnexpectedFileScan {
 
   /** Why a file does not belong; empty if it does. */
   public static Optional<UnexpectedFile.Reason> reasonFor(String path, LogState state) {
-    if (path.equals("checkpoint")) {
+    if (MirrorLayout.isNamedFile(path)) {
       return Optional.empty();
     }
-    if (isTemporary(path)) {
+    if (MirrorLayout.isTemporary(path)) {
       return Optional.of(UnexpectedFile.Reason.TEMPORARY);
     }
     try {
@@ -71,10 +68,5 @@ public final class UnexpectedFileScan {
     return resource.width() < mirrored
         ? Optional.of(UnexpectedFile.Reason.SUPERSEDED)
         : Optional.empty();
-  }
-
-  private static boolean isTemporary(String path) {
-    int name = path.lastIndexOf('/') + 1;
-    return path.startsWith(".", name) && TEMPORARY_NAME.matcher(path.substring(name)).matches();
   }
 }

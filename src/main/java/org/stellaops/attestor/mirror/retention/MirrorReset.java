@@ -5,6 +5,7 @@ import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.audit.UnexpectedFile;
 import org.stellaops.attestor.mirror.audit.UnexpectedFileScan;
@@ -30,7 +31,10 @@ public record MirrorReset(
   public FileCount reset(Backend backend) {
     Origin origin = backend.origin();
     LogState state = LogState.require(checkpointStore, backend);
-    tree.remove(origin, "checkpoint");
+    NamedFile[] named = NamedFile.values();
+    for (int i = named.length - 1; i >= 0; i--) {
+      tree.remove(origin, named[i].path());
+    }
     if (!retentionStore.reset(origin)) {
       throw new AttestorException(
           Failure.STORE, "the state of '" + origin + "' is gone from the store", "try again");

@@ -15,6 +15,7 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.EvidenceStore;
@@ -153,7 +154,7 @@ public final class ExportPlanner {
   /** The note that the mirror serves, which may have more signatures than the first of its size. */
   private SignedCheckpoint head(Backend backend, TreeHead mirrored) {
     Optional<SignedCheckpoint> served =
-        tree.publishedCheckpoint(backend.origin()).flatMap(raw -> parse(backend, raw));
+        tree.read(backend.origin(), NamedFile.CHECKPOINT).flatMap(raw -> parse(backend, raw));
     return served
         .filter(note -> note.head().equals(mirrored))
         .orElseGet(() -> note(backend, mirrored.size()));

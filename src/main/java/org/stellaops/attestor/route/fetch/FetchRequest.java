@@ -2,6 +2,7 @@ package org.stellaops.attestor.route.fetch;
 
 import java.net.URI;
 import java.util.Optional;
+import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.EntryBundle;
@@ -60,7 +61,7 @@ public record FetchRequest(
   public String path() {
     return apiRequest
         .map(ApiRequest::path)
-        .orElseGet(() -> resource.map(Resource::path).orElse("checkpoint"));
+        .orElseGet(() -> resource.map(Resource::path).orElse(Checkpoint.PATH));
   }
 
   /** What comes after the path and a question mark; empty for files. */

@@ -101,11 +101,13 @@ public final class BackgroundAudit {
             .limit(MAX_NAMED)
             .map(Resource::path)
             .collect(Collectors.joining(", "));
-    return damaged.isEmpty()
-        ? report
-            .checkpointProblem()
-            .map(fault -> "the checkpoint")
-            .orElse("files that do not belong")
-        : damaged;
+    if (!damaged.isEmpty()) {
+      return damaged;
+    }
+    return report.fileProblems().isEmpty()
+        ? "unexpected files"
+        : report.fileProblems().keySet().stream()
+            .map(file -> "the " + file.path())
+            .collect(Collectors.joining(", "));
   }
 }

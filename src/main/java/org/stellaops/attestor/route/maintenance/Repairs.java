@@ -147,10 +147,10 @@ public final class Repairs {
     }
   }
 
-  /** Serves the mirrored checkpoint again if something else has taken its place. */
+  /** Publishes the mirrored checkpoint again if a named file is damaged or missing. */
   public void republish(@Variable("repair") RepairOperation repair) {
     Optional<LogState> state = store.find(repair.backend().origin());
-    if (repair.findings().checkpointProblem().isEmpty() || state.isEmpty()) {
+    if (repair.findings().fileProblems().isEmpty() || state.isEmpty()) {
       return;
     }
     requireLock(repair);

@@ -24,6 +24,7 @@ import org.stellaops.attestor.mirror.HeadTransition;
 import org.stellaops.attestor.mirror.HeadTransitions;
 import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.MinimumIndex;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.LogState;
@@ -218,7 +219,7 @@ public final class Checkpoints {
   public void publish(@Variable("cycle") SyncCycle cycle) {
     LogState state = state(cycle);
     SignedNote note = latestNote(cycle, state.mirrored());
-    Optional<byte[]> published = tree.publishedCheckpoint(cycle.origin());
+    Optional<byte[]> published = tree.read(cycle.origin(), NamedFile.CHECKPOINT);
     if (published.isEmpty() || !Arrays.equals(published.get(), note.raw())) {
       requireLock(cycle);
       tree.publish(cycle.origin(), note);

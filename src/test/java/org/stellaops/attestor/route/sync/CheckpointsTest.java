@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
@@ -111,7 +112,8 @@ class CheckpointsTest {
     publish(cycle);
 
     assertThat(one.state().mirrored()).isEqualTo(one.log.head());
-    assertThat(one.tree.publishedCheckpoint(one.backend().origin())).contains(one.log.checkpoint());
+    assertThat(one.tree.read(one.backend().origin(), NamedFile.CHECKPOINT))
+        .contains(one.log.checkpoint());
   }
 
   @Test
@@ -122,7 +124,8 @@ class CheckpointsTest {
     publish(cycle);
 
     assertThat(one.state().mirrored()).isEqualTo(TreeHead.EMPTY);
-    assertThat(one.tree.publishedCheckpoint(one.backend().origin())).contains(one.log.checkpoint());
+    assertThat(one.tree.read(one.backend().origin(), NamedFile.CHECKPOINT))
+        .contains(one.log.checkpoint());
   }
 
   @Test
@@ -134,7 +137,8 @@ class CheckpointsTest {
 
     publish(again);
 
-    assertThat(one.tree.publishedCheckpoint(one.backend().origin())).contains(one.log.checkpoint());
+    assertThat(one.tree.read(one.backend().origin(), NamedFile.CHECKPOINT))
+        .contains(one.log.checkpoint());
     assertThat(new String(one.log.checkpoint(), StandardCharsets.UTF_8)).contains("Log frozen");
   }
 
@@ -149,7 +153,7 @@ class CheckpointsTest {
     assertThatThrownBy(() -> checkpoints.publish(cycle))
         .isInstanceOfSatisfying(
             AttestorException.class, lost -> assertThat(lost.failure()).isEqualTo(Failure.STORE));
-    assertThat(one.tree.publishedCheckpoint(one.backend().origin())).isEmpty();
+    assertThat(one.tree.read(one.backend().origin(), NamedFile.CHECKPOINT)).isEmpty();
   }
 
   /** Edges of checkpoints that were pending for a while, and never mirrored, lie there too. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.mirror.audit.AuditReport;
 import org.stellaops.attestor.mirror.audit.DamagedRange;
 import org.stellaops.attestor.mirror.audit.FileFault;
@@ -163,17 +164,15 @@ class MirrorRepairTest {
   @Test
   void replacesAPublishedCheckpointThatIsNotTheMirroredOne() throws IOException {
     Files.write(mirror.file("checkpoint"), log.checkpoint(300));
-    assertThat(mirror.audit().checkpointProblem())
-        .hasValueSatisfying(what -> what.contains("size 300"));
+    assertThat(mirror.audit().fileProblems().get(NamedFile.CHECKPOINT)).contains("size 300");
     assertRepairedWithRequestsFor();
 
     flipFile(mirror.file("checkpoint"), 60);
-    assertThat(mirror.audit().checkpointProblem())
-        .hasValueSatisfying(what -> what.contains("refused"));
+    assertThat(mirror.audit().fileProblems().get(NamedFile.CHECKPOINT)).contains("is rejected: ");
     assertRepairedWithRequestsFor();
 
     Files.delete(mirror.file("checkpoint"));
-    assertThat(mirror.audit().checkpointProblem()).contains("is missing");
+    assertThat(mirror.audit().fileProblems()).isEqualTo(Map.of(NamedFile.CHECKPOINT, "is missing"));
     assertRepairedWithRequestsFor();
   }
 

@@ -212,7 +212,7 @@ public final class AuditedMirror implements AutoCloseable {
         .flatMap(damage -> damage.resources())
         .map(Resource::path)
         .forEach(reported::add);
-    report.checkpointProblem().ifPresent(published -> reported.add("checkpoint"));
+    report.fileProblems().keySet().forEach(file -> reported.add(file.path()));
     report.unexpectedFiles().stream().map(UnexpectedFile::path).forEach(reported::add);
     return reported;
   }

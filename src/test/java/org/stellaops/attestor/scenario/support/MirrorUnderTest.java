@@ -20,8 +20,10 @@ import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.metrics.PrometheusText;
+import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
+import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.airgap.BundleReport;
 import org.stellaops.attestor.route.airgap.ExportRequest;
@@ -217,6 +219,12 @@ public final class MirrorUnderTest implements AutoCloseable {
   public static Map<String, String> expectedFiles(FakeLog log, Path scratch) {
     FileTree.moveAside(scratch);
     log.write(scratch);
-    return FileTree.of(scratch);
+    Map<String, String> files = FileTree.of(scratch);
+    // what a mirror publishes besides the log's own files
+    SignedNote note = SignedNote.parse(log.checkpoint());
+    for (NamedFile file : NamedFile.values()) {
+      files.putIfAbsent(file.path(), FileTree.digest(file.content(note)));
+    }
+    return files;
   }
 }
