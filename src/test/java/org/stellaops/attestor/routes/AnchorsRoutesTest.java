@@ -57,7 +57,7 @@ class AnchorsRoutesTest extends RouteFileTestCase {
     AnchorRequest answered =
         ask(
             "direct:add-anchors",
-            Map.of("backend", "rekor", "anchorRequest", order),
+            Map.of("backend", "rekor", "operation", order),
             AnchorRequest.class);
 
     assertThat(answered.anchored()).isEmpty();

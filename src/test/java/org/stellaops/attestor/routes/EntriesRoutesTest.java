@@ -42,9 +42,7 @@ class EntriesRoutesTest extends RouteFileTestCase {
     EntryRequest order =
         new EntryRequest(BackendFactory.create(kit.settings(), "rekor"), List.of(index), List.of());
     return ask(
-        "direct:fetch-entries",
-        Map.of("backend", "rekor", "entryRequest", order),
-        EntryRequest.class);
+        "direct:fetch-entries", Map.of("backend", "rekor", "operation", order), EntryRequest.class);
   }
 
   @Test

@@ -57,7 +57,7 @@ abstract class RouteFileTestCase extends CamelMainTestSupport {
   @Override
   protected void configure(MainConfigurationProperties main) {
     main.withRoutesIncludePattern(
-        Stream.of((files + ",failures").split(","))
+        Stream.of((files + ",errors").split(","))
             .map("classpath:routes/%s.camel.yaml"::formatted)
             .collect(Collectors.joining(",")));
     main.addConfiguration(kit.beans());

@@ -39,6 +39,7 @@ import org.stellaops.attestor.route.airgap.Outbox;
 import org.stellaops.attestor.route.airgap.OutboxSettings;
 import org.stellaops.attestor.route.airgap.ShardAcceptance;
 import org.stellaops.attestor.route.airgap.ShardExportNotes;
+import org.stellaops.attestor.route.sync.SyncCycles;
 import org.stellaops.attestor.trust.SigningKey;
 
 /** The objects that make and take bundles. */
@@ -60,6 +61,7 @@ public final class AirGapBeans {
       BackendCatalog backends,
       MirrorTree tree,
       AnchorReader anchors,
+      SyncCycles cycles,
       MetricsPage page,
       BundleListener listener,
       Clock clock) {
@@ -89,6 +91,7 @@ public final class AirGapBeans {
         new Imports(
             backends,
             checkpointStore,
+            cycles,
             exporterPolicy(airGap),
             signer,
             attachedFiles,

@@ -215,6 +215,7 @@ public final class ObjectGraph {
             backends,
             tree,
             anchorFiles::readableAnchors,
+            syncCycles,
             page,
             bundleListener,
             clock);

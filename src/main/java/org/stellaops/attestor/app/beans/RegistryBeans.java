@@ -12,6 +12,7 @@ import org.apache.camel.support.SimpleTypeConverter;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.mirror.VerifiedFile;
+import org.stellaops.attestor.route.Operations;
 import org.stellaops.attestor.route.fetch.HttpRequests;
 import org.stellaops.attestor.route.fetch.RequestHeaderFilter;
 import org.stellaops.attestor.route.fetch.ResponseLimits;
@@ -32,6 +33,7 @@ public final class RegistryBeans implements CamelConfiguration {
   public void configure(CamelContext context) {
     Registry registry = context.getRegistry();
     registry.bind("dataSource", graph.store().dataSource());
+    registry.bind("operations", new Operations());
     registry.bind("syncCycles", graph.syncCycles());
     registry.bind("checkpoints", graph.checkpoints());
     registry.bind("consistencyProofs", graph.consistencyProofs());

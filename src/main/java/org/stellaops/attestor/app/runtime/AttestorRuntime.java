@@ -148,7 +148,7 @@ public final class AttestorRuntime implements AutoCloseable {
   public AnchorRequest addAnchors(String backend, AnchorRequest request) {
     return request(
         "direct:add-anchors",
-        Map.of("backend", backend, "anchorRequest", request),
+        Map.of("backend", backend, "operation", request),
         null,
         AnchorRequest.class);
   }
@@ -157,7 +157,7 @@ public final class AttestorRuntime implements AutoCloseable {
   public EntryRequest fetchEntries(String backend, EntryRequest request) {
     return request(
         "direct:fetch-entries",
-        Map.of("backend", backend, "entryRequest", request),
+        Map.of("backend", backend, "operation", request),
         null,
         EntryRequest.class);
   }

@@ -37,7 +37,7 @@ public final class DryRuns {
   /** Notes what the bundle would have moved, all of it being proved; an older one moves nothing. */
   public void advance(
       @Variable("importRequest") ImportRequest request,
-      @Variable("import") ImportOperation bundle,
+      @Variable("operation") ImportOperation bundle,
       @Variable("cycle") SyncCycle cycle) {
     HeadTransition transition = cycle.transition().orElseThrow();
     if (transition instanceof HeadTransition.Stale) {

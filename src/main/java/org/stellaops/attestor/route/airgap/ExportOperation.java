@@ -3,31 +3,51 @@ package org.stellaops.attestor.route.airgap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.bundle.write.BundleWriter;
 import org.stellaops.attestor.bundle.write.ExportSpec;
 import org.stellaops.attestor.bundle.write.PlannedVolume;
 import org.stellaops.attestor.bundle.write.WrittenBundle;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 
 /**
  * One export, from the plan to the last volume: what the steps of the route hand to one another.
  * Volumes are written one after the other, the pieces of one side by side.
  */
-public final class ExportOperation {
+public final class ExportOperation implements Operation {
   private final ExportRequest request;
   private ExportSpec spec;
   private List<PlannedVolume> volumes = List.of();
   private final Instant started;
+  private final BiFunction<ExportOperation, AttestorException, Object> onFailure;
   private final WorkCounters counters = new WorkCounters();
   private final List<WrittenBundle> writtenVolumes = new ArrayList<>();
   private @Nullable PlannedVolume currentVolume;
   private @Nullable BundleWriter writer;
 
-  ExportOperation(ExportRequest request, ExportSpec spec, Instant started) {
+  ExportOperation(
+      ExportRequest request,
+      ExportSpec spec,
+      Instant started,
+      BiFunction<ExportOperation, AttestorException, Object> onFailure) {
     this.request = request;
     this.spec = spec;
     this.started = started;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public Object fail(AttestorException error) {
+    return onFailure.apply(this, error);
+  }
+
+  @Override
+  public Optional<String> recordRoute() {
+    return Optional.of(Exports.RECORD_ROUTE);
   }
 
   /** What is to be exported. */

@@ -35,12 +35,12 @@ public final class ExportProofs {
   }
 
   /** Whether the bundle has notes of smaller trees that no tile leads to. */
-  public boolean needsProofs(@Variable("export") ExportOperation export) {
+  public boolean needsProofs(@Variable("operation") ExportOperation export) {
     return !export.spec().backend().hasTiles() && !export.spec().earlier().isEmpty();
   }
 
   /** Begins with the proofs that are stored as anchors of the exported head. */
-  public Map<Long, ConsistencyProof> storedProofs(@Variable("export") ExportOperation export) {
+  public Map<Long, ConsistencyProof> storedProofs(@Variable("operation") ExportOperation export) {
     ExportSpec spec = export.spec();
     Map<Long, ConsistencyProof> known = new HashMap<>();
     List<HeadAnchor> stored = anchors.readAll(spec.backend().origin());
@@ -62,7 +62,7 @@ public final class ExportProofs {
 
   /** The notes for which only the server has a proof. */
   public List<SignedCheckpoint> missing(
-      @Variable("export") ExportOperation export,
+      @Variable("operation") ExportOperation export,
       @Variable("consistencyProofs") Map<Long, ConsistencyProof> proofs) {
     return export.spec().earlier().stream()
         .filter(note -> !proofs.containsKey(note.head().size()))
@@ -71,7 +71,7 @@ public final class ExportProofs {
 
   /** What to ask for: the proof from there to the exported head. */
   public FetchRequest proofRequest(
-      @Variable("export") ExportOperation export,
+      @Variable("operation") ExportOperation export,
       @Variable("smallerCheckpoint") SignedCheckpoint smaller) {
     String id = export.spec().backend().id();
     TreeId tree = Backend.treeId(id).orElseThrow();
@@ -89,7 +89,7 @@ public final class ExportProofs {
    *     can be done was proved when the heads were accepted
    */
   public void addProof(
-      @Variable("export") ExportOperation export,
+      @Variable("operation") ExportOperation export,
       @Variable("consistencyProofs") Map<Long, ConsistencyProof> proofs,
       @Variable("smallerCheckpoint") SignedCheckpoint smaller,
       @Body Download download) {
@@ -109,7 +109,7 @@ public final class ExportProofs {
 
   /** All are there: they go out in the order of their notes. */
   public void finish(
-      @Variable("export") ExportOperation export,
+      @Variable("operation") ExportOperation export,
       @Variable("consistencyProofs") Map<Long, ConsistencyProof> proofs) {
     List<ConsistencyProof> ordered = new ArrayList<>();
     export.spec().earlier().forEach(note -> ordered.add(proofs.get(note.head().size())));
@@ -118,7 +118,7 @@ public final class ExportProofs {
 
   /** A server that cannot be reached is told with what else there is to do. */
   public void rethrow(
-      @Variable("export") ExportOperation export,
+      @Variable("operation") ExportOperation export,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     AttestorException error = FailureMapper.map(thrown);
     if (error.failure() != Failure.NETWORK) {

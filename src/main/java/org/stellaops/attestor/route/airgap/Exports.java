@@ -11,7 +11,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.bundle.archive.CompressedSegment;
 import org.stellaops.attestor.bundle.archive.Compression;
 import org.stellaops.attestor.bundle.format.BundleManifest;
@@ -25,9 +24,12 @@ import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.Operation;
 
 /** Writes the mirror of a log into bundles. */
 public final class Exports {
+  static final String RECORD_ROUTE = "end-export";
+
   private final ExportPlanner planner;
   private final MirrorTree tree;
   private final Optional<NoteSigner> signer;
@@ -48,25 +50,33 @@ public final class Exports {
     this.clock = clock;
   }
 
+  /** An export that is not prepared yet. */
+  public Operation start(@Variable("exportRequest") ExportRequest request) {
+    return Operation.recordedBy(
+        RECORD_ROUTE,
+        error -> List.of(failedReport(request, Optional.empty(), clock.instant(), error)));
+  }
+
   /** Says what goes out; the mirror may go on growing from here on. */
   public ExportOperation prepare(@Variable("exportRequest") ExportRequest request) {
     Instant started = clock.instant();
     Compression.of(request.output());
-    return new ExportOperation(request, planner.plan(request), started);
+    return new ExportOperation(request, planner.plan(request), started, this::fail);
   }
 
   /** Plans the volumes. */
-  public void plan(@Variable("export") ExportOperation export) {
+  public void plan(@Variable("operation") ExportOperation export) {
     export.setVolumes(PlannedVolume.plan(export.spec(), tree));
   }
 
   /** The volumes in their order. */
-  public List<PlannedVolume> volumes(@Variable("export") ExportOperation export) {
+  public List<PlannedVolume> volumes(@Variable("operation") ExportOperation export) {
     return export.volumes();
   }
 
   /** Begins a file under a name that nobody looks at. */
-  public void beginVolume(@Variable("export") ExportOperation export, @Body PlannedVolume volume) {
+  public void beginVolume(
+      @Variable("operation") ExportOperation export, @Body PlannedVolume volume) {
     BundleManifest manifest = volume.manifest();
     Path target = VolumeName.of(export.request().output(), manifest);
     listener.onStart(target, manifest.tiles() + manifest.entryBundles());
@@ -75,7 +85,7 @@ public final class Exports {
   }
 
   /** The pieces of the tree, from the left; no further ones once one has failed. */
-  public Iterator<OutboundSegment> segments(@Variable("export") ExportOperation export) {
+  public Iterator<OutboundSegment> segments(@Variable("operation") ExportOperation export) {
     Compression compression = Compression.of(export.request().output());
     return export.counters().untilFailure(export.currentVolume().segments(compression));
   }
@@ -86,30 +96,31 @@ public final class Exports {
   }
 
   /** Writes a packed piece when it is its turn. */
-  public void append(@Variable("export") ExportOperation export, @Body CompressedSegment segment) {
+  public void append(
+      @Variable("operation") ExportOperation export, @Body CompressedSegment segment) {
     listener.onProgress(export.writer().append(segment));
   }
 
   /** A piece failed: those that wait for their turn after it are let go. */
   public void recordFailure(
-      @Variable("export") ExportOperation export,
+      @Variable("operation") ExportOperation export,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     export.counters().recordFailure(thrown);
     export.writer().abort(FailureMapper.map(thrown));
   }
 
   /** Raises the failure of a piece, now that all others have ended. */
-  public void requireNoFailure(@Variable("export") ExportOperation export) throws Exception {
+  public void requireNoFailure(@Variable("operation") ExportOperation export) throws Exception {
     export.counters().requireNoFailure();
   }
 
   /** Seals the file and gives it its name. */
-  public void finishVolume(@Variable("export") ExportOperation export) {
+  public void finishVolume(@Variable("operation") ExportOperation export) {
     export.addWrittenVolume(export.writer().finish());
   }
 
   /** All volumes are there. */
-  public List<BundleReport> finish(@Variable("export") ExportOperation export) {
+  public List<BundleReport> finish(@Variable("operation") ExportOperation export) {
     export.close();
     return export.writtenVolumes().stream().map(volume -> report(export, volume)).toList();
   }
@@ -118,45 +129,44 @@ public final class Exports {
    * The export failed. Volumes that were finished before are good, and each of them can be imported
    * where the next try is not worth waiting for; they stay, and are told of as others are.
    */
-  public List<BundleReport> fail(
-      @Variable("exportRequest") ExportRequest request,
-      @Variable("export") @Nullable ExportOperation export,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    AttestorException error = FailureMapper.map(thrown);
-    Instant now = clock.instant();
-    Optional<BundleManifest> manifest = Optional.empty();
+  private List<BundleReport> fail(ExportOperation export, AttestorException error) {
+    export.close();
     List<BundleReport> reports = new ArrayList<>();
-    if (export != null) {
-      export.close();
-      export.writtenVolumes().forEach(volume -> reports.add(report(export, volume)));
-      manifest =
-          export.volumes().stream()
-              .skip(export.writtenVolumes().size())
-              .findFirst()
-              .map(PlannedVolume::manifest);
-    }
-    reports.add(
-        new BundleReport(
-            "export",
-            request.backend(),
-            manifest
-                .map(described -> VolumeName.of(request.output(), described))
-                .orElse(request.output()),
-            "",
-            0,
-            manifest,
-            Optional.empty(),
-            CurrentUser.name(),
-            export == null ? now : export.started(),
-            now,
-            error.failure().label(),
-            Optional.of(error.failure()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            error.getMessage(),
-            error.hint()));
+    export.writtenVolumes().forEach(volume -> reports.add(report(export, volume)));
+    Optional<BundleManifest> manifest =
+        export.volumes().stream()
+            .skip(export.writtenVolumes().size())
+            .findFirst()
+            .map(PlannedVolume::manifest);
+    reports.add(failedReport(export.request(), manifest, export.started(), error));
     return reports;
+  }
+
+  private BundleReport failedReport(
+      ExportRequest request,
+      Optional<BundleManifest> manifest,
+      Instant started,
+      AttestorException error) {
+    return new BundleReport(
+        "export",
+        request.backend(),
+        manifest
+            .map(described -> VolumeName.of(request.output(), described))
+            .orElse(request.output()),
+        "",
+        0,
+        manifest,
+        Optional.empty(),
+        CurrentUser.name(),
+        started,
+        clock.instant(),
+        error.failure().label(),
+        Optional.of(error.failure()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        error.getMessage(),
+        error.hint());
   }
 
   private BundleReport report(ExportOperation export, WrittenBundle volume) {

@@ -2,27 +2,35 @@ package org.stellaops.attestor.route.airgap;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.bundle.read.BundleNotes;
 import org.stellaops.attestor.bundle.read.BundleReader;
 import org.stellaops.attestor.bundle.read.InboundSegments;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.StagedFiles;
 import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.route.sync.CheckpointOperation;
+import org.stellaops.attestor.route.sync.ObservedCheckpoint;
+import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.tlog.TreeHead;
 
 /**
  * One import, from the opened file to the receipt: what the steps of the route hand to one another.
  * The steps run one after the other; only the staged files are written by parallel ones.
  */
-public final class ImportOperation {
+public final class ImportOperation implements CheckpointOperation {
   private final ImportRequest request;
   private final BundleReader reader;
   private final Backend backend;
   private final Optional<VerifierKey> exporter;
   private final Instant started;
+  private final BiFunction<ImportOperation, AttestorException, Object> onFailure;
 
+  private @Nullable SyncCycle cycle;
   private @Nullable BundleNotes notes;
   private @Nullable VerifiedTiles verifiedTiles;
   private @Nullable InboundSegments segments;
@@ -36,12 +44,38 @@ public final class ImportOperation {
       BundleReader reader,
       Backend backend,
       Optional<VerifierKey> exporter,
-      Instant started) {
+      Instant started,
+      BiFunction<ImportOperation, AttestorException, Object> onFailure) {
     this.request = request;
     this.reader = reader;
     this.backend = backend;
     this.exporter = exporter;
     this.started = started;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public Object fail(AttestorException error) {
+    return onFailure.apply(this, error);
+  }
+
+  @Override
+  public Optional<String> recordRoute() {
+    return Optional.of(Imports.RECORD_ROUTE);
+  }
+
+  @Override
+  public Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
+    return cycle().flatMap(begun -> begun.observedCheckpoint(head));
+  }
+
+  void setCycle(SyncCycle begun) {
+    this.cycle = begun;
+  }
+
+  /** Empty before the lock of the log is acquired. */
+  Optional<SyncCycle> cycle() {
+    return Optional.ofNullable(cycle);
   }
 
   /** What is to be imported. */
@@ -57,7 +91,7 @@ public final class ImportOperation {
     return reader.manifest();
   }
 
-  /** The log, as this side has configured it. */
+  @Override
   public Backend backend() {
     return backend;
   }

@@ -40,13 +40,13 @@ public final class ImportProofs {
    * @throws ContradictionException with {@code split_view} if it is of another history
    */
   public void requireConsistentPending(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     bundle.notes().pending().ifPresent(note -> history.contains(cycle.origin(), note.head()));
   }
 
   /** Checks the tiles at the beginning of the bundle against the root that the log has signed. */
   public void verifyTiles(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     Map<Tile, TileHashes> received = bundle.reader().readProofTiles();
     TileSource source = tile -> requirePresent(received.get(tile), tile);
     bundle.setVerifiedTiles(bundle.notes().consistencyProof(bundle.manifest()).verify(source));
@@ -60,7 +60,7 @@ public final class ImportProofs {
    *     the range; with {@code configuration} if it has no entries and they are wanted
    */
   public void requireLink(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     BundleManifest manifest = bundle.manifest();
     HeadTransition transition = cycle.transition().orElseThrow();
     long covered = DryRuns.coveredSize(store, cycle);
@@ -150,7 +150,7 @@ public final class ImportProofs {
    * @throws ContradictionException if they are not
    */
   public void checkConsistency(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     HeadTransition transition = cycle.transition().orElseThrow();
     for (SignedCheckpoint note : bundle.notes().notesProvedByTree(bundle.manifest())) {
       new TileConsistencyProof(note.head(), bundle.manifest().head())

@@ -41,7 +41,7 @@ public final class ImportShardProofs {
    * @throws AttestorException with {@code bad_proof} if one does not lead to that root
    * @throws ContradictionException if the head begins with another tree than that of a note
    */
-  public void checkProofs(@Variable("import") ImportOperation bundle) {
+  public void checkProofs(@Variable("operation") ImportOperation bundle) {
     BundleNotes notes = bundle.notes();
     for (int i = 0; i < notes.earlier().size(); i++) {
       ConsistencyProof proof = notes.proofs().get(i);
@@ -68,7 +68,7 @@ public final class ImportShardProofs {
    * @throws ContradictionException with {@code split_view} if it showed another root
    */
   public void requireConsistentNotes(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     List<SignedCheckpoint> all = new ArrayList<>(bundle.notes().earlier());
     all.add(bundle.notes().head());
     for (SignedCheckpoint note : all) {
@@ -91,7 +91,7 @@ public final class ImportShardProofs {
    *     or the pending one, was no part of what is known
    */
   public void requireLink(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     HeadTransition transition = cycle.transition().orElseThrow();
     bundle.notes().pending().ifPresent(note -> isAnchored(bundle, cycle, note.head()));
     if (transition instanceof HeadTransition.Advanced advanced) {

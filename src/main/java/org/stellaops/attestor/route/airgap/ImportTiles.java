@@ -38,7 +38,7 @@ public final class ImportTiles {
 
   /** Makes ready for the tree: a place out of sight, and the tiles of the proof in it. */
   public void begin(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     InboundSegments segments =
         bundle
             .reader()
@@ -60,7 +60,7 @@ public final class ImportTiles {
 
   /** The pieces of the tree, from the left; no further ones once one has failed. */
   public Iterator<InboundSegment> segments(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     return cycle.counters().untilFailure(bundle.segments());
   }
 
@@ -73,7 +73,7 @@ public final class ImportTiles {
 
   /** Puts what is new beside the rest, out of sight. */
   public void stage(
-      @Variable("import") ImportOperation bundle,
+      @Variable("operation") ImportOperation bundle,
       @Variable("cycle") SyncCycle cycle,
       @Body VerifiedSegment segment) {
     if (bundle.stagedFiles().isPresent()) {
@@ -99,7 +99,7 @@ public final class ImportTiles {
 
   /** Moves everything to its place, and then the covered size. */
   public void publish(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     if (bundle.stagedFiles().isEmpty()) {
       return;
     }

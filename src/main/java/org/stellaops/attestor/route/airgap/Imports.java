@@ -3,10 +3,7 @@ package org.stellaops.attestor.route.airgap;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.bundle.format.Receipt;
 import org.stellaops.attestor.bundle.read.BundleNotes;
@@ -21,15 +18,18 @@ import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.note.VerifierKey;
-import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.SyncCycles;
 
 /** Begins and ends imports: what file, from whom, of which log, and how it went. */
 public final class Imports {
+  static final String RECORD_ROUTE = "end-import";
   private static final String DIRECTION = "import";
 
   private final BackendCatalog backends;
   private final CheckpointStore store;
+  private final SyncCycles cycles;
   private final ExporterPolicy exporters;
   private final Optional<NoteSigner> signer;
   private final AttachedFiles attachedFiles;
@@ -41,6 +41,7 @@ public final class Imports {
   public Imports(
       BackendCatalog backends,
       CheckpointStore store,
+      SyncCycles cycles,
       ExporterPolicy exporters,
       Optional<NoteSigner> signer,
       AttachedFiles attachedFiles,
@@ -49,12 +50,21 @@ public final class Imports {
       Clock clock) {
     this.backends = backends;
     this.store = store;
+    this.cycles = cycles;
     this.exporters = exporters;
     this.signer = signer;
     this.attachedFiles = attachedFiles;
     this.shardAcceptance = shardAcceptance;
     this.listener = listener;
     this.clock = clock;
+  }
+
+  /** An import whose bundle has not been read yet. */
+  public Operation start(@Variable("importRequest") ImportRequest request) {
+    return Operation.recordedBy(
+        RECORD_ROUTE,
+        error ->
+            BundleReport.ofUnread(request.file(), "", Optional.empty(), clock.instant(), error));
   }
 
   /** Finds the log that it is of and who brings it, and only then reads on up to the tree. */
@@ -67,7 +77,7 @@ public final class Imports {
       reader.readFiles();
       BundleManifest manifest = reader.manifest();
       listener.onStart(request.file(), manifest.tiles() + manifest.entryBundles());
-      return new ImportOperation(request, reader, backend, exporter, started);
+      return new ImportOperation(request, reader, backend, exporter, started, this::fail);
     } catch (RuntimeException e) {
       reader.close();
       throw e;
@@ -89,13 +99,20 @@ public final class Imports {
   }
 
   /** The id of the backend. */
-  public String backend(@Variable("import") ImportOperation bundle) {
+  public String backend(@Variable("operation") ImportOperation bundle) {
     return bundle.backend().id();
+  }
+
+  /** Acquires the lock of the log, as a sync does. */
+  public SyncCycle acquireLock(@Variable("operation") ImportOperation bundle) {
+    SyncCycle cycle = cycles.begin(bundle.backend().id());
+    bundle.setCycle(cycle);
+    return cycle;
   }
 
   /** Opens the notes with the log's key and holds the manifest against them. */
   public void openNotes(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     BundleNotes notes = BundleNotes.open(bundle.reader(), bundle.backend().log(), backends.keys());
     shardAcceptance.requireAccepted(bundle.backend(), bundle.manifest());
     bundle.setNotes(notes);
@@ -103,26 +120,26 @@ public final class Imports {
   }
 
   /** Reads the end of the file; from here on every byte of it is what the exporter sealed. */
-  public void readToEnd(@Variable("import") ImportOperation bundle) {
+  public void readToEnd(@Variable("operation") ImportOperation bundle) {
     String sha256 = bundle.reader().finish();
     DigestFile.of(bundle.request().file()).requireMatch(sha256);
     bundle.setSha256(sha256);
   }
 
   /** Whether tiles of the bundle prove it; if not, consistency proofs do. */
-  public boolean isProvedByTiles(@Variable("import") ImportOperation bundle) {
+  public boolean isProvedByTiles(@Variable("operation") ImportOperation bundle) {
     return bundle.manifest().hasProofTiles();
   }
 
   /** Whether the bundle is to change anything: it is newer, and not only looked at. */
   public boolean needsPublication(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     return !bundle.request().dryRun() && !isOlder(cycle);
   }
 
   /** Ends an import that went well, and gives the lock back. */
   public BundleReport finish(
-      @Variable("import") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
     HeadTransition transition = cycle.transition().orElseThrow();
     if (needsPublication(bundle, cycle)) {
       boolean frozen = transition.checkpoint().checkpoint().isFrozen();
@@ -177,26 +194,15 @@ public final class Imports {
   }
 
   /** Ends an import that failed: nothing of it stays but what a retry finds done already. */
-  public BundleReport fail(
-      @Variable("importRequest") ImportRequest request,
-      @Variable("import") @Nullable ImportOperation bundle,
-      @Variable("cycle") @Nullable SyncCycle cycle,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    AttestorException error = FailureMapper.map(thrown);
-    if (bundle == null) {
-      return BundleReport.ofUnread(request.file(), "", Optional.empty(), clock.instant(), error);
-    }
+  private BundleReport fail(ImportOperation bundle, AttestorException error) {
+    Optional<SyncCycle> cycle = bundle.cycle();
     bundle.close();
-    if (cycle != null) {
-      cycle.lock().close();
-    }
+    cycle.ifPresent(begun -> begun.lock().close());
     return report(
         bundle,
         error.failure().label(),
         Optional.of(error.failure()),
-        cycle == null || error.failure() == Failure.STORE
-            ? Optional.empty()
-            : stateIfAvailable(cycle),
+        error.failure() == Failure.STORE ? Optional.empty() : cycle.flatMap(this::stateIfAvailable),
         Optional.empty(),
         Optional.empty(),
         error.getMessage(),

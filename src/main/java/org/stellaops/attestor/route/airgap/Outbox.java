@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,7 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.FollowedLogResolver;
-import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.SidecarFiles;
 
 /**
@@ -94,6 +92,22 @@ public final class Outbox {
             Optional.empty()));
   }
 
+  /** Begins the scheduled exports of a backend; a later run retries those that fail. */
+  public Operation beginSchedule(@Variable("backend") String id) {
+    return error -> {
+      LOG.error("scheduled export of {}: {}: {}", id, error.failure().label(), error.getMessage());
+      return null;
+    };
+  }
+
+  /** Begins to serve a request; one that cannot be read is answered with the reason. */
+  public Operation beginRequest(@Variable("requestFile") String file) {
+    return error -> {
+      rejectRequest(file, error);
+      return null;
+    };
+  }
+
   /** Reads a request. */
   public ExportRequest read(@Variable("requestFile") String file) {
     Path requestFile = Path.of(file);
@@ -148,11 +162,7 @@ public final class Outbox {
         reports.stream().map(BundleReport::json).toList());
   }
 
-  /** The request could not even be read. */
-  public void rejectRequest(
-      @Variable("requestFile") String file,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    AttestorException error = FailureMapper.map(thrown);
+  private static void rejectRequest(String file, AttestorException error) {
     LOG.error("request {}: {}: {}", file, error.failure().label(), error.getMessage());
     answer(
         Path.of(file),
@@ -176,14 +186,6 @@ public final class Outbox {
     Path folder = requestFile.resolveSibling(failure.isEmpty() ? "served" : "refused");
     SidecarFiles.write(folder.resolve(stem(requestFile) + ".report.json"), reports);
     SidecarFiles.move(requestFile, folder.resolve(requestFile.getFileName()));
-  }
-
-  /** What could not be exported now is tried again at the next time. */
-  public void failSchedule(
-      @Variable("backend") String id,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    AttestorException error = FailureMapper.map(thrown);
-    LOG.error("scheduled export of {}: {}: {}", id, error.failure().label(), error.getMessage());
   }
 
   private long mirroredSize(Backend backend) {

@@ -2,7 +2,6 @@ package org.stellaops.attestor.route.maintenance;
 
 import java.time.Clock;
 import java.util.stream.Collectors;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,7 @@ import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.audit.AuditReport;
 import org.stellaops.attestor.mirror.audit.MirrorAudit;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
-import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.tlog.Resource;
 
 /** Audits of the daemon: slow, one file after the other, and only to be told of. */
@@ -58,6 +57,14 @@ public final class BackgroundAudit {
         .forEach(metrics::registerBackend);
   }
 
+  /** Begins to audit a log. */
+  public Operation begin(@Variable("backend") String id) {
+    return error -> {
+      logFailure(id, error);
+      return null;
+    };
+  }
+
   /** Audits one mirror, counts and logs what is wrong. Changes nothing. */
   public AuditReport run(@Variable("backend") String id) {
     Backend backend = backends.get(id);
@@ -79,9 +86,7 @@ public final class BackgroundAudit {
     return report;
   }
 
-  /** Tells of an audit that came to no result. */
-  public void logFailure(@Variable("backend") String id, @ExchangeException Exception thrown) {
-    AttestorException error = FailureMapper.map(thrown);
+  private static void logFailure(String id, AttestorException error) {
     if (error.failure() == Failure.INCOMPLETE) {
       LOG.info("{}: no audit: {}", id, error.getMessage());
     } else {

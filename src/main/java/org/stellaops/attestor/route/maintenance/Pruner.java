@@ -2,9 +2,7 @@ package org.stellaops.attestor.route.maintenance;
 
 import java.time.Duration;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.failure.AttestorException;
@@ -15,7 +13,7 @@ import org.stellaops.attestor.mirror.retention.MirrorPruning;
 import org.stellaops.attestor.mirror.retention.PruneReport;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.RetentionStore;
-import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.Operation;
 
 /** Prunes mirrors by age, as the operator has configured it. */
 public final class Pruner {
@@ -45,6 +43,14 @@ public final class Pruner {
     this.minAge = minAge;
   }
 
+  /** Pruning that has no lock yet. */
+  public Operation start(@Variable("backend") String id) {
+    return error -> {
+      logFailure(id, error);
+      return null;
+    };
+  }
+
   /** Takes the lock of the log, if it is free: nothing is lost by pruning later. */
   public PruneRun begin(@Variable("backend") String id) {
     Backend backend = backends.get(id);
@@ -52,18 +58,18 @@ public final class Pruner {
   }
 
   /** Raises the minimum index to what is old enough. */
-  public void raiseMinimumIndex(@Variable("pruneRun") PruneRun run) {
+  public void raiseMinimumIndex(@Variable("operation") PruneRun run) {
     pruning.raiseMinimumIndex(
         run.backend(), retentionStore.entriesMirroredFor(run.backend().origin(), minAge));
   }
 
   /** Removes the files that may go by now. */
-  public PruneReport remove(@Variable("pruneRun") PruneRun run) {
+  public PruneReport remove(@Variable("operation") PruneRun run) {
     return pruning.prune(run.backend());
   }
 
   /** Gives the lock back, and tells what went. */
-  public void finish(@Variable("pruneRun") PruneRun run, @Body PruneReport report) {
+  public void finish(@Variable("operation") PruneRun run, @Body PruneReport report) {
     run.lock().close();
     if (report.files().tiles() + report.files().entryBundles() > 0) {
       LOG.info(
@@ -76,15 +82,7 @@ public final class Pruner {
     }
   }
 
-  /** Ends pruning that failed, and gives the lock back if there is one. */
-  public void fail(
-      @Variable("backend") String id,
-      @Variable("pruneRun") @Nullable PruneRun run,
-      @ExchangeException Exception thrown) {
-    if (run != null) {
-      run.lock().close();
-    }
-    AttestorException error = FailureMapper.map(thrown);
+  static void logFailure(String id, AttestorException error) {
     if (error.failure() == Failure.INCOMPLETE || error.failure() == Failure.BUSY) {
       LOG.info("{}: nothing pruned: {}", id, error.getMessage());
     } else {

@@ -1,24 +1,38 @@
 package org.stellaops.attestor.route.maintenance;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.audit.AuditReport;
 import org.stellaops.attestor.mirror.audit.RepairPlan;
 import org.stellaops.attestor.mirror.store.LogLocks;
+import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 
 /** One repair of one mirror, from taking the log's lock to giving it back. */
-public final class RepairOperation {
+public final class RepairOperation implements Operation {
   private final Backend backend;
   private final LogLocks.HeldLock lock;
   private final AuditReport findings;
+  private final BiFunction<RepairOperation, AttestorException, Object> onFailure;
   private final WorkCounters counters = new WorkCounters();
   private Optional<RepairPlan> plan = Optional.empty();
 
-  RepairOperation(Backend backend, LogLocks.HeldLock lock, AuditReport findings) {
+  RepairOperation(
+      Backend backend,
+      LogLocks.HeldLock lock,
+      AuditReport findings,
+      BiFunction<RepairOperation, AttestorException, Object> onFailure) {
     this.backend = backend;
     this.lock = lock;
     this.findings = findings;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public Object fail(AttestorException error) {
+    return onFailure.apply(this, error);
   }
 
   /** What it has done so far. */

@@ -6,9 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
@@ -29,7 +27,7 @@ import org.stellaops.attestor.mirror.plan.ExpectedResource;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.LogState;
-import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.sync.SyncCycle;
 import org.stellaops.attestor.tlog.TreeHead;
@@ -61,14 +59,20 @@ public final class Repairs {
     this.lockTimeout = lockTimeout;
   }
 
+  /** A repair that has no lock yet. */
+  public Operation start(@Variable("backend") String id) {
+    return error -> failedReport(id, new WorkCounters(), error);
+  }
+
   /** Takes the lock of the log. A log in quarantine may be repaired: its mirror is still served. */
   public RepairOperation begin(@Variable("backend") String id, @Body AuditReport findings) {
     Backend backend = backends.get(id);
-    return new RepairOperation(backend, locks.acquire(backend.origin(), lockTimeout), findings);
+    return new RepairOperation(
+        backend, locks.acquire(backend.origin(), lockTimeout), findings, this::fail);
   }
 
   /** The trees in which something is wrong. */
-  public List<AuditReport.TreeDamage> damagedTrees(@Variable("repair") RepairOperation repair) {
+  public List<AuditReport.TreeDamage> damagedTrees(@Variable("operation") RepairOperation repair) {
     return repair.findings().trees().stream()
         .filter(tree -> !tree.damagedRanges().isEmpty())
         .toList();
@@ -76,10 +80,12 @@ public final class Repairs {
 
   /** Begins with one tree, whose head the log has signed; its edge may follow from the disk. */
   public SyncCycle beginTree(
-      @Variable("repair") RepairOperation repair, @Body AuditReport.TreeDamage damage) {
+      @Variable("operation") RepairOperation repair, @Body AuditReport.TreeDamage damage) {
     TreeHead head = damage.scope().head();
     SignedCheckpoint signed = openStored(repair.backend(), head);
-    SyncCycle cycle = new SyncCycle(repair.backend(), repair.lock(), clock.instant());
+    SyncCycle cycle =
+        new SyncCycle(
+            repair.backend(), repair.lock(), clock.instant(), (part, error) -> fail(repair, error));
     cycle.setCheckpoint(signed, repair.backend().readUrls().get(0).toString());
     cycle.setTransition(new HeadTransition.Unchanged(signed));
     audit().rightEdge(repair.backend(), head).ifPresent(cycle::setProof);
@@ -88,7 +94,7 @@ public final class Repairs {
 
   /** Plans the repair of one tree from its proved edge. */
   public void plan(
-      @Variable("repair") RepairOperation repair,
+      @Variable("operation") RepairOperation repair,
       @Variable("cycle") SyncCycle cycle,
       @Body AuditReport.TreeDamage damage) {
     repair.setPlan(
@@ -97,23 +103,24 @@ public final class Repairs {
   }
 
   /** The damaged tiles above level 0 and at the right edge, from the top down. */
-  public Iterator<ExpectedResource> upperTiles(@Variable("repair") RepairOperation repair) {
+  public Iterator<ExpectedResource> upperTiles(@Variable("operation") RepairOperation repair) {
     return repair.plan().upperTiles();
   }
 
   /** The damaged entry bundles. */
-  public Iterator<ExpectedResource> entryBundles(@Variable("repair") RepairOperation repair) {
+  public Iterator<ExpectedResource> entryBundles(@Variable("operation") RepairOperation repair) {
     return repair.plan().bundles();
   }
 
   /** The damaged level-0 tiles; most follow from their bundles by now. */
-  public Iterator<ExpectedResource> leafTiles(@Variable("repair") RepairOperation repair) {
+  public Iterator<ExpectedResource> leafTiles(@Variable("operation") RepairOperation repair) {
     return repair.plan().leafTiles();
   }
 
   /** What of the file follows from others on disk; nothing if it must be fetched. */
   public List<VerifiedFile> fromDisk(
-      @Variable("repair") RepairOperation repair, @Variable("expected") ExpectedResource expected) {
+      @Variable("operation") RepairOperation repair,
+      @Variable("expected") ExpectedResource expected) {
     return repair.plan().fromDisk(expected);
   }
 
@@ -123,7 +130,7 @@ public final class Repairs {
    * @throws AttestorException with {@code incomplete} if the log has no such files to give
    */
   public boolean needsFetch(
-      @Variable("repair") RepairOperation repair,
+      @Variable("operation") RepairOperation repair,
       @Variable("expected") ExpectedResource expected,
       @Body List<VerifiedFile> files) {
     String id = repair.backend().id();
@@ -139,7 +146,7 @@ public final class Repairs {
   }
 
   /** Puts verified files in the place of damaged ones, whole at every moment. */
-  public void write(@Variable("repair") RepairOperation repair, @Body List<VerifiedFile> files) {
+  public void write(@Variable("operation") RepairOperation repair, @Body List<VerifiedFile> files) {
     requireLock(repair);
     for (VerifiedFile file : files) {
       tree.write(repair.backend().origin(), file);
@@ -148,7 +155,7 @@ public final class Repairs {
   }
 
   /** Publishes the mirrored checkpoint again if a named file is damaged or missing. */
-  public void republish(@Variable("repair") RepairOperation repair) {
+  public void republish(@Variable("operation") RepairOperation repair) {
     Optional<LogState> state = store.find(repair.backend().origin());
     if (repair.findings().fileProblems().isEmpty() || state.isEmpty()) {
       return;
@@ -159,7 +166,7 @@ public final class Repairs {
   }
 
   /** Removes what is surely ours and of no use any more. */
-  public void removeUnexpected(@Variable("repair") RepairOperation repair) {
+  public void removeUnexpected(@Variable("operation") RepairOperation repair) {
     requireLock(repair);
     repair.findings().unexpectedFiles().stream()
         .filter(UnexpectedFile::isRemovable)
@@ -167,7 +174,7 @@ public final class Repairs {
   }
 
   /** Ends a repair that went well, and gives the lock back. */
-  public RepairReport finish(@Variable("repair") RepairOperation repair) {
+  public RepairReport finish(@Variable("operation") RepairOperation repair) {
     repair.lock().close();
     LOG.info(
         "{}: {} findings repaired, {} files written with {} requests",
@@ -178,22 +185,16 @@ public final class Repairs {
     return new RepairReport(repair.backend().id(), repair.counters(), Optional.empty(), "", "");
   }
 
-  /** Ends a repair that failed, and gives the lock back if there is one. */
-  public RepairReport fail(
-      @Variable("backend") String id,
-      @Variable("repair") @Nullable RepairOperation repair,
-      @ExchangeException Exception thrown) {
-    AttestorException error = FailureMapper.map(thrown);
+  private RepairReport fail(RepairOperation repair, AttestorException error) {
+    repair.lock().close();
+    return failedReport(repair.backend().id(), repair.counters(), error);
+  }
+
+  private static RepairReport failedReport(
+      String id, WorkCounters counters, AttestorException error) {
     LOG.error("{}: repair: {}: {}", id, error.failure().label(), error.getMessage());
-    if (repair != null) {
-      repair.lock().close();
-    }
     return new RepairReport(
-        id,
-        repair == null ? new WorkCounters() : repair.counters(),
-        Optional.of(error.failure()),
-        error.getMessage(),
-        error.hint());
+        id, counters, Optional.of(error.failure()), error.getMessage(), error.hint());
   }
 
   /** The stored note of a head, opened again: what the database says is no proof. */

@@ -7,18 +7,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.evidence.AlertEvent;
-import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.metrics.AlertMetrics;
 import org.stellaops.attestor.mirror.store.AlertStore;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
 import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.Operation;
 
 /**
  * Tells the operator's webhook of contradictions, each until it is taken. Two processes may post
@@ -50,6 +49,14 @@ public final class Alerts {
     this.webhook = webhook;
     this.secret = secret;
     this.clock = clock;
+  }
+
+  /** Begins a delivery of all alerts that were not delivered. */
+  public Operation begin() {
+    return error -> {
+      LOG.error("no alert was delivered: {}: {}", error.failure().label(), error.getMessage());
+      return null;
+    };
   }
 
   /** Whether there is a webhook. */
@@ -113,11 +120,5 @@ public final class Alerts {
     return cause instanceof HttpOperationFailedException http
         ? "it answered " + http.getStatusCode()
         : cause.getClass().getSimpleName() + ": " + cause.getMessage();
-  }
-
-  /** A look for what is undelivered came to nothing. */
-  public void logFailedPass(@ExchangeException Exception thrown) {
-    AttestorException reason = FailureMapper.map(thrown);
-    LOG.error("nobody could be told: {}: {}", reason.failure().label(), reason.getMessage());
   }
 }

@@ -4,20 +4,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.WorkCounters;
+import org.stellaops.attestor.route.sync.CheckpointOperation;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** Heads that are to be anchored, and what has come of it. */
-public final class AnchorRequest {
+public final class AnchorRequest implements CheckpointOperation {
   private final List<HeadToAnchor> heads;
   private final int decoys;
   private final WorkCounters counters = new WorkCounters();
   private final List<AnchoredHead> anchored = new ArrayList<>();
+  private @Nullable HeadToAnchor selected;
   private Optional<AttestorException> failure = Optional.empty();
 
   /**
@@ -83,8 +86,32 @@ public final class AnchorRequest {
     anchored.add(anchoredHead);
   }
 
-  void setFailure(AttestorException thrown) {
-    failure = Optional.of(thrown);
+  void select(HeadToAnchor head) {
+    selected = head;
+  }
+
+  /** The head that is anchored at the moment. */
+  HeadToAnchor selected() {
+    if (selected == null) {
+      throw new IllegalStateException("no head is selected");
+    }
+    return selected;
+  }
+
+  @Override
+  public Backend backend() {
+    return selected().shard();
+  }
+
+  @Override
+  public Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
+    return selected().observedCheckpoint(head);
+  }
+
+  @Override
+  public AnchorRequest fail(AttestorException error) {
+    failure = Optional.of(error);
+    return this;
   }
 
   /** What is anchored now. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -18,7 +17,6 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.proof.HeadAnchor;
 import org.stellaops.attestor.rekor.ConsistencyProofResponse;
-import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
@@ -49,7 +47,7 @@ public final class Anchors {
    * @throws AttestorException with {@code incomplete} if a head is beyond the one that we hold
    */
   public List<AnchorRequest.HeadToAnchor> requestedHeads(
-      @Variable("anchorRequest") AnchorRequest request) {
+      @Variable("operation") AnchorRequest request) {
     List<AnchorRequest.HeadToAnchor> heads = new ArrayList<>();
     for (AnchorRequest.HeadToAnchor each : request.heads()) {
       long size = pendingCheckpoint(each.shard()).head().size();
@@ -70,8 +68,15 @@ public final class Anchors {
     return heads;
   }
 
-  /** What to ask for: the proof from there to the head that we hold. */
-  public FetchRequest proofRequest(@Variable("headToAnchor") AnchorRequest.HeadToAnchor target) {
+  /** Selects the head to anchor. */
+  public void select(
+      @Variable("operation") AnchorRequest request, @Body AnchorRequest.HeadToAnchor head) {
+    request.select(head);
+  }
+
+  /** A request for the proof from the selected head to the pending head. */
+  public FetchRequest proofRequest(@Variable("operation") AnchorRequest request) {
+    AnchorRequest.HeadToAnchor target = request.selected();
     TreeId tree = Backend.treeId(target.shard().id()).orElseThrow();
     long pendingSize = pendingCheckpoint(target.shard()).head().size();
     return FetchRequest.of(
@@ -83,10 +88,8 @@ public final class Anchors {
   }
 
   /** Checks what came and keeps it, unless it was only asked for to hide the others. */
-  public void store(
-      @Variable("anchorRequest") AnchorRequest request,
-      @Variable("headToAnchor") AnchorRequest.HeadToAnchor target,
-      @Body Download download) {
+  public void store(@Variable("operation") AnchorRequest request, @Body Download download) {
+    AnchorRequest.HeadToAnchor target = request.selected();
     if (target.decoy()) {
       return;
     }
@@ -128,14 +131,7 @@ public final class Anchors {
   }
 
   /** All are anchored. */
-  public AnchorRequest finish(@Variable("anchorRequest") AnchorRequest request) {
-    return request;
-  }
-
-  /** Some are not. */
-  public AnchorRequest fail(
-      @Variable("anchorRequest") AnchorRequest request, @ExchangeException Exception thrown) {
-    request.setFailure(FailureMapper.map(thrown));
+  public AnchorRequest finish(@Variable("operation") AnchorRequest request) {
     return request;
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.AttestorException;
@@ -20,7 +19,6 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.proof.TlogProof;
 import org.stellaops.attestor.rekor.ConsistencyProofResponse;
 import org.stellaops.attestor.rekor.RekorEntry;
-import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
@@ -41,7 +39,7 @@ public final class EntryFetches {
   }
 
   /** The questions, for as many entries at once as a server gives. */
-  public List<FetchRequest> requests(@Variable("entryRequest") EntryRequest request) {
+  public List<FetchRequest> requests(@Variable("operation") EntryRequest request) {
     List<FetchRequest> requests = new ArrayList<>();
     batches(request.indexes())
         .forEach(batch -> requests.add(EntryDownload.requestByIndex(request.server(), batch)));
@@ -64,8 +62,7 @@ public final class EntryFetches {
    * Checks that each entry is in the tree of the checkpoint that came with it. Whatever was not
    * asked for is left aside.
    */
-  public void verifyEntries(
-      @Variable("entryRequest") EntryRequest request, @Body Download download) {
+  public void verifyEntries(@Variable("operation") EntryRequest request, @Body Download download) {
     for (RekorEntry entry : download.check(RekorEntry::parse)) {
       boolean requested =
           request.indexes().contains(entry.globalIndex())
@@ -79,28 +76,13 @@ public final class EntryFetches {
     }
   }
 
-  /**
-   * A tree that entries came with, and the head that we hold.
-   *
-   * @param shard the log
-   * @param observedCheckpoint the note over the tree, and where it came from
-   */
-  public record UnprovedTree(Backend shard, ObservedCheckpoint observedCheckpoint) {
-    TreeHead head() {
-      return observedCheckpoint.checkpoint().head();
-    }
-
-    public Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
-      return Optional.of(observedCheckpoint).filter(received -> head().equals(head));
-    }
-  }
-
   /** The trees that only a proof can tie to the one that we hold, each once. */
-  public List<UnprovedTree> unprovedTrees(@Variable("entryRequest") EntryRequest request) {
-    Map<TreeHead, UnprovedTree> unprovedTrees = new LinkedHashMap<>();
+  public List<EntryRequest.UnprovedTree> unprovedTrees(
+      @Variable("operation") EntryRequest request) {
+    Map<TreeHead, EntryRequest.UnprovedTree> unprovedTrees = new LinkedHashMap<>();
     for (EntryRequest.ReceivedEntry received : request.received()) {
-      UnprovedTree unproved =
-          new UnprovedTree(
+      EntryRequest.UnprovedTree unproved =
+          new EntryRequest.UnprovedTree(
               received.shard(), new ObservedCheckpoint(received.checkpoint(), received.from()));
       if (!unproved.head().equals(pendingHead(unproved.shard()))) {
         unprovedTrees.putIfAbsent(unproved.head(), unproved);
@@ -109,12 +91,19 @@ public final class EntryFetches {
     return List.copyOf(unprovedTrees.values());
   }
 
+  /** Selects the tree to check. */
+  public void select(
+      @Variable("operation") EntryRequest request, @Body EntryRequest.UnprovedTree tree) {
+    request.select(tree);
+  }
+
   /**
-   * The proof between the two.
+   * A request for the proof between the selected tree and the pending head.
    *
    * @throws ContradictionException if they are of one size, which needs no proof
    */
-  public FetchRequest proofRequest(@Variable("unprovedTree") UnprovedTree unproved) {
+  public FetchRequest proofRequest(@Variable("operation") EntryRequest request) {
+    EntryRequest.UnprovedTree unproved = request.selected();
     TreeHead pending = pendingHead(unproved.shard());
     if (pending.size() == unproved.head().size()) {
       throw new ContradictionException(Failure.SPLIT_VIEW, pending, unproved.head(), Map.of());
@@ -132,8 +121,8 @@ public final class EntryFetches {
 
   /** Checks that one tree begins with the other. */
   public void checkConsistency(
-      @Variable("unprovedTree") UnprovedTree unproved, @Body Download download) {
-    TileConsistencyProof required = requiredProof(unproved);
+      @Variable("operation") EntryRequest request, @Body Download download) {
+    TileConsistencyProof required = requiredProof(request.selected());
     ConsistencyProof proof =
         download.check(bytes ->
             ConsistencyProofResponse.parse(
@@ -152,7 +141,7 @@ public final class EntryFetches {
     }
   }
 
-  private TileConsistencyProof requiredProof(UnprovedTree unproved) {
+  private TileConsistencyProof requiredProof(EntryRequest.UnprovedTree unproved) {
     TreeHead pending = pendingHead(unproved.shard());
     return pending.size() < unproved.head().size()
         ? new TileConsistencyProof(pending, unproved.head())
@@ -160,7 +149,7 @@ public final class EntryFetches {
   }
 
   /** Stores what came, now that all of it is proved. */
-  public EntryRequest store(@Variable("entryRequest") EntryRequest request) {
+  public EntryRequest store(@Variable("operation") EntryRequest request) {
     for (EntryRequest.ReceivedEntry received : request.received()) {
       RekorEntry entry = received.entry();
       long size = received.checkpoint().head().size();
@@ -177,13 +166,6 @@ public final class EntryFetches {
               size,
               writer.write(received.shard().origin(), name, proof.print())));
     }
-    return request;
-  }
-
-  /** Nothing is stored of an order that fails. */
-  public EntryRequest fail(
-      @Variable("entryRequest") EntryRequest request, @ExchangeException Exception thrown) {
-    request.setFailure(FailureMapper.map(thrown));
     return request;
   }
 

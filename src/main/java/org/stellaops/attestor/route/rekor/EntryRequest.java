@@ -4,20 +4,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.rekor.RekorEntry;
 import org.stellaops.attestor.route.WorkCounters;
+import org.stellaops.attestor.route.sync.CheckpointOperation;
+import org.stellaops.attestor.route.sync.ObservedCheckpoint;
+import org.stellaops.attestor.tlog.TreeHead;
 
 /** Entries of a Rekor v1 server that are wanted, and what has come of it. */
-public final class EntryRequest {
+public final class EntryRequest implements CheckpointOperation {
   private final Backend server;
   private final List<Long> indexes;
   private final List<String> uuids;
   private final WorkCounters counters = new WorkCounters();
   private final List<ReceivedEntry> received = new ArrayList<>();
   private final List<StoredEntry> stored = new ArrayList<>();
+  private @Nullable UnprovedTree selected;
   private Optional<AttestorException> failure = Optional.empty();
 
   /**
@@ -39,6 +44,22 @@ public final class EntryRequest {
    * @param file where it is, as c2sp.org/tlog-proof has it, with the entry as extra data
    */
   public record StoredEntry(Backend shard, RekorEntry entry, long size, Path file) {}
+
+  /**
+   * A tree that entries came with, and the head that we hold.
+   *
+   * @param shard the log
+   * @param observedCheckpoint the note over the tree, and where it came from
+   */
+  record UnprovedTree(Backend shard, ObservedCheckpoint observedCheckpoint) {
+    TreeHead head() {
+      return observedCheckpoint.checkpoint().head();
+    }
+
+    Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
+      return Optional.of(observedCheckpoint).filter(received -> head().equals(head));
+    }
+  }
 
   /**
    * Wants these of a server.
@@ -81,8 +102,32 @@ public final class EntryRequest {
     stored.add(entry);
   }
 
-  void setFailure(AttestorException thrown) {
-    failure = Optional.of(thrown);
+  void select(UnprovedTree tree) {
+    selected = tree;
+  }
+
+  /** The tree that is checked at the moment. */
+  UnprovedTree selected() {
+    if (selected == null) {
+      throw new IllegalStateException("no tree is selected");
+    }
+    return selected;
+  }
+
+  @Override
+  public Backend backend() {
+    return selected().shard();
+  }
+
+  @Override
+  public Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
+    return selected().observedCheckpoint(head);
+  }
+
+  @Override
+  public EntryRequest fail(AttestorException error) {
+    failure = Optional.of(error);
+    return this;
   }
 
   /** What is verified and stored now. */

@@ -2,8 +2,6 @@ package org.stellaops.attestor.route.sync;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Optional;
-import java.util.function.Function;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -18,9 +16,7 @@ import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.EvidenceStore;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.note.SignedNote;
-import org.stellaops.attestor.route.rekor.AnchorRequest;
-import org.stellaops.attestor.route.rekor.EntryFetches;
-import org.stellaops.attestor.tlog.TreeHead;
+import org.stellaops.attestor.route.Operation;
 
 /** Keeps what proves that a log has contradicted itself, before anyone is told. */
 public final class Contradictions {
@@ -42,30 +38,17 @@ public final class Contradictions {
 
   /** Stores both notes and what disproves them, and puts the log into quarantine. */
   public void storeEvidence(
-      @Variable("cycle") SyncCycle cycle, @ExchangeException ContradictionException contradiction) {
-    storeEvidence(cycle.backend(), contradiction, cycle::observedCheckpoint);
-  }
-
-  /** The same for a bundle that was to be anchored. */
-  public void storeEvidenceOfAnchor(
-      @Variable("headToAnchor") AnchorRequest.HeadToAnchor head,
+      @Variable("operation") Operation operation,
       @ExchangeException ContradictionException contradiction) {
-    storeEvidence(head.shard(), contradiction, head::observedCheckpoint);
+    if (operation instanceof CheckpointOperation comparison) {
+      storeEvidence(comparison, contradiction);
+    }
   }
 
-  /** The same for an entry that was fetched. */
-  public void storeEvidenceOfEntry(
-      @Variable("unprovedTree") EntryFetches.UnprovedTree unprovedTree,
-      @ExchangeException ContradictionException contradiction) {
-    storeEvidence(unprovedTree.shard(), contradiction, unprovedTree::observedCheckpoint);
-  }
-
-  private void storeEvidence(
-      Backend log,
-      ContradictionException contradiction,
-      Function<TreeHead, Optional<ObservedCheckpoint>> observations) {
+  private void storeEvidence(CheckpointOperation operation, ContradictionException contradiction) {
+    Backend log = operation.backend();
     metrics.recordDivergence(log.id(), contradiction.failure());
-    Evidence newEvidence = evidence(log, contradiction, observations);
+    Evidence newEvidence = evidence(operation, contradiction);
     try {
       long id = evidence.save(newEvidence);
       LOG.error(
@@ -85,18 +68,16 @@ public final class Contradictions {
     }
   }
 
-  private Evidence evidence(
-      Backend log,
-      ContradictionException contradiction,
-      Function<TreeHead, Optional<ObservedCheckpoint>> observations) {
+  private Evidence evidence(CheckpointOperation operation, ContradictionException contradiction) {
+    Backend log = operation.backend();
     SignedNote known =
         checkpoints
             .findCheckpoint(log.origin(), contradiction.known())
             .map(StoredCheckpoint::note)
             // a bundle can contradict itself
-            .or(() -> observations.apply(contradiction.known()).map(Contradictions::note))
+            .or(() -> operation.observedCheckpoint(contradiction.known()).map(Contradictions::note))
             .orElseThrow();
-    ObservedCheckpoint shown = observations.apply(contradiction.shown()).orElseThrow();
+    ObservedCheckpoint shown = operation.observedCheckpoint(contradiction.shown()).orElseThrow();
     return new Evidence(
         contradiction.failure(),
         log.origin(),

@@ -4,15 +4,17 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.NoteSignature;
 import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.fetch.Download;
 
 /** A look at whether a log's key opens its checkpoint: what was seen so far. */
-public final class KeyCheck {
+public final class KeyCheck implements Operation {
   private final Backend backend;
   private final WorkCounters counters = new WorkCounters();
   private Optional<URI> url = Optional.empty();
@@ -22,6 +24,11 @@ public final class KeyCheck {
 
   KeyCheck(Backend backend) {
     this.backend = backend;
+  }
+
+  @Override
+  public KeyCheckReport fail(AttestorException error) {
+    return new KeyCheckReport(this, Optional.of(error.failure()), error.getMessage(), error.hint());
   }
 
   /** What it costs. */

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.checkpoint.KeyValidity;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
@@ -17,7 +16,6 @@ import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.rekor.LogInfo;
 import org.stellaops.attestor.rekor.ShardInfo;
-import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
@@ -41,41 +39,41 @@ public final class KeyChecks {
   }
 
   /** Whether only the server can tell what kind of log it is. */
-  public boolean isUnknownType(@Variable("keyCheck") KeyCheck check) {
+  public boolean isUnknownType(@Variable("operation") KeyCheck check) {
     return check.backend().kind() == LogKind.UNKNOWN;
   }
 
   /** What only a Rekor v1 server answers. */
-  public FetchRequest logInfoRequest(@Variable("keyCheck") KeyCheck check) {
+  public FetchRequest logInfoRequest(@Variable("operation") KeyCheck check) {
     return FetchRequest.of(
         Backend.serverId(check.backend().id()),
         ApiRequest.get(LogInfo.PATH, "", LogInfo.MAX_BYTES));
   }
 
   /** What came shows whether it is one. */
-  public void detectRekorV1(@Variable("keyCheck") KeyCheck check, @Body Download download) {
+  public void detectRekorV1(@Variable("operation") KeyCheck check, @Body Download download) {
     LogInfo.parse(download.bytes());
     check.setRekorV1(true);
   }
 
   /** It is none, or does not answer. */
-  public void clearRekorV1(@Variable("keyCheck") KeyCheck check) {
+  public void clearRekorV1(@Variable("operation") KeyCheck check) {
     check.setRekorV1(false);
   }
 
   /** Whether the key is that of a server with shards, or of one of them. */
-  public boolean hasShards(@Variable("keyCheck") KeyCheck check) {
+  public boolean hasShards(@Variable("operation") KeyCheck check) {
     LogKind kind = check.backend().kind();
     return kind == LogKind.REKOR_V1 || kind == LogKind.SHARD || check.isRekorV1();
   }
 
   /** What to ask such a server for. */
-  public List<FetchRequest> logInfoRequests(@Variable("keyCheck") KeyCheck check) {
+  public List<FetchRequest> logInfoRequests(@Variable("operation") KeyCheck check) {
     return List.of(logInfoRequest(check));
   }
 
   /** Opens the note of the active shard, or of the one that is looked at. */
-  public void checkShard(@Variable("keyCheck") KeyCheck check, @Body Download download) {
+  public void checkShard(@Variable("operation") KeyCheck check, @Body Download download) {
     Backend server = backends.get(Backend.serverId(check.backend().id()));
     LogInfo info = download.check(LogInfo::parse);
     Optional<TreeId> treeId = Backend.treeId(check.backend().id());
@@ -89,7 +87,7 @@ public final class KeyChecks {
   }
 
   /** Opens the note that came with the log's key. */
-  public void checkNote(@Variable("keyCheck") KeyCheck check, @Body Download download) {
+  public void checkNote(@Variable("operation") KeyCheck check, @Body Download download) {
     checkNote(check, check.backend(), download);
   }
 
@@ -101,7 +99,7 @@ public final class KeyChecks {
   /**
    * Refuses what the key says while it is not valid, unless that is known already, as a sync does.
    */
-  public void requireValidKey(@Variable("keyCheck") KeyCheck check) {
+  public void requireValidKey(@Variable("operation") KeyCheck check) {
     SignedCheckpoint checkpoint = check.checkpoint().orElseThrow();
     KeyValidity validity = check.backend().validity();
     Instant now = clock.instant();
@@ -120,15 +118,7 @@ public final class KeyChecks {
   }
 
   /** The key has opened the checkpoint. */
-  public KeyCheckReport passed(@Variable("keyCheck") KeyCheck check) {
+  public KeyCheckReport passed(@Variable("operation") KeyCheck check) {
     return new KeyCheckReport(check, Optional.empty(), "", "");
-  }
-
-  /** It has not, or there was none. */
-  public KeyCheckReport fail(
-      @Variable("keyCheck") KeyCheck check, @ExchangeException Exception thrown) {
-    AttestorException error = FailureMapper.map(thrown);
-    return new KeyCheckReport(
-        check, Optional.of(error.failure()), error.getMessage(), error.hint());
   }
 }

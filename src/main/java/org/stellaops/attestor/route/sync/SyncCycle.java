@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.stellaops.attestor.bundle.read.BundleNotes;
 import org.stellaops.attestor.checkpoint.Cosignature;
 import org.stellaops.attestor.checkpoint.Origin;
@@ -29,10 +30,11 @@ import org.stellaops.attestor.tlog.TreeHead;
  * routes hand to one another. The steps run one after the other; only {@link #proofTiles} and
  * {@link #counters} are touched by parallel ones.
  */
-public final class SyncCycle {
+public final class SyncCycle implements CheckpointOperation {
   private final Backend backend;
   private final LogLocks.HeldLock lock;
   private final Instant started;
+  private final BiFunction<SyncCycle, AttestorException, Object> onFailure;
   private final WorkCounters counters = new WorkCounters();
   private final Map<Tile, TileHashes> proofTiles = new ConcurrentHashMap<>();
   private final List<ObservedCheckpoint> observedCheckpoints = new ArrayList<>();
@@ -56,13 +58,34 @@ public final class SyncCycle {
   private Optional<ConsistencyProof> consistencyProof = Optional.empty();
   private Optional<DryRun.DryRunState> dryRunState = Optional.empty();
 
-  public SyncCycle(Backend backend, LogLocks.HeldLock lock, Instant started) {
+  /**
+   * Creates a cycle.
+   *
+   * @param lock the held lock of the log
+   * @param onFailure ends the cycle after a failure; returns its report
+   */
+  public SyncCycle(
+      Backend backend,
+      LogLocks.HeldLock lock,
+      Instant started,
+      BiFunction<SyncCycle, AttestorException, Object> onFailure) {
     this.backend = backend;
     this.lock = lock;
     this.started = started;
+    this.onFailure = onFailure;
   }
 
-  /** The log. */
+  @Override
+  public Object fail(AttestorException error) {
+    return onFailure.apply(this, error);
+  }
+
+  @Override
+  public Optional<String> recordRoute() {
+    return Optional.of(SyncCycles.RECORD_ROUTE);
+  }
+
+  @Override
   public Backend backend() {
     return backend;
   }
@@ -140,8 +163,8 @@ public final class SyncCycle {
     this.rejection = Optional.of(found);
   }
 
-  /** The note of this head that was seen in this cycle, and where; empty if there is none. */
-  Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
+  @Override
+  public Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
     return observedCheckpoints.stream()
         .filter(observed -> observed.checkpoint().head().equals(head))
         .findFirst();

@@ -26,10 +26,12 @@ import org.stellaops.attestor.mirror.store.EvidenceStore;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.FailureMapper;
+import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 
 /** Begins and ends cycles: the lock of the log, and the one line that says how it went. */
 public final class SyncCycles {
+  static final String RECORD_ROUTE = "record-cycle";
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
 
   private final BackendCatalog backends;
@@ -58,12 +60,21 @@ public final class SyncCycles {
     this.lockTimeout = lockTimeout;
   }
 
+  /** A cycle that has no lock yet. */
+  public Operation start(@Variable("backend") String id) {
+    return Operation.recordedBy(RECORD_ROUTE, error -> fail(id, null, error));
+  }
+
   /** Takes the lock of the log and begins a cycle. */
   public SyncCycle begin(@Variable("backend") String id) {
     Instant started = clock.instant();
     Backend backend = backends.get(id);
     requireNotQuarantined(backend);
-    return new SyncCycle(backend, locks.acquire(backend.origin(), lockTimeout), started);
+    return new SyncCycle(
+        backend,
+        locks.acquire(backend.origin(), lockTimeout),
+        started,
+        (cycle, error) -> fail(id, cycle, error));
   }
 
   /** After a contradiction the log is not followed until an operator says so. */
@@ -149,10 +160,7 @@ public final class SyncCycles {
   }
 
   /** Ends a cycle that failed: counts it, keeps why, and gives the lock back if there is one. */
-  public CycleReport fail(
-      @Variable("backend") String id,
-      @Variable("cycle") @Nullable SyncCycle cycle,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+  public CycleReport fail(String id, @Nullable SyncCycle cycle, Exception thrown) {
     AttestorException error = FailureMapper.map(thrown);
     Instant now = clock.instant();
     metrics.recordError(id, error.failure());
@@ -177,7 +185,7 @@ public final class SyncCycles {
             cycle == null ? new WorkCounters() : cycle.counters(),
             error.getMessage(),
             error.hint());
-    logFailure(report, thrown);
+    logFailure(report, error);
     return report;
   }
 
@@ -199,10 +207,12 @@ public final class SyncCycles {
   }
 
   /** Only what the program did not foresee is worth a stack trace. */
-  private static void logFailure(CycleReport report, Exception thrown) {
+  private static void logFailure(CycleReport report, AttestorException error) {
     String hint = report.hint().isEmpty() ? "" : " (" + report.hint() + ")";
     LoggingEventBuilder line = CycleLogLine.addFields(LOG.atError(), report);
-    (report.failure().equals(Optional.of(Failure.INTERNAL)) ? line.setCause(thrown) : line)
+    (report.failure().equals(Optional.of(Failure.INTERNAL))
+            ? line.setCause(error.getCause())
+            : line)
         .log(report.message() + hint);
   }
 

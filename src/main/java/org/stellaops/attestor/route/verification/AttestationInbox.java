@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -20,8 +19,8 @@ import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.metrics.AttestationMetrics;
-import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.InboxBackoff;
+import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.SidecarFiles;
 import org.stellaops.attestor.verification.Objection;
 import org.stellaops.attestor.verification.Outcome;
@@ -86,6 +85,15 @@ public final class AttestationInbox {
     }
   }
 
+  /** Begins a verification; if its verdict cannot be written, it is retried later. */
+  public Operation begin(@Variable("attestation") AttestationFiles files) {
+    return error -> {
+      LOG.error("{}", error.getMessage());
+      postpone(files);
+      return null;
+    };
+  }
+
   /** The verdict; also that there is none, because something cannot be read. */
   public Outcome verify(@Variable("attestation") AttestationFiles files) {
     try {
@@ -142,13 +150,6 @@ public final class AttestationInbox {
     } catch (IOException e) {
       lastAttempts.remove(files.bundle()); // it is tried when it can be read again
     }
-  }
-
-  /** The verdict could not be written, or the files not be moved. */
-  public void fail(
-      @Variable("attestation") AttestationFiles files, @ExchangeException Exception thrown) {
-    LOG.error("{}", FailureMapper.map(thrown).getMessage());
-    postpone(files);
   }
 
   /** How many wait for something. */

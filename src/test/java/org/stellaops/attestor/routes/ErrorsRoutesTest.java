@@ -9,14 +9,15 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.sync.CycleReport;
 import org.stellaops.attestor.route.sync.SyncCycle;
 import org.stellaops.attestor.route.sync.SyncCycles;
 
 /** The configurations alone, on routes that do nothing but fail. */
-class FailuresRoutesTest extends RouteFileTestCase {
-  FailuresRoutesTest() {
-    super("failures", "direct:record-cycle", "direct:end-.*", "seda:deliver-alerts.*");
+class ErrorsRoutesTest extends RouteFileTestCase {
+  ErrorsRoutesTest() {
+    super("errors", "direct:record-cycle", "direct:end-.*", "seda:deliver-alerts.*");
   }
 
   @Override
@@ -24,7 +25,7 @@ class FailuresRoutesTest extends RouteFileTestCase {
     return new RouteBuilder() {
       @Override
       public void configure() {
-        from("direct:entry").routeConfigurationId("cycle-failures").to("direct:worker");
+        from("direct:entry").routeConfigurationId("entry").to("direct:worker");
         from("direct:worker").routeConfigurationId("caller-handles").to("mock:work");
       }
     };
@@ -40,8 +41,7 @@ class FailuresRoutesTest extends RouteFileTestCase {
     journal.expectedMessageCount(1);
     SyncCycle cycle = bean("syncCycles", SyncCycles.class).begin(BACKEND);
 
-    CycleReport report =
-        ask("direct:entry", Map.of("backend", BACKEND, "cycle", cycle), CycleReport.class);
+    CycleReport report = ask("direct:entry", Map.of("operation", cycle), CycleReport.class);
 
     assertThat(report.failure()).contains(Failure.NETWORK);
     journal.assertIsSatisfied();
@@ -56,7 +56,9 @@ class FailuresRoutesTest extends RouteFileTestCase {
           throw new IllegalStateException("never thought of");
         });
 
-    CycleReport report = ask("direct:entry", Map.of("backend", BACKEND), CycleReport.class);
+    Operation operation = bean("syncCycles", SyncCycles.class).start(BACKEND);
+
+    CycleReport report = ask("direct:entry", Map.of("operation", operation), CycleReport.class);
 
     assertThat(report.failure()).contains(Failure.INTERNAL);
     assertThat(report.message()).contains("never thought of");
