@@ -12,7 +12,6 @@ import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.checkpoint.Witnesses;
 import org.stellaops.attestor.config.BackendSettings;
-import org.stellaops.attestor.config.PublicKeySource;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.schema.BackendType;
 import org.stellaops.attestor.failure.AttestorException;
@@ -87,13 +86,13 @@ public final class BackendFactory {
         settings.mirrorEntries(),
         settings.compareUrl(),
         kind(settings.type()),
-        new KeyValidity(settings.keyPolicy().validFrom(), settings.keyPolicy().validUntil()),
+        new KeyValidity(settings.keyValidFrom(), settings.keyValidUntil()),
         new Witnesses(witnesses(settings)));
   }
 
   private static List<WitnessKey> witnesses(BackendSettings settings) {
     try {
-      return settings.keyPolicy().witnesses().stream().map(WitnessKey::parse).toList();
+      return settings.witnessKeys().stream().map(WitnessKey::parse).toList();
     } catch (MalformedNoteException e) {
       throw new AttestorException(
           Failure.CONFIGURATION,
@@ -127,12 +126,12 @@ public final class BackendFactory {
 
   private static VerifierKey key(BackendSettings settings) {
     String suffix = " of backend '" + settings.id() + "'";
-    if (settings.publicKey() instanceof PublicKeySource.InFile file) {
-      byte[] content = readKeyFile(settings, file.path());
-      return PublicKeyReader.read(settings.keyName(), content, file.path() + suffix);
+    if (settings.publicKeyPath().isPresent()) {
+      Path file = settings.publicKeyPath().get();
+      byte[] content = readKeyFile(settings, file);
+      return PublicKeyReader.read(settings.keyName(), content, file + suffix);
     }
-    byte[] text =
-        ((PublicKeySource.Inline) settings.publicKey()).text().getBytes(StandardCharsets.UTF_8);
+    byte[] text = settings.publicKey().orElseThrow().getBytes(StandardCharsets.UTF_8);
     return PublicKeyReader.read(settings.keyName(), text, "publicKey" + suffix);
   }
 

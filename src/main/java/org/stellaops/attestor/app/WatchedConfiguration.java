@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.stellaops.attestor.config.Placeholders;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
 import org.stellaops.attestor.failure.AttestorException;
@@ -30,7 +29,7 @@ public final class WatchedConfiguration {
 
   /** What runs with these settings. */
   public WatchedConfiguration(Settings settings) {
-    this.running = new TreeMap<>(Placeholders.of(settings));
+    this.running = new TreeMap<>(settings.placeholders());
     this.schedule = Schedule.of(settings);
   }
 
@@ -59,7 +58,7 @@ public final class WatchedConfiguration {
     lastStamp = stamp(current.file());
     try {
       Settings settings = current.loader().load(current.file());
-      Map<String, String> updated = Placeholders.of(settings);
+      Map<String, String> updated = settings.placeholders();
       List<String> changed = changed(updated);
       for (TimedRoutes.Kind kind : TimedRoutes.Kind.values()) {
         List<String> keys = changed.stream().filter(kind.keys()::contains).toList();

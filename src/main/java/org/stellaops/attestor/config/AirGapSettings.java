@@ -4,48 +4,138 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.stellaops.attestor.config.schema.AirGapKeys;
+import org.stellaops.attestor.config.schema.Key;
+import org.stellaops.attestor.config.schema.Section;
+import org.stellaops.attestor.config.schema.SectionSchema;
+import org.stellaops.attestor.config.schema.SettingsRecord;
 
-/**
- * Bundles; the keys under {@code attestor.airGap}. Paths are absolute.
- *
- * @param inbox where bundles to import are dropped
- * @param inboxInterval from one look to the next
- * @param settleTime after which a file that is not whole is refused
- * @param requireSignedBundles whether every bundle needs the signature of a trusted exporter
- * @param trustedExporters vkeys of exporters
- * @param trustedImporters vkeys of those whose receipts count
- * @param signingKeyPath our own key
- * @param outbox where bundles are put
- * @param exportInterval from one export to the next, 0 for never
- * @param exportContent {@code checkpoints}, {@code tiles} or {@code entries}
- * @param exportCompression {@code gzip} or {@code zstd}
- * @param volumeSize the most bytes of a file, 0 for no limit
- */
+/** Bundles that cross an air gap. Paths are absolute. */
+@Section("attestor.airGap")
 public record AirGapSettings(
-    Optional<Path> inbox,
-    Duration inboxInterval,
-    Duration settleTime,
-    boolean requireSignedBundles,
-    List<String> trustedExporters,
-    List<String> trustedImporters,
-    Optional<Path> signingKeyPath,
-    Optional<Path> outbox,
-    Duration exportInterval,
-    String exportContent,
-    String exportCompression,
-    long volumeSize) {
-  /** Refuses values outside their ranges. */
+    @Key(
+            description =
+                "Directory from which the daemon imports bundles. If it is empty, the daemon"
+                    + " imports none; the command `import` works either way.",
+            example = "/srv/inbox",
+            details = {
+              "An imported bundle is moved to imported/ below it, a rejected one to refused/, each",
+              "with a report beside it."
+            })
+        Optional<Path> inbox,
+    @Key(
+            defaultValue = "10s",
+            min = "100ms",
+            max = "24h",
+            description =
+                "Interval at which the daemon scans the inbox and the requests in the outbox.",
+            example = "1m")
+        Duration inboxInterval,
+    @Key(
+            defaultValue = "5m",
+            min = "0",
+            max = "24h",
+            description =
+                "Time without a change after which an incomplete bundle counts as truncated and is"
+                    + " rejected.",
+            example = "1h")
+        Duration settleTime,
+    @Key(
+            defaultValue = "false",
+            description = "Whether to reject bundles that none of trustedExporters has signed.",
+            example = "true")
+        boolean requireSignedBundles,
+    @Key(
+            description =
+                "Public keys of trusted exporters. If any are set, a bundle signed only by others"
+                    + " is rejected; an unsigned bundle is accepted unless requireSignedBundles is"
+                    + " true.",
+            example = "exports.example.org+cf119915+AbfK5adZJxsI323FwGD2AJJ9F4i89cfDuLdGJBIYntuO",
+            details = {
+              "`stella attestor export keygen` prints a key in this form. The checkpoints in a",
+              "bundle are verified with the keys of the backends in any case."
+            })
+        List<String> trustedExporters,
+    @Key(
+            description =
+                "Public keys of trusted importers, whose receipts determine where an export begins."
+                    + " If any are set, a receipt signed by none of them is rejected.",
+            example = "isolated.example.org+cf119915+AbfK5adZJxsI323FwGD2AJJ9F4i89cfDuLdGJBIYntuO",
+            details = {
+              "If none are set, every receipt is accepted. A forged receipt proves nothing, but it",
+              "can keep data out of the next export that the other side needs."
+            })
+        List<String> trustedImporters,
+    @Key(
+            input = true,
+            description =
+                "File with this site's signing key, which signs exported bundles and receipts."
+                    + " `export keygen` creates one.",
+            example = "/etc/stella/keys/exporter.key")
+        Optional<Path> signingKeyPath,
+    @Key(
+            description =
+                "Directory into which the daemon writes bundles, and from which it reads receipts/"
+                    + " and requests/. If it is empty, the daemon exports none.",
+            example = "/srv/outbox",
+            details = {
+              "receipts/ takes what the other side wrote at its last import, so that the next",
+              "bundle begins there; requests/ takes requests for single bundles."
+            })
+        Optional<Path> outbox,
+    @Key(
+            defaultValue = "0",
+            min = "0",
+            max = "8760h",
+            description =
+                "Time between two exports of each backend into the outbox; 0 means only on"
+                    + " request.",
+            example = "24h")
+        Duration exportInterval,
+    @Key(
+            defaultValue = "entries",
+            pattern = "checkpoints|tiles|entries",
+            form = "checkpoints, tiles or entries",
+            hint = "write checkpoints, tiles or entries",
+            description =
+                "Content of the bundles in the outbox. Tiles replace entries that are not"
+                    + " mirrored.",
+            example = "tiles")
+        String exportContent,
+    @Key(
+            defaultValue = "gzip",
+            pattern = "gzip|zstd",
+            form = "gzip or zstd",
+            hint = "write gzip or zstd",
+            description = "Compression of the bundles in the outbox.",
+            example = "zstd")
+        String exportCompression,
+    @Key(
+            defaultValue = "0",
+            unit = "bytes",
+            description =
+                "Maximum size of a file in the outbox; 0 means no limit. A larger bundle is split"
+                    + " into volumes.",
+            example = "4GB")
+        long volumeSize)
+    implements SettingsRecord<AirGapSettings> {
+
+  /** Rejects values that the file could not hold. */
   public AirGapSettings {
     trustedExporters = List.copyOf(trustedExporters);
     trustedImporters = List.copyOf(trustedImporters);
-    AirGapKeys.INBOX_INTERVAL.require(inboxInterval);
-    AirGapKeys.SETTLE_TIME.require(settleTime);
-    AirGapKeys.TRUSTED_EXPORTERS.require(trustedExporters);
-    AirGapKeys.TRUSTED_IMPORTERS.require(trustedImporters);
-    AirGapKeys.EXPORT_INTERVAL.require(exportInterval);
-    AirGapKeys.EXPORT_CONTENT.require(exportContent);
-    AirGapKeys.EXPORT_COMPRESSION.require(exportCompression);
-    AirGapKeys.VOLUME_SIZE.require(volumeSize);
+    SectionSchema.of(AirGapSettings.class)
+        .require(
+            inbox,
+            inboxInterval,
+            settleTime,
+            requireSignedBundles,
+            trustedExporters,
+            trustedImporters,
+            signingKeyPath,
+            outbox,
+            exportInterval,
+            exportContent,
+            exportCompression,
+            volumeSize);
   }
 }

@@ -1,93 +1,155 @@
 package org.stellaops.attestor.config;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import org.stellaops.attestor.config.schema.BackendKeys;
 import org.stellaops.attestor.config.schema.BackendType;
+import org.stellaops.attestor.config.schema.ConfigErrors;
+import org.stellaops.attestor.config.schema.Key;
+import org.stellaops.attestor.config.schema.PublicKeyTextType;
+import org.stellaops.attestor.config.schema.Section;
+import org.stellaops.attestor.config.schema.SectionSchema;
+import org.stellaops.attestor.config.schema.SettingsRecord;
 
-/**
- * One log that is followed.
- *
- * @param id its name in commands, metrics and routes
- * @param origin the first line of its checkpoint
- * @param keyName the name on its signature line
- * @param type what kind of log it is
- * @param baseUrl its address, ending in a slash
- * @param readUrl where {@code checkpoint} and {@code tile/} are, ending in a slash, if that does
- *     not follow from the base URL and the type
- * @param publicKey where its public key is
- * @param mirrorEntries whether entries are mirrored, and not only hashes
- * @param enabled whether the daemon follows it
- * @param compareUrl where somebody else shows the same log, ending in a slash
- * @param critical whether the program is not ready while it is stale or in quarantine
- * @param keyPolicy how far its key is trusted, and who signs beside it
- */
+/** A log that is followed. Paths are absolute. */
+@Section("attestor.rekorSync.backends[]")
 public record BackendSettings(
-    String id,
-    String origin,
-    String keyName,
-    BackendType type,
-    URI baseUrl,
-    Optional<URI> readUrl,
-    PublicKeySource publicKey,
-    boolean mirrorEntries,
-    boolean enabled,
-    Optional<URI> compareUrl,
-    boolean critical,
-    KeyPolicy keyPolicy) {
+    @Key(
+            pattern = "[a-z0-9][a-z0-9-]{0,62}",
+            form = "up to 63 of a-z, 0-9 and -",
+            hint = "write up to 63 of a-z, 0-9 and -, not beginning with -",
+            description = "Name of the backend in commands, metrics and routes; it must be unique.",
+            example = "sigstore-rekor-v2")
+        String id,
+    @Key(
+            pattern = "(?! )[^\\p{Cc}]{1,255}(?<! )",
+            form = "one line of text",
+            hint = "write the first line of the log's checkpoint",
+            description = "Origin of the log: the first line of its checkpoint.",
+            example = "log2025-1.rekor.sigstore.dev",
+            details = "The origin identifies the log, whichever address serves it.")
+        String origin,
+    @Key(description = "Base URL of the log.", example = "https://log2025-1.rekor.sigstore.dev/")
+        URI baseUrl,
+    @Key(
+            description =
+                "URL below which `checkpoint` and `tile/` are served, if it does not follow from"
+                    + " baseUrl and type. It is used unchanged.",
+            example = "https://log2025-1.rekor.sigstore.dev/api/v2/")
+        Optional<URI> readUrl,
+    @Key(
+            defaultValue = "auto",
+            description = "Type of the log; auto detects it by querying the server.",
+            example = "rekor-v2",
+            details = {
+              "One of auto, tlog-tiles, rekor-v2, rekor-v1. A Rekor v1 server has no tiles: its",
+              "origin is its host name, and each of its shards is followed as a separate log."
+            })
+        BackendType type,
+    @Key(
+            input = true,
+            description =
+                "File with the log's public key, as PEM, DER or vkey; set either this or publicKey."
+                    + " A relative path is resolved against the working directory if the file"
+                    + " exists there, otherwise against the directory of the configuration file.",
+            example = "/etc/stella/keys/rekor-sigstore-prod.pub")
+        Optional<Path> publicKeyPath,
+    @Key(
+            type = PublicKeyTextType.class,
+            description = "The log's public key, as PEM or vkey; set either this or publicKeyPath.",
+            example =
+                "log2025-1.rekor.sigstore.dev+cf119915+AbfK5adZJxsI323FwGD2AJJ9F4i89cfDuLdGJBIYntuO",
+            details =
+                "Compare it with the key in Sigstore's trusted_root.json before you rely on it.")
+        Optional<String> publicKey,
+    @Key(
+            derivedDefault = "<origin>",
+            pattern = "[^\\p{Cc}\\p{Z}+]{1,255}",
+            form = "text without spaces and plus signs",
+            hint = "write the name on the log's signature line",
+            description = "Name of the key on the log's signature line.",
+            example = "rekor.sigstore.dev")
+        String keyName,
+    @Key(
+            description = "New checkpoints that arrive before this time are rejected.",
+            example = "2025-09-23T00:00:00Z",
+            details = "Sigstore's trusted_root.json has this time and the next in validFor.")
+        Optional<Instant> keyValidFrom,
+    @Key(
+            description =
+                "New checkpoints that arrive after this time are rejected; the latest checkpoint"
+                    + " known by then is still accepted.",
+            example = "2027-03-31T00:00:00Z")
+        Optional<Instant> keyValidUntil,
+    @Key(
+            description =
+                "Keys of trusted witnesses (C2SP tlog-cosignature, Ed25519). An invalid cosignature"
+                    + " by one of them rejects the checkpoint; their timestamps show its age.",
+            example = "mirror.example.org+3fb148ef+BAAjjch9GyYz0sJsJx7ALhbdAtz2ov0unbzSl1vMp94O",
+            details = {
+              "These are the only signed timestamps of a checkpoint. An old one means that newer",
+              "checkpoints do not reach this site, one in the future that a clock is wrong."
+            })
+        List<String> witnessKeys,
+    @Key(
+            defaultValue = "true",
+            description =
+                "Whether to mirror entries in addition to hash tiles. Entries of a rekor-v1 log are"
+                    + " mirrored only if this key is written in the file and the log is small.",
+            example = "false",
+            details = "Without entries a mirror takes about 32 bytes per entry, not kilobytes.")
+        boolean mirrorEntries,
+    @Key(
+            defaultValue = "true",
+            description = "Whether the daemon and `sync --all` follow this log.",
+            example = "false")
+        boolean enabled,
+    @Key(
+            description =
+                "URL of another mirror that serves `checkpoint` and `tile/` of this log, preferably"
+                    + " in another network. Each cycle compares its checkpoint with that of the"
+                    + " log.",
+            example = "https://mirror.example.net/log2025-1/",
+            details = {
+              "If the two contradict each other and the log has signed both, the backend is put",
+              "into quarantine."
+            })
+        Optional<URI> compareUrl,
+    @Key(
+            defaultValue = "true",
+            description =
+                "Whether the program reports that it is not ready while this log is stale or in"
+                    + " quarantine.",
+            example = "false")
+        boolean critical)
+    implements SettingsRecord<BackendSettings> {
 
-  /** Refuses values that the file could not hold. */
+  /** Rejects values that the file could not hold. */
   public BackendSettings {
-    BackendKeys.ID.require(id);
-    BackendKeys.ORIGIN.require(origin);
-    BackendKeys.KEY_NAME.require(keyName);
-    BackendKeys.BASE_URL.require(baseUrl);
-    BackendKeys.READ_URL.require(readUrl);
-    BackendKeys.COMPARE_URL.require(compareUrl);
-  }
-
-  /** A log whose key is trusted for ever and alone. */
-  public BackendSettings(
-      String id,
-      String origin,
-      String keyName,
-      BackendType type,
-      URI baseUrl,
-      Optional<URI> readUrl,
-      PublicKeySource publicKey,
-      boolean mirrorEntries,
-      boolean enabled,
-      Optional<URI> compareUrl,
-      boolean critical) {
-    this(
-        id,
-        origin,
-        keyName,
-        type,
-        baseUrl,
-        readUrl,
-        publicKey,
-        mirrorEntries,
-        enabled,
-        compareUrl,
-        critical,
-        KeyPolicy.UNLIMITED);
-  }
-
-  /** The same, enabled. */
-  BackendSettings asEnabled() {
-    return new BackendSettings(
-        id,
-        origin,
-        keyName,
-        type,
-        baseUrl,
-        readUrl,
-        publicKey,
-        mirrorEntries,
-        true,
-        compareUrl,
-        critical,
-        keyPolicy);
+    witnessKeys = List.copyOf(witnessKeys);
+    SectionSchema.of(BackendSettings.class)
+        .require(
+            id,
+            origin,
+            baseUrl,
+            readUrl,
+            type,
+            publicKeyPath,
+            publicKey,
+            keyName,
+            keyValidFrom,
+            keyValidUntil,
+            witnessKeys,
+            mirrorEntries,
+            enabled,
+            compareUrl,
+            critical);
+    if (publicKeyPath.isPresent() == publicKey.isPresent()) {
+      throw ConfigErrors.invalid(
+          "backend " + ConfigErrors.quote(id) + " needs exactly one public key",
+          "set either publicKey or publicKeyPath");
+    }
   }
 }

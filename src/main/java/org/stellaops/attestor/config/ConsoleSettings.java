@@ -1,28 +1,73 @@
 package org.stellaops.attestor.config;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.stellaops.attestor.config.schema.ConfigErrors;
-import org.stellaops.attestor.config.schema.ConsoleKeys;
+import org.stellaops.attestor.config.schema.EnvironmentVariableType;
+import org.stellaops.attestor.config.schema.Key;
+import org.stellaops.attestor.config.schema.Section;
+import org.stellaops.attestor.config.schema.SectionSchema;
+import org.stellaops.attestor.config.schema.SettingsRecord;
 
-/**
- * Where the web console is served; the keys under {@code attestor.console}.
- *
- * @param enabled whether it is served at all
- * @param host address to serve it on
- * @param port TCP port, 1 to 65535
- * @param user name to log in with
- * @param password where the password is; there is one if it is enabled
- */
+/** The web console. */
+@Section("attestor.console")
 public record ConsoleSettings(
-    boolean enabled, String host, int port, String user, Optional<PasswordSource> password) {
+    @Key(
+            defaultValue = "false",
+            description =
+                "Whether the daemon serves the Hawtio web console, in which routes can be watched,"
+                    + " stopped and started.",
+            example = "true")
+        boolean enabled,
+    @Key(
+            defaultValue = "127.0.0.1",
+            pattern = MonitoringSettings.HOST,
+            form = MonitoringSettings.HOST_FORM,
+            hint = MonitoringSettings.HOST_HINT,
+            description = "Address to listen on. A logged-in user can control the daemon.",
+            example = "10.0.0.5")
+        String host,
+    @Key(
+            defaultValue = "9999",
+            min = "1",
+            max = "65535",
+            description = "TCP port to listen on.",
+            example = "9998")
+        int port,
+    @Key(
+            defaultValue = "admin",
+            pattern = "[\\w.@-]{1,64}",
+            form = "name",
+            hint = "write up to 64 of letters, digits and ._@-",
+            description = "User name for the login.",
+            example = "operator")
+        String user,
+    @Key(
+            input = true,
+            description =
+                "File whose first line is the password for the login. A relative path is resolved"
+                    + " like publicKeyPath.",
+            example = "/etc/stella/console-password",
+            details = "Without a password the console does not start.")
+        Optional<Path> passwordFile,
+    @Key(
+            type = EnvironmentVariableType.class,
+            description = "Environment variable that holds the password for the login.",
+            example = "STELLA_CONSOLE_PASSWORD")
+        Optional<String> passwordEnv)
+    implements SettingsRecord<ConsoleSettings> {
 
-  /** Refuses values that the file could not hold. */
+  /** Rejects values that the file could not hold. */
   public ConsoleSettings {
-    ConsoleKeys.HOST.require(host);
-    ConsoleKeys.PORT.require(port);
-    ConsoleKeys.USER.require(user);
-    if (enabled && password.isEmpty()) {
+    SectionSchema.of(ConsoleSettings.class)
+        .require(enabled, host, port, user, passwordFile, passwordEnv);
+    if (enabled && passwordFile.isEmpty() && passwordEnv.isEmpty()) {
       throw ConfigErrors.invalid("the console has no password", "add passwordFile");
     }
+  }
+
+  /** Where the password is; present if the console is enabled. */
+  public Optional<PasswordSource> password() {
+    return PasswordSource.of("attestor.console.password", passwordFile, passwordEnv);
   }
 }

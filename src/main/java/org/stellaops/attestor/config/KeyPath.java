@@ -1,7 +1,6 @@
 package org.stellaops.attestor.config;
 
 import java.util.regex.Pattern;
-import org.stellaops.attestor.config.schema.SettingKeys;
 import org.stellaops.attestor.failure.Suggestion;
 
 /**

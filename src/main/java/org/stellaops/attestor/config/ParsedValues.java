@@ -6,33 +6,33 @@ import org.stellaops.attestor.config.schema.Default;
 import org.stellaops.attestor.config.schema.SettingKey;
 
 /**
- * What the file says for the keys of the program, or for those of one backend.
+ * The values of a file outside its backends, or those of one backend.
  *
- * @param path the path of the backend, as {@code attestor.rekorSync.backends[0]}; empty for the
- *     program
- * @param line where it begins, from 1
- * @param values what was found for each key that the file has
+ * @param path the path of the backend, as {@code attestor.rekorSync.backends[0]}; empty outside
+ * @param line the line where it begins, from 1
+ * @param values the value of each key that the file has
  */
 record ParsedValues(String path, int line, Map<SettingKey<?>, ParsedValue> values) {
   /**
-   * One value of the file.
+   * A value of the file.
    *
-   * @param text the text, or empty if it was refused
+   * @param value the value, or empty if it is invalid
    */
-  record ParsedValue(int line, Optional<String> text) {}
+  record ParsedValue(int line, Optional<Object> value) {}
 
   ParsedValues {
     values = Map.copyOf(values);
   }
 
-  /** Whether the file has the key, with a right value or a wrong one. */
+  /** Whether the file has the key, with a valid or an invalid value. */
   boolean has(SettingKey<?> key) {
     return values.containsKey(key);
   }
 
   /** The line of a key, or where the backend begins if the file does not have the key. */
   int line(SettingKey<?> key) {
-    return Optional.ofNullable(values.get(key)).map(value -> value.line()).orElse(line);
+    ParsedValue value = values.get(key);
+    return value == null ? line : value.line();
   }
 
   /** The full key, for messages. */
@@ -40,23 +40,20 @@ record ParsedValues(String path, int line, Map<SettingKey<?>, ParsedValue> value
     return path.isEmpty() ? key.path() : path + "." + key.name();
   }
 
-  /** The value in the file, else the key's own default; empty if there is neither. */
-  <T> Optional<T> find(SettingKey<T> key) {
-    Optional<String> text =
-        Optional.ofNullable(values.get(key))
-            .map(value -> value.text())
-            .orElseGet(() -> defaultText(key));
-    return text.map(key.type()::parse);
-  }
-
-  private static Optional<String> defaultText(SettingKey<?> key) {
-    return Optional.of(key.defaultValue())
-        .filter(defaultValue -> defaultValue.kind() == Default.Kind.VALUE)
-        .map(Default::text);
+  /** The value in the file, otherwise the key's own default; empty if there is neither. */
+  Optional<Object> find(SettingKey<?> key) {
+    ParsedValue value = values.get(key);
+    if (value != null) {
+      return value.value();
+    }
+    Default defaultValue = key.defaultValue();
+    return defaultValue.kind() == Default.Kind.VALUE
+        ? Optional.of(key.type().parse(defaultValue.text()))
+        : Optional.empty();
   }
 
   /** The value of a key that is required or has a default, in a file without problems. */
-  <T> T get(SettingKey<T> key) {
+  Object get(SettingKey<?> key) {
     return find(key).orElseThrow();
   }
 }

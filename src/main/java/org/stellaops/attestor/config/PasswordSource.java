@@ -6,15 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.stellaops.attestor.config.schema.CheckpointStoreKeys;
 import org.stellaops.attestor.config.schema.ConfigErrors;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** Where a password or another secret is that does not stand in the configuration itself. */
+/** The file or environment variable that holds a password or another secret. */
 public sealed interface PasswordSource {
   /**
-   * Reads the password, each time anew, so that a rotated one is found.
+   * The source that two keys name, of which at most one has a value.
+   *
+   * @param key the common part of the keys, to which {@code File} and {@code Env} are added
+   */
+  static Optional<PasswordSource> of(String key, Optional<Path> file, Optional<String> variable) {
+    return file.<PasswordSource>map(path -> new InFile(key + "File", path))
+        .or(() -> variable.map(name -> new InEnvironment(key + "Env", name)));
+  }
+
+  /**
+   * Reads the password. It is not cached, so that a rotated one is found.
    *
    * @param environment the environment of the process
    * @throws AttestorException CONFIGURATION if there is none
@@ -54,11 +63,6 @@ public sealed interface PasswordSource {
    * @param variable its name
    */
   record InEnvironment(String key, String variable) implements PasswordSource {
-    /** Refuses what is no name of a variable. */
-    public InEnvironment {
-      CheckpointStoreKeys.PASSWORD_ENV.require(Optional.of(variable));
-    }
-
     @Override
     public String read(Map<String, String> environment) {
       String password = environment.getOrDefault(variable, "");

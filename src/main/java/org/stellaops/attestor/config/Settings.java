@@ -2,32 +2,24 @@ package org.stellaops.attestor.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.stellaops.attestor.config.schema.ConfigErrors;
+import org.stellaops.attestor.config.schema.SectionSchema;
+import org.stellaops.attestor.config.schema.SettingsRecord;
 import org.stellaops.attestor.connectionstring.ConnectionString;
 import org.stellaops.attestor.failure.Suggestion;
 import org.stellaops.attestor.mirror.Backend;
 
 /**
- * Everything that an operator has decided, defaults included. Paths are absolute.
- *
- * @param dataDir directory of everything the program keeps
- * @param sync how logs are followed
- * @param store where checkpoints are kept
- * @param tiles where and how much is mirrored
- * @param audit how the mirrored files are checked in the background
- * @param alerts what operators are told of, and where
- * @param airGap how bundles are made and taken
- * @param verify which attestations are verified that somebody drops
- * @param monitoring where metrics and health are served
- * @param console where the web console is served
- * @param program how the program as a whole behaves
- * @param backends the logs, in the order of the file; each id once
+ * The settings of a process, with the defaults applied. The components are the sections of the
+ * file, in the order of the manual; each backend id is unique.
  */
 public record Settings(
-    Path dataDir,
+    ProgramSettings program,
     RekorSyncSettings sync,
+    List<BackendSettings> backends,
     CheckpointStoreSettings store,
     TileCacheSettings tiles,
     AuditSettings audit,
@@ -35,11 +27,10 @@ public record Settings(
     AirGapSettings airGap,
     VerifySettings verify,
     MonitoringSettings monitoring,
-    ConsoleSettings console,
-    ProgramSettings program,
-    List<BackendSettings> backends) {
+    ConsoleSettings console)
+    implements SettingsRecord<Settings> {
 
-  /** Refuses two backends with one id. */
+  /** Rejects two backends with one id. */
   public Settings {
     backends = List.copyOf(backends);
     if (backends.stream().map(BackendSettings::id).distinct().count() < backends.size()) {
@@ -88,49 +79,53 @@ public record Settings(
                   + " has its origin",
               "name the other one, or enable this one in its place");
         });
-    List<BackendSettings> enabled =
-        backends.stream().map(each -> each.id().equals(id) ? each.asEnabled() : each).toList();
-    return with(sync, store, enabled);
+    return with(
+        "backends",
+        backends.stream()
+            .map(each -> each.id().equals(id) ? each.with("enabled", true) : each)
+            .toList());
   }
 
-  /** The same for a command at which somebody waits: a request has so many more tries at most. */
+  /** Returns a copy for an interactive command, with at most this many retries of a request. */
   public Settings withMaxRetries(int limit) {
-    return with(sync.withMaxRetries(limit), store, backends);
+    RequestSettings requests = sync.requests();
+    return with(
+        "sync",
+        sync.with("requests", requests.with("retries", Math.min(requests.retries(), limit))));
   }
 
-  /** The same with another database, whose password may still be where the file says. */
+  /**
+   * Returns a copy with another database. The configured password is kept, unless the connection
+   * string has one.
+   */
   public Settings withConnectionString(String connectionString) {
     ConnectionString target = new ConnectionString(connectionString);
-    CheckpointStoreSettings replacement =
-        new CheckpointStoreSettings(
-            Optional.of(target),
-            store.password().filter(password -> !target.hasPassword()),
-            store.schema(),
-            store.autoInitializeSchema());
-    return with(sync, replacement, backends);
+    CheckpointStoreSettings replacement = store.with("connectionString", Optional.of(target));
+    if (target.hasPassword()) {
+      replacement =
+          replacement.with("passwordFile", Optional.empty()).with("passwordEnv", Optional.empty());
+    }
+    return with("store", replacement);
   }
 
-  private Settings with(
-      RekorSyncSettings sync, CheckpointStoreSettings store, List<BackendSettings> backends) {
-    return new Settings(
-        dataDir,
-        sync,
-        store,
-        tiles,
-        audit,
-        alerts,
-        airGap,
-        verify,
-        monitoring,
-        console,
-        program,
-        backends);
+  /** The directory of the embedded database and of all other state. */
+  public Path dataDir() {
+    return program.dataDir();
   }
 
-  /** Every key with its value, for Camel placeholders; see {@link Placeholders}. */
+  /**
+   * Every key with its value, in the order of the manual: {@code attestor.rekorSync.syncInterval}
+   * is {@code 5m}, {@code attestor.rekorSync.backends[0].id} is {@code sigstore-rekor-v2}. Values
+   * that are not set are empty, passwords are {@code ***}.
+   */
+  public Map<String, String> placeholders() {
+    return SectionSchema.of(Settings.class).print(this);
+  }
+
+  /** The {@link #placeholders} for Camel, which routes use as {@code {{key}}}. */
   public Properties toProperties() {
     Properties properties = new Properties();
-    properties.putAll(Placeholders.of(this));
+    properties.putAll(placeholders());
     return properties;
   }
 }

@@ -1,25 +1,20 @@
 package org.stellaops.attestor.config;
 
-import static org.stellaops.attestor.config.schema.AlertKeys.WEBHOOK_SECRET_ENV;
-import static org.stellaops.attestor.config.schema.AlertKeys.WEBHOOK_SECRET_FILE;
-import static org.stellaops.attestor.config.schema.AlertKeys.WEBHOOK_URL;
-import static org.stellaops.attestor.config.schema.CheckpointStoreKeys.CONNECTION_STRING;
-import static org.stellaops.attestor.config.schema.CheckpointStoreKeys.PASSWORD_ENV;
-import static org.stellaops.attestor.config.schema.CheckpointStoreKeys.PASSWORD_FILE;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.stellaops.attestor.config.schema.BackendKeys;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.stellaops.attestor.config.schema.ConfigErrors;
-import org.stellaops.attestor.config.schema.ConsoleKeys;
 import org.stellaops.attestor.config.schema.SettingKey;
 import org.stellaops.attestor.connectionstring.ConnectionString;
 import org.stellaops.attestor.failure.AttestorException;
 
-/** What has to hold between keys. A value that was refused already is not held against others. */
+/**
+ * Checks what involves more than one key. Invalid values, which are reported already, are skipped.
+ */
 final class SettingsChecks {
   private final Problems problems;
 
@@ -28,142 +23,139 @@ final class SettingsChecks {
   }
 
   void check(ParsedValues program, List<ParsedValues> backends) {
-    checkPassword(program);
-    checkWebhook(program);
-    checkConsole(program);
-    new VerifyChecks(program, problems).check();
+    checkPassword(new SectionValues("attestor.checkpointStore", program, problems));
+    checkWebhook(new SectionValues("attestor.alerts", program, problems));
+    checkConsole(new SectionValues("attestor.console", program, problems));
+    checkVerify(new SectionValues("attestor.verify", program, problems));
     Map<String, Integer> ids = new HashMap<>();
     Map<String, Integer> origins = new HashMap<>();
-    for (ParsedValues backend : backends) {
-      checkRequired(backend);
-      checkPublicKey(backend);
-      checkKeyName(backend);
-      checkValidity(backend);
-      checkUnique(backend, BackendKeys.ID, ids, "another backend has this id");
+    for (ParsedValues values : backends) {
+      SectionValues backend = new SectionValues("attestor.rekorSync.backends[]", values, problems);
+      checkBackend(backend);
+      checkUnique(backend, "id", ids, "another backend has this id");
       // two writers of one directory would report each other as a split view or as busy
-      if (backend.find(BackendKeys.ENABLED).orElse(false)) {
-        checkUnique(
-            backend, BackendKeys.ORIGIN, origins, "another enabled backend has this origin");
+      if (backend.isTrue("enabled")) {
+        checkUnique(backend, "origin", origins, "another enabled backend has this origin");
       }
     }
   }
 
-  private void checkPassword(ParsedValues program) {
-    boolean file = program.find(PASSWORD_FILE).flatMap(path -> path).isPresent();
-    boolean variable = program.find(PASSWORD_ENV).flatMap(name -> name).isPresent();
-    if (!file && !variable) {
+  private void checkPassword(SectionValues store) {
+    String key = store.isPresent("passwordEnv") ? "passwordEnv" : "passwordFile";
+    if (!store.hasOneOf("passwordFile", "passwordEnv")
+        || store.isPresent("passwordFile") && store.isPresent("passwordEnv")) {
       return;
     }
-    SettingKey<?> key = variable ? PASSWORD_ENV : PASSWORD_FILE;
-    Optional<Optional<ConnectionString>> server = program.find(CONNECTION_STRING);
-    if (file && variable) {
-      add(program, key, "passwordFile is written too", "keep one of the two");
-    } else if (server.isPresent() && server.get().isEmpty()) {
-      add(program, key, "the embedded database has no such password", "add connectionString");
-    } else if (server.isPresent() && server.get().get().hasPassword()) {
-      add(program, key, "connectionString holds a password too", "keep one of the two");
+    if (store.isEmpty("connectionString")) {
+      store.add(key, "the embedded database has no such password", "add connectionString");
+    } else if (store.find("connectionString").orElse("") instanceof Optional<?> server
+        && ((ConnectionString) server.orElseThrow()).hasPassword()) {
+      store.add(key, "connectionString contains a password as well", "keep one of the two");
     }
   }
 
-  private void checkWebhook(ParsedValues program) {
-    boolean file = program.find(WEBHOOK_SECRET_FILE).flatMap(path -> path).isPresent();
-    boolean variable = program.find(WEBHOOK_SECRET_ENV).flatMap(name -> name).isPresent();
-    SettingKey<?> key = variable ? WEBHOOK_SECRET_ENV : WEBHOOK_SECRET_FILE;
-    if (file && variable) {
-      add(program, key, "webhookSecretFile is written too", "keep one of the two");
-    } else if ((file || variable)
-        && program.find(WEBHOOK_URL).map(Optional::isEmpty).orElse(false)) {
-      add(program, key, "there is no webhook to send it to", "add webhookUrl");
+  private void checkWebhook(SectionValues alerts) {
+    boolean file = alerts.isPresent("webhookSecretFile");
+    boolean variable = alerts.isPresent("webhookSecretEnv");
+    if (alerts.hasOneOf("webhookSecretFile", "webhookSecretEnv")
+        && !(file && variable)
+        && alerts.isEmpty("webhookUrl")) {
+      String key = variable ? "webhookSecretEnv" : "webhookSecretFile";
+      alerts.add(key, "there is no webhook to send it to", "add webhookUrl");
     }
   }
 
-  private void checkConsole(ParsedValues program) {
-    boolean file = program.find(ConsoleKeys.PASSWORD_FILE).flatMap(path -> path).isPresent();
-    boolean variable = program.find(ConsoleKeys.PASSWORD_ENV).flatMap(name -> name).isPresent();
-    boolean hasInvalidPassword =
-        program.find(ConsoleKeys.PASSWORD_FILE).isEmpty()
-            || program.find(ConsoleKeys.PASSWORD_ENV).isEmpty();
-    if (file && variable) {
-      add(program, ConsoleKeys.PASSWORD_ENV, "passwordFile is written too", "keep one of the two");
-    } else if (program.find(ConsoleKeys.ENABLED).orElse(false)
-        && !file
-        && !variable
-        && !hasInvalidPassword) {
-      add(
-          program,
-          ConsoleKeys.ENABLED,
-          "nobody could log in, for there is no password",
-          "add a line like passwordFile: " + ConsoleKeys.PASSWORD_FILE.example());
+  private void checkConsole(SectionValues console) {
+    console.hasOneOf("passwordFile", "passwordEnv");
+    if (console.isTrue("enabled")
+        && console.isEmpty("passwordFile")
+        && console.isEmpty("passwordEnv")) {
+      console.add(
+          "enabled",
+          "the console has no password",
+          "add a line like passwordFile: " + console.key("passwordFile").example());
     }
   }
 
-  private void checkRequired(ParsedValues backend) {
-    for (SettingKey<?> key : BackendKeys.all()) {
-      if (key.defaultValue().isRequired() && !backend.has(key)) {
-        addMissing(backend, key);
-      }
+  private void checkVerify(SectionValues verify) {
+    checkRegexp(verify, "certificateIdentityRegexp");
+    checkRegexp(verify, "certificateOidcIssuerRegexp");
+    boolean identity = verify.hasOneOf("certificateIdentity", "certificateIdentityRegexp");
+    boolean issuer = verify.hasOneOf("certificateOidcIssuer", "certificateOidcIssuerRegexp");
+    boolean key = verify.isPresent("keyPath");
+    if (key && (identity || issuer)) {
+      verify.add("keyPath", "an identity or an issuer is set as well", "keep one of the two");
     }
-  }
-
-  private void checkPublicKey(ParsedValues backend) {
-    Optional<Boolean> path = backend.find(BackendKeys.PUBLIC_KEY_PATH).map(Optional::isPresent);
-    Optional<Boolean> text = backend.find(BackendKeys.PUBLIC_KEY).map(Optional::isPresent);
-    if (path.isEmpty() || text.isEmpty()) {
+    if (!verify.isPresent("inbox")) {
       return;
     }
-    if (!path.get() && !text.get()) {
-      addMissing(backend, BackendKeys.PUBLIC_KEY);
-    } else if (path.get() && text.get()) {
-      add(backend, BackendKeys.PUBLIC_KEY, "publicKeyPath is written too", "keep one of the two");
+    if (!key && !(identity && issuer)) {
+      verify.add(
+          "inbox",
+          "no signer is trusted",
+          "add keyPath, or certificateIdentity and certificateOidcIssuer");
+    }
+    if (!verify.isPresent("outbox")) {
+      verify.add("inbox", "there is no outbox for verdicts", "add outbox");
+    } else if (verify.find("inbox").equals(verify.find("outbox"))) {
+      verify.add("outbox", "it is the same directory as inbox", "name another directory");
     }
   }
 
-  private void checkValidity(ParsedValues backend) {
-    Optional<Instant> from = backend.find(BackendKeys.KEY_VALID_FROM).flatMap(time -> time);
-    Optional<Instant> until = backend.find(BackendKeys.KEY_VALID_UNTIL).flatMap(time -> time);
+  private static void checkRegexp(SectionValues verify, String name) {
+    try {
+      verify.text(name).ifPresent(Pattern::compile);
+    } catch (PatternSyntaxException e) {
+      verify.add(
+          name, "invalid regular expression: " + e.getDescription(), "escape literal characters");
+    }
+  }
+
+  private void checkBackend(SectionValues backend) {
+    SettingKeys.all().stream()
+        .filter(key -> key.section().equals(backend.section()))
+        .filter(key -> key.defaultValue().isRequired() && !backend.values().has(key))
+        .forEach(key -> backend.addMissing(key.name()));
+    backend.hasOneOf("publicKeyPath", "publicKey");
+    if (backend.isEmpty("publicKeyPath") && backend.isEmpty("publicKey")) {
+      backend.addMissing("publicKey");
+    }
+    checkKeyName(backend);
+    Optional<Instant> from = backend.text("keyValidFrom").map(Instant::parse);
+    Optional<Instant> until = backend.text("keyValidUntil").map(Instant::parse);
     if (from.isPresent() && until.isPresent() && until.get().isBefore(from.get())) {
-      add(
-          backend,
-          BackendKeys.KEY_VALID_UNTIL,
-          "it is before keyValidFrom",
-          "write the later of the two here");
+      backend.add(
+          "keyValidUntil", "it is before keyValidFrom", "write the later of the two times here");
     }
   }
 
-  private void checkKeyName(ParsedValues backend) {
-    Optional<String> origin = backend.find(BackendKeys.ORIGIN);
-    if (backend.has(BackendKeys.KEY_NAME) || origin.isEmpty()) {
+  private void checkKeyName(SectionValues backend) {
+    Optional<String> origin = backend.text("origin");
+    SettingKey<?> keyName = backend.key("keyName");
+    if (backend.values().has(keyName) || origin.isEmpty()) {
       return;
     }
     try {
-      BackendKeys.KEY_NAME.type().parse(origin.get());
+      keyName.type().parse(origin.get());
     } catch (AttestorException e) {
       problems.add(
-          backend.line(BackendKeys.ORIGIN),
-          backend.name(BackendKeys.KEY_NAME),
+          backend.values().line(backend.key("origin")),
+          backend.values().name(keyName),
           "missing, and this origin cannot be the name of a key",
           e.hint());
     }
   }
 
-  private void checkUnique(
-      ParsedValues backend, SettingKey<String> key, Map<String, Integer> seen, String message) {
-    Optional<String> value = backend.find(key);
+  private static void checkUnique(
+      SectionValues backend, String name, Map<String, Integer> seen, String message) {
+    Optional<String> value = backend.text(name);
     if (value.isEmpty()) {
       return;
     }
-    Integer first = seen.putIfAbsent(value.get(), backend.line(key));
+    Integer first = seen.putIfAbsent(value.get(), backend.values().line(backend.key(name)));
     if (first != null) {
       String hint = "change it here or in line " + first;
-      add(backend, key, ConfigErrors.quote(value.get()) + ": " + message, hint);
+      backend.add(name, ConfigErrors.quote(value.get()) + ": " + message, hint);
     }
-  }
-
-  private void addMissing(ParsedValues backend, SettingKey<?> key) {
-    add(backend, key, "missing", "add a line like " + key.name() + ": " + key.example());
-  }
-
-  private void add(ParsedValues values, SettingKey<?> key, String message, String hint) {
-    problems.add(values.line(key), values.name(key), message, hint);
   }
 }

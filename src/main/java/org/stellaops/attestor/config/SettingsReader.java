@@ -14,7 +14,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.stellaops.attestor.config.ParsedValues.ParsedValue;
 import org.stellaops.attestor.config.schema.SettingKey;
-import org.stellaops.attestor.config.schema.SettingKeys;
 import org.stellaops.attestor.failure.AttestorException;
 
 /** Walks the nodes of a file along the table of keys, and notes whatever is not in the table. */
@@ -106,7 +105,7 @@ final class SettingsReader {
     }
   }
 
-  private Optional<String> readValue(int line, KeyPath keyPath, SettingKey<?> key, Node node) {
+  private Optional<Object> readValue(int line, KeyPath keyPath, SettingKey<?> key, Node node) {
     if (!(node instanceof ScalarNode scalar)) {
       problems.add(line, keyPath.path(), "this is a single value", exampleHint(key));
     } else if (isNull(node)) {
@@ -120,8 +119,7 @@ final class SettingsReader {
           "write " + key.example() + " without quotes");
     } else {
       try {
-        key.type().parse(scalar.getValue());
-        return Optional.of(scalar.getValue());
+        return Optional.of(key.type().parse(scalar.getValue()));
       } catch (AttestorException e) {
         problems.add(line, keyPath.path(), e);
       }

@@ -2,19 +2,42 @@ package org.stellaops.attestor.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.stellaops.attestor.config.schema.TileCacheKeys;
+import org.stellaops.attestor.config.schema.Key;
+import org.stellaops.attestor.config.schema.Section;
+import org.stellaops.attestor.config.schema.SectionSchema;
+import org.stellaops.attestor.config.schema.SettingsRecord;
 
-/**
- * The mirrored files; the keys under {@code attestor.tileCache}.
- *
- * @param basePath parent of one directory per log, absolute
- * @param maxCacheSizeBytes size of all files at which fetching stops, 0 for no limit
- * @param autoPruneAfter age at which entries may be pruned, 0 for never
- */
-public record TileCacheSettings(Path basePath, long maxCacheSizeBytes, Duration autoPruneAfter) {
-  /** Refuses values outside their ranges. */
+/** The mirrored files. Paths are absolute. */
+@Section("attestor.tileCache")
+public record TileCacheSettings(
+    @Key(
+            derivedDefault = "<dataDir>/tiles",
+            description = "Directory of the mirrored logs, with one subdirectory for each log.",
+            example = "/var/lib/stella/attestor/tiles",
+            details = "The layout is that of c2sp.org/tlog-tiles, which any web server can serve.")
+        Path basePath,
+    @Key(
+            defaultValue = "0",
+            unit = "bytes",
+            description =
+                "Total size of the mirrored files at which downloads stop with an alert; 0 means no"
+                    + " limit. Nothing is evicted.",
+            example = "10GiB",
+            details = "Without a tile, none of its entries could be proved.")
+        long maxCacheSizeBytes,
+    @Key(
+            defaultValue = "0",
+            min = "0",
+            max = "876000h",
+            description =
+                "Age at which mirrored entries and their tiles may be pruned; 0 means never. A"
+                    + " pruned entry can no longer be proved.",
+            example = "720h")
+        Duration autoPruneAfter)
+    implements SettingsRecord<TileCacheSettings> {
+
+  /** Rejects values that the file could not hold. */
   public TileCacheSettings {
-    TileCacheKeys.MAX_CACHE_SIZE_BYTES.require(maxCacheSizeBytes);
-    TileCacheKeys.AUTO_PRUNE_AFTER.require(autoPruneAfter);
+    SectionSchema.of(TileCacheSettings.class).require(basePath, maxCacheSizeBytes, autoPruneAfter);
   }
 }

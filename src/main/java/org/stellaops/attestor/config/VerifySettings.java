@@ -3,46 +3,126 @@ package org.stellaops.attestor.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.stellaops.attestor.config.schema.VerifyKeys;
+import org.stellaops.attestor.config.schema.Key;
+import org.stellaops.attestor.config.schema.Section;
+import org.stellaops.attestor.config.schema.SectionSchema;
+import org.stellaops.attestor.config.schema.SettingsRecord;
 
-/**
- * Attestations that are dropped into a directory; the keys under {@code attestor.verify}. Paths are
- * absolute.
- *
- * @param trustedRootPath whom to trust
- * @param inbox where attestations are dropped
- * @param outbox where verdicts are put
- * @param inboxInterval from one look to the next
- * @param settleTime after which a file counts as complete
- * @param certificateIdentity who must have signed; none if an expression or a key says it
- * @param certificateIdentityRegexp the same as an expression
- * @param certificateOidcIssuer who must have vouched
- * @param certificateOidcIssuerRegexp the same as an expression
- * @param keyPath the signer's key
- * @param requireAnchored whether the mirror must have the entry
- * @param maxAge the greatest age of root and mirror; 0 for any
- */
+/** Attestations that the daemon verifies. Paths are absolute. */
+@Section("attestor.verify")
 public record VerifySettings(
-    Optional<Path> trustedRootPath,
-    Optional<Path> inbox,
-    Optional<Path> outbox,
-    Duration inboxInterval,
-    Duration settleTime,
-    Optional<String> certificateIdentity,
-    Optional<String> certificateIdentityRegexp,
-    Optional<String> certificateOidcIssuer,
-    Optional<String> certificateOidcIssuerRegexp,
-    Optional<Path> keyPath,
-    boolean requireAnchored,
-    Duration maxAge) {
-  /** Refuses values outside their ranges. */
+    @Key(
+            input = true,
+            description =
+                "Sigstore trusted_root.json to verify with. If it is empty, the one stored by"
+                    + " `trust import` is used, otherwise the copy that comes with the program.",
+            example = "/etc/stella/trusted_root.json")
+        Optional<Path> trustedRootPath,
+    @Key(
+            description =
+                "Directory in which the daemon verifies each NAME.sigstore.json, with the artifact"
+                    + " NAME or its digest NAME.sha256 beside it. If it is empty, the daemon"
+                    + " verifies none; the command `verify` works either way.",
+            example = "/srv/attestations")
+        Optional<Path> inbox,
+    @Key(
+            description = "Directory into which the daemon writes NAME.verdict.json.",
+            example = "/srv/verdicts",
+            details = "Good attestations are moved to good/ below it, rejected ones to refused/.")
+        Optional<Path> outbox,
+    @Key(
+            defaultValue = "10s",
+            min = "100ms",
+            max = "24h",
+            description = "Interval at which the daemon scans the inbox.",
+            example = "1m")
+        Duration inboxInterval,
+    @Key(
+            defaultValue = "30s",
+            min = "0",
+            max = "24h",
+            description =
+                "Time without a change after which a file counts as complete, and an attestation"
+                    + " without an artifact or digest as `undecided`.",
+            example = "5m")
+        Duration settleTime,
+    @Key(
+            pattern = VerifySettings.ONE_LINE,
+            form = VerifySettings.ONE_LINE_FORM,
+            hint = VerifySettings.ONE_LINE_HINT,
+            description = "Required identity of the signer, compared exactly.",
+            example = "ci@example.org",
+            details = {
+              "Set an identity and an issuer, each exactly or as a regular expression, or keyPath."
+            })
+        Optional<String> certificateIdentity,
+    @Key(
+            pattern = VerifySettings.ONE_LINE,
+            form = VerifySettings.ONE_LINE_FORM,
+            hint = VerifySettings.ONE_LINE_HINT,
+            description =
+                "Required identity of the signer, as a regular expression that matches all of it.",
+            example = ".*@example[.]org")
+        Optional<String> certificateIdentityRegexp,
+    @Key(
+            pattern = VerifySettings.ONE_LINE,
+            form = VerifySettings.ONE_LINE_FORM,
+            hint = VerifySettings.ONE_LINE_HINT,
+            description = "Required OIDC issuer that authenticated the signer, compared exactly.",
+            example = "https://accounts.example.org")
+        Optional<String> certificateOidcIssuer,
+    @Key(
+            pattern = VerifySettings.ONE_LINE,
+            form = VerifySettings.ONE_LINE_FORM,
+            hint = VerifySettings.ONE_LINE_HINT,
+            description =
+                "Required OIDC issuer that authenticated the signer, as a regular expression that"
+                    + " matches all of it.",
+            example = "https://accounts[.]example[.].*")
+        Optional<String> certificateOidcIssuerRegexp,
+    @Key(
+            input = true,
+            description =
+                "File with the signer's public key as PEM, for attestations signed without a"
+                    + " certificate. It replaces an identity and an issuer.",
+            example = "/etc/stella/keys/cosign.pub")
+        Optional<Path> keyPath,
+    @Key(
+            defaultValue = "false",
+            description =
+                "Whether a verdict is good only if the mirror has the same log and the same entry.",
+            example = "true")
+        boolean requireAnchored,
+    @Key(
+            defaultValue = "0",
+            min = "0",
+            max = "87600h",
+            description =
+                "Maximum age of the trusted root and of the mirror that is compared with; 0 means"
+                    + " any.",
+            example = "720h")
+        Duration maxAge)
+    implements SettingsRecord<VerifySettings> {
+
+  private static final String ONE_LINE = "[^\\p{Cc}]{1,1000}";
+  private static final String ONE_LINE_FORM = "one line of text";
+  private static final String ONE_LINE_HINT = "write one line of at most 1000 characters";
+
+  /** Rejects values that the file could not hold. */
   public VerifySettings {
-    VerifyKeys.INBOX_INTERVAL.require(inboxInterval);
-    VerifyKeys.SETTLE_TIME.require(settleTime);
-    VerifyKeys.CERTIFICATE_IDENTITY.require(certificateIdentity);
-    VerifyKeys.CERTIFICATE_IDENTITY_REGEXP.require(certificateIdentityRegexp);
-    VerifyKeys.CERTIFICATE_OIDC_ISSUER.require(certificateOidcIssuer);
-    VerifyKeys.CERTIFICATE_OIDC_ISSUER_REGEXP.require(certificateOidcIssuerRegexp);
-    VerifyKeys.MAX_AGE.require(maxAge);
+    SectionSchema.of(VerifySettings.class)
+        .require(
+            trustedRootPath,
+            inbox,
+            outbox,
+            inboxInterval,
+            settleTime,
+            certificateIdentity,
+            certificateIdentityRegexp,
+            certificateOidcIssuer,
+            certificateOidcIssuerRegexp,
+            keyPath,
+            requireAnchored,
+            maxAge);
   }
 }

@@ -1,6 +1,5 @@
 /**
- * The operator's configuration: one YAML file, validated against the table of keys and loaded into
- * immutable records.
+ * The operator's configuration: one YAML file, validated and loaded into immutable records.
  *
  * <pre>
  *   attestor:
@@ -15,8 +14,14 @@
  *
  * <p>{@link org.stellaops.attestor.config.ConfigLocation} selects the file and {@link
  * org.stellaops.attestor.config.SettingsLoader} reads it into {@link
- * org.stellaops.attestor.config.Settings}. The keys themselves (type, range, default, description)
- * are defined in {@code config.schema}.
+ * org.stellaops.attestor.config.Settings}, which consists of one record for each section. Every
+ * component of such a record is a key; its annotation has the range, default, description and
+ * example. {@link org.stellaops.attestor.config.SettingKeys} lists all keys. To add a key, add a
+ * component with its {@code @Key} annotation and update the generated files:
+ *
+ * <pre>
+ *   ./mvnw test -Dtest='ConfigurationManualTest,ShippedConfigurationTest' -Dattestor.regenerate=true
+ * </pre>
  *
  * <p>A file is either valid or rejected as a whole. All problems are reported at once, each with
  * its line:
@@ -30,8 +35,8 @@
  * MiB. Secrets never appear in messages, in {@code toString} or in placeholders. This package does
  * not decode public keys; it only checks their outer form.
  *
- * <p>May use: {@code config.schema}, {@code mirror}, {@code failure}. Must not use: {@code
- * config.edit}.
+ * <p>May use: {@code config.schema}, {@code connectionstring}, {@code mirror}, {@code failure}.
+ * Must not use: {@code config.edit}.
  */
 @NullMarked
 package org.stellaops.attestor.config;

@@ -16,7 +16,6 @@ import org.stellaops.attestor.config.schema.Default;
 import org.stellaops.attestor.config.schema.DurationText;
 import org.stellaops.attestor.config.schema.DurationType;
 import org.stellaops.attestor.config.schema.SettingKey;
-import org.stellaops.attestor.config.schema.SettingKeys;
 
 class PlaceholdersTest {
   private static final String EVERYTHING =
@@ -82,7 +81,7 @@ class PlaceholdersTest {
 
   @Test
   void printsValuesInConfigurationSyntax() {
-    assertThat(Placeholders.of(SettingsFixture.parse(EVERYTHING)))
+    assertThat(SettingsFixture.parse(EVERYTHING).placeholders())
         .containsEntry("attestor.rekorSync.syncInterval", "1h30m")
         .containsEntry("attestor.rekorSync.initialDelay", "0")
         .containsEntry("attestor.rekorSync.requestTimeout", "1s500ms")
@@ -99,8 +98,7 @@ class PlaceholdersTest {
 
   @Test
   void absentKeysHaveDefaults() {
-    Map<String, String> values =
-        Placeholders.of(SettingsFixture.parse(SettingsFixture.ONE_BACKEND));
+    Map<String, String> values = SettingsFixture.parse(SettingsFixture.ONE_BACKEND).placeholders();
     Set<String> set = Set.of("id", "origin", "baseUrl", "publicKey");
     SettingKeys.all().stream()
         .filter(key -> key.defaultValue().kind() == Default.Kind.VALUE && !set.contains(key.name()))
@@ -122,7 +120,8 @@ class PlaceholdersTest {
     try {
       camel.getPropertiesComponent().setInitialProperties(settings.toProperties());
       camel.start();
-      Placeholders.of(settings)
+      settings
+          .placeholders()
           .forEach((key, value) ->
               assertThat(camel.resolvePropertyPlaceholders("{{" + key + "}}"))
                   .as(key)
@@ -166,7 +165,7 @@ class PlaceholdersTest {
 
   /** The settings as one file, each value as its placeholder has it. */
   private static String yaml(Settings settings) {
-    Map<String, String> values = Placeholders.of(settings);
+    Map<String, String> values = settings.placeholders();
     StringBuilder yaml = new StringBuilder("attestor:\n");
     for (String section : SettingKeys.all().stream().map(SettingKey::section).distinct().toList()) {
       String[] parts = section.split("\\.");

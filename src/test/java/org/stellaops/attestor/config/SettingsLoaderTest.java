@@ -9,9 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,94 +42,121 @@ class SettingsLoaderTest {
     BackendSettings prod = settings.backend("sigstore-prod");
     assertThat(prod.origin()).isEqualTo("rekor.sigstore.dev");
     assertThat(prod.baseUrl()).isEqualTo(URI.create("https://rekor.sigstore.dev/"));
-    assertThat(prod.publicKey())
-        .isEqualTo(new PublicKeySource.InFile(Path.of("/etc/stella/keys/rekor-sigstore-prod.pub")));
+    assertThat(prod.publicKeyPath()).contains(Path.of("/etc/stella/keys/rekor-sigstore-prod.pub"));
     assertThat(settings.store().connectionString().orElseThrow().text())
         .isEqualTo("Host=localhost;Database=stella;Username=stella;Password=secret");
     assertThat(settings.store().schema()).isEqualTo("attestor");
     assertThat(settings.store().autoInitializeSchema()).isTrue();
-    assertThat(settings.tiles())
-        .isEqualTo(
-            new TileCacheSettings(
-                Path.of("/var/lib/stella/attestor/tiles"), 10_737_418_240L, Duration.ofDays(30)));
+    assertThat(settings.tiles().basePath()).isEqualTo(Path.of("/var/lib/stella/attestor/tiles"));
+    assertThat(settings.tiles().maxCacheSizeBytes()).isEqualTo(10_737_418_240L);
+    assertThat(settings.tiles().autoPruneAfter()).isEqualTo(Duration.ofDays(30));
   }
 
   @Test
   void absentKeysHaveDefaults() {
     Settings settings = loader.parse("test.yaml", SettingsFixture.ONE_BACKEND);
     Path data = directory.toAbsolutePath().resolve("data");
-    assertThat(settings)
-        .isEqualTo(
-            new Settings(
-                data,
-                new RekorSyncSettings(
-                    true,
-                    Duration.ofMinutes(5),
-                    Duration.ofSeconds(30),
-                    true,
-                    100_000,
-                    "seda:mirror-unit",
-                    4,
-                    new RequestSettings(
-                        8,
-                        500,
-                        Duration.ofSeconds(30),
-                        4,
-                        Duration.ofMillis(500),
-                        Duration.ofMinutes(2),
-                        Optional.empty())),
-                new CheckpointStoreSettings(Optional.empty(), Optional.empty(), "attestor", true),
-                new TileCacheSettings(data.resolve("tiles"), 0, Duration.ZERO),
-                new AuditSettings(true, Duration.ofHours(1), Duration.ofHours(24), 20_000_000),
-                new AlertSettings(
-                    Duration.ZERO,
-                    Optional.empty(),
-                    "Authorization",
-                    Optional.empty(),
-                    Duration.ofSeconds(10),
-                    Duration.ofMinutes(1)),
-                new AirGapSettings(
-                    Optional.empty(),
-                    Duration.ofSeconds(10),
-                    Duration.ofMinutes(5),
-                    false,
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Duration.ZERO,
-                    "entries",
-                    "gzip",
-                    0),
-                new VerifySettings(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(30),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    Duration.ZERO),
-                new MonitoringSettings(true, "127.0.0.1", 9464),
-                new ConsoleSettings(false, "127.0.0.1", 9999, "admin", Optional.empty()),
-                new ProgramSettings(Optional.empty(), Duration.ofSeconds(30), LogFormat.TEXT),
-                List.of(
-                    new BackendSettings(
-                        "one",
-                        "log.example.org",
-                        "log.example.org",
-                        BackendType.AUTO,
-                        URI.create("https://log.example.org/"),
-                        Optional.empty(),
-                        new PublicKeySource.Inline(SettingsFixture.VKEY),
-                        true,
-                        true,
-                        Optional.empty(),
-                        true))));
+    String expected =
+        """
+        attestor.dataDir = DATA
+        attestor.routesDir =
+        attestor.watchInterval = 30s
+        attestor.logFormat = text
+        attestor.rekorSync.enabled = true
+        attestor.rekorSync.syncInterval = 5m
+        attestor.rekorSync.initialDelay = 30s
+        attestor.rekorSync.enableTileSync = true
+        attestor.rekorSync.maxTilesPerSync = 100000
+        attestor.rekorSync.workEndpoint = seda:mirror-unit
+        attestor.rekorSync.parallelUnits = 4
+        attestor.rekorSync.parallelRequests = 8
+        attestor.rekorSync.requestsPerSecond = 500
+        attestor.rekorSync.requestTimeout = 30s
+        attestor.rekorSync.retries = 4
+        attestor.rekorSync.retryDelay = 500ms
+        attestor.rekorSync.maxRetryAfter = 2m
+        attestor.rekorSync.contact =
+        attestor.rekorSync.backends[0].id = one
+        attestor.rekorSync.backends[0].origin = log.example.org
+        attestor.rekorSync.backends[0].baseUrl = https://log.example.org/
+        attestor.rekorSync.backends[0].readUrl =
+        attestor.rekorSync.backends[0].type = auto
+        attestor.rekorSync.backends[0].publicKeyPath =
+        attestor.rekorSync.backends[0].publicKey = VKEY
+        attestor.rekorSync.backends[0].keyName = log.example.org
+        attestor.rekorSync.backends[0].keyValidFrom =
+        attestor.rekorSync.backends[0].keyValidUntil =
+        attestor.rekorSync.backends[0].witnessKeys =
+        attestor.rekorSync.backends[0].mirrorEntries = true
+        attestor.rekorSync.backends[0].enabled = true
+        attestor.rekorSync.backends[0].compareUrl =
+        attestor.rekorSync.backends[0].critical = true
+        attestor.checkpointStore.connectionString =
+        attestor.checkpointStore.passwordFile =
+        attestor.checkpointStore.passwordEnv =
+        attestor.checkpointStore.schema = attestor
+        attestor.checkpointStore.autoInitializeSchema = true
+        attestor.tileCache.basePath = DATA/tiles
+        attestor.tileCache.maxCacheSizeBytes = 0
+        attestor.tileCache.autoPruneAfter = 0
+        attestor.audit.enabled = true
+        attestor.audit.initialDelay = 1h
+        attestor.audit.period = 24h
+        attestor.audit.bytesPerSecond = 20000000
+        attestor.alerts.noGrowthAfter = 0
+        attestor.alerts.webhookUrl =
+        attestor.alerts.webhookHeader = Authorization
+        attestor.alerts.webhookSecretFile =
+        attestor.alerts.webhookSecretEnv =
+        attestor.alerts.webhookTimeout = 10s
+        attestor.alerts.retryInterval = 1m
+        attestor.airGap.inbox =
+        attestor.airGap.inboxInterval = 10s
+        attestor.airGap.settleTime = 5m
+        attestor.airGap.requireSignedBundles = false
+        attestor.airGap.trustedExporters =
+        attestor.airGap.trustedImporters =
+        attestor.airGap.signingKeyPath =
+        attestor.airGap.outbox =
+        attestor.airGap.exportInterval = 0
+        attestor.airGap.exportContent = entries
+        attestor.airGap.exportCompression = gzip
+        attestor.airGap.volumeSize = 0
+        attestor.verify.trustedRootPath =
+        attestor.verify.inbox =
+        attestor.verify.outbox =
+        attestor.verify.inboxInterval = 10s
+        attestor.verify.settleTime = 30s
+        attestor.verify.certificateIdentity =
+        attestor.verify.certificateIdentityRegexp =
+        attestor.verify.certificateOidcIssuer =
+        attestor.verify.certificateOidcIssuerRegexp =
+        attestor.verify.keyPath =
+        attestor.verify.requireAnchored = false
+        attestor.verify.maxAge = 0
+        attestor.monitoring.enabled = true
+        attestor.monitoring.host = 127.0.0.1
+        attestor.monitoring.port = 9464
+        attestor.console.enabled = false
+        attestor.console.host = 127.0.0.1
+        attestor.console.port = 9999
+        attestor.console.user = admin
+        attestor.console.passwordFile =
+        attestor.console.passwordEnv =
+        """
+            .replace("VKEY", SettingsFixture.VKEY)
+            .replace("DATA", data.toString());
+    assertThat(
+            settings.placeholders().entrySet().stream()
+                .map(value -> (value.getKey() + " = " + value.getValue()).stripTrailing()))
+        .containsExactlyElementsOf(expected.lines().toList());
+    assertThat(settings.sync().syncInterval()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.verify().settleTime()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.audit().bytesPerSecond()).isEqualTo(20_000_000);
+    assertThat(settings.program().logFormat()).isEqualTo(LogFormat.TEXT);
+    assertThat(settings.backends().get(0).type()).isEqualTo(BackendType.AUTO);
+    assertThat(settings.backends().get(0).baseUrl())
+        .isEqualTo(URI.create("https://log.example.org/"));
     assertThat(settings.store().isEmbedded()).isTrue();
   }
 
@@ -223,8 +248,7 @@ class SettingsLoaderTest {
     String yaml =
         SettingsFixture.ONE_BACKEND.replaceAll("publicKey: .*\n", "publicKey: |\n")
             + pem.indent(10);
-    assertThat(loader.parse("test.yaml", yaml).backends().get(0).publicKey())
-        .isEqualTo(new PublicKeySource.Inline(pem.strip()));
+    assertThat(loader.parse("test.yaml", yaml).backends().get(0).publicKey()).contains(pem.strip());
   }
 
   @Test
@@ -312,8 +336,7 @@ class SettingsLoaderTest {
   }
 
   private Path keyFile(Path file) {
-    PublicKeySource source = loader.load(file).backends().get(0).publicKey();
-    return ((PublicKeySource.InFile) source).path();
+    return loader.load(file).backends().get(0).publicKeyPath().orElseThrow();
   }
 
   private Path write(String name, String text) throws IOException {

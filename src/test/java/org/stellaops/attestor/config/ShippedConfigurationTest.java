@@ -3,17 +3,13 @@ package org.stellaops.attestor.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.stellaops.attestor.config.schema.BackendType;
 import org.stellaops.attestor.config.schema.SettingKey;
-import org.stellaops.attestor.config.schema.SettingKeys;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /** The file that operators begin with is right, complete, and says nothing that is not so. */
@@ -25,21 +21,25 @@ class ShippedConfigurationTest {
 
   @Test
   void loadsAsShipped() {
-    Settings settings = loader.load(FILE);
-    assertThat(settings.backends())
-        .containsExactly(
-            new BackendSettings(
-                "sigstore-rekor-v2",
-                "log2025-1.rekor.sigstore.dev",
-                "log2025-1.rekor.sigstore.dev",
-                BackendType.REKOR_V2,
-                URI.create("https://log2025-1.rekor.sigstore.dev/"),
-                Optional.of(URI.create("https://log2025-1.rekor.sigstore.dev/api/v2/")),
-                new PublicKeySource.Inline(SettingsFixture.VKEY),
-                true,
-                true,
-                Optional.empty(),
-                true));
+    String backend =
+        """
+        attestor:
+          rekorSync:
+            backends:
+              - id: sigstore-rekor-v2
+                origin: log2025-1.rekor.sigstore.dev
+                baseUrl: https://log2025-1.rekor.sigstore.dev/
+                readUrl: https://log2025-1.rekor.sigstore.dev/api/v2/
+                type: rekor-v2
+                publicKey: %s
+        """
+            .formatted(SettingsFixture.VKEY);
+    assertThat(loader.load(FILE)).isEqualTo(loader.parse("shipped.yaml", backend));
+  }
+
+  @Test
+  void isCurrent() throws IOException {
+    GeneratedFile.assertCurrent(FILE, ShippedFile.text());
   }
 
   @Test

@@ -32,13 +32,13 @@ class VerifySettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "inbox: in; outbox: out | nothing says whose attestations are taken",
-        "inbox: in; outbox: out; certificateIdentity: a | nothing says whose",
+        "inbox: in; outbox: out | no signer is trusted",
+        "inbox: in; outbox: out; certificateIdentity: a | no signer is trusted",
         "inbox: in; keyPath: k | there is no outbox for verdicts",
-        "inbox: in; outbox: in; keyPath: k | it is the inbox",
-        "keyPath: k; certificateOidcIssuer: b | an identity or an issuer is written too",
-        "certificateIdentity: a; certificateIdentityRegexp: a | certificateIdentity is written too",
-        "certificateIdentityRegexp: \"[\" | no regular expression"
+        "inbox: in; outbox: in; keyPath: k | it is the same directory as inbox",
+        "keyPath: k; certificateOidcIssuer: b | an identity or an issuer is set as well",
+        "certificateIdentity: a; certificateIdentityRegexp: a | certificateIdentity is set as well",
+        "certificateIdentityRegexp: \"[\" | invalid regular expression"
       })
   void reportsConflictWithLine(String keys, String message) {
     assertThatThrownBy(() -> parse(keys.replace("; ", "\n    ")))

@@ -1,6 +1,7 @@
 package org.stellaops.attestor.cli.backend;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,6 @@ import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.config.BackendSettings;
-import org.stellaops.attestor.config.PublicKeySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,16 +57,17 @@ final class BackendListCommand implements Runnable {
     json.put("url", backend.baseUrl().toString());
     json.put("type", backend.type().label());
     json.put("keyName", backend.keyName());
-    json.put("publicKey", key(backend.publicKey()));
+    json.put("publicKey", key(backend));
     json.put("mirrorEntries", backend.mirrorEntries());
     json.put("enabled", backend.enabled());
     json.put("critical", backend.critical());
     return json;
   }
 
-  private static String key(PublicKeySource source) {
-    return source instanceof PublicKeySource.InFile file
-        ? file.path().toString()
-        : ((PublicKeySource.Inline) source).text();
+  private static String key(BackendSettings backend) {
+    return backend
+        .publicKeyPath()
+        .map(Path::toString)
+        .orElseGet(() -> backend.publicKey().orElseThrow());
   }
 }

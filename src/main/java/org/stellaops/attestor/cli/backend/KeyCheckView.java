@@ -1,5 +1,6 @@
 package org.stellaops.attestor.cli.backend;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.config.BackendSettings;
-import org.stellaops.attestor.config.PublicKeySource;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.note.NoteSignature;
@@ -120,9 +120,7 @@ record KeyCheckView(BackendSettings settings, KeyCheckReport report, Optional<Lo
   }
 
   private String source() {
-    return settings.publicKey() instanceof PublicKeySource.InFile file
-        ? file.path().toString()
-        : "publicKey";
+    return settings.publicKeyPath().map(Path::toString).orElse("publicKey");
   }
 
   private VerifierKey key() {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.TextTable;
-import org.stellaops.attestor.config.Placeholders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +31,7 @@ final class ConfigShowCommand implements Runnable {
   @Override
   public void run() {
     Path file = config.path();
-    Map<String, String> values = Placeholders.of(config.load());
+    Map<String, String> values = config.load().placeholders();
     Map<String, Integer> lines = ConfigOption.loader().lines(file);
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.stellaops.attestor.config.schema.BackendKeys;
+import org.stellaops.attestor.config.BackendSettings;
 import org.stellaops.attestor.config.schema.ConfigErrors;
+import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingKey;
 
 /**
@@ -26,7 +27,7 @@ public final class BackendYaml {
 
   /** A key of the backend with its value, as {@code baseUrl}; refuses what the key cannot have. */
   public BackendYaml with(String name, String value) {
-    List<SettingKey<?>> keys = BackendKeys.all();
+    List<SettingKey<?>> keys = SectionSchema.of(BackendSettings.class).keys().toList();
     for (int i = 0; i < keys.size(); i++) {
       if (keys.get(i).name().equals(name)) {
         keys.get(i).type().parse(value);

@@ -13,6 +13,14 @@ public final class ConfigErrors {
     return new AttestorException(Failure.CONFIGURATION, message, hint);
   }
 
+  /** Returns text that contains no Camel placeholder; rejects text that Camel would replace. */
+  static String requireLiteral(String text) {
+    if (text.contains("{{") || text.contains("}}")) {
+      throw invalid("{{ and }} are for placeholders in routes", "remove the braces");
+    }
+    return text;
+  }
+
   /** The text in quotes, on one line and not too long. Not for secrets. */
   public static String quote(String text) {
     return '"' + oneLine(text) + '"';

@@ -18,4 +18,9 @@ record ConnectionStringType() implements ValueType<ConnectionString> {
   public String print(ConnectionString value) {
     return value.text();
   }
+
+  @Override
+  public String display(ConnectionString value) {
+    return value.toString();
+  }
 }

@@ -3,7 +3,7 @@ package org.stellaops.attestor.config.schema;
 import java.util.regex.Pattern;
 
 /** The name of an environment variable. What is none is not repeated: it may be the password. */
-record EnvironmentVariableType() implements ValueType<String> {
+public record EnvironmentVariableType() implements ValueType<String> {
   private static final Pattern FORM = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   @Override

@@ -1,20 +1,14 @@
 package org.stellaops.attestor.config.schema;
 
-/** How the daemon writes its log. */
+/** The format of the daemon's log. */
 public enum LogFormat {
-  /** For people. */
-  TEXT("text"),
-  /** One JSON object a line, for programs. */
-  JSON("json");
+  /** Lines for people. */
+  TEXT,
+  /** One JSON object per line. */
+  JSON;
 
-  private final String label;
-
-  LogFormat(String label) {
-    this.label = label;
-  }
-
-  /** As it stands in the file. */
+  /** The value in the file: {@code text} or {@code json}. */
   public String label() {
-    return label;
+    return EnumType.label(this);
   }
 }

@@ -18,4 +18,9 @@ record OptionalType<T>(ValueType<T> type) implements ValueType<Optional<T>> {
   public String print(Optional<T> value) {
     return value.map(type::print).orElse("");
   }
+
+  @Override
+  public String display(Optional<T> value) {
+    return value.map(type::display).orElse("");
+  }
 }

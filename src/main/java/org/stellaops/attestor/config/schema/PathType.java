@@ -2,7 +2,6 @@ package org.stellaops.attestor.config.schema;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.stellaops.attestor.config.Placeholders;
 
 /** A path of the local file system, absolute or relative. A shell's {@code ~} is not expanded. */
 record PathType() implements ValueType<Path> {
@@ -22,7 +21,7 @@ record PathType() implements ValueType<Path> {
           "write the whole path");
     }
     try {
-      return Path.of(Placeholders.requireLiteral(text));
+      return Path.of(ConfigErrors.requireLiteral(text));
     } catch (InvalidPathException e) {
       throw ConfigErrors.invalid(ConfigErrors.quote(text) + " is no path", "write a path");
     }

@@ -1,13 +1,12 @@
 package org.stellaops.attestor.config.schema;
 
 import java.util.regex.Pattern;
-import org.stellaops.attestor.config.Placeholders;
 
 /**
  * A public key in the file itself: PEM with its BEGIN and END lines, or a vkey {@code
  * name+hash+key}. Only the outer form is looked at here.
  */
-record PublicKeyTextType() implements ValueType<String> {
+public record PublicKeyTextType() implements ValueType<String> {
   private static final Pattern PEM =
       Pattern.compile(
           "-----BEGIN [A-Z ]*PUBLIC KEY-----.+-----END [A-Z ]*PUBLIC KEY-----", Pattern.DOTALL);
@@ -31,7 +30,7 @@ record PublicKeyTextType() implements ValueType<String> {
           "this is neither a PEM public key nor a vkey",
           "write name+hash+key, or the lines from -----BEGIN PUBLIC KEY----- to the END line");
     }
-    return Placeholders.requireLiteral(key);
+    return ConfigErrors.requireLiteral(key);
   }
 
   @Override

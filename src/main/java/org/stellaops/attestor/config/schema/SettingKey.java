@@ -1,18 +1,23 @@
 package org.stellaops.attestor.config.schema;
 
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * Everything that is known about one key of the file.
+ * A key of the configuration file, as a {@link Key} declares it.
  *
- * @param path the full key; a backend's keys begin with {@code attestor.rekorSync.backends[].}
- * @param type what its value may be
- * @param unit what a bare number counts, as {@code tiles}; empty if the value names its own unit
- * @param defaultValue what holds if the file does not have the key
- * @param description one sentence for operators
+ * @param path the full key; the keys of a backend begin with {@code attestor.rekorSync.backends[].}
+ * @param type the type of its value
+ * @param unit what a bare number counts, as {@code tiles}; empty if the value has its own unit
+ * @param defaultValue what applies if the file does not have the key
+ * @param description one or two sentences for operators
  * @param example a value that differs from the default
+ * @param isInput whether a relative path may begin at the directory of the configuration file
+ * @param details further lines for the comment in the shipped file
  */
 public record SettingKey<T>(
     String path,
@@ -20,17 +25,34 @@ public record SettingKey<T>(
     String unit,
     Default defaultValue,
     String description,
-    String example) {
+    String example,
+    boolean isInput,
+    List<String> details) {
 
-  /** Refuses a default or an example that is no value of the type. */
-  public SettingKey {
-    type.parse(example);
-    if (defaultValue.kind() == Default.Kind.VALUE) {
-      type.parse(defaultValue.text());
-    }
+  static SettingKey<?> of(String section, RecordComponent component, Key key) {
+    return new SettingKey<>(
+        section + "." + component.getName(),
+        ValueTypes.of(component.getGenericType(), key),
+        key.unit(),
+        defaultValue(component, key),
+        key.description(),
+        key.example(),
+        key.input(),
+        List.of(key.details()));
   }
 
-  /** A key is its path. Comparing the rest of it too is most of the work on a small file. */
+  private static Default defaultValue(RecordComponent component, Key key) {
+    if (!key.derivedDefault().isEmpty()) {
+      return Default.derived(key.derivedDefault());
+    }
+    if (!key.defaultValue().equals(Key.NONE)) {
+      return Default.value(key.defaultValue());
+    }
+    boolean canBeEmpty = component.getType() == Optional.class || component.getType() == List.class;
+    return canBeEmpty ? Default.value("") : Default.required();
+  }
+
+  /** Compares paths only: comparing the rest would take most of the time on a small file. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof SettingKey<?> key && path.equals(key.path);
@@ -41,7 +63,7 @@ public record SettingKey<T>(
     return path.hashCode();
   }
 
-  /** The last part of the path, which is what stands in the file. */
+  /** The last part of the path, as the file has it. */
   public String name() {
     return path.substring(path.lastIndexOf('.') + 1);
   }
@@ -51,11 +73,22 @@ public record SettingKey<T>(
     return path.substring(0, path.lastIndexOf('.'));
   }
 
-  /** Gives the value back if the key may have it. */
-  public T require(T value) {
+  /** The value as text, without secrets. */
+  @SuppressWarnings("unchecked") // the value comes from the component of this key
+  String display(Object value) {
+    return type.display((T) value);
+  }
+
+  /**
+   * Checks that the file could hold this value.
+   *
+   * @throws AttestorException {@code configuration}, with the path of the key, if it could not
+   */
+  @SuppressWarnings("unchecked") // the value comes from the component of this key
+  void require(Object value) {
     try {
-      if (type.parse(type.print(value)).equals(value)) {
-        return value;
+      if (type.parse(type.print((T) value)).equals(value)) {
+        return;
       }
     } catch (AttestorException e) {
       throw new AttestorException(Failure.CONFIGURATION, path + ": " + e.getMessage(), e.hint(), e);

@@ -1,7 +1,6 @@
 package org.stellaops.attestor.config.schema;
 
 import java.util.regex.Pattern;
-import org.stellaops.attestor.config.Placeholders;
 
 /**
  * Text of a given form.
@@ -20,7 +19,7 @@ record TextType(String description, Pattern pattern, String hint) implements Val
     if (!pattern.matcher(text).matches()) {
       throw ConfigErrors.invalid(ConfigErrors.quote(text) + " is not usable here", hint);
     }
-    return Placeholders.requireLiteral(text);
+    return ConfigErrors.requireLiteral(text);
   }
 
   @Override

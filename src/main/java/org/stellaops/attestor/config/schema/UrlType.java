@@ -3,7 +3,6 @@ package org.stellaops.attestor.config.schema;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
-import org.stellaops.attestor.config.Placeholders;
 
 /**
  * The address of a directory: {@code https://log.example.org/}, {@code http://…} or {@code
@@ -23,7 +22,7 @@ record UrlType() implements ValueType<URI> {
 
   @Override
   public URI parse(String text) {
-    URI url = parseUri(Placeholders.requireLiteral(text));
+    URI url = parseUri(ConfigErrors.requireLiteral(text));
     if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
       throw ConfigErrors.invalid("a URL here holds no user name or password", "remove them");
     }

@@ -21,6 +21,11 @@ public interface ValueType<T> {
   /** Writes a value as an operator would. */
   String print(T value);
 
+  /** Writes a value without secrets, for messages, placeholders and {@code config show}. */
+  default String display(T value) {
+    return print(value);
+  }
+
   /** Whether YAML has to hold it without quotes, because in quotes it would be text. */
   default boolean isUnquoted() {
     return false;

@@ -3,7 +3,6 @@ package org.stellaops.attestor.config.schema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.stellaops.attestor.config.Placeholders;
 
 /** Public keys as vkeys, with a blank between two; none at all is allowed. */
 record VkeysType() implements ValueType<List<String>> {
@@ -24,7 +23,7 @@ record VkeysType() implements ValueType<List<String>> {
       if (!VKEY.matcher(key).matches()) {
         throw ConfigErrors.invalid(ConfigErrors.quote(key) + " is no vkey", "write name+hash+key");
       }
-      Placeholders.requireLiteral(key);
+      ConfigErrors.requireLiteral(key);
     }
     return List.copyOf(keys);
   }

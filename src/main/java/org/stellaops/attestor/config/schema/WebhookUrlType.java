@@ -3,13 +3,12 @@ package org.stellaops.attestor.config.schema;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
-import org.stellaops.attestor.config.Placeholders;
 
 /**
  * Where to post: {@code https://alerts.example.org/stella}, as it is, with a query if it has one.
  * User names and passwords are refused, because addresses appear in logs.
  */
-record WebhookUrlType() implements ValueType<URI> {
+public record WebhookUrlType() implements ValueType<URI> {
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   @Override
@@ -19,7 +18,7 @@ record WebhookUrlType() implements ValueType<URI> {
 
   @Override
   public URI parse(String text) {
-    URI url = parseUri(Placeholders.requireLiteral(text));
+    URI url = parseUri(ConfigErrors.requireLiteral(text));
     if (url.getRawUserInfo() != null) {
       throw ConfigErrors.invalid(
           "a URL here holds no user name or password", "use webhookHeader and webhookSecretFile");

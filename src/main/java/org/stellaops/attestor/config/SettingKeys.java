@@ -1,4 +1,4 @@
-package org.stellaops.attestor.config.schema;
+package org.stellaops.attestor.config;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,26 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.stellaops.attestor.config.schema.ConfigErrors;
+import org.stellaops.attestor.config.schema.SectionSchema;
+import org.stellaops.attestor.config.schema.SettingKey;
 import org.stellaops.attestor.failure.Suggestion;
 
 /** The table of all keys, in the order of the manual, and the sections that follow from it. */
 public final class SettingKeys {
-  private static final List<SettingKey<?>> ALL =
-      Stream.of(
-              ProgramKeys.all(),
-              RekorSyncKeys.all(),
-              RequestKeys.all(),
-              BackendKeys.all(),
-              CheckpointStoreKeys.all(),
-              TileCacheKeys.all(),
-              AuditKeys.all(),
-              AlertKeys.all(),
-              AirGapKeys.all(),
-              VerifyKeys.all(),
-              MonitoringKeys.all(),
-              ConsoleKeys.all())
-          .<SettingKey<?>>flatMap(List::stream)
-          .toList();
+  private static final List<SettingKey<?>> ALL = SectionSchema.of(Settings.class).keys().toList();
   private static final Map<String, SettingKey<?>> BY_PATH =
       ALL.stream().collect(Collectors.toUnmodifiableMap(SettingKey::path, key -> key));
   private static final Map<String, Set<String>> CHILDREN = children();
@@ -71,6 +59,11 @@ public final class SettingKeys {
   /** The key at a path in which list positions are written {@code []}. */
   public static Optional<SettingKey<?>> find(String path) {
     return Optional.ofNullable(BY_PATH.get(path));
+  }
+
+  /** The key at a path that is known to exist. */
+  static SettingKey<?> get(String path) {
+    return find(path).orElseThrow(() -> new IllegalArgumentException("no key " + path));
   }
 
   /** Whether the path is one under which there are keys: a section, or an item of a list. */
