@@ -19,9 +19,9 @@ import org.stellaops.attestor.postgres.embedded.ServerBinaries;
 import org.stellaops.attestor.postgres.embedded.ServerDirectory;
 
 /**
- * A database of its own for each test that wants one, in one real PostgreSQL under {@code target}
- * that all test runs share. It does not wait for the disk, so making a database takes a few
- * hundredths of a second.
+ * Creates a database for each test that needs one, in one real PostgreSQL under {@code target} that
+ * all test runs share. The server does not fsync, so creating a database takes a few hundredths of
+ * a second.
  *
  * <pre>
  *   private final Database database = TestDatabase.withSchema();
@@ -40,17 +40,17 @@ public final class TestDatabase {
 
   private TestDatabase() {}
 
-  /** A database in which the schema is ready. Needs no closing. */
+  /** Creates a database with the schema. {@link TestDatabaseCleanup} drops it after the class. */
   public static Database withSchema() {
     return Database.direct(connectionString(), SCHEMA, "test");
   }
 
-  /** How to connect to a new database in which the schema is ready. */
+  /** Creates a database with the schema and returns how to connect to it. */
   public static ConnectionTarget connectionString() {
     return create(TEMPLATE);
   }
 
-  /** How to connect to a new database without anything in it. */
+  /** Creates an empty database and returns how to connect to it. */
   public static ConnectionTarget emptyDatabase() {
     return create("template1");
   }
@@ -63,7 +63,7 @@ public final class TestDatabase {
     }
   }
 
-  /** Spares another server the unpacking; the link is to be deleted in the end. */
+  /** Links the unpacked binaries into the directory of another server; delete the link later. */
   public static Path shareBinaries(ServerDirectory home) throws IOException {
     Path unpacked = ServerBinaries.install(ServerDirectory.createUnder(SERVER_DIRECTORY)).path();
     return Files.createSymbolicLink(home.path().resolve(unpacked.getFileName()), unpacked);
@@ -72,6 +72,7 @@ public final class TestDatabase {
   private static ConnectionTarget create(String template) {
     String name = NAME_PREFIX + NUMBER.incrementAndGet();
     executeAsAdmin("create database " + name + " template " + template);
+    TestDatabaseCleanup.add(name);
     return connectTo(name);
   }
 
@@ -92,10 +93,30 @@ public final class TestDatabase {
     EmbeddedServer server =
         EmbeddedServer.open(
             SERVER_DIRECTORY,
-            Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "200"));
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            Map.of(
+                "fsync",
+                "off",
+                "full_page_writes",
+                "off",
+                "max_connections",
+                "200",
+                "max_wal_size",
+                "64MB"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
     dropStaleDatabases(server);
     return server;
+  }
+
+  /** Drops databases, even if a pool still has connections to them. */
+  static void drop(List<String> databases) {
+    for (String each : databases) {
+      executeAsAdmin("drop database if exists " + each + " with (force)");
+    }
+  }
+
+  private static void stop(EmbeddedServer server) {
+    executeAsAdmin("drop database if exists " + TEMPLATE + " with (force)");
+    server.close();
   }
 
   private static void executeAsAdmin(String sql) {
@@ -106,7 +127,7 @@ public final class TestDatabase {
     }
   }
 
-  /** Databases are named after the process that made them; those of dead processes go. */
+  /** Drops databases of processes that were killed; the name contains the process ID. */
   private static void dropStaleDatabases(EmbeddedServer server) {
     try (Database admin = Database.direct(server.connectionString(), SCHEMA, "test")) {
       List<String> names = new ArrayList<>();
