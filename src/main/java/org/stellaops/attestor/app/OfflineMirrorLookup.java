@@ -12,11 +12,12 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.lookup.AnchorStore;
 import org.stellaops.attestor.mirror.lookup.InclusionClaim;
+import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.mirror.lookup.MirrorMatcher;
 import org.stellaops.attestor.verification.MirrorLookup;
-import org.stellaops.attestor.verification.MirrorLookupResult;
 
 /**
  * The mirrors of this machine as their files show them: no database is asked and no connection is
@@ -24,8 +25,6 @@ import org.stellaops.attestor.verification.MirrorLookupResult;
  * about not even the key is read. Safe for many threads.
  */
 public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
-  private static final String SHARD_MARK = " - ";
-
   private final Settings settings;
   private final AnchorStore anchors;
   private final Clock clock;
@@ -47,7 +46,7 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
   }
 
   @Override
-  public MirrorLookupResult lookUp(InclusionClaim claim) {
+  public MirrorMatch lookUp(InclusionClaim claim) {
     String origin = claim.origin().name();
     AtomicReference<String> evidenceLocation = new AtomicReference<>("nothing was stored of it");
     try {
@@ -58,12 +57,11 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
               anchors,
               contradiction -> evidenceLocation.set(evidence.store(contradiction)),
               clock);
-      return MirrorLookupResult.of(matcher.match(claim));
+      return matcher.match(claim);
     } catch (ContradictionException e) {
-      return MirrorLookupResult.splitView(
-          backendsFor(origin).ids().get(0), e, evidenceLocation.get());
+      return MirrorMatch.splitView(backendsFor(origin).ids().get(0), e, evidenceLocation.get());
     } catch (AttestorException e) {
-      return MirrorLookupResult.failed(e);
+      return MirrorMatch.failed(e);
     }
   }
 
@@ -79,7 +77,8 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
 
   private static boolean mayFollow(BackendSettings backend, String origin) {
     return backend.enabled()
-        && (backend.origin().equals(origin) || origin.startsWith(backend.origin() + SHARD_MARK));
+        && (backend.origin().equals(origin)
+            || origin.startsWith(backend.origin() + TreeId.SEPARATOR));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.sigstore.Artifact;
 import org.stellaops.attestor.sigstore.Step;
 import org.stellaops.attestor.sigstore.VerificationResult;
@@ -31,7 +32,7 @@ public record AttestationVerdict(
     Hash bundleSha256,
     Artifact artifact,
     VerificationResult result,
-    List<MirrorLookupResult> mirrorResults,
+    List<MirrorMatch> mirrorResults,
     TrustedRootSource trustedRoot,
     Requirements requirements,
     Instant decidedAt)
@@ -45,8 +46,8 @@ public record AttestationVerdict(
   }
 
   /** How the bundle stands to the mirrors. */
-  public MirrorLookupResult mirrorResult() {
-    return MirrorLookupResult.of(mirrorResults);
+  public MirrorMatch mirrorResult() {
+    return MirrorMatch.combine(mirrorResults);
   }
 
   /** How old everything is on which it rests. */
@@ -69,7 +70,7 @@ public record AttestationVerdict(
   /** Everything that stands against it. */
   public List<Objection> objections() {
     List<Objection> objections = new ArrayList<>();
-    MirrorLookupResult mirrorResult = mirrorResult();
+    MirrorMatch mirrorResult = mirrorResult();
     // a log with two histories is said first: its word about anything else is worth nothing
     mirrorResult
         .failure()

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.sigstore.VerificationResult;
 import org.stellaops.attestor.sigstore.VerifiedTimestamp;
 
@@ -18,10 +19,7 @@ import org.stellaops.attestor.sigstore.VerifiedTimestamp;
 public record InputAges(
     Duration trustedRoot, Optional<Duration> mirror, Optional<Duration> bundle) {
   static InputAges of(
-      VerificationResult verdict,
-      MirrorLookupResult anchored,
-      TrustedRootSource trust,
-      Instant now) {
+      VerificationResult verdict, MirrorMatch anchored, TrustedRootSource trust, Instant now) {
     return new InputAges(
         ageAt(trust.asOf(), now),
         anchored.mirroredHead().map(head -> head.age(now)),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.MirroredHead;
+import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.sigstore.CheckResult;
 import org.stellaops.attestor.sigstore.Step;
 import org.stellaops.attestor.sigstore.VerifiedEntry;
@@ -89,7 +90,7 @@ record VerdictJson(AttestationVerdict verdict) {
     return json;
   }
 
-  private Map<String, @Nullable Object> mirrorResult(MirrorLookupResult mirrorResult) {
+  private Map<String, @Nullable Object> mirrorResult(MirrorMatch mirrorResult) {
     Optional<MirroredHead> mirroredHead = mirrorResult.mirroredHead();
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("state", mirrorResult.state().label());

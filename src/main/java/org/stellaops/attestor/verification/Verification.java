@@ -8,6 +8,7 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.lookup.InclusionClaim;
+import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.sigstore.Artifact;
 import org.stellaops.attestor.sigstore.SigstoreVerifier;
 import org.stellaops.attestor.sigstore.VerificationResult;
@@ -37,7 +38,7 @@ public record Verification(
   public AttestationVerdict verify(String source, byte[] bundle, Artifact artifact) {
     VerificationResult result = verifier.verify(bundle, artifact);
     String safeSource = SafeText.line(source);
-    List<MirrorLookupResult> mirrorResults =
+    List<MirrorMatch> mirrorResults =
         result.entries().stream().map(entry -> mirrorResult(entry, safeSource)).toList();
     return new AttestationVerdict(
         safeSource,
@@ -63,12 +64,12 @@ public record Verification(
     }
   }
 
-  private MirrorLookupResult mirrorResult(VerifiedEntry entry, String source) {
+  private MirrorMatch mirrorResult(VerifiedEntry entry, String source) {
     return entry
         .inclusion()
         .map(place ->
             new InclusionClaim(place.checkpoint(), place.proof(), entry.leafHash(), source))
         .map(mirrorLookup::lookUp)
-        .orElseGet(MirrorLookupResult::promiseOnly);
+        .orElseGet(MirrorMatch::promiseOnly);
   }
 }

@@ -5,7 +5,7 @@
  * <pre>
  *   signature   the signer signed the artifact              {@link org.stellaops.attestor.sigstore.VerificationResult}
  *   included    the log signed a tree that has the entry    {@link org.stellaops.attestor.sigstore.VerificationResult}
- *   anchored    that tree is a prefix of the mirrored tree  {@link org.stellaops.attestor.verification.MirrorLookupResult}
+ *   anchored    that tree is a prefix of the mirrored tree  {@link org.stellaops.attestor.mirror.lookup.MirrorMatch}
  * </pre>
  *
  * <p>The first two need only the bundle and a trusted root. They hold as long as the holder of the

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.mirror.MirroredHead;
+import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.sigstore.CheckResult;
 import org.stellaops.attestor.sigstore.Step;
 import org.stellaops.attestor.sigstore.VerificationResult;
 import org.stellaops.attestor.sigstore.VerifiedEntry;
 import org.stellaops.attestor.sigstore.VerifiedTimestamp;
 import org.stellaops.attestor.verification.AttestationVerdict;
-import org.stellaops.attestor.verification.MirrorLookupResult;
 import org.stellaops.attestor.verification.Objection;
 import org.stellaops.attestor.verification.Outcome;
 
@@ -52,7 +52,7 @@ record VerdictView(Outcome outcome) {
     verdict.timestamps().forEach(time -> lines.add("  time      " + describe(time, decision)));
     lines.add("included    " + describe(verdict.inclusion()));
     verdict.entries().forEach(entry -> lines.add("  entry     " + describeEntry(entry)));
-    MirrorLookupResult anchored = decision.mirrorResult();
+    MirrorMatch anchored = decision.mirrorResult();
     lines.add("anchored    " + anchored.state().label() + ": " + anchored.reason());
     anchored
         .mirroredHead()

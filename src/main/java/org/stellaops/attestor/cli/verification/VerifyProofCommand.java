@@ -23,11 +23,11 @@ import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.lookup.InclusionClaim;
+import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.proof.TlogProof;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.verification.InputFiles;
 import org.stellaops.attestor.verification.MirrorLookup;
-import org.stellaops.attestor.verification.MirrorLookupResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,7 +98,7 @@ public final class VerifyProofCommand implements Callable<Integer> {
         leaf.hash().or(proof::embeddedLeafHash).orElseThrow(VerifyProofCommand::missingLeaf);
     SignedCheckpoint checkpoint = proof.verify(log, hash);
     String source = SafeText.line(file.toString());
-    MirrorLookupResult match =
+    MirrorMatch match =
         mirrors.lookUp(new InclusionClaim(checkpoint, proof.inclusion(), hash, source));
     if (output.isJson()) {
       OutputOption.printJson(out(), json(proof, hash, match));
@@ -144,8 +144,7 @@ public final class VerifyProofCommand implements Callable<Integer> {
         "give the entry with --entry, or its hash with --leaf-hash");
   }
 
-  private static Map<String, @Nullable Object> json(
-      TlogProof proof, Hash hash, MirrorLookupResult match) {
+  private static Map<String, @Nullable Object> json(TlogProof proof, Hash hash, MirrorMatch match) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("origin", proof.origin().name());
     json.put("index", proof.inclusion().index());

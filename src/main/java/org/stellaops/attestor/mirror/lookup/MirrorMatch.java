@@ -1,40 +1,110 @@
 package org.stellaops.attestor.mirror.lookup;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.MirroredHead;
 
 /**
- * How the checkpoint of an attestation stands to the history that is mirrored here. That it
- * contradicts it is no anchor but a {@link ContradictionException}.
+ * The result of comparing the entry of an attestation with the mirrors of this site.
  *
- * @param state the answer
- * @param backend the id of the backend whose log it is; empty if no backend has this log
- * @param mirror what was compared with; empty where nothing of the log is mirrored
- * @param reason one sentence that says why, and what would help where it is not anchored
+ * @param state the result
+ * @param backend the id of the backend that follows the log; empty if there is none
+ * @param mirroredHead the head that the checkpoint was compared with; empty if it was not compared
+ * @param failure set for {@code split_view}, and for {@code failed} if the mirror could not be read
+ * @param reason one sentence: why, and what would help if the entry is not anchored
  */
 public record MirrorMatch(
-    State state, Optional<String> backend, Optional<MirroredHead> mirror, String reason) {
+    State state,
+    Optional<String> backend,
+    Optional<MirroredHead> mirroredHead,
+    Optional<Failure> failure,
+    String reason) {
 
-  /** The possible answers. */
+  /** The possible results, from the best to the worst. */
   public enum State {
-    /** Its tree is a prefix of the mirrored one, and the entry is at its place in both. */
+    /** The checkpoint's tree is a prefix of the mirrored one, and both have the entry. */
     ANCHORED,
-    /** Its tree is larger than the mirrored one; what the mirror holds does not contradict it. */
+    /** The checkpoint's tree is larger than the mirrored one, so it cannot be compared yet. */
     BEYOND_MIRROR,
+    /** A backend follows the log, but nothing that is stored of it reaches the checkpoint. */
+    NOT_ANCHORED,
     /** No backend follows the log, or nothing of it is mirrored yet. */
     NOT_MIRRORED,
-    /** The log is followed, and nothing that is kept of it reaches this checkpoint. */
-    NOT_ANCHORED;
+    /** No mirror was read. */
+    NOT_ASKED,
+    /** The mirror could not be read. */
+    FAILED,
+    /** The log has signed two histories, and the checkpoint is not of the mirrored one. */
+    SPLIT_VIEW;
 
-    /** The word for JSON and messages: lower case with underscores, as {@code beyond_mirror}. */
+    /** The label in JSON and messages: lower case with underscores, as {@code beyond_mirror}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Whether the entry is in the log that is mirrored here. */
+  static MirrorMatch of(
+      State state, Optional<String> backend, Optional<MirroredHead> mirroredHead, String reason) {
+    return new MirrorMatch(state, backend, mirroredHead, Optional.empty(), reason);
+  }
+
+  /** No mirror was read. */
+  public static MirrorMatch notAsked(String reason) {
+    return of(State.NOT_ASKED, Optional.empty(), Optional.empty(), reason);
+  }
+
+  /** The entry has an inclusion promise and no inclusion proof, so there is no tree to compare. */
+  public static MirrorMatch promiseOnly() {
+    return of(
+        State.NOT_ANCHORED,
+        Optional.empty(),
+        Optional.empty(),
+        "the entry has only an inclusion promise, which names no tree to compare with");
+  }
+
+  /**
+   * The log has signed two histories.
+   *
+   * @param evidence where the evidence is stored, or that it is not
+   */
+  public static MirrorMatch splitView(
+      String backend, AttestorException contradiction, String evidence) {
+    return new MirrorMatch(
+        State.SPLIT_VIEW,
+        Optional.of(backend),
+        Optional.empty(),
+        Optional.of(contradiction.failure()),
+        contradiction.getMessage() + "; " + evidence);
+  }
+
+  /** The mirror could not be read. */
+  public static MirrorMatch failed(AttestorException error) {
+    return new MirrorMatch(
+        State.FAILED,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(error.failure()),
+        error.getMessage() + (error.hint().isEmpty() ? "" : "; " + error.hint()));
+  }
+
+  /**
+   * The result for a bundle with entries in several logs: the worst failure if there is one, else
+   * the best result, because one anchored entry is enough.
+   */
+  public static MirrorMatch combine(List<MirrorMatch> entries) {
+    Comparator<MirrorMatch> bestFirst = Comparator.comparing(MirrorMatch::state);
+    return entries.stream()
+        .filter(each -> each.failure().isPresent())
+        .max(bestFirst)
+        .or(() -> entries.stream().min(bestFirst))
+        .orElseGet(() -> notAsked("no entry of the bundle is proved"));
+  }
+
+  /** Whether the entry is in the mirrored history. */
   public boolean isAnchored() {
     return state == State.ANCHORED;
   }

@@ -2,6 +2,7 @@ package org.stellaops.attestor.mirror.lookup;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -9,7 +10,6 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.Evidence;
-import org.stellaops.attestor.mirror.EvidenceSink;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.MirroredHead;
 import org.stellaops.attestor.mirror.TileConsistencyProof;
@@ -39,25 +39,23 @@ import org.stellaops.attestor.tlog.TreeHead;
  * ContradictionException} is thrown.
  */
 public final class MirrorMatcher {
-  private static final String SHARD_SEPARATOR = " - ";
-
   private final BackendCatalog backends;
   private final MirrorTree tree;
   private final AnchorStore anchors;
-  private final EvidenceSink evidenceSink;
+  private final Consumer<Evidence> evidenceSink;
   private final Clock clock;
 
   /**
    * Compares with these mirrors.
    *
    * @param anchors what vouches for heads of logs without tiles
-   * @param evidenceSink where evidence goes
+   * @param evidenceSink stores evidence before the exception is thrown, and does not throw itself
    */
   public MirrorMatcher(
       BackendCatalog backends,
       MirrorTree tree,
       AnchorStore anchors,
-      EvidenceSink evidenceSink,
+      Consumer<Evidence> evidenceSink,
       Clock clock) {
     this.backends = backends;
     this.tree = tree;
@@ -79,14 +77,14 @@ public final class MirrorMatcher {
     Origin origin = claim.origin();
     Optional<Backend> backend = backendOf(origin);
     if (backend.isEmpty()) {
-      return new MirrorMatch(
+      return MirrorMatch.of(
           MirrorMatch.State.NOT_MIRRORED,
           Optional.empty(),
           Optional.empty(),
           "no backend follows the log '" + origin + "'");
     }
     if (!isSignedBy(backend.get(), claim)) {
-      return new MirrorMatch(
+      return MirrorMatch.of(
           MirrorMatch.State.NOT_MIRRORED,
           Optional.of(backend.get().id()),
           Optional.empty(),
@@ -100,7 +98,7 @@ public final class MirrorMatcher {
     return LocalMirror.open(tree, backend.get())
         .map(mirror -> matchTiles(mirror, claim))
         .orElseGet(() ->
-            new MirrorMatch(
+            MirrorMatch.of(
                 MirrorMatch.State.NOT_MIRRORED,
                 Optional.of(backend.get().id()),
                 Optional.empty(),
@@ -118,7 +116,7 @@ public final class MirrorMatcher {
   /** The backend of this log; for a shard of Rekor v1 the one that has its host as origin. */
   private Optional<Backend> backendOf(Origin origin) {
     Optional<Backend> exact = findByOrigin(origin.name());
-    int separator = origin.name().lastIndexOf(SHARD_SEPARATOR);
+    int separator = origin.name().lastIndexOf(TreeId.SEPARATOR);
     return exact.isPresent() || separator <= 0
         ? exact
         : findByOrigin(origin.name().substring(0, separator));
@@ -148,13 +146,13 @@ public final class MirrorMatcher {
   private MirrorMatch matchAnchor(Backend backend, InclusionClaim claim) {
     Optional<MirroredHead> acceptedHead = anchors.findAcceptedHead(claim.origin(), claim.head());
     return acceptedHead.isPresent()
-        ? new MirrorMatch(
+        ? MirrorMatch.of(
             MirrorMatch.State.ANCHORED,
             Optional.of(backend.id()),
             acceptedHead,
             "the checkpoint was proved to be a prefix of the accepted size "
                 + acceptedHead.get().head().size())
-        : new MirrorMatch(
+        : MirrorMatch.of(
             MirrorMatch.State.NOT_ANCHORED,
             Optional.of(backend.id()),
             Optional.empty(),
@@ -193,7 +191,7 @@ public final class MirrorMatcher {
   }
 
   private static MirrorMatch matchOf(MirrorMatch.State state, LocalMirror mirror, String reason) {
-    return new MirrorMatch(
+    return MirrorMatch.of(
         state, Optional.of(mirror.backend().id()), Optional.of(mirror.mirrored()), reason);
   }
 
@@ -201,7 +199,7 @@ public final class MirrorMatcher {
     try {
       new TileConsistencyProof(claim.head(), mirror.head(), Failure.SPLIT_VIEW).verify(mirror);
     } catch (ContradictionException e) {
-      evidenceSink.save(
+      evidenceSink.accept(
           new Evidence(
               e.failure(),
               claim.origin(),

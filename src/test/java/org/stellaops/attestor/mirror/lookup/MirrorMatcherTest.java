@@ -60,11 +60,11 @@ class MirrorMatcherTest {
   void matchesEntryOfPrefixTree(long mirrored, long index, long size) {
     MirroredLog mirror = mirrorOf(mirrored);
 
-    MirrorMatch anchor = anchoring(mirror).match(MirroredLog.claim(mirror.log, index, size));
+    MirrorMatch match = matcher(mirror).match(MirroredLog.claim(mirror.log, index, size));
 
-    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.ANCHORED);
-    assertThat(anchor.backend()).contains("one");
-    assertThat(anchor.mirror().orElseThrow().head()).isEqualTo(mirror.log.head());
+    assertThat(match.state()).isEqualTo(MirrorMatch.State.ANCHORED);
+    assertThat(match.backend()).contains("one");
+    assertThat(match.mirroredHead().orElseThrow().head()).isEqualTo(mirror.log.head());
     assertThat(kept).isEmpty();
   }
 
@@ -74,10 +74,10 @@ class MirrorMatcherTest {
     mirror.log.grow(1);
     InclusionClaim claim = MirroredLog.claim(mirror.log, 515, 516);
 
-    assertThat(anchoring(mirror).match(claim).state()).isEqualTo(MirrorMatch.State.BEYOND_MIRROR);
+    assertThat(matcher(mirror).match(claim).state()).isEqualTo(MirrorMatch.State.BEYOND_MIRROR);
 
     mirror.mirror();
-    assertThat(anchoring(mirror).match(claim).state()).isEqualTo(MirrorMatch.State.ANCHORED);
+    assertThat(matcher(mirror).match(claim).state()).isEqualTo(MirrorMatch.State.ANCHORED);
   }
 
   /** Forks before, within and at the end of what both have in common. */
@@ -88,7 +88,7 @@ class MirrorMatcherTest {
     FakeLog other = mirror.log.fork(fork).grow(600);
     InclusionClaim claim = MirroredLog.claim(other, index, size);
 
-    assertThatThrownBy(() -> anchoring(mirror).match(claim))
+    assertThatThrownBy(() -> matcher(mirror).match(claim))
         .isInstanceOfSatisfying(
             ContradictionException.class,
             e -> {
@@ -107,7 +107,7 @@ class MirrorMatcherTest {
     MirroredLog mirror = mirrorOf(515);
     flip(mirror, new Tile(0, 2, 3));
 
-    assertThatThrownBy(() -> anchoring(mirror).match(MirroredLog.claim(mirror.log, 5, 300)))
+    assertThatThrownBy(() -> matcher(mirror).match(MirroredLog.claim(mirror.log, 5, 300)))
         .isInstanceOfSatisfying(
             AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.BAD_TILE))
         .hasMessageContaining("right edge");
@@ -119,7 +119,7 @@ class MirrorMatcherTest {
     MirroredLog mirror = mirrorOf(515);
     flip(mirror, Tile.full(0, 0));
 
-    assertThatThrownBy(() -> anchoring(mirror).match(MirroredLog.claim(mirror.log, 5, 515)))
+    assertThatThrownBy(() -> matcher(mirror).match(MirroredLog.claim(mirror.log, 5, 515)))
         .isInstanceOfSatisfying(
             AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.BAD_TILE))
         .hasMessageContaining("entry 5")
@@ -133,11 +133,11 @@ class MirrorMatcherTest {
     MirroredLog mirror = mirrorOf(515);
     Files.delete(mirror.directory().resolve("tile/0/000"));
 
-    MirrorMatch anchor = anchoring(mirror).match(MirroredLog.claim(mirror.log, 5, 100));
+    MirrorMatch match = matcher(mirror).match(MirroredLog.claim(mirror.log, 5, 100));
 
-    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.NOT_ANCHORED);
-    assertThat(anchor.reason()).contains("does not have tile/0/000");
-    assertThat(anchoring(mirror).match(MirroredLog.claim(mirror.log, 300, 515)).isAnchored())
+    assertThat(match.state()).isEqualTo(MirrorMatch.State.NOT_ANCHORED);
+    assertThat(match.reason()).contains("does not have tile/0/000");
+    assertThat(matcher(mirror).match(MirroredLog.claim(mirror.log, 300, 515)).isAnchored())
         .isTrue();
   }
 
@@ -146,21 +146,21 @@ class MirrorMatcherTest {
     MirroredLog mirror = mirrorOf(10);
     FakeLog stranger = FakeLog.named("stranger.example").grow(3);
 
-    MirrorMatch anchor = anchoring(mirror).match(MirroredLog.claim(stranger, 0, 3));
+    MirrorMatch match = matcher(mirror).match(MirroredLog.claim(stranger, 0, 3));
 
-    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.NOT_MIRRORED);
-    assertThat(anchor.backend()).isEmpty();
-    assertThat(anchor.reason()).contains("no backend follows the log 'stranger.example'");
+    assertThat(match.state()).isEqualTo(MirrorMatch.State.NOT_MIRRORED);
+    assertThat(match.backend()).isEmpty();
+    assertThat(match.reason()).contains("no backend follows the log 'stranger.example'");
   }
 
   @Test
   void logWithEmptyMirrorIsNotMirrored() {
     MirroredLog mirror = new MirroredLog(FakeLog.named("one.example").grow(3), base);
 
-    MirrorMatch anchor = anchoring(mirror).match(MirroredLog.claim(mirror.log, 0, 3));
+    MirrorMatch match = matcher(mirror).match(MirroredLog.claim(mirror.log, 0, 3));
 
-    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.NOT_MIRRORED);
-    assertThat(anchor.backend()).contains("one");
+    assertThat(match.state()).isEqualTo(MirrorMatch.State.NOT_MIRRORED);
+    assertThat(match.backend()).contains("one");
   }
 
   /** A checkpoint that another key has signed says nothing of the log that is mirrored. */
@@ -169,10 +169,10 @@ class MirrorMatcherTest {
     MirroredLog mirror = mirrorOf(10);
     FakeLog impostor = mirror.log.fork(0).rotateKey().grow(10);
 
-    MirrorMatch anchor = anchoring(mirror).match(MirroredLog.claim(impostor, 0, 10));
+    MirrorMatch match = matcher(mirror).match(MirroredLog.claim(impostor, 0, 10));
 
-    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.NOT_MIRRORED);
-    assertThat(anchor.reason()).contains("with another key");
+    assertThat(match.state()).isEqualTo(MirrorMatch.State.NOT_MIRRORED);
+    assertThat(match.reason()).contains("with another key");
     assertThat(kept).isEmpty();
   }
 
@@ -192,9 +192,9 @@ class MirrorMatcherTest {
 
     assertThat(v1(mirror, host, AnchorStore.NONE).match(claim).state())
         .isEqualTo(MirrorMatch.State.NOT_ANCHORED);
-    MirrorMatch anchor = v1(mirror, host, (origin, head) -> Optional.of(accepted)).match(claim);
-    assertThat(anchor.state()).isEqualTo(MirrorMatch.State.ANCHORED);
-    assertThat(anchor.mirror()).contains(accepted);
+    MirrorMatch match = v1(mirror, host, (origin, head) -> Optional.of(accepted)).match(claim);
+    assertThat(match.state()).isEqualTo(MirrorMatch.State.ANCHORED);
+    assertThat(match.mirroredHead()).contains(accepted);
   }
 
   @Test
@@ -219,7 +219,7 @@ class MirrorMatcherTest {
     return new MirroredLog(FakeLog.named("one.example").grow(size), base).mirror();
   }
 
-  private MirrorMatcher anchoring(MirroredLog mirror) {
+  private MirrorMatcher matcher(MirroredLog mirror) {
     return new MirrorMatcher(mirror.catalog(), mirror.tree, AnchorStore.NONE, kept::add, clock());
   }
 
