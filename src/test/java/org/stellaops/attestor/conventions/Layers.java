@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class Layers {
   static final String BASE = "org.stellaops.attestor";
 
-  private static final List<Set<String>> LEVELS =
+  static final List<Set<String>> LEVELS =
       List.of(
           Set.of("failure", "durable", "tlog", "note"),
           Set.of("checkpoint", "json", "connectionstring"),

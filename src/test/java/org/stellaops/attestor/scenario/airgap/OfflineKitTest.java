@@ -17,9 +17,9 @@ import org.stellaops.attestor.testlog.FakeRekor;
 import org.stellaops.attestor.testlog.FakeRekorServer;
 
 /**
- * What {@code docs/offline-kit.md} shows as typed is typed here, on both sides of an air gap, and
- * says what stands there. {@code bin/trial offline-kit} runs it through the launcher, and the
- * isolated side where there is no network but its own loopback.
+ * What {@code docs/airgap.md} shows as typed is typed here, on both sides of an air gap, and says
+ * what stands there. {@code bin/trial offline-kit} runs it through the launcher, and the isolated
+ * side where there is no network but its own loopback.
  */
 class OfflineKitTest {
   @TempDir private Path directory;
@@ -35,7 +35,7 @@ class OfflineKitTest {
 
   @BeforeEach
   void setUp() throws Exception {
-    document = DocumentTranscript.read(Path.of("docs/offline-kit.md"));
+    document = DocumentTranscript.read(Path.of("docs/airgap.md"));
     server = FakeLogServer.start(log);
     rekorServer = FakeRekorServer.start(rekor);
     Path transferDirectory = Files.createDirectory(directory.resolve("carried"));
@@ -60,12 +60,12 @@ class OfflineKitTest {
 
   private void makeKey() throws Exception {
     String output =
-        connected.follow(log, server.url()).assertOutputs(typedCommands("Who may bring kits", 1));
+        connected.follow(log, server.url()).assertOutputs(typedCommands("Signed bundles", 1));
     exporterKey = output.lines().findFirst().orElseThrow();
   }
 
   private void transferFirstBundle() throws Exception {
-    List<DocumentTranscript.TypedCommand> typed = typedCommands("The first kit", 7);
+    List<DocumentTranscript.TypedCommand> typed = typedCommands("The first bundle", 7);
     connected.assertOutputs(typed.subList(0, 2));
     isolated.follow(log, AirGapFixture.UNREACHABLE).assertOutputs(typed.subList(2, 7));
   }
@@ -75,7 +75,7 @@ class OfflineKitTest {
     connected.airGap("signingKeyPath", connected.file("exporter.key").toString());
     isolated.airGap("trustedExporters", exporterKey).copyToTransfer("receipts/demo.receipt.json");
     connected.runSuccessfully("stella attestor sync --backend demo");
-    List<DocumentTranscript.TypedCommand> typed = typedCommands("Every kit after that", 3);
+    List<DocumentTranscript.TypedCommand> typed = typedCommands("Deltas", 3);
     connected.assertOutputs(typed.subList(0, 1));
     isolated.assertOutputs(typed.subList(1, 3));
   }
@@ -88,7 +88,7 @@ class OfflineKitTest {
         .replacement(directory.resolve("empty"))
         .follow(log, AirGapFixture.UNREACHABLE)
         .airGap("trustedExporters", exporterKey)
-        .assertOutputs(typedCommands("When a kit is lost", 3));
+        .assertOutputs(typedCommands("When a bundle is lost", 3));
   }
 
   private void transferRekorCheckpoints() throws Exception {
