@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
-"""Reads a log from a directory of static files, and believes nothing but arithmetic.
+"""Verifies a log in a directory of static files.
 
     read_tiles.py DIRECTORY VKEY
 
-Written from the specifications alone, with the standard library alone, and with no code in common
-with the program that made the directory: c2sp.org/tlog-tiles, c2sp.org/tlog-checkpoint,
-c2sp.org/signed-note, RFC 6962 and RFC 8032. It checks the signature of the checkpoint, hashes every
+Implements c2sp.org/tlog-tiles, c2sp.org/tlog-checkpoint, c2sp.org/signed-note, RFC 6962 and
+RFC 8032 with the Python standard library, and shares no code with Stella Attestor. It verifies the signature of the checkpoint, hashes every
 entry, compares every hash of every tile with the one below it, and computes the root. It prints
-"ORIGIN SIZE ROOT", or says what is wrong and ends with 1.
+"ORIGIN SIZE ROOT", or an error, with exit status 1.
 """
 
 import base64
