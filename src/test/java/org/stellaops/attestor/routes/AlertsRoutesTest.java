@@ -15,12 +15,14 @@ import org.stellaops.attestor.scenario.support.TestConfiguration;
 
 class AlertsRoutesTest extends RouteFileTestCase {
   AlertsRoutesTest() {
-    super("alerts", "http://webhook.invalid.*");
+    super("monitoring/alerts", "http://webhook.invalid.*", "seda:deliver-alerts.*");
   }
 
   @Override
   TestConfiguration configuration() {
-    return super.configuration().alerts("webhookUrl", "http://127.0.0.1:1/hook");
+    return super.configuration()
+        .alerts("webhookUrl", "http://127.0.0.1:1/hook")
+        .alerts("retryInterval", "100ms");
   }
 
   @BeforeEach
@@ -61,6 +63,14 @@ class AlertsRoutesTest extends RouteFileTestCase {
     deliver(alerts.undelivered().get(0));
 
     assertThat(alerts.undelivered()).hasSize(1);
+  }
+
+  @Test
+  void retriesUndeliveredAlertsPeriodically() throws Exception {
+    MockEndpoint alerts = mockEndpoint("seda:deliver-alerts");
+    alerts.expectedMinimumMessageCount(2);
+
+    alerts.assertIsSatisfied();
   }
 
   private static void refuse() throws IOException {

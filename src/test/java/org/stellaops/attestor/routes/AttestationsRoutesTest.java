@@ -13,13 +13,12 @@ import org.stellaops.attestor.scenario.support.TestConfiguration;
 
 class AttestationsRoutesTest extends RouteFileTestCase {
   AttestationsRoutesTest() {
-    super("attestations");
+    super("verification/attestations");
   }
 
   @Override
   TestConfiguration configuration() {
     return super.configuration()
-        .verify("inbox", inbox("").toString())
         .verify("outbox", outbox().toString())
         .verify("certificateIdentity", "somebody@example.org")
         .verify("certificateOidcIssuer", "https://accounts.example.org");

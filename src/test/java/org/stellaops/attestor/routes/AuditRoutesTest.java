@@ -11,7 +11,7 @@ import org.stellaops.attestor.scenario.support.TestConfiguration;
 
 class AuditRoutesTest extends RouteFileTestCase {
   AuditRoutesTest() {
-    super("audit");
+    super("maintenance/audit");
   }
 
   @Override

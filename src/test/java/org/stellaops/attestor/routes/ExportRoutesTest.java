@@ -26,7 +26,7 @@ class ExportRoutesTest extends RouteFileTestCase {
   private final FakeRekorServer server = FakeRekorServer.start(rekor);
 
   ExportRoutesTest() {
-    super("export", "direct:record-bundle", "direct:fetch-resource");
+    super("airgap/export", "direct:record-bundle", "direct:fetch-resource");
   }
 
   @Override

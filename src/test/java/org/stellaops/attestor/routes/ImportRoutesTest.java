@@ -24,7 +24,10 @@ class ImportRoutesTest extends RouteFileTestCase {
 
   ImportRoutesTest() {
     super(
-        "import", "direct:accept-checkpoint", "direct:publish-checkpoint", "seda:deliver-alerts.*");
+        "airgap/import",
+        "direct:accept-checkpoint",
+        "direct:publish-checkpoint",
+        "seda:deliver-alerts.*");
   }
 
   @BeforeEach

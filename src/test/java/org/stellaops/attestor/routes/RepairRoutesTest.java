@@ -21,7 +21,7 @@ class RepairRoutesTest extends RouteFileTestCase {
   private static final String BUNDLE = "tile/entries/000";
 
   RepairRoutesTest() {
-    super("repair", "direct:fetch-verified", "direct:prove-consistency");
+    super("maintenance/repair", "direct:fetch-verified", "direct:prove-consistency");
   }
 
   @BeforeEach

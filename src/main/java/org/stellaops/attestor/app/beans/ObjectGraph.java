@@ -195,7 +195,7 @@ public final class ObjectGraph {
     this.retryPolicy = new RetryPolicy(requests.retries(), requests.maxRetryAfter(), clock);
     this.hostBackoff = new HostBackoff(requests.maxRetryAfter(), clock);
     this.healthEndpoint =
-        new HealthEndpoint(backends, states, page, this::staleAfter, nonCritical(settings), clock);
+        new HealthEndpoint(backends, states, this::staleAfter, nonCritical(settings), clock);
     healthEndpoint.register(metrics);
     backends.ids().forEach(id -> showLimits(metrics, id));
     this.shards =

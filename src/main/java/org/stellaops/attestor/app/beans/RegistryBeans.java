@@ -16,6 +16,7 @@ import org.stellaops.attestor.route.Operations;
 import org.stellaops.attestor.route.fetch.HttpRequests;
 import org.stellaops.attestor.route.fetch.RequestHeaderFilter;
 import org.stellaops.attestor.route.fetch.ResponseLimits;
+import org.stellaops.attestor.route.monitoring.MetricsEndpoint;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /** Binds the objects to the names that the routes use. */
@@ -62,6 +63,7 @@ public final class RegistryBeans implements CamelConfiguration {
     registry.bind("retryPolicy", graph.retryPolicy());
     registry.bind("hostBackoff", graph.hostBackoff());
     registry.bind("healthEndpoint", graph.healthEndpoint());
+    registry.bind("metricsEndpoint", new MetricsEndpoint(graph.page()));
     registry.bind("exports", graph.airGap().exports());
     registry.bind("exportProofs", graph.airGap().exportProofs());
     registry.bind("imports", graph.airGap().imports());

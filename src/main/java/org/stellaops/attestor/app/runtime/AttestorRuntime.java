@@ -13,7 +13,6 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.jspecify.annotations.Nullable;
-import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.TimedRoutes;
 import org.stellaops.attestor.app.WatchedConfiguration;
@@ -54,15 +53,7 @@ public final class AttestorRuntime implements AutoCloseable {
     main.configure().addConfiguration(new RegistryBeans(graph, mode));
     this.mbeans = new MBeanRegistrar(graph, this);
     if (mode.isPolling()) {
-      main.configure()
-          .addRoutesBuilder(
-              new BackendRoutes(
-                  polled(graph),
-                  audited(graph),
-                  pruned(graph),
-                  BackendFactory.create(graph.settings()).ids(),
-                  graph.settings().airGap(),
-                  graph.settings().verify().inbox()));
+      main.configure().addRoutesBuilder(new BackendRoutes(graph.settings()));
     }
   }
 
@@ -259,24 +250,6 @@ public final class AttestorRuntime implements AutoCloseable {
     graph.hostBackoff().shutDown();
     main.stop();
     graph.verification().close();
-  }
-
-  private static List<String> audited(ObjectGraph graph) {
-    return graph.settings().audit().enabled()
-        ? BackendFactory.create(graph.settings()).ids()
-        : List.of();
-  }
-
-  private static List<String> polled(ObjectGraph graph) {
-    return graph.settings().sync().enabled()
-        ? BackendFactory.create(graph.settings()).ids()
-        : List.of();
-  }
-
-  private static List<String> pruned(ObjectGraph graph) {
-    return graph.settings().tiles().autoPruneAfter().isZero()
-        ? List.of()
-        : BackendFactory.create(graph.settings()).ids();
   }
 
   private static String rootCause(Throwable thrown) {

@@ -1,11 +1,11 @@
 package org.stellaops.attestor.app.runtime;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.config.RekorSyncSettings;
 import org.stellaops.attestor.config.RequestSettings;
@@ -28,6 +28,7 @@ public final class RuntimeProperties {
     properties.replaceAll(RuntimeProperties::minimumDelay);
     properties.putAll(routes(settings.sync(), version));
     properties.put("attestor.runtime.prunePeriod", prunePeriod(settings.tiles().autoPruneAfter()));
+    properties.putAll(preconditions(settings, mode));
     properties.putAll(camel(settings, mode));
     properties.putAll(http(settings.sync().requests()));
     return properties;
@@ -72,7 +73,6 @@ public final class RuntimeProperties {
     return Map.ofEntries(
         Map.entry("camel.main.name", "stella-attestor"),
         Map.entry("camel.main.routes-include-pattern", includePattern(settings, mode)),
-        Map.entry("camel.main.routes-exclude-pattern", excludePattern(settings, mode)),
         Map.entry("camel.main.startup-recorder", "off"),
         Map.entry("camel.main.shutdown-timeout", "20"),
         // Camel would read bodies of any length, unpacked, before a bean can set a limit
@@ -95,16 +95,28 @@ public final class RuntimeProperties {
         : builtIn;
   }
 
-  private static String excludePattern(Settings settings, RunMode mode) {
-    boolean isWatching = mode.isPolling() && !settings.program().watchInterval().isZero();
-    String files =
-        Stream.of(
-                mode.isServing() ? "" : "**/observe.camel.yaml",
-                mode.isPolling() ? "" : "**/look.camel.yaml",
-                isWatching ? "" : "**/watch.camel.yaml")
-            .filter(each -> !each.isEmpty())
-            .collect(Collectors.joining(","));
-    return files.isEmpty() ? "none" : files;
+  /** The preconditions of routes that not every process runs, and the directories they watch. */
+  private static Map<String, String> preconditions(Settings settings, RunMode mode) {
+    Optional<Path> inbox = settings.airGap().inbox();
+    Optional<Path> requests = settings.airGap().outbox().map(outbox -> outbox.resolve("requests"));
+    Optional<Path> attestations = settings.verify().inbox();
+    boolean polling = mode.isPolling();
+    boolean reloading = polling && !settings.program().watchInterval().isZero();
+    return Map.of(
+        "attestor.runtime.serving", Boolean.toString(mode.isServing()),
+        "attestor.runtime.polling", Boolean.toString(polling),
+        "attestor.runtime.watchesConfiguration", Boolean.toString(reloading),
+        "attestor.runtime.watchesInbox", Boolean.toString(polling && inbox.isPresent()),
+        "attestor.runtime.inbox", text(inbox),
+        "attestor.runtime.watchesRequests", Boolean.toString(polling && requests.isPresent()),
+        "attestor.runtime.requestDirectory", text(requests),
+        "attestor.runtime.watchesAttestations",
+            Boolean.toString(polling && attestations.isPresent()),
+        "attestor.runtime.attestationInbox", text(attestations));
+  }
+
+  private static String text(Optional<Path> directory) {
+    return directory.map(Path::toString).orElse("none");
   }
 
   private static Map<String, String> http(RequestSettings requests) {

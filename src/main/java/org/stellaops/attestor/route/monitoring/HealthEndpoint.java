@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Header;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.metrics.MetricsPage;
 import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
@@ -21,15 +20,15 @@ import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.CycleFailure;
 import org.stellaops.attestor.mirror.store.LogState;
 
-/**
- * What others see of the program over HTTP: metrics, and health as MicroProfile Health writes it.
- */
+/** Health checks in the JSON format of MicroProfile Health. */
 public final class HealthEndpoint {
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BackendCatalog backends;
   private final CachedLogStates states;
-  private final MetricsPage page;
   private final Supplier<Duration> staleAfter;
   private final Set<String> nonCritical;
   private final Clock clock;
@@ -43,13 +42,11 @@ public final class HealthEndpoint {
   public HealthEndpoint(
       BackendCatalog backends,
       CachedLogStates states,
-      MetricsPage page,
       Supplier<Duration> staleAfter,
       Set<String> nonCritical,
       Clock clock) {
     this.backends = backends;
     this.states = states;
-    this.page = page;
     this.staleAfter = staleAfter;
     this.nonCritical = Set.copyOf(nonCritical);
     this.clock = clock;
@@ -67,45 +64,42 @@ public final class HealthEndpoint {
     metrics.registerFirstUse(log.id(), () -> states.isTrustedOnFirstUse(log));
   }
 
-  /** The metrics in Prometheus text format. */
-  public String metrics() {
-    return page.scrape();
-  }
-
-  /** The content type of the metrics. */
-  public String metricsType() {
-    return MetricsPage.CONTENT_TYPE;
-  }
-
-  /** Whether the process works: that it answers is the answer. */
+  /** Reports that the process runs. */
   public String liveness() {
     return json(true, List.of());
   }
 
-  /** Whether the store answers and every backend is fresh, with a check for each. */
+  /** HTTP status of {@link #readiness}: 200 or 503. */
+  public int readinessStatus() {
+    return isReady() ? OK : UNAVAILABLE;
+  }
+
+  /** HTTP status of {@link #backendHealth}: 200, 503, or 404 if the id is unknown. */
+  public int backendStatus(@Header("backend") String id) {
+    if (backends.find(id).isEmpty()) {
+      return NOT_FOUND;
+    }
+    return isBackendReady(id) ? OK : UNAVAILABLE;
+  }
+
+  /** One check for the store and one for each backend, as JSON. */
   public String readiness() {
     return json(isReady(), checks());
   }
 
-  /** The check of one backend; no checks if there is no such backend. */
+  /** The check of one backend as JSON; no checks if the id is unknown. */
   public String backendHealth(@Header("backend") String id) {
     List<Check> checks = backends.find(id).map(this::check).stream().toList();
     return json(isBackendReady(id), checks);
   }
 
-  /** Whether the store answers and every backend is fresh that is critical. */
-  public boolean isReady() {
+  /** Whether the store answers and every critical backend is fresh. */
+  private boolean isReady() {
     return checks().stream().allMatch(check -> check.up() || check.isNonCritical());
   }
 
-  /** Whether one backend is there and fresh. */
-  public boolean isBackendReady(@Header("backend") String id) {
+  private boolean isBackendReady(String id) {
     return backends.find(id).map(this::check).map(Check::up).orElse(false);
-  }
-
-  /** Whether a backend of this name is configured. */
-  public boolean isKnown(@Header("backend") String id) {
-    return backends.find(id).isPresent();
   }
 
   private List<Check> checks() {

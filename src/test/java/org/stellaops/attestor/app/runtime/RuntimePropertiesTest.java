@@ -47,23 +47,54 @@ class RuntimePropertiesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"DAEMON, true, none", "QUIET_DAEMON, false, observe", "ONCE, false, observe"})
-  void onlyDaemonServesMonitoring(RunMode mode, String serves, String excluded) {
+  @CsvSource({"DAEMON, true", "QUIET_DAEMON, false", "ONCE, false"})
+  void onlyDaemonServesMonitoring(RunMode mode, String serves) {
     Properties properties = properties(mode, "");
 
     assertThat(properties.getProperty("camel.server.enabled")).isEqualTo(serves);
-    assertThat(properties.getProperty("camel.main.routes-exclude-pattern")).contains(excluded);
+    assertThat(properties.getProperty("attestor.runtime.serving")).isEqualTo(serves);
     assertThat(properties.getProperty("camel.server.host")).isEqualTo("127.0.0.1");
     assertThat(properties.getProperty("camel.server.port")).isEqualTo("9464");
   }
 
   @ParameterizedTest
-  @CsvSource({"DAEMON, false", "QUIET_DAEMON, false", "ONCE, true"})
-  void onlyPollingModesRetryAlerts(RunMode mode, boolean excluded) {
-    String files = properties(mode, "").getProperty("camel.main.routes-exclude-pattern");
+  @CsvSource({"DAEMON, true", "QUIET_DAEMON, true", "ONCE, false"})
+  void onlyPollingModesRunTimersAndWatchDirectories(RunMode mode, String expected) {
+    String directories =
+        """
+        initialDelay: 0
+          airGap:
+            inbox: /in
+            outbox: /out
+          verify:
+            inbox: /attestations
+            outbox: /verdicts
+            keyPath: key.pub\
+        """;
 
-    assertThat(files.contains("**/look.camel.yaml")).isEqualTo(excluded);
-    assertThat(ROUTES.resolve("look.camel.yaml")).isRegularFile();
+    Properties properties = properties(mode, directories);
+
+    for (String key :
+        new String[] {
+          "polling",
+          "watchesConfiguration",
+          "watchesInbox",
+          "watchesRequests",
+          "watchesAttestations"
+        }) {
+      assertThat(properties.getProperty("attestor.runtime." + key)).as(key).isEqualTo(expected);
+    }
+    assertThat(properties.getProperty("attestor.runtime.requestDirectory"))
+        .isEqualTo("/out/requests");
+  }
+
+  @Test
+  void watchesOnlyConfiguredDirectories() {
+    Properties properties = properties(RunMode.DAEMON, "");
+
+    for (String key : new String[] {"Inbox", "Requests", "Attestations"}) {
+      assertThat(properties.getProperty("attestor.runtime.watches" + key)).isEqualTo("false");
+    }
   }
 
   @ParameterizedTest

@@ -41,8 +41,7 @@ class HealthEndpointTest {
   private HealthEndpoint observing(Set<String> dispensable) {
     CachedLogStates states =
         new CachedLogStates(one.store, one.evidence, one.confirmations, one.clock);
-    return new HealthEndpoint(
-        one.catalog, states, one.page, () -> STALE_AFTER, dispensable, one.clock);
+    return new HealthEndpoint(one.catalog, states, () -> STALE_AFTER, dispensable, one.clock);
   }
 
   @Test
@@ -52,7 +51,7 @@ class HealthEndpointTest {
 
   @Test
   void storeIsUpAndBackendIsDownBeforeFirstContact() {
-    assertThat(observations.isReady()).isFalse();
+    assertThat(observations.readinessStatus()).isEqualTo(503);
     assertThat(observations.readiness())
         .isEqualTo(
             "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"store\",\"status\":\"UP\",\"data\":{}},"
@@ -133,8 +132,8 @@ class HealthEndpointTest {
   void nonCriticalBackendDoesNotAffectReadiness() throws IOException {
     HealthEndpoint patient = observing(Set.of("one"));
 
-    assertThat(patient.isReady()).isTrue();
-    assertThat(patient.isBackendReady("one")).isFalse();
+    assertThat(patient.readinessStatus()).isEqualTo(200);
+    assertThat(patient.backendStatus("one")).isEqualTo(503);
     JsonNode ready = new ObjectMapper().readTree(patient.readiness());
     assertThat(ready.path("status").asText()).isEqualTo("UP");
     assertThat(ready.at("/checks/1/status").asText()).isEqualTo("DOWN");
@@ -146,7 +145,7 @@ class HealthEndpointTest {
     HealthEndpoint patient = observing(Set.of("one"));
     TestDatabase.execute(one.database, "alter table log_heads rename to elsewhere");
 
-    assertThat(patient.isReady()).isFalse();
+    assertThat(patient.readinessStatus()).isEqualTo(503);
   }
 
   @Test
@@ -156,7 +155,7 @@ class HealthEndpointTest {
     TestDatabase.execute(one.database, "alter table log_heads rename to elsewhere");
     one.clock.move(Duration.ofSeconds(1));
 
-    assertThat(observations.isReady()).isFalse();
+    assertThat(observations.readinessStatus()).isEqualTo(503);
     JsonNode ready = new ObjectMapper().readTree(observations.readiness());
     assertThat(ready.at("/checks/0/status").asText()).isEqualTo("DOWN");
     assertThat(ready.at("/checks/1/status").asText()).isEqualTo("UP");
@@ -164,7 +163,7 @@ class HealthEndpointTest {
 
     TestDatabase.execute(one.database, "alter table elsewhere rename to log_heads");
     one.clock.move(Duration.ofSeconds(1));
-    assertThat(observations.isReady()).isTrue();
+    assertThat(observations.readinessStatus()).isEqualTo(200);
   }
 
   @Test
@@ -193,18 +192,18 @@ class HealthEndpointTest {
 
   @Test
   void unknownBackendHasNoChecks() {
-    assertThat(observations.isKnown("one")).isTrue();
     for (String id : new String[] {"two", "", "../one", "one\n"}) {
-      assertThat(observations.isKnown(id)).isFalse();
-      assertThat(observations.isBackendReady(id)).isFalse();
+      assertThat(observations.backendStatus(id)).isEqualTo(404);
       assertThat(observations.backendHealth(id)).isEqualTo("{\"status\":\"DOWN\",\"checks\":[]}");
     }
   }
 
   @Test
   void returnsMetricsPage() {
-    assertThat(observations.metricsType()).startsWith("text/plain; version=0.0.4");
-    assertThat(PrometheusText.parse(observations.metrics()).types())
+    MetricsEndpoint metrics = new MetricsEndpoint(one.page);
+
+    assertThat(metrics.contentType()).startsWith("text/plain; version=0.0.4");
+    assertThat(PrometheusText.parse(metrics.scrape()).types())
         .containsKey("attestor_rekor_sync_quarantined");
   }
 
@@ -223,7 +222,7 @@ class HealthEndpointTest {
   }
 
   private double firstUse() {
-    return PrometheusText.parse(observations.metrics())
+    return PrometheusText.parse(one.page.scrape())
         .value("attestor_rekor_sync_trusted_on_first_use{backend=\"one\"}");
   }
 
@@ -248,14 +247,14 @@ class HealthEndpointTest {
   }
 
   private void assertUp() throws IOException {
-    assertThat(observations.isBackendReady("one")).isTrue();
-    assertThat(observations.isReady()).isTrue();
+    assertThat(observations.backendStatus("one")).isEqualTo(200);
+    assertThat(observations.readinessStatus()).isEqualTo(200);
     assertThat(backend().path("status").asText()).isEqualTo("UP");
   }
 
   private void assertDown() throws IOException {
-    assertThat(observations.isBackendReady("one")).isFalse();
-    assertThat(observations.isReady()).isFalse();
+    assertThat(observations.backendStatus("one")).isEqualTo(503);
+    assertThat(observations.readinessStatus()).isEqualTo(503);
     assertThat(backend().path("status").asText()).isEqualTo("DOWN");
   }
 
@@ -268,6 +267,6 @@ class HealthEndpointTest {
   }
 
   private double treeSize() {
-    return PrometheusText.parse(observations.metrics()).value(TREE_SIZE);
+    return PrometheusText.parse(one.page.scrape()).value(TREE_SIZE);
   }
 }

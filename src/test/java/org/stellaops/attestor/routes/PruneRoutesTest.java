@@ -8,9 +8,9 @@ import org.apache.camel.builder.NotifyBuilder;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.scenario.support.TestConfiguration;
 
-class UpkeepRoutesTest extends RouteFileTestCase {
-  UpkeepRoutesTest() {
-    super("upkeep");
+class PruneRoutesTest extends RouteFileTestCase {
+  PruneRoutesTest() {
+    super("maintenance/prune");
   }
 
   @Override

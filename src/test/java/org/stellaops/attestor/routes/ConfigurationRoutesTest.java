@@ -6,9 +6,9 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 
-class WatchRoutesTest extends RouteFileTestCase {
-  WatchRoutesTest() {
-    super("watch");
+class ConfigurationRoutesTest extends RouteFileTestCase {
+  ConfigurationRoutesTest() {
+    super("monitoring/configuration");
   }
 
   @Test
