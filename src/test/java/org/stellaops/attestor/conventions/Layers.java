@@ -22,17 +22,14 @@ final class Layers {
           Set.of("trust"),
           Set.of("mirror", "sigstore", "proof"),
           Set.of("evidence", "verification"),
-          Set.of(
-              "filetree", "postgres", "rekor", "bundle", "config", "metrics", "testlog", "console"),
+          Set.of("filetree", "postgres", "rekor", "bundle", "config", "metrics", "console"),
           Set.of("route"),
           Set.of("app"),
           Set.of("cli"));
 
   /** Packages that may see less than their level allows. */
   private static final Map<String, Set<String>> RESTRICTED =
-      Map.of(
-          "checkpoint", Set.of("tlog", "note", "failure"),
-          "testlog", Set.of("tlog", "note", "checkpoint"));
+      Map.of("checkpoint", Set.of("tlog", "note", "failure"));
 
   private Layers() {}
 

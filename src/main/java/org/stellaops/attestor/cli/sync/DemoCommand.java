@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
+import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.cli.DurationConverter;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.LoggingProperties;
@@ -22,8 +23,6 @@ import org.stellaops.attestor.config.SettingsLoader;
 import org.stellaops.attestor.config.schema.DurationText;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.testlog.FakeLog;
-import org.stellaops.attestor.testlog.FakeLogServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,16 +59,16 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     LoggingProperties.enableInfoLevel();
-    FakeLog log = FakeLog.named(ORIGIN).grow(INITIAL_ENTRIES);
     try (StopSignal stop = new StopSignal();
         TempDirectory scratch = TempDirectory.create("stella-demo-");
-        FakeLogServer server = FakeLogServer.start(log)) {
-      Settings settings = settings(scratch.directory(), log, server);
-      printLine("A log of " + Format.count(log.size()) + " entries is served at " + server.url());
+        DemoLog log = new DemoLog(ORIGIN)) {
+      log.append(INITIAL_ENTRIES);
+      Settings settings = settings(scratch.directory(), log);
+      printLine("A log of " + Format.count(log.size()) + " entries is served at " + log.url());
       printLine("Starting PostgreSQL and the routes …");
       try (PostgresStore store = PostgresStore.openPooled(settings, "demo");
           AttestorRuntime runtime = RunCommand.start(settings, store)) {
-        printAddresses(settings, server);
+        printAddresses(settings, log);
         growUntilStopped(log, settings, store, stop);
       }
     }
@@ -77,7 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void growUntilStopped(
-      FakeLog log, Settings settings, PostgresStore store, StopSignal stop)
+      DemoLog log, Settings settings, PostgresStore store, StopSignal stop)
       throws InterruptedException {
     Instant end = duration == null ? Instant.MAX : Instant.now().plus(duration);
     // it does not grow just before the end, so that what comes last is seen mirrored too
@@ -85,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
         && Instant.now().plus(GROWTH_INTERVAL).isBefore(end)) {
       printStatus(settings, store);
       long newEntries = ThreadLocalRandom.current().nextInt(1, MAX_NEW_ENTRIES);
-      log.grow(newEntries);
+      log.append(newEntries);
       printLine(
           "The log grows by %s to %s."
               .formatted(Format.count(newEntries, "entry", "entries"), Format.count(log.size())));
@@ -105,10 +104,11 @@ public final class DemoCommand implements Callable<Integer> {
     return next.isBefore(end) ? step : Duration.between(Instant.now(), end);
   }
 
-  private void printAddresses(Settings settings, FakeLogServer server) {
+  private void printAddresses(Settings settings, DemoLog log) {
     String url = "http://" + settings.monitoring().host() + ":" + settings.monitoring().port();
     printLine("");
-    printLine("the log   " + server.url() + "checkpoint");
+    printLine("the log   " + log.url() + Checkpoint.PATH);
+    printLine("its key   " + log.key());
     printLine("metrics   " + url + "/metrics");
     printLine("health    " + url + "/health");
     printLine("mirror    " + settings.tiles().basePath());
@@ -118,7 +118,7 @@ public final class DemoCommand implements Callable<Integer> {
             : "It ends by itself after " + DurationText.print(duration) + ".");
   }
 
-  private Settings settings(Path directory, FakeLog log, FakeLogServer server) throws IOException {
+  private Settings settings(Path directory, DemoLog log) throws IOException {
     String yaml =
         """
         attestor:
@@ -134,7 +134,7 @@ public final class DemoCommand implements Callable<Integer> {
                 baseUrl: %s
                 publicKey: %s
         """
-            .formatted(directory, monitoringPort(), ORIGIN, server.url(), log.identity().key());
+            .formatted(directory, monitoringPort(), ORIGIN, log.url(), log.key());
     return new SettingsLoader(directory, directory).parse("demo.yaml", yaml);
   }
 

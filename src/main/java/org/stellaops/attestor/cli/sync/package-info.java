@@ -9,14 +9,13 @@
  *
  * <p>{@code sync} runs one cycle and exits. {@code run} is the daemon: it starts the routes, prints
  * where metrics, health and console are served, and stops in order on SIGTERM. {@code demo} serves
- * a small growing log from {@code testlog} and mirrors it. {@code sync-status} reads the database
- * only, without starting Camel.
+ * a small growing log and mirrors it. {@code sync-status} reads the database only, without starting
+ * Camel.
  *
  * <p>The work itself is done by the routes. This package reads options, starts an {@link
- * org.stellaops.attestor.app.AttestorRuntime} and prints reports.
+ * org.stellaops.attestor.app.runtime.AttestorRuntime} and prints reports.
  *
- * <p>It may use {@code cli} and every package below it, but no other sub-package of {@code cli}. It
- * is the only product code that may use {@code testlog}.
+ * <p>It may use {@code cli} and every package below it, but no other sub-package of {@code cli}.
  */
 @NullMarked
 package org.stellaops.attestor.cli.sync;
