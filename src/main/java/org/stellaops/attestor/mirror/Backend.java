@@ -9,18 +9,17 @@ import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.checkpoint.Witnesses;
 
 /**
- * A log that we follow, as the operator configured it.
+ * A log to mirror, as configured.
  *
- * @param id the operator's short name for it
+ * @param id its id in the configuration, as {@code sigstore-prod}
  * @param log origin and key
- * @param readUrls prefixes ending in a slash under which {@code checkpoint} and {@code tile/…} may
- *     be, in the order to try; {@code http}, {@code https} or {@code file}
- * @param mirrorEntries whether the entries are mirrored, or the hash tiles alone
- * @param compareUrl a prefix under which somebody else shows the same log, to compare with; ends in
- *     a slash
- * @param kind how it is read
- * @param validity when its key may say something new
- * @param witnesses whose cosignatures count
+ * @param readUrls one or more prefixes of {@code checkpoint} and {@code tile/…}, in the order to
+ *     try; {@code http}, {@code https} or {@code file} URLs that end in a slash
+ * @param mirrorEntries whether entries are mirrored, or hash tiles only
+ * @param compareUrl the prefix of a peer that shows the same log, to compare with; ends in a slash
+ * @param kind the protocol to read it with
+ * @param validity the period in which its key may sign new checkpoints
+ * @param witnesses the keys of trusted witnesses
  */
 public record Backend(
     String id,
@@ -33,15 +32,16 @@ public record Backend(
     Witnesses witnesses) {
   private static final char SHARD_SEPARATOR = '/';
 
-  /** Refuses a backend that cannot be read from anywhere. */
+  /** Rejects a backend without a read URL. */
   public Backend {
     readUrls = List.copyOf(readUrls);
     if (readUrls.isEmpty() || readUrls.stream().anyMatch(url -> !url.toString().endsWith("/"))) {
-      throw new IllegalArgumentException("a backend has prefixes that end in a slash");
+      throw new IllegalArgumentException(
+          "readUrls must not be empty, and each must end in a slash");
     }
   }
 
-  /** A log whose key is trusted for ever and alone. */
+  /** A log whose key is valid at all times, without witnesses. */
   public Backend(
       String id,
       LogIdentity log,
@@ -62,28 +62,29 @@ public record Backend(
     this(id, log, readUrls, mirrorEntries, compareUrl, LogKind.TILES);
   }
 
-  /** A log with tiles that is not compared with what others show of it. */
+  /** A log with tiles that is not compared with a peer. */
   public Backend(String id, LogIdentity log, List<URI> readUrls, boolean mirrorEntries) {
     this(id, log, readUrls, mirrorEntries, Optional.empty());
   }
 
   /**
-   * The id without the tree ID of a shard, as {@code sigstore-prod} of {@code sigstore-prod/42}.
+   * The id of the server of a shard: {@code sigstore-prod} for {@code sigstore-prod/42}. Other ids
+   * are returned unchanged.
    */
   public static String serverId(String id) {
     int separator = id.indexOf(SHARD_SEPARATOR);
     return separator < 0 ? id : id.substring(0, separator);
   }
 
-  /** The tree ID in the id of a shard; empty if the id is of no shard. */
+  /** The tree ID in the id of a shard; empty if it is not the id of a shard. */
   public static Optional<TreeId> treeId(String id) {
     int separator = id.indexOf(SHARD_SEPARATOR);
     return separator < 0 ? Optional.empty() : TreeId.tryParse(id.substring(separator + 1));
   }
 
   /**
-   * One shard of this server as a log of its own: {@code id/treeId}, with the origin {@code origin
-   * - treeId} and the key that all its shards share.
+   * One shard of this Rekor v1 server as a backend: its id is {@code id/treeId}, its origin {@code
+   * origin - treeId}, and its key that of the server.
    */
   public Backend shard(TreeId tree) {
     return new Backend(
@@ -97,7 +98,7 @@ public record Backend(
         witnesses);
   }
 
-  /** Whether the log has tiles, or gets them from its entries here. */
+  /** Whether the mirror has tiles. Those of a Rekor v1 shard are built from its entries. */
   public boolean hasTiles() {
     return kind == LogKind.SHARD ? mirrorEntries : kind != LogKind.REKOR_V1;
   }

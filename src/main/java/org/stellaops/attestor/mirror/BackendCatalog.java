@@ -9,12 +9,12 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.note.VerifierKey;
 
 /**
- * The logs that we follow, in the order of the configuration.
+ * The configured logs, in the order of the configuration.
  *
- * @param backends with ids and origins that differ
+ * @param backends no two of them with the same id or origin
  */
 public record BackendCatalog(List<Backend> backends) {
-  /** Refuses two backends with one id, or with one origin: each would undo the other's work. */
+  /** Rejects backends that share an id or an origin: they would write to the same directory. */
   public BackendCatalog {
     backends = List.copyOf(backends);
     requireDistinct(backends, Backend::id);
@@ -23,7 +23,7 @@ public record BackendCatalog(List<Backend> backends) {
 
   private static void requireDistinct(List<Backend> backends, Function<Backend, Object> property) {
     if (backends.stream().map(property).distinct().count() < backends.size()) {
-      throw new IllegalArgumentException("two backends of a catalog have one id or one origin");
+      throw new IllegalArgumentException("two backends have the same id or origin");
     }
   }
 
@@ -41,10 +41,10 @@ public record BackendCatalog(List<Backend> backends) {
                 "configured are: " + String.join(", ", ids())));
   }
 
-  /** The backend with this id, if there is one; for {@code ID/TREEID} that shard of it. */
+  /** The backend with this id; for {@code ID/TREEID} the shard. Empty if there is none. */
   public Optional<Backend> find(String id) {
     String server = Backend.serverId(id);
-    // asked for every file: a stream would take longer than looking
+    // called for every file, and a stream takes longer than the loop
     for (Backend backend : backends) {
       if (backend.id().equals(server)) {
         return id.equals(server) ? Optional.of(backend) : Backend.treeId(id).map(backend::shard);
@@ -53,7 +53,7 @@ public record BackendCatalog(List<Backend> backends) {
     return Optional.empty();
   }
 
-  /** The log with this origin, if it is that of a backend or of a shard of one. */
+  /** The backend or the shard with this origin; empty if there is none. */
   public Optional<Backend> findByOrigin(Origin origin) {
     Optional<Backend> exact =
         backends.stream().filter(backend -> backend.origin().equals(origin)).findFirst();
@@ -68,7 +68,7 @@ public record BackendCatalog(List<Backend> backends) {
     return backends.stream().map(Backend::id).toList();
   }
 
-  /** All keys, to recognise a note that is signed by the wrong one of them. */
+  /** All keys, to recognise a note that is signed with the key of another log. */
   public List<VerifierKey> keys() {
     return backends.stream().map(backend -> backend.log().key()).toList();
   }

@@ -18,7 +18,7 @@ public final class ContradictionException extends AttestorException {
   private final transient Map<Tile, TileHashes> tiles;
   private final transient Optional<ConsistencyProof> proof;
 
-  /** A contradiction in a log without tiles, which this proof of the larger tree shows. */
+  /** A contradiction in a log without tiles, shown by a consistency proof of the larger tree. */
   public ContradictionException(
       Failure failure, TreeHead known, TreeHead shown, ConsistencyProof proof) {
     this(failure, known, shown, Map.of(), Optional.of(proof));
@@ -28,10 +28,10 @@ public final class ContradictionException extends AttestorException {
    * A contradiction.
    *
    * @param failure {@code split_view}, {@code inconsistent} or {@code cross_log_divergence}
-   * @param known the head that we held true
+   * @param known the head that was accepted before
    * @param shown the head that the log shows now
-   * @param tiles of the larger tree, which show that the smaller one is no prefix; none are needed
-   *     for heads of one size
+   * @param tiles of the larger tree, which show that the smaller one is not a prefix of it; empty
+   *     for heads of the same size
    */
   public ContradictionException(
       Failure failure, TreeHead known, TreeHead shown, Map<Tile, TileHashes> tiles) {
@@ -55,24 +55,28 @@ public final class ContradictionException extends AttestorException {
             + shown.size()
             + " with root "
             + shown.root(),
-        "nothing of the mirror was changed; the evidence is kept, see: stella attestor evidence list");
+        "nothing of the mirror was changed; the evidence is kept, see: stella attestor evidence"
+            + " list");
     this.known = known;
     this.shown = shown;
     this.tiles = Map.copyOf(tiles);
     this.proof = proof;
   }
 
-  /** The same for a log without tiles; empty if tiles say it, or if nothing need. */
+  /**
+   * The consistency proof that shows the contradiction in a log without tiles; empty if tiles show
+   * it, or if both heads have the same size.
+   */
   public Optional<ConsistencyProof> proof() {
     return proof;
   }
 
-  /** The head that we held true. */
+  /** The head that was accepted before. */
   public TreeHead known() {
     return known;
   }
 
-  /** What shows that the smaller tree is no prefix of the larger. */
+  /** Tiles which show that the smaller tree is not a prefix of the larger one. */
   public Map<Tile, TileHashes> tiles() {
     return tiles;
   }

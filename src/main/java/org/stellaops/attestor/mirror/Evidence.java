@@ -16,20 +16,21 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * That a log has signed two histories, in a form that convinces whoever has its key: both notes as
- * they came, and the tiles of the larger tree that show the smaller one to be no prefix of it. Two
- * notes of one size need no tiles.
+ * Proof that a log has signed two histories, verifiable with the log's public key alone: both notes
+ * byte for byte, and tiles of the larger tree which show that the smaller one is not a prefix of
+ * it. Two notes of the same size need no tiles.
  *
  * @param kind {@code split_view}, {@code inconsistent} or {@code cross_log_divergence}
  * @param origin the log
  * @param backend the id of the backend under which it was found
- * @param detectedAt when it was found; nobody has signed that
- * @param source where the second note came from; nobody has signed that either
- * @param known the note that we held true
+ * @param detectedAt when it was found; not signed
+ * @param source where the second note came from; not signed
+ * @param known the note that was accepted before
  * @param shown the note that the log showed
- * @param tiles the right edge of the larger tree, and the path to where the smaller one ends
- * @param proof in place of tiles for a log that has none: nodes of the larger tree, from which the
- *     root of its beginning follows, and it is not that of the smaller one
+ * @param tiles the right edge of the larger tree, and the tiles on the path to the end of the
+ *     smaller one
+ * @param proof for a log without tiles: a consistency proof that leads to the root of the larger
+ *     tree, but not to that of the smaller one
  */
 public record Evidence(
     Failure kind,
@@ -42,7 +43,7 @@ public record Evidence(
     Map<Tile, TileHashes> tiles,
     Optional<ConsistencyProof> proof) {
 
-  /** Refuses kinds that are no contradiction. */
+  /** Rejects kinds that are not a contradiction. */
   public Evidence {
     if (!kind.isContradiction()) {
       throw new IllegalArgumentException(kind.label() + " is no contradiction");
@@ -50,7 +51,7 @@ public record Evidence(
     tiles = Map.copyOf(tiles);
   }
 
-  /** Evidence that tiles show, or that needs nothing but the two notes. */
+  /** Evidence with tiles, or with two notes of the same size. */
   public Evidence(
       Failure kind,
       Origin origin,
@@ -64,10 +65,10 @@ public record Evidence(
   }
 
   /**
-   * Checks the evidence with nothing but itself and the log's key.
+   * Verifies the evidence with the log's key alone.
    *
-   * @throws AttestorException if a note is not by this key and of this log, or if the two notes do
-   *     not contradict each other
+   * @throws AttestorException if a note is not signed with this key or is of another log, or if the
+   *     two notes do not contradict each other
    */
   public void verify(VerifierKey key) {
     LogIdentity log = new LogIdentity(origin, key);
@@ -76,10 +77,10 @@ public record Evidence(
     if (!isContradiction(one, other)) {
       throw new AttestorException(
           Failure.INCONSISTENT,
-          "this is no evidence: the tree of "
+          "not a contradiction: the tree of "
               + Math.min(one.size(), other.size())
               + " entries is a prefix of the other",
-          "both notes are good, and so is the log as far as they tell");
+          "both notes are valid and consistent with each other");
     }
   }
 

@@ -1,29 +1,56 @@
 package org.stellaops.attestor.mirror;
 
+import java.util.Map;
+import java.util.Optional;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * How a checkpoint stands to what we knew of its log. Refusals are no verdicts but exceptions. The
- * verdicts other than {@link Unchanged} hold only once {@link #requiredProof} has been checked.
+ * How a log's checkpoint relates to the pending head. Every result other than {@link Unchanged} is
+ * valid only after {@link #requiredProof} has been verified. A contradiction is not a result but a
+ * {@link ContradictionException}.
  */
 public sealed interface HeadTransition {
-  /** The checkpoint that was judged. */
+  /**
+   * Compares a verified checkpoint with the pending head.
+   *
+   * @param pending empty before first contact
+   * @throws ContradictionException with {@code split_view} if the log has signed two roots for the
+   *     same size
+   */
+  static HeadTransition of(Optional<TreeHead> pending, SignedCheckpoint checkpoint) {
+    if (pending.isEmpty()) {
+      return new FirstContact(checkpoint);
+    }
+    TreeHead pendingHead = pending.get();
+    TreeHead observedHead = checkpoint.head();
+    if (observedHead.equals(pendingHead)) {
+      return new Unchanged(checkpoint);
+    }
+    if (observedHead.size() == pendingHead.size()) {
+      throw new ContradictionException(Failure.SPLIT_VIEW, pendingHead, observedHead, Map.of());
+    }
+    return observedHead.size() > pendingHead.size()
+        ? new Advanced(pendingHead, checkpoint)
+        : new Stale(pendingHead, checkpoint);
+  }
+
+  /** The checkpoint that was compared. */
   SignedCheckpoint checkpoint();
 
-  /** What must be shown from the tiles for this verdict to hold. */
+  /** What the tiles must prove for this result to be valid. */
   TileConsistencyProof requiredProof();
 
-  /** The word for logs and the cycle journal. */
+  /** The label in logs and in the cycle journal. */
   String label();
 
-  /** Whether the pending head is to move to this checkpoint. */
+  /** Whether the pending head moves to this checkpoint. */
   default boolean isHeadChange() {
     return this instanceof FirstContact || this instanceof Advanced;
   }
 
-  /** Nothing was known: this head becomes the one that all later ones must extend. */
+  /** The log was not known. All later heads must extend this one. */
   record FirstContact(SignedCheckpoint checkpoint) implements HeadTransition {
     @Override
     public TileConsistencyProof requiredProof() {
@@ -36,7 +63,7 @@ public sealed interface HeadTransition {
     }
   }
 
-  /** The log shows what we know. */
+  /** The checkpoint has the pending head. */
   record Unchanged(SignedCheckpoint checkpoint) implements HeadTransition {
     @Override
     public TileConsistencyProof requiredProof() {
@@ -62,7 +89,7 @@ public sealed interface HeadTransition {
     }
   }
 
-  /** A replica lags behind: its tree is a prefix of the {@code pending} one. */
+  /** The server is a replica that lags: its tree is a prefix of the {@code pending} one. */
   record Stale(TreeHead pending, SignedCheckpoint checkpoint) implements HeadTransition {
     @Override
     public TileConsistencyProof requiredProof() {

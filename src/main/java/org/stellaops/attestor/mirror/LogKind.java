@@ -1,13 +1,13 @@
 package org.stellaops.attestor.mirror;
 
-/** How a log is read. */
+/** The protocol of a log. */
 public enum LogKind {
-  /** Not known before the server is asked. */
+  /** Not known until the first request. */
   UNKNOWN,
-  /** Checkpoint, tiles and entry bundles are files, as c2sp.org/tlog-tiles has it. */
+  /** Checkpoint, tiles and entry bundles are files, see c2sp.org/tlog-tiles. */
   TILES,
-  /** A Rekor v1 server. It is no log itself: it has shards, each of which is one. */
+  /** A Rekor v1 server. Each of its shards is a log. */
   REKOR_V1,
-  /** One shard of a Rekor v1 server: checkpoints and consistency proofs, and no tiles. */
+  /** One shard of a Rekor v1 server, which has checkpoints and consistency proofs but no tiles. */
   SHARD
 }

@@ -3,17 +3,17 @@ package org.stellaops.attestor.mirror;
 import java.net.URI;
 import java.util.Optional;
 
-/** Reads logs that are trees of files on this machine. */
+/** Reads logs from the file system. */
 public interface LogSource {
   /**
-   * The content of a file; that of an entry bundle without the compression that it may be kept in.
+   * The content of a file. An entry bundle that is stored compressed is decompressed.
    *
    * @param prefix a {@code file:} URL that ends in a slash
    * @param path the path below it
-   * @param max the most bytes to read; a longer content gives its beginning
+   * @param max how many bytes to read at most; longer content is cut off
    * @return empty if there is no such file
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code network} if it is there
-   *     and cannot be read
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code network} if it exists and
+   *     cannot be read
    */
   Optional<byte[]> read(URI prefix, String path, int max);
 }

@@ -14,35 +14,41 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * The mirror of each log as a tree of files in the layout of c2sp.org/tlog-tiles. A file that has
- * its final name was verified before it got it.
+ * The files of all mirrors, see {@link MirrorLayout}. A file gets its final name only after it was
+ * verified.
  *
  * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code disk}
- * when the file system refuses.
+ * if the file system reports an error.
  */
 public interface MirrorTree {
-  /** Where a resource lives, relative to the base path: {@code <origin directory>/tile/…}. */
+  /** The path of a resource relative to the base path: {@code <origin directory>/tile/…}. */
   String path(Origin origin, Resource resource);
 
-  /** Whether the resource is there with exactly this width, or wider. */
+  /** Whether there is a file of the resource with at least its width. */
   boolean has(Origin origin, Resource resource);
 
-  /** The tile's hashes, from the file of this width or from the full one; empty if neither is. */
+  /**
+   * The tile's hashes, from a file with at least its width; empty if there is none. Not verified.
+   */
   Optional<TileHashes> tile(Origin origin, Tile tile);
 
   /** The content of the file of exactly this resource; empty if there is none. */
   Optional<byte[]> read(Origin origin, Resource resource);
 
-  /** Appends the same to what is in a room; false if there is no such file. */
+  /**
+   * Appends the content of the file of exactly this resource to a buffer; false if there is none.
+   */
   boolean read(Origin origin, Resource resource, ReusableBuffer buffer);
 
-  /** A bundle's content, from the file of this width or cut from a wider one; empty if none is. */
+  /**
+   * The content of an entry bundle, from its file or cut from a wider one; empty if there is none.
+   */
   Optional<byte[]> entries(Origin origin, EntryBundle bundle);
 
   /** The length of the file of exactly this resource; empty if there is none. */
   OptionalLong size(Origin origin, Resource resource);
 
-  /** Returns when these files would survive a power failure. Those that are gone are left out. */
+  /** Flushes these files and their names to disk. Files that no longer exist are skipped. */
   void sync(Origin origin, Collection<Resource> resources);
 
   /**
@@ -66,27 +72,29 @@ public interface MirrorTree {
    */
   void confirm(Origin origin, Instant now);
 
-  /** Removes the partial files of {@code old} that {@code current} supersedes. */
+  /** Removes the partial files of {@code previous} that wider ones of {@code current} supersede. */
   void deleteSuperseded(Origin origin, TreeShape previous, TreeShape current);
 
-  /** Replaces a file, or makes it, whole at every moment and durably. */
+  /** Creates or replaces a file, atomically and durably. */
   void write(Origin origin, VerifiedFile file);
 
-  /** Begins to bring files that are to appear together; what an earlier one left behind goes. */
+  /**
+   * Opens a staging directory for files to publish together. Files of an earlier one are deleted.
+   */
   StagedFiles stage(Origin origin);
 
-  /** Tells of every file below the log's directory, in any order, those that are not ours too. */
+  /** Lists every file below the log's directory, in any order, including unknown files. */
   void list(Origin origin, FileListener listener);
 
   /**
-   * Removes a file of the log's directory, and the directories in it that are empty then; does
-   * nothing if it is gone.
+   * Removes a file of the log's directory, and the directories that are empty afterwards; does
+   * nothing if the file does not exist.
    */
   void remove(Origin origin, String path);
 
-  /** Hears of files. */
+  /** Receives the files of a listing. */
   interface FileListener {
-    /** There is a file. */
+    /** Called for each file. */
     void onFile(ListedFile file);
   }
 
@@ -95,13 +103,13 @@ public interface MirrorTree {
    *
    * @param path relative to that directory, with slashes
    * @param modifiedAt when it was last written
-   * @param bytes its size
+   * @param bytes its size in bytes
    */
   record ListedFile(String path, Instant modifiedAt, long bytes) {}
 
-  /** Size of the tiles and bundles of all logs together. */
+  /** The total size of the tiles and entry bundles of all logs, in bytes. */
   long totalBytes();
 
-  /** Counts what is there by walking over it. */
+  /** Counts the tiles and entry bundles of a log by listing them. */
   TreeStats stats(Origin origin);
 }

@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * The checkpoint that a mirror serves, and since when.
+ * The published head of a mirror and when it was last confirmed.
  *
  * @param head size and root
- * @param confirmedAt when the mirror was last found to be all that the log showed; nobody signs it
+ * @param confirmedAt when the log last showed this head or an older one; not signed
  */
 public record MirroredHead(TreeHead head, Instant confirmedAt) {
-  /** How long ago that was; never negative, whatever the clocks say. */
+  /** The time since the confirmation; zero if that lies in the future. */
   public Duration age(Instant now) {
     Duration age = Duration.between(confirmedAt, now);
     return age.isNegative() ? Duration.ZERO : age;

@@ -3,9 +3,9 @@ package org.stellaops.attestor.mirror;
 import java.time.Instant;
 
 /**
- * The checkpoint that lies beside the tiles, unread.
+ * The published checkpoint of a mirror, not parsed.
  *
- * @param raw its bytes
+ * @param raw the content of the file
  * @param modifiedAt when it was last written or confirmed
  */
 public record PublishedFile(byte[] raw, Instant modifiedAt) {}

@@ -9,8 +9,8 @@ import org.stellaops.attestor.tlog.ByteSlice;
 import org.stellaops.attestor.tlog.EntryBundle;
 
 /**
- * Room for the content of files, which grows with what is appended. Whoever reads many spares the
- * work of making and clearing an array for each, and of copying them into one. For one thread.
+ * A growable, reusable byte buffer for file contents. It saves allocating and clearing an array for
+ * each file. Not safe for concurrent use.
  */
 public final class ReusableBuffer {
   private static final int DEFAULT_CAPACITY = 1 << 19;
@@ -19,30 +19,30 @@ public final class ReusableBuffer {
   private byte[] bytes;
   private int length;
 
-  /** Room for a bundle of the usual size. */
+  /** A buffer of 512 KiB, enough for a usual entry bundle. */
   public ReusableBuffer() {
     this(DEFAULT_CAPACITY);
   }
 
-  /** Room for so many bytes before it has to grow. */
+  /** A buffer with this initial capacity in bytes. */
   public ReusableBuffer(int bytes) {
     this.bytes = new byte[bytes];
   }
 
-  /** Forgets what is in it, and is as if new. */
+  /** Removes the content; the capacity stays. */
   public void clear() {
     length = 0;
   }
 
   /**
-   * Appends a file as long as it is when this begins.
+   * Appends a file with the length that it has at the start of the call.
    *
-   * @throws IOException if it cannot be read, or is larger than any file of a log
+   * @throws IOException if it cannot be read, or is larger than a tile or entry bundle can be
    */
   public void append(SeekableByteChannel file) throws IOException {
     long size = file.size();
     if (size > MAX_FILE_BYTES) {
-      throw new IOException("a file of " + size + " bytes is no tile and no bundle");
+      throw new IOException("a file of " + size + " bytes is neither a tile nor an entry bundle");
     }
     ensureCapacity((int) size);
     int end = length + (int) size;
@@ -54,13 +54,13 @@ public final class ReusableBuffer {
   }
 
   /**
-   * Appends what a stream has, to its end.
+   * Appends the content of a stream, to its end.
    *
-   * @param expected how many bytes that probably are, for which room is made at once; 0 or more
-   * @param maxBytes how many bytes are taken at the most
+   * @param expected the probable length, for which capacity is reserved; 0 or more
+   * @param maxBytes how many bytes are read at most
    */
   public void append(InputStream stream, int expected, int maxBytes) throws IOException {
-    // one more, so that the end of what was expected is found without more room
+    // one more, so that the end of the stream is seen without growing
     ensureCapacity(Math.min(expected, maxBytes) + 1);
     int end = length + maxBytes;
     int read = 0;
@@ -73,50 +73,50 @@ public final class ReusableBuffer {
     }
   }
 
-  /** Appends a copy of this. */
+  /** Appends a copy of an array. */
   public void append(byte[] content) {
     overwrite(extend(content.length).from(), content);
   }
 
-  /** Appends so many zeros. */
+  /** Appends this many zero bytes. */
   public void appendZeros(int count) {
     ByteSlice added = extend(count);
     Arrays.fill(bytes, added.from(), added.end(), (byte) 0);
   }
 
-  /** Appends so many bytes of any value, to be written over. */
+  /** Appends this many bytes of undefined value, for the caller to overwrite. */
   public ByteSlice extend(int count) {
     ensureCapacity(count);
     length += count;
     return contentFrom(length - count);
   }
 
-  /** Writes over what is there. */
+  /** Overwrites content that is already there. */
   public void overwrite(int at, byte[] content) {
     System.arraycopy(content, 0, bytes, at, content.length);
   }
 
-  /** Forgets what is behind so many bytes. */
+  /** Shortens the content to at most this many bytes. */
   public void truncate(int bytes) {
     length = Math.min(length, bytes);
   }
 
-  /** How many bytes it has room for before it has to grow. */
+  /** The number of bytes that fit without growing. */
   int capacity() {
     return bytes.length;
   }
 
-  /** How many bytes are in it. */
+  /** The number of bytes in the buffer. */
   public int length() {
     return length;
   }
 
-  /** All that is in it, until something is appended. */
+  /** A view of the content, valid until something is appended. */
   public ByteSlice content() {
     return contentFrom(0);
   }
 
-  /** What is in it from there on, at that place of the array, until something is appended. */
+  /** A view of the content from this offset on, valid until something is appended. */
   public ByteSlice contentFrom(int from) {
     return new ByteSlice(bytes, from, length - from);
   }

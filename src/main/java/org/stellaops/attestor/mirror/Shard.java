@@ -4,25 +4,25 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One shard of a Rekor v1 server, as the store knows it.
+ * One shard of a Rekor v1 server, as stored.
  *
  * @param backend the id of the server's backend
  * @param tree its tree ID
- * @param state where it stands
+ * @param state whether it is active and accepted
  * @param firstSeen when the server first showed it
  * @param lastSeen when the server last showed it
  */
 public record Shard(String backend, TreeId tree, State state, Instant firstSeen, Instant lastSeen) {
-  /** The states of a shard. The server says which is active; nobody signs that. */
+  /** The states of a shard. The server states which shard is active; this is not signed. */
   public enum State {
-    /** It takes new entries, and is followed. */
+    /** It takes new entries and is followed. */
     ACTIVE,
-    /** It takes no more entries, and is followed. */
+    /** It takes no more entries and is followed. */
     INACTIVE,
-    /** It is signed with the right key, and no operator has accepted it. It is not followed. */
+    /** It is signed with the right key, but no operator has accepted it yet. It is not followed. */
     PROPOSED;
 
-    /** The word in the store and in JSON, as {@code active}. */
+    /** The label in the store and in JSON, as {@code active}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -1,23 +1,25 @@
 package org.stellaops.attestor.mirror;
 
 /**
- * Verified files that wait, out of sight, until all of them are there. They can be taken into the
- * mirror or dropped, and a process that is killed before has changed nothing.
+ * Verified files of an import that are not visible in the mirror until all of them are there. They
+ * are published together or dropped. A process that is killed before publishing has not changed the
+ * mirror.
  *
  * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code disk}
- * when the file system refuses.
+ * if the file system reports an error.
  */
 public interface StagedFiles extends AutoCloseable {
-  /** Keeps a file; many threads may. */
+  /** Writes a file. May be called by many threads. */
   void write(VerifiedFile file);
 
   /**
-   * Moves all files to their places, durably. Each is whole at every moment; a process that is
-   * killed within leaves some of them, which are as good as any that was downloaded.
+   * Moves all files into the mirror, durably. Each file is complete at every moment. If the process
+   * is killed meanwhile, some of the files are in the mirror; they are verified, like downloaded
+   * ones.
    */
   void publish();
 
-  /** Drops what was not published. */
+  /** Deletes the files that were not published. */
   @Override
   void close();
 }

@@ -20,20 +20,20 @@ import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * What must be shown so that one tree is a prefix of another: the larger tree's own tiles hash to
- * its root, and their first hashes to the smaller tree's root. Needs two tiles for each level at
- * the most. With equal heads it only authenticates the right edge.
+ * A consistency proof from tiles: the larger tree's tiles must hash to its root, and their first
+ * hashes to the smaller tree's root. It needs at most two tiles for each level. With equal heads it
+ * only authenticates the right edge.
  *
  * @param smaller the head that must be a prefix
  * @param larger the head that the tiles belong to
- * @param failureKind what it is called if the smaller tree is no prefix: {@code inconsistent} where
- *     the log grew from it, {@code split_view} where we hold more than the log shows
+ * @param failureKind the failure if the smaller tree is not a prefix: {@code inconsistent} if the
+ *     log has grown, {@code split_view} if the log shows less than is stored
  */
 public record TileConsistencyProof(TreeHead smaller, TreeHead larger, Failure failureKind) {
-  /** Refuses heads in the wrong order. */
+  /** Rejects heads in the wrong order. */
   public TileConsistencyProof {
     if (smaller.size() > larger.size()) {
-      throw new IllegalArgumentException("bad math: a prefix is not larger than its tree");
+      throw new IllegalArgumentException("the smaller head has more entries than the larger one");
     }
   }
 
@@ -55,12 +55,12 @@ public record TileConsistencyProof(TreeHead smaller, TreeHead larger, Failure fa
   }
 
   /**
-   * Checks tiles from anywhere.
+   * Verifies tiles from an untrusted source.
    *
-   * @param source gives every tile of {@link #requiredTiles()} with exactly its width
+   * @param source returns every tile of {@link #requiredTiles()}, with at least its width
    * @return the same tiles, now proved to belong to the larger tree
-   * @throws AttestorException with {@code bad_tile} if the tiles are not the larger tree's
-   * @throws ContradictionException if they are, and the smaller tree is no prefix of it
+   * @throws AttestorException with {@code bad_tile} if the tiles do not belong to the larger tree
+   * @throws ContradictionException if they do, and the smaller tree is not a prefix of it
    */
   public VerifiedTiles verify(TileSource source) {
     VerifiedTiles verified = new VerifiedTiles(larger, verifyAgainstRoot(source));
@@ -70,7 +70,10 @@ public record TileConsistencyProof(TreeHead smaller, TreeHead larger, Failure fa
     return verified;
   }
 
-  /** What is to be raised if a proof of the larger tree shows another beginning. */
+  /**
+   * The exception for a consistency proof of the larger tree which shows that the smaller one is
+   * not a prefix of it.
+   */
   public ContradictionException contradiction(ConsistencyProof proof) {
     return new ContradictionException(failureKind, known(), shown(), proof);
   }
@@ -92,9 +95,9 @@ public record TileConsistencyProof(TreeHead smaller, TreeHead larger, Failure fa
           Failure.BAD_TILE,
           "the tiles at the right edge do not hash to the root that the log signed for size "
               + larger.size(),
-          "a cache between us and the log may mix old and new files; try again later");
+          "a cache in front of the log may mix old and new files; try again later");
     }
-    // every further tile is compared with its parent, which an earlier step has proved
+    // each further tile is compared with its parent, which an earlier iteration has verified
     for (Tile tile : requiredTiles()) {
       if (!verified.containsKey(tile)) {
         TileHashes hashes = readExact(tile, source);
@@ -102,8 +105,8 @@ public record TileConsistencyProof(TreeHead smaller, TreeHead larger, Failure fa
         if (!hashes.root().equals(parent.get(tile.positionInParent()))) {
           throw new AttestorException(
               Failure.BAD_TILE,
-              tile + " is not the tile that its parent commits to",
-              "a cache between us and the log may be damaged; try again later");
+              tile + " does not match the hash in its parent tile",
+              "a cache in front of the log may be damaged; try again later");
         }
         verified.put(tile, hashes);
       }
@@ -113,15 +116,17 @@ public record TileConsistencyProof(TreeHead smaller, TreeHead larger, Failure fa
 
   private static TileHashes known(Map<Tile, TileHashes> verified, Tile tile) {
     return Optional.ofNullable(verified.get(tile))
-        .orElseThrow(() -> new IllegalStateException("bad math: " + tile + " is not checked yet"));
+        .orElseThrow(() -> new IllegalStateException(tile + " is not verified yet"));
   }
 
-  /** Hashes beyond the tile's width are bound to nothing, so they are dropped before any check. */
+  /** Hashes beyond the tile's width are not covered by the root, so they are dropped first. */
   private static TileHashes readExact(Tile tile, TileSource source) {
     return source.read(tile).first(tile.width());
   }
 
-  /** Below the last level at which the smaller tree has a partial tile, its root reads nothing. */
+  /**
+   * The root of the smaller tree reads no tile below the last level at which it has a partial one.
+   */
   private Stream<Tile> pathTiles() {
     int lowestLevel = Long.numberOfTrailingZeros(smaller.size()) / Byte.SIZE;
     return IntStream.iterate(

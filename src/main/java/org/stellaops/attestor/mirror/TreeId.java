@@ -5,7 +5,7 @@ import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * The number by which a Rekor v1 server tells its shards apart.
+ * The tree ID of a shard of a Rekor v1 server.
  *
  * @param value 1 to 2^63-1
  */
@@ -15,14 +15,14 @@ public record TreeId(long value) {
 
   private static final String DIGITS = "[1-9][0-9]{0,18}";
 
-  /** Refuses numbers that no tree has. */
+  /** Rejects zero and negative numbers. */
   public TreeId {
     if (value <= 0) {
       throw new MalformedException("a tree ID is a positive number");
     }
   }
 
-  /** Reads it in decimal; empty for whatever is none in its one spelling. */
+  /** Parses a decimal number; empty if the text is not a tree ID without leading zeros. */
   public static Optional<TreeId> tryParse(String text) {
     if (!text.matches(DIGITS)) {
       return Optional.empty();
@@ -34,7 +34,7 @@ public record TreeId(long value) {
     }
   }
 
-  /** The tree ID in the origin of one of this server's shards; empty if it is none of them. */
+  /** The tree ID in the origin of a shard; empty if it is not a shard of this server. */
   public static Optional<TreeId> of(Origin shard, Origin server) {
     String prefix = server + SEPARATOR;
     return shard.name().startsWith(prefix)

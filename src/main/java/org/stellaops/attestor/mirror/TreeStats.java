@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What lies on disk for one log.
+ * The tiles and entry bundles on disk for one log.
  *
  * @param tiles number of hash tiles, full and partial
  * @param entryBundles number of entry bundles, full and partial
- * @param bytes size of both together
+ * @param bytes total size of both
  * @param oldest when the oldest of them was written; empty if there are none
  * @param newest when the newest of them was written; empty if there are none
  */

@@ -6,24 +6,24 @@ import org.stellaops.attestor.tlog.ByteSlice;
 import org.stellaops.attestor.tlog.Resource;
 
 /**
- * Bytes that passed their check and may get their final name. Only {@link ExpectedResource#verify},
- * {@link FetchPlan} and {@link VerifiedTiles} make one.
+ * A file whose content was verified against a signed root, so that it may get its final name. Only
+ * {@link ExpectedResource#verify}, {@link FetchPlan} and {@link VerifiedTiles} create one.
  *
- * @param resource what it is
- * @param content handed on, not copied, and not to be changed
+ * @param resource the tile or entry bundle
+ * @param content its content; not copied, and must not be changed
  */
 public record VerifiedFile(Resource resource, ByteSlice content) {
-  /** One that has an array of its own. */
+  /** A file with an array of its own. */
   public VerifiedFile(Resource resource, byte[] bytes) {
     this(resource, ByteSlice.of(bytes));
   }
 
-  /** The content as an array of its own; a copy of what is only a part of one. */
+  /** The content as an array; a copy if it is a part of a larger one. */
   public byte[] bytes() {
     return content.bytes();
   }
 
-  /** How many bytes it has. */
+  /** The length of the content in bytes. */
   public int length() {
     return content.length();
   }

@@ -9,13 +9,13 @@ import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * Tiles that were proved to belong to a tree.
+ * Tiles that were verified to belong to a tree.
  *
  * @param head the tree
- * @param tiles its right edge and perhaps more, each with the width that it has in this tree
+ * @param tiles its right edge and possibly others, each with the width that it has in this tree
  */
 public record VerifiedTiles(TreeHead head, Map<Tile, TileHashes> tiles) implements TileSource {
-  /** Keeps the map as it is now. */
+  /** Copies the map. */
   public VerifiedTiles {
     tiles = Map.copyOf(tiles);
   }
@@ -31,7 +31,7 @@ public record VerifiedTiles(TreeHead head, Map<Tile, TileHashes> tiles) implemen
   public TileHashes read(Tile tile) {
     TileHashes hashes = tiles.get(new TreeShape(head.size()).wholeTile(tile));
     if (hashes == null) {
-      throw new IllegalStateException("bad math: " + tile + " was not part of the proof");
+      throw new IllegalStateException(tile + " was not part of the proof");
     }
     return hashes;
   }

@@ -1,11 +1,11 @@
 package org.stellaops.attestor.mirror.audit;
 
 /**
- * Whoever watches an audit go on, or holds it back by taking its time to answer. Called from many
- * threads.
+ * Receives the progress of an audit. Called from many threads; the audit waits for each call, so a
+ * listener can limit its speed.
  */
 public interface AuditListener {
-  /** Nobody watches, and the audit goes as fast as it can. */
+  /** Ignores all events. */
   AuditListener NONE =
       new AuditListener() {
         @Override
@@ -18,12 +18,15 @@ public interface AuditListener {
         public void onChecked() {}
       };
 
-  /** The audit is going to check this many bundles, or level-0 tiles where there are no bundles. */
+  /**
+   * The audit starts and will check this many entry bundles, or level-0 tiles if entries are not
+   * mirrored.
+   */
   void onStart(long bundleCount);
 
-  /** A file of this length was read. */
+  /** A file of this many bytes was read. */
   void onRead(long bytes);
 
-  /** One of the amount is checked. */
+  /** One entry bundle or level-0 tile was checked. */
   void onChecked();
 }

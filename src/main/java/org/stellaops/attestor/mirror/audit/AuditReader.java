@@ -14,7 +14,9 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
-/** The files of one log, read for an audit: what is wrong with one is an answer and no failure. */
+/**
+ * Reads the files of one log for an audit. A missing or damaged file is a result, not an exception.
+ */
 final class AuditReader {
   private final MirrorTree tree;
   private final Origin origin;
@@ -27,12 +29,12 @@ final class AuditReader {
     this.listener = listener;
   }
 
-  /** Who is told of what is read and checked. */
+  /** The listener of the audit. */
   AuditListener listener() {
     return listener;
   }
 
-  /** The hashes of a tile as the file says them, or the full file in its place. */
+  /** The hashes of a tile from its file, or from the full file in its place; not verified. */
   AuditedFile<TileHashes> tile(Tile tile) {
     return read(tile, file -> readTile((Tile) file).map(hashes -> hashes.first(tile.width())));
   }
@@ -51,7 +53,7 @@ final class AuditReader {
     return readBuffer(file).map(buffer -> Entries.leafHashes(file, buffer.content()));
   }
 
-  /** What is in a file, until this thread reads the next one. */
+  /** The content of a file, valid until this thread reads the next one. */
   private Optional<ReusableBuffer> readBuffer(Resource file) {
     ReusableBuffer buffer = buffers.get();
     buffer.clear();

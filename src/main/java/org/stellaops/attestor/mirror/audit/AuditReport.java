@@ -6,15 +6,15 @@ import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * What an audit of the mirror of one log has found.
+ * The findings of an audit of the mirror of one log.
  *
  * @param backend the id of the backend
- * @param mirrored the head that is served
- * @param auditedEntries entries that were looked at
- * @param trees the findings, for each tree that was looked at
- * @param fileProblems what is wrong with each {@link NamedFile} that does not belong to the
- *     mirrored head
- * @param unexpectedFiles files that do not belong
+ * @param mirrored the mirrored head at the start
+ * @param auditedEntries number of entries that were checked
+ * @param trees the findings for each tree that was checked
+ * @param fileProblems the problem with each {@link NamedFile} that does not belong to the mirrored
+ *     head
+ * @param unexpectedFiles files that do not belong to the mirror
  */
 public record AuditReport(
     String backend,
@@ -25,9 +25,9 @@ public record AuditReport(
     List<UnexpectedFile> unexpectedFiles) {
 
   /**
-   * What is wrong in the part of one tree.
+   * The damaged files of one tree.
    *
-   * @param scope the part
+   * @param scope the part of the tree that was checked
    * @param damagedRanges tiles from the top level down, then bundles
    */
   public record TreeDamage(AuditScope scope, List<DamagedRange> damagedRanges) {}
@@ -39,18 +39,18 @@ public record AuditReport(
     unexpectedFiles = List.copyOf(unexpectedFiles);
   }
 
-  /** Whether nothing at all is wrong. */
+  /** Whether there are no findings. */
   public boolean isClean() {
     return damagedRanges().isEmpty() && fileProblems.isEmpty() && unexpectedFiles.isEmpty();
   }
 
-  /** What is wrong with files that must be there. */
+  /** The damaged and missing files. */
   public List<DamagedRange> damagedRanges() {
     return DamagedRange.merge(
         trees.stream().flatMap(tree -> tree.damagedRanges().stream()).toList());
   }
 
-  /** How many files are wrong or do not belong. */
+  /** The number of files that are damaged, missing or unexpected. */
   public long findingCount() {
     return damagedRanges().stream().mapToLong(DamagedRange::count).sum()
         + fileProblems.size()

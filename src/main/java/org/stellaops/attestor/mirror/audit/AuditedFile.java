@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.stellaops.attestor.tlog.Resource;
 
 /**
- * A file as an audit finds it: content of the right form, or a fault.
+ * The result of reading a file in an audit: well-formed content, or a fault.
  *
- * @param resource what it is, with the width of the file that was read
- * @param content what it says; nothing of it is checked against a parent
- * @param fault why there is no content
+ * @param resource the tile or entry bundle, with the width of the file that was read
+ * @param content the content, not yet checked against a parent
+ * @param fault the reason if there is no content
  */
 record AuditedFile<T>(Resource resource, Optional<T> content, Optional<FileFault> fault) {
   static <T> AuditedFile<T> of(Resource resource, T content) {

@@ -11,11 +11,11 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /**
- * What the files of 256 entries hash to: a level-0 tile, and the entry bundle where entries are
+ * The hashes of the files of 256 entries: a level-0 tile, and the entry bundle if entries are
  * mirrored.
  *
  * @param tile the root over the tile's hashes
- * @param bundle the root over the leaf hashes of the entries; empty if there are no bundles
+ * @param bundle the root over the leaf hashes of the entries; empty if entries are not mirrored
  */
 record ChildHashes(AuditedFile<Hash> tile, Optional<AuditedFile<Hash>> bundle) {
 
@@ -26,26 +26,26 @@ record ChildHashes(AuditedFile<Hash> tile, Optional<AuditedFile<Hash>> bundle) {
     }
     AuditedFile<TileHashes> leaves = files.leaves(EntryBundle.full(index));
     AuditedFile<Hash> bundle = rootOf(leaves);
-    // equal hashes have one root, so that a good pair costs one
+    // equal hashes have the same root, so a good pair needs one computation
     boolean agree = tile.content().isPresent() && tile.content().equals(leaves.content());
     AuditedFile<Hash> rootFromSameLeaves =
         new AuditedFile<>(tile.resource(), bundle.content(), tile.fault());
     return new ChildHashes(agree ? rootFromSameLeaves : rootOf(tile), Optional.of(bundle));
   }
 
-  /** Which hash of the parent is theirs: 0 to 255. */
+  /** The position of their hash in the parent, 0 to 255. */
   int indexInParent() {
     return (int) (tile.resource().index() % Resource.FULL);
   }
 
-  /** What they say of their hash in the parent. */
+  /** The candidates for their hash in the parent. */
   List<Hash> candidates() {
     List<Hash> candidates = new ArrayList<>(tile.content().stream().toList());
     bundle.flatMap(AuditedFile::content).ifPresent(candidates::add);
     return candidates;
   }
 
-  /** Tells which of the two are not what the parent has. */
+  /** Reports which of the two do not match the parent. */
   void reportMismatches(Hash expected, BiConsumer<FileFault, Resource> onDamaged) {
     reportMismatches(tile, expected, onDamaged);
     bundle.ifPresent(file -> reportMismatches(file, expected, onDamaged));

@@ -11,11 +11,11 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 
 /**
- * Neighbouring files of one kind with one fault.
+ * Adjacent files of the same kind with the same fault.
  *
- * @param fault what is wrong with each of them
+ * @param fault the fault of each file
  * @param first the leftmost
- * @param count how many, side by side; 1 if the first is partial
+ * @param count the number of files; 1 if the first is partial
  */
 public record DamagedRange(FileFault fault, Resource first, long count) {
   private static final Comparator<DamagedRange> TOP_DOWN =
@@ -25,10 +25,10 @@ public record DamagedRange(FileFault fault, Resource first, long count) {
           .thenComparingLong(range -> range.first.index())
           .thenComparingInt(range -> range.first.width());
 
-  /** Refuses an empty range, and partial files in a row. */
+  /** Rejects an empty range, and a range of several files that starts with a partial one. */
   public DamagedRange {
     if (count < 1 || first.isPartial() && count > 1) {
-      throw new IllegalArgumentException("bad math: " + count + " files from " + first);
+      throw new IllegalArgumentException("invalid range of " + count + " files from " + first);
     }
   }
 
@@ -49,8 +49,8 @@ public record DamagedRange(FileFault fault, Resource first, long count) {
   }
 
   /**
-   * The same files in as few ranges as possible: tiles from the top level down, then bundles, each
-   * from the left.
+   * Merges ranges to as few as possible: tiles from the top level down, then bundles, each from the
+   * left.
    */
   static List<DamagedRange> merge(Collection<DamagedRange> ranges) {
     List<DamagedRange> merged = new ArrayList<>();

@@ -2,15 +2,15 @@ package org.stellaops.attestor.mirror.audit;
 
 import java.util.Locale;
 
-/** What is wrong with a file that the mirror must have. */
+/** The fault of a file that the mirror must have. */
 public enum FileFault {
-  /** It is not there. */
+  /** The file does not exist. */
   MISSING("is missing"),
-  /** It is there, and the file system does not give its content. */
+  /** The file exists, but the file system reports an error. */
   UNREADABLE("cannot be read"),
-  /** It is too short or too long for what it is, or a bundle's entries do not fill it. */
+  /** The file is too short or too long, or the entries of a bundle do not fill it. */
   WRONG_LENGTH("has the wrong length"),
-  /** Its hashes are not the ones that the signed checkpoint commits to. */
+  /** Its hashes do not match the signed checkpoint. */
   MISMATCH("does not match");
 
   private final String description;
@@ -19,12 +19,12 @@ public enum FileFault {
     this.description = description;
   }
 
-  /** The stable word for JSON, as {@code wrong_length}. */
+  /** The label in JSON, as {@code wrong_length}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How a sentence goes on after the file's name. */
+  /** The predicate of a sentence about the file. */
   public String description() {
     return description;
   }

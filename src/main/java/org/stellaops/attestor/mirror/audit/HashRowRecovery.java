@@ -11,26 +11,26 @@ import java.util.stream.Stream;
 import org.stellaops.attestor.tlog.Hash;
 
 /**
- * Finds out what a row of hashes was when some of it is damaged. For each place there are opinions:
- * the file that should hold the hash, and what can be computed from the files below it. A known
- * root decides which of them are right.
+ * Recovers a row of hashes of which some are damaged. For each position there are candidates: from
+ * the file that should have the hash, and computed from the files below it. The right combination
+ * is the one that hashes to a known root.
  *
- * @param candidates for each place, from the nearest source to the farthest; none if there is no
- *     source
+ * @param candidates for each position, from the nearest source to the farthest; empty if there is
+ *     no source
  */
 record HashRowRecovery(List<List<Hash>> candidates) {
-  /** Stands for a hash that nothing is left of; no file hashes to it. */
+  /** Placeholder for a hash without candidates; no file hashes to it. */
   private static final Hash UNKNOWN = Hash.of(new byte[Hash.BYTES]);
 
-  /** Beyond this, all pairs of places would take seconds. */
+  /** With more positions than this, trying all pairs would take seconds. */
   private static final int MAX_POSITIONS_IN_PAIRS = 40;
 
   /**
-   * The row that fits.
+   * Searches the row.
    *
    * @param fits whether a row hashes to the known root
-   * @return empty if no row that was tried fits: one that all sources of a kind agree on, with up
-   *     to two places as another source has them
+   * @return the row; empty if none of those tried fits: the majority or one source at all
+   *     positions, with up to two positions from another source
    */
   Optional<List<Hash>> recover(Predicate<List<Hash>> fits) {
     if (candidates.stream().anyMatch(List::isEmpty)) {
@@ -52,7 +52,7 @@ record HashRowRecovery(List<List<Hash>> candidates) {
                     .findFirst());
   }
 
-  /** The opinion of most sources at each place; of the nearest where they are equally many. */
+  /** The most frequent candidate at each position; in a tie the one of the nearest source. */
   List<Hash> mostLikely() {
     return candidates.stream().map(HashRowRecovery::mostFrequent).toList();
   }
@@ -65,12 +65,12 @@ record HashRowRecovery(List<List<Hash>> candidates) {
     return candidates.stream().map(sources -> sources.get(sources.size() - 1)).toList();
   }
 
-  /** Whether the sources of a place disagree. */
+  /** Whether the candidates of a position differ. */
   boolean isContested(int position) {
     return candidates.get(position).stream().distinct().count() > 1;
   }
 
-  /** The row with exactly so many contested places as another source has them. */
+  /** The row with exactly this many disputed positions taken from another source. */
   private Stream<List<Hash>> variants(
       List<Hash> row, List<Integer> contested, int begin, int changes) {
     return IntStream.range(begin, contested.size())

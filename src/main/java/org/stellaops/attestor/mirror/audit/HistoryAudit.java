@@ -22,9 +22,9 @@ import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * Opens every stored note of a log again, and proves from local tiles that each tree is a prefix of
- * the next: the first entries of the mirror hash to the root of each of the two. Tiles need no
- * trust for that, since no others give a root that was signed.
+ * Verifies every stored note of a log again, and proves from local tiles that each tree is a prefix
+ * of the next: the first entries of the mirror must hash to both roots. The tiles need not be
+ * trusted, because only the right ones hash to a signed root.
  */
 public final class HistoryAudit {
   private static final int BATCH_SIZE = 500;
@@ -50,7 +50,7 @@ public final class HistoryAudit {
     this.minimum = state.map(LogState::minimum).orElse(new MinimumIndex(0));
   }
 
-  /** Audits all stored checkpoints of a log. Holds a few hundred of them in memory at a time. */
+  /** Audits all stored checkpoints of a log, a few hundred at a time. */
   public static HistoryReport run(CheckpointStore store, MirrorTree tree, Backend backend) {
     HistoryAudit audit = new HistoryAudit(store, tree, backend);
     audit.readAll();
@@ -77,14 +77,15 @@ public final class HistoryAudit {
       } else if (proved && previousProved) {
         provedPairs++;
       } else {
-        addProblem(row, "is not proved consistent with that of size " + previous.getAsLong());
+        addProblem(
+            row, "is not proved consistent with the checkpoint of size " + previous.getAsLong());
       }
     }
     previous = OptionalLong.of(row.size());
     previousProved = proved;
   }
 
-  /** The signed head, if the note is good and says what the row says. */
+  /** The signed head; empty if the note is invalid or differs from the row. */
   private Optional<TreeHead> open(RawCheckpointRow row) {
     try {
       SignedCheckpoint signed = backend.log().open(row.note(), List.of());
@@ -92,7 +93,7 @@ public final class HistoryAudit {
       differences.forEach(problem -> addProblem(row, problem));
       return differences.isEmpty() ? Optional.of(signed.head()) : Optional.empty();
     } catch (AttestorException e) {
-      addProblem(row, "has a note that is refused: " + e.getMessage());
+      addProblem(row, "has a rejected note: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -115,7 +116,7 @@ public final class HistoryAudit {
     return differences;
   }
 
-  /** Whether the tiles that give the root of this size are to be on disk. */
+  /** Whether the tiles for the root of this size must be on disk. */
   private boolean isCovered(long size) {
     return size <= coveredSize
         && new TreeShape(size).rightEdge().noneMatch(edge -> minimum.withholds(edge.full()));

@@ -3,14 +3,14 @@ package org.stellaops.attestor.mirror.audit;
 import java.util.List;
 
 /**
- * What an audit of the stored checkpoints of one log has found.
+ * The findings of an audit of the stored checkpoints of one log.
  *
  * @param backend the id of the backend
- * @param notes how many notes were opened again
- * @param provedPairs how many neighbours were proved consistent from local tiles
- * @param unprovedPairs how many pairs reach beyond what is mirrored, or into what is pruned, so
- *     that nothing local can prove them
- * @param problems everything that is wrong, by size
+ * @param notes number of notes that were verified
+ * @param provedPairs number of adjacent checkpoints that were proved consistent from local tiles
+ * @param unprovedPairs number of pairs that cannot be proved from local tiles, because the tiles
+ *     are not mirrored yet or were pruned
+ * @param problems the problems, ordered by size
  */
 public record HistoryReport(
     String backend,
@@ -19,19 +19,19 @@ public record HistoryReport(
     long unprovedPairs,
     List<CheckpointProblem> problems) {
   /**
-   * Something wrong with a stored checkpoint.
+   * A problem of a stored checkpoint.
    *
-   * @param size the size that its row has
-   * @param description a sentence
+   * @param size the size in its row
+   * @param description the predicate of a sentence
    */
   public record CheckpointProblem(long size, String description) {}
 
-  /** Keeps the list as it is now. */
+  /** Copies the list. */
   public HistoryReport {
     problems = List.copyOf(problems);
   }
 
-  /** Whether nothing is wrong. */
+  /** Whether there are no problems. */
   public boolean isClean() {
     return problems.isEmpty();
   }

@@ -22,30 +22,30 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * Hashes again everything that a mirror holds, from the entries to the signed root, and lists all
- * that is not as it must be. Reads only, and needs no lock: a cycle may write meanwhile.
+ * Verifies all files of a mirror, from the entries to the signed root, and reports what is damaged,
+ * missing or unexpected. It only reads and needs no lock: a cycle may write meanwhile.
  *
- * @param checkpointStore what we hold true of the log
- * @param tree its files
- * @param listener who watches
+ * @param checkpointStore the states and checkpoints of the logs
+ * @param tree the mirrors
+ * @param listener receives the progress
  * @param parallel whether to use all processors
  */
 public record MirrorAudit(
     CheckpointStore checkpointStore, MirrorTree tree, AuditListener listener, boolean parallel) {
-  /** Heads between the mirrored and the pending one that are tried as the root of what is new. */
+  /** The maximum number of heads that are tried as the root of files beyond the mirrored head. */
   private static final int MAX_HEADS = 100;
 
   /**
    * Audits the mirror of one log.
    *
-   * @param now temporary files that are much older are left over
+   * @param now the current time; temporary files older than 10 minutes are reported
    * @throws AttestorException with {@code incomplete} before first contact
    */
   public AuditReport run(Backend backend, Instant now) {
     LogState begin = LogState.require(checkpointStore, backend);
     List<AuditScope> scopes = scopes(backend, begin);
     listener.onStart(scopes.stream().mapToLong(AuditScope::bundleCount).sum());
-    // the names are looked through beside the hashing, which leaves no processor waiting
+    // listing the files in parallel with hashing uses an otherwise idle processor
     ForkJoinTask<List<UnexpectedFile>> scanTask =
         ForkJoinTask.adapt(
             () -> UnexpectedFileScan.find(tree, begin, now.minus(UnexpectedFileScan.STALE_AFTER)));
@@ -69,7 +69,7 @@ public record MirrorAudit(
             .toList());
   }
 
-  /** Checks the part of one tree. */
+  /** Checks a part of one tree. */
   AuditReport.TreeDamage check(Backend backend, AuditScope scope) {
     AuditReader files = new AuditReader(tree, backend.origin(), listener);
     List<DamagedRange> damagedRanges = Collections.synchronizedList(new ArrayList<>());
@@ -81,7 +81,7 @@ public record MirrorAudit(
     return new AuditReport.TreeDamage(scope, DamagedRange.merge(damagedRanges));
   }
 
-  /** The right edge of a tree from disk, as far as it can be proved; empty if it cannot. */
+  /** The verified right edge of a tree from disk; empty if it does not hash to the root. */
   public Optional<VerifiedTiles> rightEdge(Backend backend, TreeHead head) {
     AuditReader files = new AuditReader(tree, backend.origin(), listener);
     UpperTileCheck rightEdge =
@@ -93,7 +93,7 @@ public record MirrorAudit(
     return rightEdge.isVerified() ? Optional.of(rightEdge.verifiedRightEdge()) : Optional.empty();
   }
 
-  /** What the mirrored head commits to, and what is covered beyond it. */
+  /** The tree of the mirrored head, and the covered part beyond it. */
   private List<AuditScope> scopes(Backend backend, LogState state) {
     List<AuditScope> scopes = new ArrayList<>();
     if (state.mirrored().size() > 0) {
@@ -111,8 +111,8 @@ public record MirrorAudit(
   }
 
   /**
-   * The newest head over what is covered whose right edge is on disk: a cycle that ended early may
-   * have accepted a newer one and not have written its edge.
+   * The newest head that includes the covered entries and whose right edge is on disk: a cycle that
+   * ended early may have accepted a newer one without writing its right edge.
    */
   private TreeHead newestHeadOnDisk(Backend backend, LogState state) {
     return checkpointStore.history(backend.origin(), MAX_HEADS).stream()
@@ -123,7 +123,7 @@ public record MirrorAudit(
         .orElse(state.pending());
   }
 
-  /** Without files that are pruned meanwhile, or that a cycle has replaced by wider ones. */
+  /** Without files that were pruned meanwhile or replaced by wider ones. */
   private static AuditReport.TreeDamage withoutResolved(
       AuditReport.TreeDamage found, LogState end) {
     return new AuditReport.TreeDamage(

@@ -22,11 +22,11 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * How the damaged files of one tree are made good: what each must hash to, from the proved right
- * edge down, and which of them follow from other files on disk. A parent is named before its
- * children and must be good by the time that they are asked for.
+ * The plan to repair the damaged files of one tree: the hash that each file must have, from the
+ * verified right edge down, and the files that can be computed from others on disk. A parent comes
+ * before its children, and must be repaired before the iterator is advanced to them.
  *
- * <p>Its iterators are for one thread; {@link #fromDisk} is for many.
+ * <p>Each iterator is for one thread; {@link #fromDisk} is safe for many.
  */
 public final class RepairPlan {
   private final Backend backend;
@@ -38,7 +38,7 @@ public final class RepairPlan {
   /**
    * A plan.
    *
-   * @param rightEdge the proved right edge of the tree
+   * @param rightEdge the verified right edge of the tree
    * @param damagedRanges tiles from the top level down, then bundles
    */
   public RepairPlan(
@@ -67,7 +67,8 @@ public final class RepairPlan {
   }
 
   /**
-   * The file if it follows from what is proved or from other files; empty if it must be fetched.
+   * The file, computed from the right edge or from other files on disk; empty if it must be
+   * fetched.
    */
   public List<VerifiedFile> fromDisk(ExpectedResource expectedResource) {
     return expectedResource.resource() instanceof Tile tile
@@ -105,7 +106,7 @@ public final class RepairPlan {
         .iterator();
   }
 
-  /** The resource at this place as the tree has it; empty if it has none. */
+  /** The resource at this index with its width in the tree; empty if the tree has none. */
   private Optional<Resource> inTree(Resource file) {
     int level = file instanceof Tile tile ? tile.level() : 0;
     int width = shape().width(level, file.index());
@@ -125,7 +126,7 @@ public final class RepairPlan {
         : verifiedTile(shape().wholeTile(tile.parent())).get(tile.positionInParent());
   }
 
-  /** A tile that is as the root says, from the edge or from disk. */
+  /** A verified tile, from the right edge or from disk. */
   private TileHashes verifiedTile(Tile tile) {
     if (tile.isPartial()) {
       return rightEdge.read(tile);
@@ -144,7 +145,7 @@ public final class RepairPlan {
                 new AttestorException(
                     Failure.BAD_TILE,
                     tile + " of backend '" + backend.id() + "' was damaged during the repair",
-                    "look at the disk, then repair again"));
+                    "check the disk, then run the repair again"));
     verifiedByLevel.put(tile.level(), Map.entry(tile, hashes));
     return hashes;
   }

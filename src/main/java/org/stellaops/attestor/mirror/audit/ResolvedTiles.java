@@ -4,9 +4,9 @@ import java.util.List;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /**
- * What an audit holds of some tiles.
+ * The most probable hashes of some tiles.
  *
- * @param hashes of each of them, in order
- * @param verified whether they hash to what they must; otherwise they are the best guess
+ * @param hashes the hashes of each tile, in order
+ * @param verified whether they match the known root; otherwise they are the best guess
  */
 record ResolvedTiles(List<TileHashes> hashes, boolean verified) {}

@@ -13,33 +13,32 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /**
- * Decides from both sides which tiles are bad: from above by the root that they must hash to, from
- * below by what the files under them give. Where a tile and what is under it disagree, the root
- * tells which of the two is right.
+ * Determines which tiles are damaged by comparing each with its known root and with the files below
+ * it. If a tile and the files below it differ, the root shows which of them is right.
  */
 final class TileCrossCheck {
   private final AuditReader files;
   private final Collection<DamagedRange> damagedRanges;
 
-  /** Adds what it finds to {@code damages}. */
+  /** Reports damaged files to a list. */
   TileCrossCheck(AuditReader files, Collection<DamagedRange> damagedRanges) {
     this.files = files;
     this.damagedRanges = damagedRanges;
   }
 
-  /** What is known of a tile's hashes from below. */
+  /** Candidates for a tile's hashes, computed from the files below it. */
   interface ChildHashSource {
-    /** Opinions about hash {@code i} of the tile, from the nearest source to the farthest. */
+    /** The candidates for hash {@code i} of the tile, from the nearest source to the farthest. */
     List<Hash> candidates(Tile tile, int i);
   }
 
-  /** One full tile, which must hash to what its parent says. */
+  /** Resolves one full tile whose root is known from its parent. */
   ResolvedTiles resolve(Tile tile, Hash expected, ChildHashSource children) {
     return resolve(List.of(tile), hashes -> hashes.get(0).root(), expected, children);
   }
 
   /**
-   * Tiles that only together hash to something known.
+   * Resolves tiles of which only a common root is known.
    *
    * @param root the root over the hashes of all of them
    */
@@ -76,7 +75,9 @@ final class TileCrossCheck {
     damagedRanges.addAll(found.isEmpty() ? suspects(auditedTiles, row) : found);
   }
 
-  /** Nothing fits: the tiles that something below contradicts, or all if nothing does. */
+  /**
+   * Without a match, reports the tiles that differ from the files below them, or all if none does.
+   */
   private static List<DamagedRange> suspects(
       List<AuditedFile<TileHashes>> auditedTiles, HashRowRecovery row) {
     List<DamagedRange> all = new ArrayList<>();
@@ -119,7 +120,7 @@ final class TileCrossCheck {
     return split;
   }
 
-  /** What the files directly below give, and those below them. */
+  /** Candidates from the files directly below, and from those below these. */
   ChildHashSource childFiles(boolean entries) {
     return (tile, i) ->
         tile.level() == 0 ? leafOf(tile, i, entries) : rootOf(childOf(tile, i), entries);

@@ -3,7 +3,7 @@ package org.stellaops.attestor.mirror.audit;
 import java.util.Locale;
 
 /**
- * A file below the directory of a log that does not belong there.
+ * A file in the directory of a log that does not belong to the mirror.
  *
  * @param path relative to that directory
  * @param reason why it does not belong
@@ -11,16 +11,16 @@ import java.util.Locale;
 public record UnexpectedFile(String path, Reason reason) {
   /** Why a file does not belong. */
   public enum Reason {
-    /** A write that was broken off has left it. */
-    TEMPORARY("was left by a write that was broken off"),
-    /** A partial file in whose place the mirror has a wider one. */
+    /** It was left by an interrupted write. */
+    TEMPORARY("was left by an interrupted write"),
+    /** It is partial, and the mirror has a wider one. */
     SUPERSEDED("is superseded by a wider one"),
-    /** A full file of which everything lies left of the minimum index. */
-    PRUNED("lies left of the minimum index"),
-    /** A tile or bundle that no checkpoint of the log commits to. */
-    BEYOND_LOG("lies beyond the log"),
-    /** Nothing of ours has such a name. */
-    UNKNOWN("is no file of a log");
+    /** It is full, and all its entries are below the minimum index. */
+    PRUNED("is below the minimum index"),
+    /** It is a tile or entry bundle beyond the pending head. */
+    BEYOND_LOG("is beyond the size of the log"),
+    /** Its name is not that of a file of a mirror. */
+    UNKNOWN("is not a file of a log");
 
     private final String description;
 
@@ -28,23 +28,23 @@ public record UnexpectedFile(String path, Reason reason) {
       this.description = description;
     }
 
-    /** The stable word for JSON, as {@code beyond_log}. */
+    /** The label in JSON, as {@code beyond_log}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How a sentence goes on after the file's name. */
+    /** The predicate of a sentence about the file. */
     public String description() {
       return description;
     }
 
-    /** Whether it was good and is of no use any more. */
+    /** Whether the file was valid and is no longer needed. */
     public boolean isPrunable() {
       return this == SUPERSEDED || this == PRUNED;
     }
   }
 
-  /** Whether it is surely ours and of no use any more. */
+  /** Whether the file was written by this program and is no longer needed. */
   public boolean isRemovable() {
     return reason == Reason.TEMPORARY || reason.isPrunable();
   }

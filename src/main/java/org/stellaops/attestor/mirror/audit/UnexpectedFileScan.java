@@ -13,17 +13,17 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TreeShape;
 
-/** Finds files of a log's directory that do not belong there. */
+/** Finds files in a log's directory that do not belong to the mirror. */
 public final class UnexpectedFileScan {
-  /** Writes take far less, so what is older was left behind. */
+  /** Writes take far less time than this, so older temporary files were left behind. */
   static final Duration STALE_AFTER = Duration.ofMinutes(10);
 
   private UnexpectedFileScan() {}
 
   /**
-   * All strays.
+   * All unexpected files.
    *
-   * @param before temporary files that were last written before this are left over
+   * @param before report temporary files that were last written before this
    */
   static List<UnexpectedFile> find(MirrorTree tree, LogState state, Instant before) {
     List<UnexpectedFile> unexpectedFiles = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class UnexpectedFileScan {
     return unexpectedFiles;
   }
 
-  /** Why a file does not belong; empty if it does. */
+  /** Why a file is unexpected; empty if it belongs to the mirror. */
   public static Optional<UnexpectedFile.Reason> reasonFor(String path, LogState state) {
     if (MirrorLayout.isNamedFile(path)) {
       return Optional.empty();

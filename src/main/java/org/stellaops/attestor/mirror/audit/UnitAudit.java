@@ -13,14 +13,13 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /**
- * The check of up to 65,536 entries: the bundles and tiles under one level-1 tile, that tile, and
- * the partial bundle at the right edge if it is here. Needs the memory of one bundle for each
- * thread.
+ * Checks up to 65,536 entries: the entry bundles and tiles under one level-1 tile, that tile, and
+ * the partial bundle at the right edge if it follows them. Needs memory for one bundle per thread.
  *
- * @param files what to read
- * @param scope what must be there
- * @param upperTiles the tiles above, settled already
- * @param hasEntries whether there are bundles
+ * @param files reads the files
+ * @param scope the files to check
+ * @param upperTiles the resolved tiles above level 1
+ * @param hasEntries whether entries are mirrored
  * @param parallel whether to use all processors
  */
 record UnitAudit(
@@ -30,7 +29,7 @@ record UnitAudit(
     boolean hasEntries,
     boolean parallel) {
 
-  /** What is wrong in the unit with this index. */
+  /** The damaged files of the unit with this index. */
   List<DamagedRange> check(long unit) {
     List<DamagedRange> damagedRanges = new ArrayList<>();
     List<ChildHashes> children = children(unit);

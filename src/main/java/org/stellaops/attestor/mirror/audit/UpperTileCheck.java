@@ -11,8 +11,8 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeHashes;
 
 /**
- * The right edge of a tree and its full tiles above level 1, settled from the root down. There is
- * one of them for each 16,777,216 entries, so they are kept.
+ * The right edge of a tree and its full tiles above level 1, checked from the root down. There is
+ * one such tile for each 16,777,216 entries, so all of them are kept in memory.
  */
 final class UpperTileCheck {
   private final AuditScope scope;
@@ -27,7 +27,7 @@ final class UpperTileCheck {
     this.children = crossCheck.childFiles(hasEntries);
   }
 
-  /** The edge alone. */
+  /** Checks the right edge only. */
   static UpperTileCheck checkRightEdge(
       AuditReader files,
       AuditScope scope,
@@ -39,7 +39,7 @@ final class UpperTileCheck {
     return upper;
   }
 
-  /** The edge, and what of the full tiles lies above the range. */
+  /** Checks the right edge and the full tiles above the range. */
   static UpperTileCheck check(
       AuditReader files,
       AuditScope scope,
@@ -52,21 +52,23 @@ final class UpperTileCheck {
     return upper;
   }
 
-  /** Whether all of it hashes to the signed root, or could be computed so that it does. */
+  /**
+   * Whether the right edge hashes to the signed root, as read or as computed from the files below.
+   */
   boolean isVerified() {
     return verified;
   }
 
-  /** The hashes of a tile with all its width in this tree. */
+  /** The hashes of a tile with its whole width in this tree. */
   TileHashes hashesOf(Tile tile) {
     TileHashes hashes = resolved.get(tile);
     if (hashes == null) {
-      throw new IllegalStateException("bad math: " + tile + " is not settled yet");
+      throw new IllegalStateException(tile + " is not checked yet");
     }
     return hashes;
   }
 
-  /** The partial tiles as they are proved. */
+  /** The verified right edge. */
   VerifiedTiles verifiedRightEdge() {
     Map<Tile, TileHashes> rightEdge = new HashMap<>();
     scope.shape().rightEdge().forEach(tile -> rightEdge.put(tile, hashesOf(tile)));

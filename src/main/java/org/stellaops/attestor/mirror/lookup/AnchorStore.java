@@ -7,19 +7,19 @@ import org.stellaops.attestor.mirror.MirroredHead;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * What vouches for heads of logs that have no tiles: proofs that were checked and stored while
- * there was a way to the log. A Rekor v1 shard is such a log.
+ * Stored consistency proofs of logs without tiles, as Rekor v1 shards. They were verified and
+ * stored while the log was reachable.
  */
 @FunctionalInterface
 public interface AnchorStore {
-  /** Nothing is stored. */
+  /** An empty store. */
   AnchorStore NONE = (origin, head) -> Optional.empty();
 
   /**
-   * The accepted head of this log of which {@code head} was proved to be a prefix, or which it is
-   * itself.
+   * The accepted head of this log that {@code head} is, or was proved to be a prefix of; empty if
+   * there is none.
    *
-   * @throws ContradictionException if another root of this size is stored as accepted
+   * @throws ContradictionException if another root of this size was accepted
    */
   Optional<MirroredHead> findAcceptedHead(Origin origin, TreeHead head);
 }

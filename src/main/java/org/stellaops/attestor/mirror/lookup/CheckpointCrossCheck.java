@@ -16,26 +16,23 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/**
- * A checkpoint that an operator has got of a log in another network, held against the history that
- * is mirrored here.
- */
+/** Compares a checkpoint that an operator has from another network with the mirrored history. */
 public final class CheckpointCrossCheck {
   private final CheckpointStore checkpointStore;
   private final MirrorTree tree;
 
-  /** Compares with these heads, and with the tiles under them. */
+  /** Compares with these heads and tiles. */
   public CheckpointCrossCheck(CheckpointStore checkpointStore, MirrorTree tree) {
     this.checkpointStore = checkpointStore;
     this.tree = tree;
   }
 
   /**
-   * Compares a checkpoint that was opened with the log's key.
+   * Compares a checkpoint that was verified with the log's key.
    *
-   * @return what contradicts it: our note and the tiles that show it; empty if both are one history
-   * @throws AttestorException with {@code incomplete} if the mirror does not reach so far, with
-   *     {@code bad_tile} if it is damaged
+   * @return the contradiction; empty if both are of the same history
+   * @throws AttestorException with {@code incomplete} if the mirror does not reach this size yet,
+   *     with {@code bad_tile} if it is damaged
    */
   public Optional<Contradiction> compare(Backend backend, SignedCheckpoint theirs) {
     Optional<StoredCheckpoint> stored =
@@ -68,11 +65,11 @@ public final class CheckpointCrossCheck {
   }
 
   /**
-   * What of our history contradicts theirs.
+   * The local checkpoint that contradicts the other one, and the proof.
    *
-   * @param known the head that we hold true
+   * @param known the local head
    * @param note its note
-   * @param tiles what shows it; none for two roots of one size
+   * @param tiles the tiles that show the contradiction; empty if both have the same size
    */
   public record Contradiction(TreeHead known, SignedNote note, Map<Tile, TileHashes> tiles) {}
 

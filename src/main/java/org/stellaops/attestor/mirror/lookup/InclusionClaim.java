@@ -8,19 +8,18 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * What an attestation has shown of a log: that its entry is under this checkpoint. Whoever makes a
- * claim has opened the checkpoint with a key that it trusts. That alone does not make it part of
- * the history that is mirrored here.
+ * An attestation's entry and its inclusion under a checkpoint. The caller has verified the
+ * checkpoint with a trusted key. Whether the checkpoint belongs to the mirrored history is not
+ * known yet.
  *
- * @param checkpoint the checkpoint that came with the attestation, its note as it came
- * @param proof that the entry is in the checkpoint's tree; in a shard the index is that in the
- *     shard
+ * @param checkpoint the checkpoint in the attestation, with its note byte for byte
+ * @param proof the inclusion proof; for a shard its index is that in the shard
  * @param leafHash the hash of the entry
- * @param source where the claim came from, as {@code app.sigstore.json}; goes into evidence
+ * @param source name of the attestation, as {@code app.sigstore.json}; stored in evidence; one line
  */
 public record InclusionClaim(
     SignedCheckpoint checkpoint, InclusionProof proof, Hash leafHash, String source) {
-  /** Refuses an entry that the proof does not lead to the root, and a source of several lines. */
+  /** Rejects an invalid inclusion proof and a source of several lines. */
   public InclusionClaim {
     if (proof.size() != checkpoint.head().size()
         || !proof.rootFor(leafHash).equals(checkpoint.head().root())) {
@@ -28,7 +27,7 @@ public record InclusionClaim(
           "the proof does not lead from entry " + proof.index() + " to the checkpoint's root");
     }
     if (source.chars().anyMatch(Character::isISOControl)) {
-      throw new MalformedException("the source of a claim is one line of text");
+      throw new MalformedException("the source of a claim must be one line of text");
     }
   }
 
@@ -37,12 +36,12 @@ public record InclusionClaim(
     return checkpoint.origin();
   }
 
-  /** Size and root that the checkpoint commits to. */
+  /** The size and root of the checkpoint. */
   public TreeHead head() {
     return checkpoint.head();
   }
 
-  /** Where the entry is. */
+  /** The index of the entry in the tree. */
   public long index() {
     return proof.index();
   }

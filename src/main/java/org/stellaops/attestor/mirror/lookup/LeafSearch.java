@@ -12,8 +12,8 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * Finds a leaf hash whose index nobody knows, by reading the level-0 tiles of a mirror on all
- * cores. A mirror of 10,000,000 entries has 39,063 of them, 320 MB.
+ * Searches a leaf hash of unknown index by reading the level-0 tiles of a mirror on all cores. A
+ * mirror of 10,000,000 entries has 39,063 of them, 320 MB.
  */
 public final class LeafSearch {
   private final LocalMirror mirror;
@@ -24,17 +24,16 @@ public final class LeafSearch {
     this.mirror = mirror;
   }
 
-  /** How many tiles there are to read. */
+  /** The number of tiles to read. */
   public long tileCount() {
     return new TreeShape(mirror.head().size()).tiles(0);
   }
 
   /**
-   * The first entry with this hash among some tiles; what was found is hashed up to the signed
-   * root.
+   * The first entry with this hash in a range of tiles, verified up to the signed root.
    *
    * @param from the first tile
-   * @param to the tile after the last
+   * @param to index after the last tile
    */
   public OptionalLong find(Hash leaf, long from, long to) {
     OptionalLong found =
@@ -47,7 +46,7 @@ public final class LeafSearch {
     return found;
   }
 
-  /** How many tiles were not there to be read, because they were pruned or lost. */
+  /** The number of tiles that could not be read because they were pruned or lost. */
   public long missingTileCount() {
     return missingTiles.sum();
   }

@@ -23,10 +23,10 @@ import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * The mirror of one log as its files alone show it: the checkpoint that lies beside the tiles,
- * opened with the log's key, and the tiles under it. Needs no database, so a copy of the files on a
- * machine without any is enough. Files can rot and can be changed, so whatever is read is hashed up
- * to the signed root before it counts.
+ * The mirror of one log, read from its files alone: the published checkpoint, verified with the
+ * log's key, and the tiles under it. It needs no database, so it also works with a copy of the
+ * files. Everything that is read is hashed up to the signed root, because files may be damaged or
+ * changed.
  */
 public final class LocalMirror implements TileSource {
   private final Backend backend;
@@ -43,9 +43,9 @@ public final class LocalMirror implements TileSource {
   }
 
   /**
-   * The mirror of a log; empty if there is none yet.
+   * Opens the mirror of a log; empty if there is none yet.
    *
-   * @throws AttestorException if the checkpoint beside the tiles is not one of this log
+   * @throws AttestorException if the published checkpoint is not a valid one of this log
    */
   public static Optional<LocalMirror> open(MirrorTree tree, Backend backend) {
     return tree.publishedFile(backend.origin())
@@ -61,23 +61,23 @@ public final class LocalMirror implements TileSource {
     return backend;
   }
 
-  /** What the mirror serves, and since when. */
+  /** The published head and when it was confirmed. */
   public MirroredHead mirrored() {
     return mirrored;
   }
 
-  /** The checkpoint beside the tiles, its note as it is served. */
+  /** The published checkpoint. */
   public SignedCheckpoint checkpoint() {
     return checkpoint;
   }
 
-  /** Size and root of the tree that is mirrored. */
+  /** Size and root of the mirrored tree. */
   public TreeHead head() {
     return checkpoint.head();
   }
 
   /**
-   * The hash of the entry at this index, hashed up to the signed root.
+   * The leaf hash at this index, verified up to the signed root.
    *
    * @param index below the mirrored size
    * @throws AttestorException with {@code bad_tile} if tiles are damaged, with {@code incomplete}
@@ -90,10 +90,10 @@ public final class LocalMirror implements TileSource {
   }
 
   /**
-   * The proof that this leaf is at this index of the mirrored tree.
+   * The inclusion proof of this leaf at this index of the mirrored tree.
    *
-   * @throws AttestorException with {@code bad_tile} if the tiles do not lead from it to the root,
-   *     with {@code incomplete} if some are missing
+   * @throws AttestorException with {@code bad_tile} if the tiles do not hash to the root, with
+   *     {@code incomplete} if some are missing
    */
   public InclusionProof inclusionProof(long index, Hash leaf) {
     InclusionProof proof = InclusionProof.build(index, head().size(), this);
@@ -104,8 +104,8 @@ public final class LocalMirror implements TileSource {
   }
 
   /**
-   * The entry at this index, whose hash is hashed up to the signed root; empty where entries are
-   * not mirrored, or this one is not any more.
+   * The entry at this index, verified up to the signed root; empty if entries are not mirrored or
+   * this one was pruned.
    */
   public Optional<byte[]> entry(long index) {
     EntryBundle bundle = bundleOf(index);
@@ -131,7 +131,7 @@ public final class LocalMirror implements TileSource {
     return new EntryBundle(bundleIndex, new TreeShape(head().size()).width(0, bundleIndex));
   }
 
-  /** The hashes of a tile as they lie there, as many as the mirrored tree has. */
+  /** The hashes of a tile from its file, with its width in the mirrored tree; not verified. */
   @Override
   public TileHashes read(Tile tile) {
     Tile whole = new TreeShape(head().size()).wholeTile(tile);
@@ -142,12 +142,12 @@ public final class LocalMirror implements TileSource {
     }
   }
 
-  /** What is gone was pruned or lost; either way nothing wrong is on disk. */
+  /** A missing tile was pruned or lost; the files that remain are not wrong. */
   private AttestorException missing(Tile tile) {
     return new AttestorException(
         Failure.INCOMPLETE,
         "the mirror of backend '" + backend.id() + "' does not have " + tile,
-        "if it was pruned, older entries cannot be looked up any more; if not, run: stella attestor"
+        "if it was pruned, older entries cannot be looked up; if not, run: stella attestor"
             + " tiles verify --backend "
             + backend.id()
             + " --repair");

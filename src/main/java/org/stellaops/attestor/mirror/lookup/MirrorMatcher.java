@@ -19,24 +19,24 @@ import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * Tells whether an attestation's checkpoint belongs to the history that is mirrored here, from
- * local files alone:
+ * Checks whether an attestation's checkpoint belongs to the mirrored history, from local files
+ * alone:
  *
  * <pre>
- *   Anchoring anchoring = new Anchoring(backends, tree, AnchorStore.NONE, keeper, clock);
+ *   MirrorMatcher matcher = new MirrorMatcher(backends, tree, AnchorStore.NONE, sink, clock);
  *   InclusionClaim claim = new InclusionClaim(checkpoint, inclusionProof, leafHash, "app.sigstore.json");
- *   Anchor anchor = anchoring.anchor(claim);      // anchored, beyond_mirror, not_mirrored, …
+ *   MirrorMatch match = matcher.match(claim);     // anchored, beyond_mirror, not_mirrored, …
  * </pre>
  *
- * <p>The signature and the inclusion proof of an attestation show that the log's key once committed
- * to the entry. This shows that it did so in the history that this site sees: the first entries of
- * the mirror hash to the root of the attestation's checkpoint, and the level-0 hash at the index is
- * that of the entry. The tiles that say so are hashed up to the mirrored checkpoint first, so
- * damage on disk is never taken for a contradiction of the log.
+ * <p>The signature and the inclusion proof of an attestation show that the log's key committed to
+ * the entry. A match shows that it did so in the history that this site mirrors: the first entries
+ * of the mirror hash to the root of the attestation's checkpoint, and the mirror has the entry's
+ * leaf hash at its index. All tiles are first verified up to the mirrored checkpoint, so a damaged
+ * file is never reported as a contradiction of the log.
  *
- * <p>A checkpoint that the log has signed and that is no prefix of the mirror is evidence: it goes
- * to the keeper with both notes and the tiles between them, and then the {@link
- * ContradictionException} is thrown.
+ * <p>A checkpoint that the log has signed and that is not a prefix of the mirror is evidence: both
+ * notes and the tiles are passed to the sink, and then the {@link ContradictionException} is
+ * thrown.
  */
 public final class MirrorMatcher {
   private final BackendCatalog backends;
@@ -48,7 +48,7 @@ public final class MirrorMatcher {
   /**
    * Compares with these mirrors.
    *
-   * @param anchors what vouches for heads of logs without tiles
+   * @param anchors stored proofs for logs without tiles
    * @param evidenceSink stores evidence before the exception is thrown, and does not throw itself
    */
   public MirrorMatcher(
@@ -65,10 +65,10 @@ public final class MirrorMatcher {
   }
 
   /**
-   * How the claim's checkpoint stands to the mirror.
+   * Compares the claim's checkpoint with the mirror.
    *
    * @throws ContradictionException with {@code split_view} if the log has signed two histories; the
-   *     evidence is kept by then
+   *     evidence is stored before
    * @throws AttestorException with {@code bad_signature} if a line of the note claims the key that
    *     is configured for this log and does not verify; with {@code bad_tile} if the mirror is
    *     damaged
@@ -105,7 +105,7 @@ public final class MirrorMatcher {
                 "nothing of backend '" + backend.get().id() + "' is mirrored yet"));
   }
 
-  /** A shard has no tiles, unless it is mirrored whole. */
+  /** The mirror of a shard; empty if the shard has no tiles. */
   private Optional<LocalMirror> mirroredShard(Backend server, Origin origin) {
     return TreeId.of(origin, server.origin())
         .map(server::shard)
@@ -113,7 +113,7 @@ public final class MirrorMatcher {
         .flatMap(shard -> LocalMirror.open(tree, shard));
   }
 
-  /** The backend of this log; for a shard of Rekor v1 the one that has its host as origin. */
+  /** The backend of this log; for a Rekor v1 shard the backend of its server. */
   private Optional<Backend> backendOf(Origin origin) {
     Optional<Backend> exact = findByOrigin(origin.name());
     int separator = origin.name().lastIndexOf(TreeId.SEPARATOR);
@@ -128,7 +128,7 @@ public final class MirrorMatcher {
         .findFirst();
   }
 
-  /** Whoever opened the checkpoint may trust other keys than the operator of the mirror does. */
+  /** The checkpoint may have been verified with another key than the one of the backend. */
   private static boolean isSignedBy(Backend backend, InclusionClaim claim) {
     try {
       return claim.checkpoint().note().isSignedBy(backend.log().key());
@@ -138,7 +138,7 @@ public final class MirrorMatcher {
           "a line of the checkpoint claims the key of backend '"
               + backend.id()
               + "' and does not verify",
-          "the attestation was changed, or was made to look as if that log had signed it",
+          "the attestation was changed, or the signature was forged",
           e);
     }
   }
@@ -213,12 +213,13 @@ public final class MirrorMatcher {
     }
   }
 
-  /** Both trees being one, another hash at the index means that the tile on disk is not theirs. */
+  /**
+   * The trees are the same, so another hash at the index means that the tile on disk is damaged.
+   */
   private static void requireLeaf(LocalMirror mirror, InclusionClaim claim) {
     Hash mirrored = mirror.leafHash(claim.index());
     if (!mirrored.equals(claim.leafHash())) {
-      throw mirror.damaged(
-          "it has another entry " + claim.index() + " than its own root commits to");
+      throw mirror.damaged("entry " + claim.index() + " does not match its root");
     }
   }
 }

@@ -6,23 +6,22 @@ import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.tlog.Resource;
 
 /**
- * Trees that are being drawn up from entries, for logs that have no tiles. Nothing in a draft is
- * verified, so it is nowhere near a mirror: a mirror takes from it as from a log that is a tree of
- * files, and believes it as little.
+ * Tiles and entry bundles that are built from entries, for logs that have no tiles. Nothing in it
+ * is verified: a sync mirrors from it as from a log in the file system, with the same checks.
  *
  * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code disk}
- * when the file system refuses.
+ * if the file system reports an error.
  */
 public interface TreeBuildStore {
-  /** The draft of a log as a place to mirror from: a {@code file:} URL that ends in a slash. */
+  /** The URL to mirror the tree from: a {@code file:} URL that ends in a slash. */
   URI url(Origin origin);
 
-  /** The content of exactly this file; empty if there is none. */
+  /** The content of the file of exactly this resource; empty if there is none. */
   Optional<byte[]> read(Origin origin, Resource resource);
 
-  /** Writes a file, or writes it anew. */
+  /** Writes or replaces a file. */
   void write(Origin origin, Resource resource, byte[] content);
 
-  /** Removes the draft of a log. */
+  /** Deletes the tree of a log. */
   void delete(Origin origin);
 }

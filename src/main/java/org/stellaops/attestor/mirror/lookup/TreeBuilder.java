@@ -17,8 +17,8 @@ import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * Draws up the tiles over entry bundles of a draft. What lies left of the first bundle is taken
- * from the mirror, which has it verified: a tree that has grown costs what is new.
+ * Builds the tiles over entry bundles in a {@link TreeBuildStore}. Hashes left of the first bundle
+ * are read from the mirror, so the cost depends on the new entries only.
  */
 public final class TreeBuilder {
   private final TreeBuildStore buildStore;
@@ -29,9 +29,9 @@ public final class TreeBuilder {
   private final List<OpenTile> openTiles = new ArrayList<>();
 
   /**
-   * The tree of this head.
+   * Builds the tree of this head.
    *
-   * @param covered entries from the left that the mirror has
+   * @param covered number of entries from the left that the mirror has
    */
   public TreeBuilder(
       TreeBuildStore buildStore, MirrorTree mirror, Origin origin, TreeHead head, long covered) {
@@ -42,7 +42,7 @@ public final class TreeBuilder {
     this.from = covered / Resource.FULL * Resource.FULL;
   }
 
-  /** The bundles that the draft must have, from the left. */
+  /** The entry bundles that the store must have, from the left. */
   public List<EntryBundle> bundles() {
     TreeShape shape = new TreeShape(head.size());
     List<EntryBundle> bundles = new ArrayList<>();
@@ -53,10 +53,10 @@ public final class TreeBuilder {
   }
 
   /**
-   * Writes all tiles over the bundles.
+   * Writes all tiles over the entry bundles.
    *
    * @throws AttestorException with {@code bad_tile} if they do not hash to the head's root; the
-   *     draft is dropped then
+   *     tree is deleted then
    */
   public void build() {
     for (int level = 1; from >> Byte.SIZE * level > 0; level++) {
@@ -76,8 +76,8 @@ public final class TreeBuilder {
       buildStore.delete(origin);
       throw new AttestorException(
           Failure.BAD_TILE,
-          "the entries that came do not hash to the root that was signed for size " + head.size(),
-          "they were dropped, and the next cycle gets all of them anew");
+          "the downloaded entries do not hash to the signed root of size " + head.size(),
+          "they were deleted, and the next cycle downloads them again");
     }
   }
 
@@ -108,11 +108,11 @@ public final class TreeBuilder {
   private static AttestorException missing(Tile tile) {
     return new AttestorException(
         Failure.INCOMPLETE,
-        "the mirror does not have " + tile + " any more, on which new tiles have to rest",
-        "begin it anew with: stella attestor tiles clear");
+        "the mirror does not have " + tile + ", which new tiles depend on",
+        "start it again with: stella attestor tiles clear");
   }
 
-  /** The tile of a level that is being filled. */
+  /** The tile of a level that is being built. */
   private final class OpenTile {
     private final List<Hash> hashes = new ArrayList<>();
     private long index;

@@ -2,9 +2,7 @@ package org.stellaops.attestor.mirror.plan;
 
 import java.util.TreeMap;
 
-/**
- * How far from the left a mirror is whole while units finish in any order. Safe for many threads.
- */
+/** Tracks the covered size of a mirror while units finish in any order. Safe for many threads. */
 public final class Coverage {
   private final TreeMap<Long, Long> pendingRanges = new TreeMap<>();
   private long coveredTo;
@@ -15,13 +13,13 @@ public final class Coverage {
   }
 
   /**
-   * Notes that the entries of a unit are there.
+   * Records that the entries of a unit are on disk.
    *
-   * @return the entries from the left that are there now
+   * @return the number of entries from the left that are on disk now
    */
   public synchronized long add(WorkUnit unit) {
     pendingRanges.merge(unit.from(), unit.to(), Math::max);
-    // a unit may begin left of the front: the bundle that was partial is part of it again
+    // a unit may start before coveredTo: it fetches a formerly partial bundle again
     while (!pendingRanges.isEmpty() && firstPendingStart() <= coveredTo) {
       coveredTo = Math.max(coveredTo, pendingRanges.pollFirstEntry().getValue());
     }

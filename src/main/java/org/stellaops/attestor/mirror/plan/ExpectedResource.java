@@ -14,29 +14,29 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /**
- * A resource that is missing, and the hash that binds it to a signed root.
+ * A missing tile or entry bundle, and the hash that binds it to a signed root.
  *
- * @param backend the id of the backend to get it from
+ * @param backend the id of the backend to fetch it from
  * @param resource a tile or an entry bundle
  * @param expectedHash the RFC 6962 root over the tile's hashes, or over the leaf hashes of the
- *     bundle's entries; for a full one it is the hash that the parent tile has for it
+ *     bundle's entries; for a full one this is its hash in the parent tile
  */
 public record ExpectedResource(String backend, Resource resource, Hash expectedHash) {
 
   /**
-   * Lets bytes pass if they are what is wanted. A full resource that came in place of a partial one
-   * is cut to the part that {@code expected} proves.
+   * Verifies fetched content. A full resource that was fetched in place of a partial one is cut to
+   * the width of the partial one.
    *
-   * @param actual the resource that the bytes were fetched as: this one, or the full one in its
-   *     place
-   * @param content which nobody else reads before this has ended
-   * @return the files that the content proves: a tile; or an entry bundle and, if it is full, the
-   *     level-0 tile that follows from it
-   * @throws AttestorException with {@code bad_tile} if they are anything else
+   * @param actual the resource that was fetched: this one, or the full one in its place
+   * @param content the fetched bytes; must not be changed during the call
+   * @return the verified files: a tile; or an entry bundle and, if it is full, the level-0 tile
+   *     over it
+   * @throws AttestorException with {@code bad_tile} if the content does not match {@code
+   *     expectedHash}
    */
   public List<VerifiedFile> verify(Resource actual, ByteSlice content) {
     if (!actual.equals(resource) && !actual.equals(resource.full())) {
-      throw new IllegalArgumentException("bad math: " + actual + " came for " + resource);
+      throw new IllegalArgumentException(actual + " was fetched for " + resource);
     }
     try {
       return resource instanceof Tile tile
@@ -47,7 +47,7 @@ public record ExpectedResource(String backend, Resource resource, Hash expectedH
     }
   }
 
-  /** The same for bytes that came on their own. */
+  /** Verifies fetched content that has an array of its own. */
   public List<VerifiedFile> verify(Resource actual, byte[] bytes) {
     return verify(actual, ByteSlice.of(bytes));
   }
@@ -60,7 +60,7 @@ public record ExpectedResource(String backend, Resource resource, Hash expectedH
 
   private List<VerifiedFile> verifyBundle(
       EntryBundle bundle, EntryBundle actual, ByteSlice content) {
-    // most of what comes is whole, and large; only what has to be cut is copied
+    // most bundles are full and large; only those that are cut are copied
     ByteSlice exactContent =
         actual.equals(bundle) ? content : cutToWidth(bundle.width(), actual, content);
     TileHashes leaves = Entries.leafHashes(bundle, exactContent);
@@ -77,14 +77,14 @@ public record ExpectedResource(String backend, Resource resource, Hash expectedH
 
   private void requireExpectedHash(TileHashes hashes) {
     if (!hashes.root().equals(expectedHash)) {
-      throw rejected("its hashes are not the ones that the signed checkpoint commits to");
+      throw rejected("its hash does not match the signed checkpoint");
     }
   }
 
   private AttestorException rejected(String reason) {
     return new AttestorException(
         Failure.BAD_TILE,
-        resource + " of backend '" + backend + "' is refused: " + reason,
-        "nothing was written; a cache between us and the log may be damaged, try again later");
+        resource + " of backend '" + backend + "' is rejected: " + reason,
+        "nothing was written; a cache in front of the log may be damaged, try again later");
   }
 }

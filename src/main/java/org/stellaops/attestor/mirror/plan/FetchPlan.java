@@ -16,17 +16,17 @@ import org.stellaops.attestor.tlog.TileSource;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * What is to be brought so that a mirror that covers some entries covers more of a proved tree. The
- * order is parents before children, so that every file is checked against one that is there.
+ * The files to fetch so that a mirror covers more of a verified tree. Parents come before their
+ * children, so that every file is verified against one that is on disk.
  *
  * @param backend the log
- * @param rightEdge the proved right edge of the tree to reach
- * @param covered entries from the left that are there already
- * @param budget the most entry bundles or level-0 tiles to bring, at least 1
+ * @param rightEdge the verified right edge of the tree
+ * @param covered number of entries from the left that are on disk already
+ * @param budget the maximum number of entry bundles or level-0 tiles to fetch, at least 1
  */
 public record FetchPlan(Backend backend, VerifiedTiles rightEdge, long covered, long budget) {
 
-  /** The partial tiles at the right edge, which the proof has brought along. */
+  /** The partial tiles at the right edge, which were fetched for the consistency proof. */
   public List<VerifiedFile> rightEdgeFiles() {
     return targetShape()
         .rightEdge()
@@ -35,10 +35,10 @@ public record FetchPlan(Backend backend, VerifiedTiles rightEdge, long covered, 
   }
 
   /**
-   * The full tiles above level 1 that the units stand under and that are new, from the top level
-   * down. A tile is named only when it is asked for, and never by asking whether there is another.
+   * The new full tiles above level 1 over the units, from the top level down. A parent is read by
+   * {@code next()}, never by {@code hasNext()}.
    *
-   * @param tiles where a parent can be read by the time its child is asked for
+   * @param tiles has the parent of a tile by the time that {@code next()} returns the tile
    */
   public Iterator<ExpectedResource> upperTiles(TileSource tiles) {
     Iterator<Tile> tilesToFetch =
@@ -61,9 +61,9 @@ public record FetchPlan(Backend backend, VerifiedTiles rightEdge, long covered, 
   }
 
   /**
-   * The units of work, from the left, as far as the budget goes.
+   * The units of work within the budget, from the left.
    *
-   * @param tiles where the tiles of level 2 and the right edge can be read
+   * @param tiles has the tiles of level 2 and the right edge
    */
   public Iterator<WorkUnit> units(TileSource tiles) {
     return Stream.iterate(start(), from -> from < end(), this::unitEnd)
@@ -71,13 +71,13 @@ public record FetchPlan(Backend backend, VerifiedTiles rightEdge, long covered, 
         .iterator();
   }
 
-  /** How far the mirror covers the tree when all units are done. */
+  /** The covered size after all units. */
   public long end() {
     long bundles = start() / Resource.FULL + budget;
     return bundles >= targetShape().tiles(0) ? targetShape().size() : bundles * Resource.FULL;
   }
 
-  /** Number of entry bundles or level-0 tiles that the units will bring at the most. */
+  /** The maximum number of entry bundles or level-0 tiles that the units fetch. */
   public long fetchCount() {
     return new TreeShape(end()).tiles(0) - start() / Resource.FULL;
   }
@@ -96,7 +96,7 @@ public record FetchPlan(Backend backend, VerifiedTiles rightEdge, long covered, 
     return new WorkUnit(backend.id(), from, to, parentWidth, parentRoot, rightEdgeRoot);
   }
 
-  /** What the hashes of a tile must hash to: its parent says so, or the proved edge has them. */
+  /** The root over a tile's hashes, from its parent or from the right edge. */
   private Hash expectedHash(Tile tile, TileSource tiles) {
     if (tile.isPartial()) {
       return rightEdge.read(tile).root();
@@ -117,7 +117,9 @@ public record FetchPlan(Backend backend, VerifiedTiles rightEdge, long covered, 
         .mapToObj(index -> Tile.full(level, index));
   }
 
-  /** Where the unit ends that begins here; the first one begins where the covered bundles end. */
+  /**
+   * The end of the unit that starts here; the first one starts at the end of the covered bundles.
+   */
   private long unitEnd(long from) {
     long whole = WorkUnit.MAX_ENTRIES - from % WorkUnit.MAX_ENTRIES;
     return end() - from > whole ? from + whole : end();

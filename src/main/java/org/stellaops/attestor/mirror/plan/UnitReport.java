@@ -6,15 +6,15 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * What a worker answers for a unit. It may have come a long way, so it is plain and serialisable.
+ * The result of the work on a unit. Serializable, because a worker may be another process.
  *
  * @param unit the unit
- * @param failure in which way the work failed; null if all of it is verified and on disk
- * @param message what, where and why; empty if it did not fail
- * @param hint what to do next; empty if it did not fail
- * @param requests requests made for it
- * @param tiles hash tiles written
- * @param entryBundles entry bundles written
+ * @param failure the kind of failure; null if the whole unit is verified and on disk
+ * @param message the problem, where and why; empty after success
+ * @param hint the next step; empty after success
+ * @param requests number of requests
+ * @param tiles number of hash tiles written
+ * @param entryBundles number of entry bundles written
  * @param bytes bytes written
  */
 public record UnitReport(
@@ -29,7 +29,7 @@ public record UnitReport(
     implements Serializable {
 
   /**
-   * The unit, if the work on it is done.
+   * The unit, if the work on it succeeded.
    *
    * @throws AttestorException the worker's failure
    */

@@ -13,32 +13,35 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /**
- * Up to 65,536 entries that can be mirrored on their own: the children of one level-1 tile, and the
- * partial bundle at the right edge if it belongs here. It says what every byte must hash to, so a
- * worker needs nothing else and trusts nothing else. Small and serialisable, to travel by any
- * endpoint.
+ * Up to 65,536 entries that can be mirrored independently: the children of one level-1 tile, and
+ * the partial entry bundle at the right edge if it follows them. A unit has the hashes that its
+ * files must match, so a worker needs no other trusted input. Small and serializable, so that it
+ * can be sent over any endpoint.
  *
  * @param backend the id of the backend
- * @param from first entry, a multiple of 256
- * @param to the entry after the last
- * @param parentWidth hashes of the level-1 tile, 0 to 256; 0 if there are only edge entries
- * @param parentRoot what its hashes must hash to, in hexadecimal; empty if there is no such tile
- * @param rightEdgeRoot what the leaf hashes of the partial bundle must hash to, in hexadecimal;
- *     empty if there is no partial bundle
+ * @param from index of the first entry, a multiple of 256
+ * @param to index after the last entry
+ * @param parentWidth width of the level-1 tile, 0 to 256; 0 if there is only a partial bundle
+ * @param parentRoot root over its hashes, 64 hexadecimal digits; empty if there is no such tile
+ * @param rightEdgeRoot root over the leaf hashes of the partial bundle, 64 hexadecimal digits;
+ *     empty if there is none
  */
 public record WorkUnit(
     String backend, long from, long to, int parentWidth, String parentRoot, String rightEdgeRoot)
     implements Serializable {
-  /** The most entries of a unit. */
+  /** The maximum number of entries in a unit. */
   public static final long MAX_ENTRIES = (long) Resource.FULL * Resource.FULL;
 
-  /** Refuses what no plan makes, since it may have come a long way. */
+  /**
+   * Rejects units that {@link FetchPlan} does not create; they may have been received over a
+   * network.
+   */
   public WorkUnit {
     if (from < 0
         || from >= to
         || from % Resource.FULL != 0
         || (to - 1) / MAX_ENTRIES != from / MAX_ENTRIES) {
-      throw new MalformedException("no unit of work goes from " + from + " to " + to);
+      throw new MalformedException("invalid range of a unit: " + from + " to " + to);
     }
     boolean hasFull = to / Resource.FULL > from / Resource.FULL;
     long hashes = hasFull ? to / Resource.FULL - from / MAX_ENTRIES * Resource.FULL : 0;
@@ -54,11 +57,11 @@ public record WorkUnit(
     if (needed) {
       Hash.fromHex(root);
     } else if (!root.isEmpty()) {
-      throw new MalformedException("a unit of work has a root of nothing");
+      throw new MalformedException("a unit has a root without hashes");
     }
   }
 
-  /** The level-1 tile over this unit, with what it must hash to. */
+  /** The level-1 tile over this unit; empty if there is none. */
   public Optional<ExpectedResource> parent() {
     return parentWidth == 0
         ? Optional.empty()
@@ -68,11 +71,11 @@ public record WorkUnit(
   }
 
   /**
-   * What the unit consists of, from the left: full bundles or full level-0 tiles, then the partial
-   * bundle if there is one.
+   * The files of the unit, from the left: full entry bundles or full level-0 tiles, then the
+   * partial bundle if there is one.
    *
-   * @param parentHashes the hashes of {@link #parent()}, checked; empty if there is none
-   * @param entries whether bundles are wanted; if not, level-0 tiles are, and no partial bundle
+   * @param parentHashes the verified hashes of {@link #parent()}; empty if there is none
+   * @param entries whether to return entry bundles; if not, level-0 tiles and no partial bundle
    */
   public Iterator<ExpectedResource> children(Optional<TileHashes> parentHashes, boolean entries) {
     Stream<ExpectedResource> full =

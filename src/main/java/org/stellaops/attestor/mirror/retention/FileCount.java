@@ -1,10 +1,10 @@
 package org.stellaops.attestor.mirror.retention;
 
 /**
- * Some files of a mirror, counted.
+ * The number and size of removed or removable files.
  *
  * @param tiles hash tiles, full and partial
  * @param entryBundles entry bundles, full and partial
- * @param bytes size of all, other files included
+ * @param bytes total size, including other files
  */
 public record FileCount(long tiles, long entryBundles, long bytes) {}

@@ -12,24 +12,25 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 
 /**
- * The files of a log's directory that are to go, however many they are.
+ * Removes or counts the files of a log's directory that match a condition. Handles any number of
+ * files.
  *
- * @param tree where they are
+ * @param tree the mirrors
  * @param origin the log
- * @param isRemovable tells by the path below the log's directory whether a file is to go
+ * @param isRemovable whether to remove the file with this path below the log's directory
  */
 record FileRemoval(MirrorTree tree, Origin origin, Predicate<String> isRemovable) {
-  /** So many names are kept in memory at once. */
+  /** The maximum number of paths in memory. */
   private static final int BATCH_SIZE = 100_000;
 
-  /** Counts them. */
+  /** Counts the files. */
   FileCount count() {
     FileCounter found = new FileCounter();
     forEachMatch(found::add);
     return found.count();
   }
 
-  /** Removes them, and the directories that are empty then. */
+  /** Removes the files, and the directories that are empty afterwards. */
   FileCount remove() {
     FileCounter removed = new FileCounter();
     List<String> batch = new ArrayList<>();
@@ -70,7 +71,7 @@ record FileRemoval(MirrorTree tree, Origin origin, Predicate<String> isRemovable
           entryBundles++;
         }
       } catch (MalformedException e) {
-        // the checkpoint, or what a write has left
+        // a named or temporary file
       }
     }
 

@@ -11,23 +11,23 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.RetentionStore;
 
 /**
- * Removes files of a mirror that may go: those left of the minimum index, and partial ones that a
- * wider one supersedes. The right edge stays, and so does every tile that the proofs of later
- * entries need.
+ * Removes files of a mirror that are no longer needed: those below the minimum index, and partial
+ * ones that are superseded by wider ones. The right edge stays, and so does every tile that the
+ * proofs of later entries need.
  *
- * <p>The minimum index is recorded before the first file goes, so that a crash leaves files too
- * many and never one too few. Whoever prunes holds the log's lock.
+ * <p>The minimum index is stored before the first file is removed, so a crash can only leave too
+ * many files. The caller holds the log's lock.
  *
- * @param checkpointStore what we hold true of the logs
- * @param retentionStore what of them need not be kept
- * @param tree their files
+ * @param checkpointStore the states of the logs
+ * @param retentionStore the minimum indexes
+ * @param tree the mirrors
  */
 public record MirrorPruning(
     CheckpointStore checkpointStore, RetentionStore retentionStore, MirrorTree tree) {
   /**
-   * Declares that entries left of this index may go, if it is higher than before.
+   * Raises the minimum index; does nothing if it is not higher than before.
    *
-   * @throws AttestorException with {@code configuration} if not so many entries are covered
+   * @throws AttestorException with {@code configuration} if the index is beyond the covered size
    */
   public void raiseMinimumIndex(Backend backend, long index) {
     LogState state = requireCovered(backend, index);
@@ -35,18 +35,21 @@ public record MirrorPruning(
         && !retentionStore.raiseMinimumIndex(backend.origin(), state.minimumIndex(), index)) {
       throw new AttestorException(
           Failure.BUSY,
-          "the mirror of backend '" + backend.id() + "' was changed by another process meanwhile",
+          "the mirror of backend '" + backend.id() + "' was changed by another process",
           "try again");
     }
   }
 
-  /** Removes what may go by now. */
+  /** Removes the files that are no longer needed. */
   public PruneReport prune(Backend backend) {
     LogState state = LogState.require(checkpointStore, backend);
     return report(backend, state, removal(state).remove());
   }
 
-  /** What would be removed with this minimum index, or with the present one if that is higher. */
+  /**
+   * The files that would be removed with this minimum index, or with the current one if that is
+   * higher.
+   */
   public PruneReport preview(Backend backend, long index) {
     LogState current = requireCovered(backend, index);
     LogState state = current.withMinimumIndex(Math.max(index, current.minimumIndex()));

@@ -14,20 +14,20 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.RetentionStore;
 
 /**
- * Removes the mirror of one log, so that the next cycle begins it anew. What is known of the log
- * stays: its checkpoints and its pending head, which a new mirror has to reach.
+ * Removes the mirror of one log, so that the next cycle downloads it again. The stored checkpoints
+ * and the pending head stay: the new mirror must be consistent with them.
  *
- * <p>The published checkpoint goes first, so that nobody is promised what is going. The state is
- * changed before the tiles go, so a crash leaves files that the next cycle checks before it uses
- * them. Files that are not ours stay. Whoever clears holds the log's lock.
+ * <p>The published checkpoint is removed first, so that clients do not take the tree for complete.
+ * Then the state is changed, then tiles are removed; after a crash the next cycle verifies the
+ * remaining files before it uses them. Unknown files stay. The caller holds the log's lock.
  *
- * @param checkpointStore what we hold true of the logs
- * @param retentionStore what of them need not be kept
- * @param tree their files
+ * @param checkpointStore the states of the logs
+ * @param retentionStore resets the state of a mirror
+ * @param tree the mirrors
  */
 public record MirrorReset(
     CheckpointStore checkpointStore, RetentionStore retentionStore, MirrorTree tree) {
-  /** Removes everything. */
+  /** Removes the mirror. */
   public FileCount reset(Backend backend) {
     Origin origin = backend.origin();
     LogState state = LogState.require(checkpointStore, backend);
@@ -37,12 +37,12 @@ public record MirrorReset(
     }
     if (!retentionStore.reset(origin)) {
       throw new AttestorException(
-          Failure.STORE, "the state of '" + origin + "' is gone from the store", "try again");
+          Failure.STORE, "the state of '" + origin + "' is missing in the store", "try again");
     }
     return removal(state).remove();
   }
 
-  /** What would be removed. */
+  /** The files that would be removed. */
   public FileCount preview(Backend backend) {
     return removal(LogState.require(checkpointStore, backend)).count();
   }

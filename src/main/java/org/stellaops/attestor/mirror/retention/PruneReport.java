@@ -1,10 +1,10 @@
 package org.stellaops.attestor.mirror.retention;
 
 /**
- * What was pruned of the mirror of one log, or would be.
+ * The result of pruning the mirror of one log, or of its preview.
  *
  * @param backend the id of the backend
- * @param minimumIndex the minimum index from then on
- * @param files what goes
+ * @param minimumIndex the minimum index after pruning
+ * @param files the removed files
  */
 public record PruneReport(String backend, long minimumIndex, FileCount files) {}

@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Which contradictions the operator's webhook has taken. Evidence itself is the queue: all of it is
- * to be delivered, and is until it was.
+ * Records which contradictions were delivered to the operator's webhook. The evidence is the queue:
+ * it stays undelivered until a delivery succeeds.
  *
  * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} when PostgreSQL does not answer or refuses.
+ * store} if PostgreSQL is not reachable or reports an error.
  */
 public interface AlertStore {
-  /** The contradictions that are not delivered yet, oldest first. */
+  /** The contradictions that were not delivered yet, oldest first. */
   List<StoredEvidence> undelivered();
 
-  /** The webhook has taken this one. */
+  /** Records a successful delivery. */
   void markDelivered(long evidence, Instant now);
 
-  /** The webhook has not taken this one. Does nothing if it was delivered meanwhile. */
+  /** Records a failed delivery. Does nothing if the alert was delivered meanwhile. */
   void recordFailure(long evidence, String reason, Instant now);
 }

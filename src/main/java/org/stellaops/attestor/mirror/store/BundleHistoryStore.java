@@ -3,22 +3,22 @@ package org.stellaops.attestor.mirror.store;
 import java.util.List;
 import org.stellaops.attestor.checkpoint.Origin;
 
-/** What was exported and imported, and how it went. Rows enter it by the route's SQL insert. */
+/** The history of exports and imports. Rows are inserted by the routes. */
 public interface BundleHistoryStore {
   /**
    * The newest rows, newest first.
    *
-   * @param limit how many at the most
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code store} when PostgreSQL
-   *     does not answer or refuses
+   * @param limit the maximum number of rows @throws
+   *     org.stellaops.attestor.failure.AttestorException with {@code store} if PostgreSQL is not
+   *     reachable or reports an error
    */
   List<BundleRow> newest(int limit);
 
   /**
-   * The sizes of the trees of a log that went into bundles here, the latest first, each once.
+   * The distinct tree sizes of a log that were exported here, latest export first.
    *
-   * @param limit how many at the most
-   * @throws org.stellaops.attestor.failure.AttestorException as {@link #newest} does
+   * @param limit the maximum number of sizes
+   * @throws org.stellaops.attestor.failure.AttestorException as {@link #newest}
    */
   List<Long> exportedSizes(Origin origin, int limit);
 }

@@ -5,18 +5,18 @@ import java.util.Set;
 import org.stellaops.attestor.checkpoint.Origin;
 
 /**
- * Which first contacts were confirmed.
+ * Confirmations of first contacts by an operator.
  *
  * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} when PostgreSQL does not answer or refuses.
+ * store} if PostgreSQL is not reachable or reports an error.
  */
 public interface ConfirmationStore {
   /** The latest confirmation of a log; empty while it is trusted on first use. */
   Optional<HistoryConfirmation> find(Origin origin);
 
-  /** The logs whose first contact was confirmed. */
+  /** The logs whose first contact is confirmed. */
   Set<Origin> confirmedOrigins();
 
-  /** Keeps a confirmation in place of an earlier one. The log is followed already. */
+  /** Stores a confirmation, replacing an earlier one. The log must be followed already. */
   void save(Origin origin, HistoryConfirmation confirmation);
 }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * How a cycle failed.
+ * The failure of a cycle.
  *
  * @param failedAt when
- * @param failure in which of the few ways
- * @param message what, where and why, in one line
+ * @param failure the kind of failure
+ * @param message the problem, where and why, in one line
  */
 public record CycleFailure(Instant failedAt, Failure failure, String message) {}

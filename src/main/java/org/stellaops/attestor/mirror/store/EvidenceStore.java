@@ -6,33 +6,33 @@ import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.mirror.Evidence;
 
 /**
- * Contradictions, kept for ever, and the quarantine that each puts its log into until an operator
- * ends it.
+ * Evidence of contradictions, and the quarantine of each log that has unreleased evidence. Evidence
+ * is never deleted.
  *
  * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} when PostgreSQL does not answer or refuses.
+ * store} if PostgreSQL is not reachable or reports an error.
  */
 public interface EvidenceStore {
   /**
-   * Keeps evidence and puts its log into quarantine, both or neither.
+   * Stores evidence and puts its log into quarantine, in one transaction.
    *
-   * @return its number; the old one if the same two heads are kept already
+   * @return its id; the existing id if evidence with the same two heads is stored already
    */
   long save(Evidence evidence);
 
-  /** The evidence of this number. */
+  /** The evidence with this id. */
   Optional<StoredEvidence> find(long id);
 
   /** All evidence, newest first. */
   List<StoredEvidence> all();
 
-  /** The evidence for which a log is in quarantine; empty if it is not. */
+  /** The evidence that keeps a log in quarantine; empty if it is not in quarantine. */
   Optional<StoredEvidence> findQuarantine(Origin origin);
 
   /**
    * Ends the quarantine of a log.
    *
-   * @return false if it is not in quarantine
+   * @return false if the log is not in quarantine
    */
   boolean release(Origin origin, StoredEvidence.Release release);
 }

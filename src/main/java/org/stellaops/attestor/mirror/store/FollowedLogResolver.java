@@ -10,30 +10,33 @@ import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.Shard;
 
 /**
- * The logs behind the configured backends: each backend is its own log, but for a Rekor v1 server,
- * whose accepted shards are.
+ * Resolves a backend to its logs: the accepted shards of a Rekor v1 server, or else the backend
+ * itself.
  */
 public final class FollowedLogResolver {
   private final ShardStore shards;
 
-  /** What this store says of shards. */
+  /** Reads the accepted shards from this store. */
   public FollowedLogResolver(ShardStore shards) {
     this.shards = shards;
   }
 
-  /** The logs of a backend; of a Rekor v1 server that was never reached only the server itself. */
+  /**
+   * The logs of a backend; the backend itself if it is a Rekor v1 server that was never reached.
+   */
   public List<Backend> logsOf(Backend backend) {
     List<Backend> logs = acceptedShards(backend).map(shard -> backend.shard(shard.tree())).toList();
     return logs.isEmpty() ? List.of(backend) : logs;
   }
 
-  /** The same without logs that have no tiles, of which nothing is on disk. */
+  /** The logs of a backend that have tiles, and so files on disk. */
   public List<Backend> mirroredLogsOf(Backend backend) {
     return logsOf(backend).stream().filter(Backend::hasTiles).toList();
   }
 
   /**
-   * The one log that is meant by a backend: of a Rekor v1 server its active shard.
+   * The log that a backend id stands for: the active shard of a Rekor v1 server, or else the
+   * backend itself.
    *
    * @throws AttestorException with {@code incomplete} if the server was never reached
    */
@@ -43,7 +46,7 @@ public final class FollowedLogResolver {
     if (active.isEmpty() && backend.kind() == LogKind.REKOR_V1) {
       throw new AttestorException(
           Failure.INCOMPLETE,
-          "nothing is known of the shards of backend '" + backend.id() + "' yet",
+          "the shards of backend '" + backend.id() + "' are not known yet",
           "run: stella attestor sync --backend " + backend.id());
     }
     return active.orElse(backend);

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * That an operator has confirmed the history that began with first contact.
+ * An operator's confirmation that first contact was with the right history.
  *
- * @param head what was compared with what others see; it fixes all that is before it
+ * @param head the head that was compared; it commits to all earlier ones
  * @param confirmedAt when
- * @param operator the operator's name on his system
- * @param reason what the operator said, or which file was compared
+ * @param operator the operator's system user name
+ * @param reason the operator's reason, or the file that was compared
  */
 public record HistoryConfirmation(
     TreeHead head, Instant confirmedAt, String operator, String reason) {}

@@ -3,19 +3,19 @@ package org.stellaops.attestor.mirror.store;
 import java.time.Duration;
 import org.stellaops.attestor.checkpoint.Origin;
 
-/** One writer for each log, among all processes and hosts that share a store. */
+/** Locks that admit one writer for each log among all processes and hosts that share a store. */
 public interface LogLocks {
   /**
-   * Takes the lock of a log, waiting for another holder at most this long.
+   * Acquires the lock of a log, waiting at most this long.
    *
    * @throws org.stellaops.attestor.failure.AttestorException with {@code busy}, naming the holder,
-   *     if it does not become free; with {@code store} if the store is away
+   *     if it does not become free; with {@code store} if PostgreSQL is not reachable
    */
   HeldLock acquire(Origin origin, Duration timeout);
 
-  /** A lock that is held until it is closed, or until this process or its connection dies. */
+  /** A lock that is held until it is closed, or until this process or its connection ends. */
   interface HeldLock extends AutoCloseable {
-    /** Whether it is still ours; false once the connection to the store is lost. */
+    /** Whether the lock is still held; false after the connection to PostgreSQL was lost. */
     boolean isValid();
 
     @Override

@@ -11,19 +11,19 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * Where the mirror of one log stands.
+ * The state of one log and its mirror. {@code mirrored ≤ covered ≤ pending} always holds.
  *
  * @param origin the log
- * @param backend the id under which it is configured
- * @param pending the newest verified and consistent head
- * @param mirrored the newest head of which everything is on disk; {@link TreeHead#EMPTY} at first
- * @param covered entries from the left that are on disk and verified, from mirrored to pending size
- * @param minimumIndex entries left of it were pruned, as far as whole files hold nothing else
- * @param frozen whether the log has said that it takes no more entries
- * @param firstSeen when we first accepted a checkpoint of this log
+ * @param backend the id of the backend
+ * @param pending the newest head that was verified and proved consistent
+ * @param mirrored the newest head whose files are all on disk; {@link TreeHead#EMPTY} at first
+ * @param covered number of entries from the left that are on disk and verified
+ * @param minimumIndex index below which full tiles and entry bundles may have been pruned
+ * @param frozen whether the log announced that it takes no more entries
+ * @param firstSeen when the first checkpoint was accepted
  * @param lastGrowth when the pending head last moved
- * @param lastSuccess when a cycle last ended well, with or without growth
- * @param lastFailure how the last cycle failed; empty if it ended well
+ * @param lastSuccess when a cycle last succeeded, with or without growth
+ * @param lastFailure how the last cycle failed; empty if it succeeded
  */
 public record LogState(
     Origin origin,
@@ -38,7 +38,7 @@ public record LogState(
     Optional<Instant> lastSuccess,
     Optional<CycleFailure> lastFailure) {
 
-  /** Refuses a mirror that claims more than its log, or something else. */
+  /** Rejects sizes that do not fit together. */
   public LogState {
     if (mirrored.size() > covered || covered > pending.size()) {
       throw new MalformedException(
@@ -54,11 +54,12 @@ public record LogState(
           "0 ≤ minimum index ≤ covered does not hold: " + minimumIndex + ", " + covered);
     }
     if (mirrored.size() == pending.size() && !mirrored.equals(pending)) {
-      throw new MalformedException("mirrored and pending have one size and two roots");
+      throw new MalformedException(
+          "mirrored and pending head have the same size and different roots");
     }
   }
 
-  /** A mirror of which nothing was pruned. */
+  /** The state of a mirror of which nothing was pruned. */
   public LogState(
       Origin origin,
       String backend,
@@ -95,7 +96,7 @@ public record LogState(
         .orElseThrow(() ->
             new AttestorException(
                 Failure.INCOMPLETE,
-                "nothing is known of backend '" + backend.id() + "' yet",
+                "no checkpoint of backend '" + backend.id() + "' is stored yet",
                 "run: stella attestor sync --backend " + backend.id()));
   }
 
@@ -115,22 +116,22 @@ public record LogState(
         lastFailure);
   }
 
-  /** Entries that are on disk, from the minimum index on. */
+  /** The number of entries on disk, from the minimum index on. */
   public long presentEntries() {
     return covered - minimumIndex;
   }
 
-  /** Entries that are to be on disk once the mirror is whole. */
+  /** The number of entries on disk once the mirror is complete. */
   public long expectedEntries() {
     return pending.size() - minimumIndex;
   }
 
-  /** Part of what is due that is present, 0 to 1. */
+  /** The ratio of present to expected entries, 0 to 1. */
   public double coverage() {
     return expectedEntries() == 0 ? 1 : (double) presentEntries() / expectedEntries();
   }
 
-  /** What the operator has declared that need not be on disk. */
+  /** The minimum index. */
   public MinimumIndex minimum() {
     return new MinimumIndex(minimumIndex);
   }

@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * Where the mirror of a log stands, in one word.
+ * The status of a mirror as one label.
  *
- * @param hasTiles whether tiles are mirrored, and not only checkpoints
- * @param staleAfter without a good cycle for longer than this it is stale
+ * @param hasTiles whether tiles are mirrored, or checkpoints only
+ * @param staleAfter a mirror without a successful cycle for longer than this is stale
  */
 public record MirrorStatus(boolean hasTiles, Duration staleAfter) {
 
   /**
-   * One word: {@code quarantined}, {@code full}, {@code new}, {@code failing}, {@code stale},
-   * {@code syncing}, {@code frozen} or {@code current}; the first that fits.
+   * The first of these labels that applies: {@code quarantined}, {@code full}, {@code new}, {@code
+   * failing}, {@code stale}, {@code syncing}, {@code frozen}, {@code current}.
    */
   public String of(Optional<LogState> state, boolean quarantined, Instant now) {
     if (quarantined) {
@@ -33,7 +33,7 @@ public record MirrorStatus(boolean hasTiles, Duration staleAfter) {
     if (failure.isPresent()) {
       return failure.get() == Failure.STALE ? "stale" : "failing";
     }
-    // a success that lies in the future tells of a clock that was wrong, and of nothing else
+    // a success in the future was recorded with a wrong clock and proves nothing
     if (Duration.between(lastSync.get(), now).abs().compareTo(staleAfter) > 0) {
       return "stale";
     }

@@ -3,15 +3,15 @@ package org.stellaops.attestor.mirror.store;
 import org.stellaops.attestor.mirror.audit.HistoryAudit;
 
 /**
- * A row of the store as it lies there. Somebody may have changed it, so nothing of it is believed:
- * {@link HistoryAudit} opens the note again and compares.
+ * A stored checkpoint without any verification. The row may have been changed, so {@link
+ * HistoryAudit} opens the note again and compares it with the columns.
  *
- * @param size number of entries that the row claims
- * @param root root hash that it claims
- * @param note what should be the signed note
- * @param keyName name of the key that it claims
- * @param keyId ID of that key, eight hexadecimal digits
- * @param frozen whether it claims that the log takes no more entries
+ * @param size the stored tree size
+ * @param root the stored root hash
+ * @param note the stored note
+ * @param keyName the stored name of the key
+ * @param keyId the stored ID of the key, eight hexadecimal digits
+ * @param frozen the stored frozen flag
  */
 public record RawCheckpointRow(
     long size, byte[] root, byte[] note, String keyName, String keyId, boolean frozen) {}

@@ -3,16 +3,16 @@ package org.stellaops.attestor.mirror.store;
 import java.time.Instant;
 
 /**
- * What came in place of a checkpoint and was refused. It proves nothing, since the log's key has
- * not signed it, or has signed it for something else; it shows what was on the way.
+ * A note that was received in place of a checkpoint and rejected. It is kept for diagnosis and is
+ * not evidence: the log's key has not signed it, or has signed it for another purpose.
  *
- * @param kind why it was refused, in one word as in the metrics
- * @param raw what came, byte for byte
- * @param source the URL where it was last seen
- * @param message what was wrong with it
- * @param occurrences how often it came
- * @param firstSeen when it first came
- * @param lastSeen when it last came
+ * @param kind label of the reason, as in the metrics
+ * @param raw the received bytes
+ * @param source the URL where it was last received from
+ * @param message the problem, in one line
+ * @param occurrences how often it was received
+ * @param firstSeen when it was first received
+ * @param lastSeen when it was last received
  */
 public record RejectedNote(
     String kind,

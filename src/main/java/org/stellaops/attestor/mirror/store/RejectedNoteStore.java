@@ -4,13 +4,13 @@ import java.util.List;
 import org.stellaops.attestor.checkpoint.Origin;
 
 /**
- * Notes that were refused, the newest of each log. They enter the store by the route's SQL insert.
+ * The newest rejected notes of each log. They are inserted by the routes.
  *
- * <p>Throws {@link org.stellaops.attestor.failure.AttestorException} with {@code store} when
- * PostgreSQL does not answer or refuses.
+ * <p>Throws {@link org.stellaops.attestor.failure.AttestorException} with {@code store} if
+ * PostgreSQL is not reachable or reports an error.
  */
 @FunctionalInterface
 public interface RejectedNoteStore {
-  /** What was refused of a log, last seen first, at most {@code last} of them. */
+  /** The rejected notes of a log, last seen first, at most {@code limit} of them. */
   List<RejectedNote> newest(Origin origin, int limit);
 }

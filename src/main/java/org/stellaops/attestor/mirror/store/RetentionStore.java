@@ -5,53 +5,52 @@ import java.time.Instant;
 import org.stellaops.attestor.checkpoint.Origin;
 
 /**
- * What of a log need not be kept any more. Nothing here touches the pending head.
+ * The minimum index of each log, and the checkpoints that may be removed. No method changes the
+ * pending head.
  *
  * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} when PostgreSQL does not answer or refuses.
+ * store} if PostgreSQL is not reachable or reports an error.
  */
 public interface RetentionStore {
   /**
-   * Entries from the left that have all been mirrored for at least this long, by the clock of the
-   * store; 0 if there are none.
+   * The number of entries from the left that have all been mirrored for at least this long, by the
+   * clock of PostgreSQL.
    */
   long entriesMirroredFor(Origin origin, Duration age);
 
   /**
-   * Declares that entries left of an index may go.
+   * Raises the minimum index: files that hold only earlier entries may be removed.
    *
-   * @param expected the minimum index that the caller has seen
-   * @param index at least that, and at most what is covered
-   * @return false if the minimum index is not {@code expected} any more, or not so much is covered
+   * @param expected the minimum index that the caller has read
+   * @param index the new one, from {@code expected} to the covered size
+   * @return false if the minimum index is not {@code expected} any more, or {@code index} is beyond
+   *     the covered size
    */
   boolean raiseMinimumIndex(Origin origin, long expected, long index);
 
   /**
-   * Forgets that anything was mirrored, and the minimum index with it.
+   * Sets the mirrored head, the covered size and the minimum index to zero.
    *
    * @return false if the log is not followed
    */
   boolean reset(Origin origin);
 
-  /**
-   * How many stored checkpoints of a log nothing needs that the log has not shown since a time, and
-   * how many there are.
-   */
+  /** Counts the checkpoints of a log that are not needed and were not shown since a time. */
   CheckpointCount countUnneeded(Origin origin, Instant lastSeenBefore);
 
   /**
-   * Removes these. Each that follows a removed one is from then on consistent from the next older
-   * one that is kept: a prefix of a prefix is a prefix.
+   * Removes these. The checkpoint after a removed one then refers to the next older one that is
+   * kept as the one it is consistent with: a prefix of a prefix is a prefix.
    *
-   * @return how many were removed, and how many there were
+   * @return how many were removed, and how many there were before
    */
   CheckpointCount removeUnneeded(Origin origin, Instant lastSeenBefore);
 
   /**
-   * Stored checkpoints of a log.
+   * A number of stored checkpoints of a log.
    *
-   * @param unneeded those that nothing needs
-   * @param total with them
+   * @param unneeded those that are not needed
+   * @param total all, those included
    */
   record CheckpointCount(long unneeded, long total) {}
 }

@@ -6,29 +6,30 @@ import org.stellaops.attestor.mirror.Shard;
 import org.stellaops.attestor.mirror.TreeId;
 
 /**
- * Which shards each Rekor v1 server has shown, and which of them are followed. Those of the first
- * contact are; any later one is proposed until an operator accepts it, because the one key that all
- * shards share does not say which of them is meant.
+ * The shards of each Rekor v1 server, and which of them are followed. The shards of the first
+ * contact are followed. A later one is proposed until an operator accepts it, because all shards
+ * share one key, which therefore does not identify a shard.
  *
  * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} when PostgreSQL does not answer or refuses.
+ * store} if PostgreSQL is not reachable or reports an error.
  */
 public interface ShardStore {
-  /** The shards of a backend, the active one first and then the newest first. */
+  /** The shards of a backend: the active one first, then the newest first. */
   List<Shard> of(String backend);
 
   /**
-   * Notes that the server shows these shards. If none is known yet all are accepted; otherwise
-   * those that are new are proposed.
+   * Records the shards that a server advertises. If none is known yet, all are accepted; otherwise
+   * new ones are proposed.
    *
-   * @param active those that take entries, as the server says; one at the most from an honest one
+   * @param active those that take entries according to the server; at most one if the server is
+   *     honest
    */
   void recordAdvertised(String backend, List<TreeId> active, List<TreeId> inactive, Instant now);
 
   /**
    * Accepts a shard that was proposed.
    *
-   * @param operator the operator's name on his system
+   * @param operator the operator's system user name
    * @return false if no such shard is proposed
    */
   boolean accept(String backend, TreeId tree, String operator, Instant now);

@@ -6,12 +6,12 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * A checkpoint as the store keeps it: verified, found consistent, and never changed.
+ * A stored checkpoint: verified, proved consistent, and never changed.
  *
  * @param origin the log
- * @param head size and root; at most one note is kept for each
- * @param note the first note that we saw for this head, byte for byte
- * @param firstSeen when it came
+ * @param head size and root; at most one note is stored for each
+ * @param note the first note received for this head, byte for byte
+ * @param firstSeen when it was received
  * @param lastSeen when the log last showed the same head
  */
 public record StoredCheckpoint(

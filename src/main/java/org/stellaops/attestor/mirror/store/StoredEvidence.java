@@ -5,19 +5,19 @@ import java.util.Optional;
 import org.stellaops.attestor.mirror.Evidence;
 
 /**
- * Evidence as the store keeps it.
+ * Stored evidence.
  *
- * @param id its number
- * @param evidence what was found
- * @param release how an operator ended the quarantine that it caused; empty while it lasts
+ * @param id its id
+ * @param evidence the contradiction
+ * @param release how an operator ended the quarantine; empty while it lasts
  */
 public record StoredEvidence(long id, Evidence evidence, Optional<Release> release) {
   /**
    * The end of a quarantine.
    *
    * @param releasedAt when
-   * @param operator the operator's name on his system
-   * @param reason what the operator said
+   * @param operator the operator's system user name
+   * @param reason the operator's reason
    */
   public record Release(Instant releasedAt, String operator, String reason) {}
 }

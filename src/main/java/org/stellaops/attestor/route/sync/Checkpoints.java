@@ -21,7 +21,6 @@ import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.HeadTransition;
-import org.stellaops.attestor.mirror.HeadTransitions;
 import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.MinimumIndex;
 import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
@@ -125,7 +124,7 @@ public final class Checkpoints {
     Optional<LogState> known = store.find(cycle.origin());
     cycle.setPreviousState(known);
     cycle.setTransition(
-        HeadTransitions.of(knownHead(cycle, known), cycle.checkpoint().orElseThrow()));
+        HeadTransition.of(knownHead(cycle, known), cycle.checkpoint().orElseThrow()));
   }
 
   private static Optional<TreeHead> knownHead(SyncCycle cycle, Optional<LogState> stored) {

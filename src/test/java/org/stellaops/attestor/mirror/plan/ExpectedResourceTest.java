@@ -188,7 +188,7 @@ class ExpectedResourceTest {
             EntryBundle.full(273))) {
       assertThatThrownBy(() -> wanted.verify(other, new byte[112 * 32]))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("bad math");
+          .hasMessageContaining("was fetched for");
     }
   }
 
@@ -203,7 +203,7 @@ class ExpectedResourceTest {
             refused -> {
               assertThat(refused.failure()).isEqualTo(Failure.BAD_TILE);
               assertThat(refused)
-                  .hasMessageStartingWith(wanted.resource() + " of backend 'log' is refused: ");
+                  .hasMessageStartingWith(wanted.resource() + " of backend 'log' is rejected: ");
               assertThat(refused.hint()).startsWith("nothing was written");
             });
   }

@@ -21,7 +21,6 @@ import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.HeadTransition;
-import org.stellaops.attestor.mirror.HeadTransitions;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.postgres.PostgresCheckpointStore;
@@ -82,7 +81,7 @@ public final class SingleLogFixture {
     SignedCheckpoint shown = log.identity().open(log.checkpoint(), List.of());
     cycle.setCheckpoint(shown, "http://one.example/checkpoint");
     cycle.setPreviousState(store.find(log.identity().origin()));
-    cycle.setTransition(HeadTransitions.of(pending(), shown));
+    cycle.setTransition(HeadTransition.of(pending(), shown));
     return cycle;
   }
 

@@ -85,7 +85,7 @@ class CheckpointHistoryAuditTest {
 
     assertThat(audit().problems())
         .extracting(wrong -> wrong.size() + " " + wrong.description())
-        .anyMatch(what -> what.startsWith("100 has a note that is refused"))
+        .anyMatch(what -> what.startsWith("100 has a rejected note"))
         .anyMatch(what -> what.startsWith("800 names the key"))
         .anyMatch(what -> what.startsWith("1800 says frozen"));
   }

@@ -14,13 +14,13 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.tlog.TreeHead;
 
-class HeadTransitionsTest {
+class HeadTransitionTest {
   private final FakeLog log = FakeLog.named("judge.example").grow(600);
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 600})
   void firstContactRequiresProofOfRightEdge(long size) {
-    HeadTransition verdict = HeadTransitions.of(Optional.empty(), checkpoint(log, size));
+    HeadTransition verdict = HeadTransition.of(Optional.empty(), checkpoint(log, size));
 
     assertThat(verdict).isEqualTo(new HeadTransition.FirstContact(checkpoint(log, size)));
     assertThat(verdict.requiredProof())
@@ -96,7 +96,7 @@ class HeadTransitionsTest {
   }
 
   private HeadTransition judge(long known, SignedCheckpoint shown) {
-    return HeadTransitions.of(Optional.of(log.head(known)), shown);
+    return HeadTransition.of(Optional.of(log.head(known)), shown);
   }
 
   private SignedCheckpoint checkpoint(FakeLog of, long size) {
