@@ -4,9 +4,9 @@
     read_tiles.py DIRECTORY VKEY
 
 Implements c2sp.org/tlog-tiles, c2sp.org/tlog-checkpoint, c2sp.org/signed-note, RFC 6962 and
-RFC 8032 with the Python standard library, and shares no code with Stella Attestor. It verifies the signature of the checkpoint, hashes every
-entry, compares every hash of every tile with the one below it, and computes the root. It prints
-"ORIGIN SIZE ROOT", or an error, with exit status 1.
+RFC 8032 with the Python standard library, and shares no code with Stella Attestor. It verifies the
+signature of the checkpoint, hashes every entry, compares every hash of every tile with the one
+below it, and computes the root. It prints "ORIGIN SIZE ROOT", or an error, with exit status 1.
 """
 
 import base64

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever follows a link, at night from an alert, finds what it promises. */
+/** Links, indexes and names in the documents, and the runbooks of the alerts, are correct. */
 class DocumentationTest {
   private static final Path ALERTS = Path.of("config/monitoring/alerts.yml");
   private static final Path ALERT_TESTS = Path.of("config/monitoring/alerts.test.yml");
@@ -27,7 +27,13 @@ class DocumentationTest {
   private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
   private static final Pattern RUNBOOK = Pattern.compile("runbook_url: (\\S+)");
 
-  /** One question of a test, up to the next one or the next test. */
+  /** A name of two words or more in code style, without a path or arguments. */
+  private static final Pattern CLASS_NAME = Pattern.compile("`((?:[A-Z][a-z0-9]+){2,})`");
+
+  private static final Set<String> FOREIGN_NAMES =
+      Set.of("ArchiveRelocationMode", "CamelHttpPath", "CamelHttpUri");
+
+  /** One assertion of an alert test, up to the next assertion or test. */
   private static final Pattern ALERT_ASSERTION =
       Pattern.compile("(?s)alertname: (\\w+)(.*?)(?=alertname: |- name: |$)");
 
@@ -94,6 +100,29 @@ class DocumentationTest {
     assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(index).contains(row));
   }
 
+  /** Documents are not renamed with the code, so this test finds names that no longer exist. */
+  @Test
+  void classesNamedInDocumentsExist() throws IOException {
+    Set<String> classes;
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      classes =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".java"))
+              .map(name -> name.substring(0, name.length() - ".java".length()))
+              .collect(Collectors.toSet());
+    }
+    List<String> unknown = new ArrayList<>();
+    for (Path document : documents()) {
+      for (String name : findAll(CLASS_NAME, prose(document))) {
+        if (!classes.contains(name) && !FOREIGN_NAMES.contains(name)) {
+          unknown.add(document + ": " + name);
+        }
+      }
+    }
+    assertThat(unknown).isEmpty();
+  }
+
   @Test
   void everyAlertLinksToAnExistingRunbook() throws IOException {
     String rules = Files.readString(ALERTS);
@@ -127,7 +156,7 @@ class DocumentationTest {
     return Files.exists(file) && (parts.length == 1 || anchors(file).contains(parts[1]));
   }
 
-  /** As GitHub makes them from headings. */
+  /** The anchors that GitHub generates from headings. */
   private static Set<String> anchors(Path file) throws IOException {
     return findAll(HEADING, prose(file)).stream()
         .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", ""))
@@ -135,7 +164,7 @@ class DocumentationTest {
         .collect(Collectors.toSet());
   }
 
-  /** Without what is shown in fences. */
+  /** The text without fenced blocks. */
   private static String prose(Path file) throws IOException {
     return FENCED.matcher(Files.readString(file)).replaceAll("");
   }
