@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.launcher.ProgramRunner.Result;
 
 /**
- * The launcher with the real program and the Java of this test: what it keeps to start fast. The
- * path has no blank, because Java 17 takes no class from an archive for a path that has one.
+ * The class-data archives that the launcher creates for read-only commands, with the real program
+ * and the Java of this test. The path has no space, because Java 17 does not use an archive for a
+ * class path with a space. Takes minutes, so only {@code bin/trial archives} runs it.
  */
+@Tag("trial")
 class LauncherArchiveTest {
   @TempDir private Path directory;
   private Path home;
@@ -35,7 +38,7 @@ class LauncherArchiveTest {
             .with("STELLA_JAVA_OPTS", "-Xlog:class+load:file=" + log);
   }
 
-  /** One archive for all of this: to make it takes longer than the rest together. */
+  /** One test, because creating an archive takes longer than everything else. */
   @Test
   void readOnlyCommandCreatesAnArchiveThatTheNextOneUsesIfReadable() throws Exception {
     Result without = runner.run(launcher, "attestor", "--help");
@@ -53,14 +56,14 @@ class LauncherArchiveTest {
         .doesNotContain("org.apache.camel");
 
     Files.delete(archive);
-    Files.writeString(archive, "anything but an archive");
+    Files.writeString(archive, "not an archive");
 
     assertThat(runner.run(launcher, "attestor", "--help")).isEqualTo(without);
   }
 
   @Test
   void usesTheUserCacheWhenTheInstallationIsNotWritable() throws Exception {
-    Files.writeString(home.resolve("cds"), "no folder");
+    Files.writeString(home.resolve("cds"), "not a directory");
 
     Result result = runner.run(launcher, "--version");
 
@@ -68,7 +71,7 @@ class LauncherArchiveTest {
     awaitArchive(directory.resolve("cache/stella-attestor"));
   }
 
-  /** Making it takes some seconds; every look meanwhile is answered without it. */
+  /** Waits for the archive, which takes some seconds; meanwhile commands work without it. */
   private Path awaitArchive(Path archives) throws Exception {
     for (int attempt = 0; attempt < 400; attempt++) {
       if (Files.isDirectory(archives)) {

@@ -51,7 +51,9 @@ class LauncherBuildTest {
     assertThat(result.err()).isEqualTo("Building Stella Attestor (first use) …\n");
     assertThat(result.out()).isEqualTo("started\n");
     assertThat(checkout.resolve("builds.txt"))
-        .hasContent("built with -q -B -Dmaven.test.skip=true -P !strict package");
+        .hasContent(
+            "built with -q -B -Dmaven.test.skip=true"
+                + " -Dmaven.compiler.useIncrementalCompilation=true -P !strict package");
   }
 
   @Test
