@@ -72,7 +72,7 @@ public final class ConfigLocation {
     Path absolute = workingDirectory.resolve(file).normalize();
     if (!isFile(absolute)) {
       throw ConfigErrors.invalid(
-          "no configuration file: " + source + " names " + absolute + ", which is no file",
+          "no configuration file: " + source + " names " + absolute + ", which is not a file",
           "correct " + source);
     }
     return absolute;

@@ -50,9 +50,9 @@ public final class FileText {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
-      throw unreadable(name, "there is no such file", e);
+      throw unreadable(name, "no such file", e);
     } catch (AccessDeniedException e) {
-      throw unreadable(name, "this user may not read it", e);
+      throw unreadable(name, "permission denied", e);
     } catch (IOException e) {
       throw unreadable(name, "cannot be read: " + e.getMessage(), e);
     }

@@ -48,7 +48,7 @@ public sealed interface PasswordSource {
         throw new AttestorException(
             Failure.CONFIGURATION,
             key + ": cannot read " + path,
-            "see that the file exists and that this user may read it",
+            "check that the file exists and that this user can read it",
             e);
       }
       throw ConfigErrors.invalid(

@@ -46,12 +46,12 @@ public final class SettingKeys {
             .toList();
     if (matches.isEmpty()) {
       throw ConfigErrors.invalid(
-          "there is no key " + ConfigErrors.quote(name),
+          "unknown key " + ConfigErrors.quote(name),
           new Suggestion(path.substring(path.lastIndexOf('.') + 1))
                   .closest(ALL.stream().map(SettingKey::name).toList())
                   .map(match -> "did you mean " + match + "? ")
                   .orElse("")
-              + "see: stella attestor config show");
+              + "run stella attestor config show for all keys");
     }
     return matches;
   }

@@ -34,7 +34,7 @@ public record Settings(
   public Settings {
     backends = List.copyOf(backends);
     if (backends.stream().map(BackendSettings::id).distinct().count() < backends.size()) {
-      throw ConfigErrors.invalid("two backends have the same id", "give each its own");
+      throw ConfigErrors.invalid("two backends have the same id", "give each a unique id");
     }
   }
 

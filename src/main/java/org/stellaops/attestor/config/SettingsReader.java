@@ -58,7 +58,8 @@ final class SettingsReader {
     for (NodeTuple tuple : mapping.getValue()) {
       int line = line(tuple.getKeyNode());
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        problems.add(line, keyPath.path(), "a key that is not text", "write lines of key: value");
+        problems.add(
+            line, keyPath.path(), "a key that is not a string", "write lines of key: value");
         continue;
       }
       String name = key.getValue();
@@ -66,7 +67,7 @@ final class SettingsReader {
       Integer first = seen.putIfAbsent(name, line);
       if (first != null) {
         problems.add(
-            line, child.path(), "written twice, first in line " + first, "keep one of the two");
+            line, child.path(), "duplicate key, first set in line " + first, "keep one of the two");
       } else if (!keyPath.hasChild(name)) {
         problems.add(line, child.path(), "unknown key", keyPath.hintFor(name));
       } else {
@@ -109,13 +110,12 @@ final class SettingsReader {
     if (!(node instanceof ScalarNode scalar)) {
       problems.add(line, keyPath.path(), "this is a single value", exampleHint(key));
     } else if (isNull(node)) {
-      problems.add(
-          line, keyPath.path(), "there is no value", exampleHint(key) + " or remove the line");
+      problems.add(line, keyPath.path(), "missing value", exampleHint(key) + " or remove the line");
     } else if (key.type().isUnquoted() && !scalar.isPlain()) {
       problems.add(
           line,
           keyPath.path(),
-          "quotes make it text",
+          "a quoted value is text",
           "write " + key.example() + " without quotes");
     } else {
       try {

@@ -53,7 +53,7 @@ public final class StrictYaml {
           line(e.getProblemMark()),
           "",
           "not YAML: " + e.getProblem() + contextOf(e),
-          "look at the indentation, the colons and the quotes up to here");
+          "check the indentation, the colons and the quotes up to this line");
     } catch (YamlEngineException e) {
       problems.add(1, "", "not YAML 1.2", "remove the %YAML line");
     }
@@ -68,18 +68,18 @@ public final class StrictYaml {
   /** What is refused is not repeated: behind a stray & or ! may stand a secret. */
   private void check(Event event) {
     if (event instanceof DocumentStartEvent && ++documents > 1) {
-      add(event, "a second document begins", "keep one document, without further --- lines");
+      add(event, "second YAML document", "keep one document, without further --- lines");
     } else if (event instanceof AliasEvent) {
-      add(event, "an alias (*)", "write the value itself");
+      add(event, "aliases (*) are not supported", "write the value itself");
     } else if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-      add(event, "an anchor (&)", "remove it and write each value itself");
+      add(event, "anchors (&) are not supported", "write each value itself");
     }
     if (event instanceof ScalarEvent scalar && scalar.getTag().isPresent()) {
-      add(event, "a tag (!)", "remove it");
+      add(event, "tags (!) are not supported", "remove the tag");
     } else if (event instanceof CollectionStartEvent start) {
-      start.getTag().ifPresent(tag -> add(event, "a tag (!)", "remove it"));
+      start.getTag().ifPresent(tag -> add(event, "tags (!) are not supported", "remove the tag"));
       if (++depth == MAX_DEPTH + 1) {
-        add(event, "more than " + MAX_DEPTH + " levels deep", "no key is that deep");
+        add(event, "more than " + MAX_DEPTH + " levels deep", "no key is nested that deep");
       }
     } else if (event instanceof CollectionEndEvent) {
       depth--;

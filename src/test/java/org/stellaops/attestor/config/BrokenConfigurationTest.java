@@ -33,7 +33,7 @@ class BrokenConfigurationTest {
   void limitsNestingDepth() {
     assertThat(loadError("[".repeat(500_000)).problems())
         .extracting(Problem::toString)
-        .containsExactly("test.yaml:1: more than 16 levels deep; no key is that deep");
+        .containsExactly("test.yaml:1: more than 16 levels deep; no key is nested that deep");
   }
 
   @Test

@@ -319,7 +319,7 @@ class SettingsLoaderTest {
   void reportsWhyFileCannotBeRead() throws IOException {
     assertThatThrownBy(() -> loader.load(Path.of("nowhere.yaml")))
         .isInstanceOf(AttestorException.class)
-        .hasMessage("nowhere.yaml: there is no such file");
+        .hasMessage("nowhere.yaml: no such file");
     byte[] latin1 = "attestor:\n  dataDir: Möbius\n".getBytes(StandardCharsets.ISO_8859_1);
     Path file = Files.write(directory.resolve("latin1.yaml"), latin1);
     assertThatThrownBy(() -> loader.load(file))

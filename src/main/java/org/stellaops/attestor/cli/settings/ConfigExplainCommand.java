@@ -47,7 +47,7 @@ final class ConfigExplainCommand implements Runnable {
   private static String text(SettingKey<?> key) {
     String unit = key.unit().isEmpty() ? "" : ", in " + key.unit();
     TextTable table =
-        new TextTable("  What it is:", key.description())
+        new TextTable("  Description:", key.description())
             .row("  Type:", key.type().description() + unit)
             .row("  Default:", key.defaultValue().toString())
             .row("  Example:", key.name() + ": " + key.example());

@@ -166,8 +166,8 @@ public final class BackendList {
 
   private RuntimeException flowStyleError() {
     return ConfigErrors.invalid(
-        name + ": the backends are written in brackets, which no command edits",
-        "edit the file by hand, or write each backend in lines of its own");
+        name + ": the list of backends is in flow style ([...]), which commands cannot edit",
+        "edit the file by hand, or write each backend on lines of its own");
   }
 
   /** The line after an item, and after the comments that stand further in than its dash. */

@@ -73,7 +73,7 @@ public final class ConfigurationFile {
     boolean isSingleChange = longer.size() == shorter.size() + 1 && longer.containsAll(shorter);
     if (!isSingleChange) {
       throw ConfigErrors.invalid(
-          name() + " is written in a way that no command edits", "edit it by hand");
+          name() + " has a form that commands cannot edit", "edit it by hand");
     }
   }
 

@@ -14,7 +14,7 @@ record BooleanType() implements ValueType<Boolean> {
       case "false" -> false;
       default ->
           throw ConfigErrors.invalid(
-              ConfigErrors.quote(text) + " is neither true nor false", "write true or false");
+              "invalid value " + ConfigErrors.quote(text), "write true or false");
     };
   }
 

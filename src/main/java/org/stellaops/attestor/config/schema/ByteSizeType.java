@@ -34,7 +34,7 @@ record ByteSizeType() implements ValueType<Long> {
     Long unit = parts.matches() ? UNITS.get(parts.group(2)) : null;
     if (unit == null) {
       throw ConfigErrors.invalid(
-          ConfigErrors.quote(text) + " is no byte size",
+          "invalid byte size " + ConfigErrors.quote(text),
           "write bytes as 10737418240, or with a unit as 10GB or 10GiB");
     }
     try {

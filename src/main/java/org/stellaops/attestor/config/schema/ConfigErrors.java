@@ -16,7 +16,7 @@ public final class ConfigErrors {
   /** Returns text that contains no Camel placeholder; rejects text that Camel would replace. */
   static String requireLiteral(String text) {
     if (text.contains("{{") || text.contains("}}")) {
-      throw invalid("{{ and }} are for placeholders in routes", "remove the braces");
+      throw invalid("{{ and }} are reserved for placeholders in routes", "remove the braces");
     }
     return text;
   }

@@ -26,7 +26,7 @@ public final class DurationText {
     }
     Matcher parts = FORM.matcher(text);
     if (text.isEmpty() || !parts.matches()) {
-      throw ConfigErrors.invalid(ConfigErrors.quote(text) + " is no duration", hintFor(text));
+      throw ConfigErrors.invalid("invalid duration " + ConfigErrors.quote(text), hintFor(text));
     }
     Duration sum =
         Duration.ofHours(amount(text, parts.group(1)))
@@ -52,8 +52,7 @@ public final class DurationText {
     boolean wholeMillis = duration.toNanosPart() % 1_000_000 == 0;
     if (duration.isNegative() || !wholeMillis || duration.toHours() > MAX_HOURS) {
       throw ConfigErrors.invalid(
-          duration + " is no duration that can be written",
-          "use whole milliseconds from 0 to " + MAX_HOURS + "h");
+          "invalid duration " + duration, "use whole milliseconds from 0 to " + MAX_HOURS + "h");
     }
   }
 
@@ -63,7 +62,7 @@ public final class DurationText {
     }
     if (digits.length() > DIGITS) {
       throw ConfigErrors.invalid(
-          ConfigErrors.quote(text) + " is too long",
+          "invalid duration " + ConfigErrors.quote(text),
           "use at most " + DIGITS + " digits for a unit");
     }
     return Long.parseLong(digits);

@@ -15,7 +15,7 @@ public record EnvironmentVariableType() implements ValueType<String> {
   public String parse(String text) {
     if (!FORM.matcher(text).matches()) {
       throw ConfigErrors.invalid(
-          "this is no name of an environment variable",
+          "invalid name of an environment variable",
           "write the name of the variable, not the password");
     }
     return text;

@@ -21,7 +21,7 @@ record InstantType() implements ValueType<Instant> {
       // refused below, as every other spelling that is not the one
     }
     throw ConfigErrors.invalid(
-        ConfigErrors.quote(text) + " is no time", "write it as 2026-03-01T00:00:00Z");
+        "invalid time " + ConfigErrors.quote(text), "write it as 2026-03-01T00:00:00Z");
   }
 
   @Override

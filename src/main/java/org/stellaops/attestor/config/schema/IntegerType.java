@@ -14,7 +14,7 @@ record IntegerType(int min, int max) implements ValueType<Integer> {
   @Override
   public Integer parse(String text) {
     if (!FORM.matcher(text).matches()) {
-      throw ConfigErrors.invalid(ConfigErrors.quote(text) + " is no integer", "write " + range());
+      throw ConfigErrors.invalid("invalid integer " + ConfigErrors.quote(text), "write " + range());
     }
     long value = Long.parseLong(text);
     if (value < min || value > max) {

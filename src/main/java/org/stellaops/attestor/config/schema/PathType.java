@@ -13,17 +13,16 @@ record PathType() implements ValueType<Path> {
   @Override
   public Path parse(String text) {
     if (text.isBlank()) {
-      throw ConfigErrors.invalid("a path cannot be empty", "write a path, or remove the line");
+      throw ConfigErrors.invalid("empty path", "write a path or remove the line");
     }
     if (text.startsWith("~")) {
       throw ConfigErrors.invalid(
-          ConfigErrors.quote(text) + " begins with ~, which only a shell expands",
-          "write the whole path");
+          "invalid path " + ConfigErrors.quote(text), "write the whole path, without ~");
     }
     try {
       return Path.of(ConfigErrors.requireLiteral(text));
     } catch (InvalidPathException e) {
-      throw ConfigErrors.invalid(ConfigErrors.quote(text) + " is no path", "write a path");
+      throw ConfigErrors.invalid("invalid path " + ConfigErrors.quote(text), "write a path");
     }
   }
 

@@ -27,7 +27,7 @@ public record PublicKeyTextType() implements ValueType<String> {
     }
     if (!PEM.matcher(key).matches() && !VKEY.matcher(key).matches()) {
       throw ConfigErrors.invalid(
-          "this is neither a PEM public key nor a vkey",
+          "invalid public key",
           "write name+hash+key, or the lines from -----BEGIN PUBLIC KEY----- to the END line");
     }
     return ConfigErrors.requireLiteral(key);

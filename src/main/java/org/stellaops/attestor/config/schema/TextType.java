@@ -17,7 +17,7 @@ record TextType(String description, Pattern pattern, String hint) implements Val
   @Override
   public String parse(String text) {
     if (!pattern.matcher(text).matches()) {
-      throw ConfigErrors.invalid(ConfigErrors.quote(text) + " is not usable here", hint);
+      throw ConfigErrors.invalid("invalid value " + ConfigErrors.quote(text), hint);
     }
     return ConfigErrors.requireLiteral(text);
   }

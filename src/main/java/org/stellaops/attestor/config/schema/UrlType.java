@@ -24,11 +24,11 @@ record UrlType() implements ValueType<URI> {
   public URI parse(String text) {
     URI url = parseUri(ConfigErrors.requireLiteral(text));
     if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
-      throw ConfigErrors.invalid("a URL here holds no user name or password", "remove them");
+      throw ConfigErrors.invalid("the URL contains a user name or password", "remove them");
     }
     if (url.getScheme() == null || !SCHEMES.contains(url.getScheme())) {
       throw ConfigErrors.invalid(
-          "this is no http, https or file URL", "begin it with https://, http:// or file:///");
+          "not an http, https or file URL", "begin it with https://, http:// or file:///");
     }
     if (url.getScheme().equals("file")) {
       requireLocal(url);
@@ -53,7 +53,7 @@ record UrlType() implements ValueType<URI> {
     } catch (URISyntaxException e) {
       // the reason names a position, never the text: it may hold a password
       throw ConfigErrors.invalid(
-          "this is no URL (" + e.getReason() + " at character " + (e.getIndex() + 1) + ")",
+          "invalid URL (" + e.getReason() + " at character " + (e.getIndex() + 1) + ")",
           "write it like https://log.example.org/");
     }
   }
@@ -62,7 +62,7 @@ record UrlType() implements ValueType<URI> {
     boolean isLocal = url.getRawAuthority() == null || url.getRawAuthority().equals("localhost");
     if (!isLocal || url.getRawPath() == null || !url.getRawPath().startsWith("/")) {
       throw ConfigErrors.invalid(
-          ConfigErrors.quote(url.toString()) + " names no absolute path of this machine",
+          ConfigErrors.quote(url.toString()) + " does not contain an absolute local path",
           "write it like file:///srv/log/");
     }
   }

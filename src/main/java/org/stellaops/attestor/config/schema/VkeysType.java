@@ -21,7 +21,8 @@ record VkeysType() implements ValueType<List<String>> {
     List<String> keys = Arrays.asList(text.strip().split("\\s+"));
     for (String key : keys) {
       if (!VKEY.matcher(key).matches()) {
-        throw ConfigErrors.invalid(ConfigErrors.quote(key) + " is no vkey", "write name+hash+key");
+        throw ConfigErrors.invalid(
+            "invalid vkey " + ConfigErrors.quote(key), "write name+hash+key");
       }
       ConfigErrors.requireLiteral(key);
     }

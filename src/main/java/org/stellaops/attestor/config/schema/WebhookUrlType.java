@@ -21,11 +21,11 @@ public record WebhookUrlType() implements ValueType<URI> {
     URI url = parseUri(ConfigErrors.requireLiteral(text));
     if (url.getRawUserInfo() != null) {
       throw ConfigErrors.invalid(
-          "a URL here holds no user name or password", "use webhookHeader and webhookSecretFile");
+          "the URL contains a user name or password", "use webhookHeader and webhookSecretFile");
     }
     if (url.getScheme() == null || !SCHEMES.contains(url.getScheme()) || url.getHost() == null) {
       throw ConfigErrors.invalid(
-          "this is no http or https URL with a host", "write it like https://alerts.example.org/x");
+          "not an http or https URL with a host", "write it like https://alerts.example.org/x");
     }
     return url;
   }
@@ -41,7 +41,7 @@ public record WebhookUrlType() implements ValueType<URI> {
     } catch (URISyntaxException e) {
       // the reason names a position, never the text: it may hold a secret
       throw ConfigErrors.invalid(
-          "this is no URL (" + e.getReason() + " at character " + (e.getIndex() + 1) + ")",
+          "invalid URL (" + e.getReason() + " at character " + (e.getIndex() + 1) + ")",
           "write it like https://alerts.example.org/stella");
     }
   }

@@ -154,8 +154,8 @@ class ConfigurationFileTest {
             + " baseUrl: 'https://one.example.org', publicKey: VKEY}]}}\n");
     String before = Files.readString(path);
 
-    assertThatThrownBy(() -> file.add(two(), any -> {})).hasMessageContaining("in brackets");
-    assertThatThrownBy(() -> file.remove("one")).hasMessageContaining("in brackets");
+    assertThatThrownBy(() -> file.add(two(), any -> {})).hasMessageContaining("is in flow style");
+    assertThatThrownBy(() -> file.remove("one")).hasMessageContaining("is in flow style");
     assertThat(path).hasContent(before);
   }
 
