@@ -3,17 +3,18 @@ package org.stellaops.attestor.bundle.archive;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * A file of the archive.
+ * A file in the archive.
  *
  * @param path relative, with slashes, as {@code tile/0/x001/234}
- * @param content handed on, not copied, and not to be changed
+ * @param its bytes; not copied, must not be changed
  */
 public record ArchiveEntry(String path, ByteSlice content) {
+  /** Wraps an array without copying it. */
   public ArchiveEntry(String path, byte[] content) {
     this(path, ByteSlice.of(content));
   }
 
-  /** The content as an array of its own. */
+  /** Returns a copy of the content. */
   public byte[] bytes() {
     return content.bytes();
   }

@@ -7,30 +7,30 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** The ways of saying that a bundle is not as it must be. */
+/** Exceptions for bundles that are invalid or cannot be read. */
 public final class BundleErrors {
   private static final String HINT =
-      "nothing was changed; copy the bundle again from where it was made, and compare its SHA-256";
+      "nothing was changed; copy the bundle again from the exporter and compare its SHA-256";
 
   private BundleErrors() {}
 
-  /** The bundle is refused; it may be damaged, or somebody has made it to deceive. */
+  /** A {@code bad_bundle}: the bundle is damaged or manipulated. */
   public static AttestorException rejected(String reason) {
     return rejected(reason, null);
   }
 
+  /** The same with its technical cause. */
   public static AttestorException rejected(String reason, @Nullable Exception cause) {
-    return new AttestorException(
-        Failure.BAD_BUNDLE, "the bundle is refused: " + reason, HINT, cause);
+    return new AttestorException(Failure.BAD_BUNDLE, "bundle rejected: " + reason, HINT, cause);
   }
 
-  /** The file cannot be read. */
+  /** The file does not exist ({@code configuration}) or cannot be read ({@code disk}). */
   public static AttestorException unreadable(Path file, IOException cause) {
     boolean missing = cause instanceof NoSuchFileException;
     return new AttestorException(
         missing ? Failure.CONFIGURATION : Failure.DISK,
-        missing ? "there is no file " + file : "cannot read " + file + ": " + cause,
-        missing ? "name a file that 'stella attestor export' has written" : "look at the medium",
+        missing ? "no such file: " + file : "cannot read " + file + ": " + cause,
+        missing ? "name a file that was written by 'stella attestor export'" : "check the medium",
         cause);
   }
 }

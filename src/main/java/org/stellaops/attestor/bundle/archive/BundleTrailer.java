@@ -5,13 +5,13 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The end of a bundle. */
+/** The trailer of a bundle: a fixed prefix, the SHA-256 of all preceding bytes, a fixed suffix. */
 public final class BundleTrailer {
   private BundleTrailer() {}
 
   /**
-   * Whether a file ends as a whole bundle ends. While it is being copied it does not; a file of
-   * which only a part was copied never will.
+   * Whether a file ends with a trailer. A file that is truncated or still being copied does not.
+   * Does not compare the digest.
    *
    * @throws org.stellaops.attestor.failure.AttestorException with {@code disk} if it cannot be read
    */

@@ -4,7 +4,7 @@ import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
-/** A segment that waits for its turn. */
+/** A segment that is ready to be written, in a pooled buffer. */
 public final class CompressedSegment {
   private final long index;
   private final int fileCount;
@@ -12,12 +12,12 @@ public final class CompressedSegment {
   private final BufferPool pool;
 
   /**
-   * A segment in a room.
+   * Creates a segment.
    *
-   * @param index its position among the pieces of the tree, from 0
+   * @param index its position among the segments of the tree, from 0
    * @param fileCount number of files in it
-   * @param buffer in which there is nothing else
-   * @param pool to give it back to
+   * @param buffer contains the segment and nothing else
+   * @param pool the owner of the buffer
    */
   public CompressedSegment(long index, int fileCount, ReusableBuffer buffer, BufferPool pool) {
     this.index = index;
@@ -26,7 +26,7 @@ public final class CompressedSegment {
     this.pool = pool;
   }
 
-  /** Its position among the pieces of the tree, from 0. */
+  /** Its position among the segments of the tree, from 0. */
   long index() {
     return index;
   }
@@ -36,12 +36,12 @@ public final class CompressedSegment {
     return fileCount;
   }
 
-  /** Its bytes, which are there until {@link #release}. */
+  /** Its bytes, valid until {@link #release}. */
   ByteSlice content() {
     return buffer.content();
   }
 
-  /** It is written: its room is for another piece. */
+  /** Returns the buffer to the pool. */
   void release() {
     pool.release(buffer);
   }

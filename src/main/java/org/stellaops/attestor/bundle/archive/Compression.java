@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** How a bundle is compressed, which the name of its file says. */
+/** The compression of a bundle, determined by its file name. */
 public enum Compression {
-  /** What every system unpacks. */
+  /** gzip: available on every system. */
   GZIP(new GzipSegmentCodec(), ".tar.gz", ".tgz"),
-  /** Several times as fast, and smaller. */
+  /** Zstandard: several times faster, and smaller. */
   ZSTD(new ZstdSegmentCodec(), ".tar.zst", ".tzst");
 
   private final SegmentCodec codec;
@@ -41,16 +41,16 @@ public enum Compression {
         .orElseThrow(() ->
             new AttestorException(
                 Failure.CONFIGURATION,
-                "'" + file.getFileName() + "' is not the name of a bundle",
-                "bundles end in .tar.gz or .tar.zst"));
+                "not the name of a bundle: '" + file.getFileName() + "'",
+                "use a name that ends in .tar.gz or .tar.zst"));
   }
 
-  /** The usual end of a file name, as {@code .tar.gz}. */
+  /** The usual suffix of a file name, as {@code .tar.gz}. */
   public String suffix() {
     return suffixes.get(0);
   }
 
-  /** The end that this name has, as it is written there. */
+  /** The suffix of this name, in its own spelling. */
   public String suffixOf(String name) {
     return suffixes.stream()
         .filter(suffix -> name.toLowerCase(Locale.ROOT).endsWith(suffix))
@@ -59,6 +59,7 @@ public enum Compression {
         .orElseThrow();
   }
 
+  /** The encoding of segments. */
   public SegmentCodec codec() {
     return codec;
   }

@@ -10,9 +10,9 @@ import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * Segments as members of a gzip file (RFC 1952). The framing is an extra field in the member's
- * header: {@code SA}, eight bytes, the length of the member and the number of files in it. The seal
- * is an empty member whose extra field {@code SE} has the digest.
+ * Encodes segments as gzip members (RFC 1952). The extra field {@code SA} in the header of a member
+ * contains the length of the member and the number of files. The trailer is an empty member with
+ * the digest in its extra field {@code SE}.
  */
 final class GzipSegmentCodec implements SegmentCodec {
   private static final byte[] SEGMENT_PREFIX = memberHeader(12, 'A', 8);
@@ -24,7 +24,7 @@ final class GzipSegmentCodec implements SegmentCodec {
   private static final int SAMPLE_BYTES = 1 << 14;
   private static final int MAX_COMPRESSED_PERCENT = 97;
 
-  /** Magic, deflate, an extra field, no time, no hint of speed, no system. */
+  /** Magic, deflate, flag FEXTRA, no time, no extra flags, unknown system. */
   private static byte[] memberHeader(int extraLength, char subfieldId, int length) {
     return new byte[] {
       0x1f,
@@ -93,7 +93,7 @@ final class GzipSegmentCodec implements SegmentCodec {
     }
   }
 
-  /** Whether a few samples shrink: entries that are compressed or encrypted already do not. */
+  /** Whether samples compress; entries that are compressed or encrypted already do not. */
   private static boolean isCompressible(ByteSlice content) {
     if (content.length() <= SAMPLE_COUNT * SAMPLE_BYTES) {
       return true;
@@ -115,7 +115,7 @@ final class GzipSegmentCodec implements SegmentCodec {
     }
   }
 
-  /** Stored blocks have five bytes each, and zlib makes them of 16,383 bytes or more. */
+  /** Stored blocks have five bytes of overhead each, and zlib makes them 16,383 bytes or longer. */
   private static int compressBound(int length) {
     return length + (length >> 11) + 64;
   }
@@ -123,19 +123,19 @@ final class GzipSegmentCodec implements SegmentCodec {
   @Override
   public void decode(ByteSlice segment, ReusableBuffer target) {
     if (segment.length() < HEADER_BYTES + MEMBER_TRAILER_BYTES) {
-      throw BundleErrors.rejected("a segment is too short");
+      throw BundleErrors.rejected("segment: too short");
     }
     ByteBuffer framed = segment.buffer().order(ByteOrder.LITTLE_ENDIAN);
     int crc = framed.getInt(segment.end() - MEMBER_TRAILER_BYTES);
     int size = framed.getInt(segment.end() - 4);
     if (size < 0 || size > Segment.MAX_CONTENT_BYTES) {
       throw BundleErrors.rejected(
-          "a segment would unpack to " + Integer.toUnsignedString(size) + " bytes");
+          "segment: decompressed size too large: " + Integer.toUnsignedString(size) + " bytes");
     }
     ByteSlice content = target.extend(size);
     inflate(segment, content);
     if ((int) crc(content.buffer()) != crc) {
-      throw BundleErrors.rejected("the checksum of a segment is wrong");
+      throw BundleErrors.rejected("segment: checksum mismatch");
     }
   }
 
@@ -149,20 +149,20 @@ final class GzipSegmentCodec implements SegmentCodec {
         int more =
             inflater.inflate(content.array(), content.from() + count, content.length() - count);
         if (more == 0 && !inflater.finished()) {
-          throw BundleErrors.rejected("a segment ends within its content");
+          throw BundleErrors.rejected("segment: compressed data truncated");
         }
         count += more;
       }
-      // an empty read lets the inflater see the end of the stream, and nothing beyond it
+      // lets the inflater reach the end of the stream, and detects surplus content
       boolean more = !inflater.finished() && inflater.inflate(new byte[1]) > 0;
       if (more
           || count != content.length()
           || !inflater.finished()
           || inflater.getRemaining() > 0) {
-        throw BundleErrors.rejected("a segment does not unpack to the size that it states");
+        throw BundleErrors.rejected("segment: size mismatch after decompression");
       }
     } catch (DataFormatException e) {
-      throw BundleErrors.rejected("a segment does not unpack", e);
+      throw BundleErrors.rejected("segment: invalid deflate data", e);
     } finally {
       inflater.end();
     }

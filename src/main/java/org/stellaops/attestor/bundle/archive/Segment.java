@@ -5,33 +5,33 @@ import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * A part of a bundle that is compressed on its own and holds whole files of the archive.
+ * A part of a bundle that is compressed separately and contains whole files of the archive.
  *
- * @param compression how
- * @param fileCount number of files in it; 0 for the one that ends the archive
- * @param buffer where its bytes are as they lie in the bundle, with their framing, and nothing else
+ * @param compression how it is compressed
+ * @param fileCount number of files in it; 0 for the end of the archive
+ * @param buffer its bytes as in the bundle, framing included, and nothing else
  */
 public record Segment(Compression compression, int fileCount, ReusableBuffer buffer) {
-  /** What the files of a segment take together, roughly, unless a single one takes more. */
+  /** The greatest size of the content of a segment with several files. */
   public static final int TARGET_BYTES = 1 << 20;
 
-  /** The most files of a segment. */
+  /** The greatest number of files in a segment. */
   public static final int MAX_FILES = 512;
 
-  /** The most bytes of content: the target, and one file of the largest kind beyond it. */
+  /** The greatest size of the content: the target and one entry bundle of the greatest size. */
   public static final int MAX_CONTENT_BYTES = TARGET_BYTES + (20 << 20);
 
-  /** Rooms for contents and segments, all of which are kept for as long as the work takes. */
+  /** Creates a pool of buffers for contents and segments that keeps all of them. */
   public static BufferPool bufferPool() {
     return new BufferPool(TARGET_BYTES, Integer.MAX_VALUE);
   }
 
-  /** The content: archived files, one after the other. */
+  /** Decompresses the content: tar headers and files. */
   public ByteSlice content() {
     return content(new ReusableBuffer(0));
   }
 
-  /** The same in an empty room. */
+  /** Decompresses the content into an empty buffer. */
   public ByteSlice content(ReusableBuffer target) {
     compression.codec().decode(buffer.content(), target);
     return target.content();

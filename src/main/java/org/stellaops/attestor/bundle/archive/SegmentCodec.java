@@ -4,39 +4,40 @@ import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * A compression with a framing that says where a segment ends before it is unpacked. To the usual
- * program for this compression the framing means nothing, and it skips it.
+ * Encodes and decodes segments. The framing states the length of a segment before it is
+ * decompressed; standard programs for the compression skip the framing.
  */
 public interface SegmentCodec {
-  /** SHA-256. */
+  /** The length of the digest in the trailer (SHA-256). */
   int DIGEST_BYTES = 32;
 
   /**
-   * Appends a whole segment to what is in a room.
+   * Compresses content and appends the segment with its framing to a buffer.
    *
    * @param fileCount number of files in the content
-   * @param incompressible whether the content is hashes, at which compression would only waste time
+   * @param incompressible whether the content is hashes, so that compressing them is a waste of
+   *     time
    */
   void encode(int fileCount, ByteSlice content, boolean incompressible, ReusableBuffer target);
 
-  /** What begins every segment, before its length and the number of its files. */
+  /** The bytes at the start of every segment, before its length and file count. */
   byte[] segmentPrefix();
 
-  /** How many bytes follow the head, the length and the number, in a segment of this length. */
+  /** The number of bytes after prefix, length and file count, for this value of the length. */
   long remainingBytes(int statedLength);
 
-  /** What begins a seal, before the digest. */
+  /** The bytes of the trailer before the digest. */
   byte[] trailerPrefix();
 
-  /** What ends a seal, after the digest. */
+  /** The bytes of the trailer after the digest. */
   byte[] trailerSuffix();
 
   /**
-   * Appends the content of a segment to what is in a room.
+   * Decompresses a segment and appends its content to a buffer.
    *
-   * @param segment all of it, and nothing else
-   * @throws org.stellaops.attestor.failure.AttestorException if it is damaged, or larger than any
-   *     content may be
+   * @param segment the whole segment with its framing
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if it is
+   *     damaged or its content is larger than {@link Segment#MAX_CONTENT_BYTES}
    */
   void decode(ByteSlice segment, ReusableBuffer target);
 }

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * Writes pieces in their turn, whichever of them is packed first. Whoever brings one that comes too
- * early leaves it here and goes on with the next; whoever brings the one that is missing writes
- * those behind it too. Only where too many are waiting does nobody leave a further one.
+ * Writes segments in their order, although several threads compress them (the Resequencer of
+ * Enterprise Integration Patterns). A thread that adds a segment too early leaves it here and
+ * continues; the thread that adds the missing one writes it and all that follow. {@link #add}
+ * blocks only while {@value #MAX_WAITING} segments are ahead of the missing one.
  *
- * <p>Nobody waits for ever, because pieces are begun in their turn: the one that is missing is
- * being packed by somebody who does not wait.
+ * <p>There is no deadlock, because segments are started in their order: the thread with the missing
+ * segment never blocks.
  */
 public final class SegmentResequencer {
   private static final int MAX_WAITING = 8;
@@ -24,15 +25,19 @@ public final class SegmentResequencer {
   private @Nullable RuntimeException failure;
 
   /**
-   * Begins with piece 0.
+   * Starts with segment 0.
    *
-   * @param output is given one segment after the other, by one thread at a time
+   * @param output receives the segments in their order, from one thread at a time
    */
   public SegmentResequencer(Consumer<ByteSlice> output) {
     this.output = output;
   }
 
-  /** Takes a piece; it is written when those before it are, perhaps by somebody else. */
+  /**
+   * Adds a segment. It is written after those before it, by this thread or another one.
+   *
+   * @throws RuntimeException the failure of the output or the cause given to {@link #abort}
+   */
   public void add(CompressedSegment segment) {
     enqueue(segment);
     for (CompressedSegment ready = pollNext(); ready != null; ready = pollNext()) {
@@ -53,13 +58,13 @@ public final class SegmentResequencer {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw abort(new IllegalStateException("interrupted before its turn", e));
+      throw abort(new IllegalStateException("interrupted while waiting to write a segment", e));
     }
     throwIfAborted();
     waiting.put(segment.index(), segment);
   }
 
-  /** The piece whose turn it is; none if it is not here, or another thread is writing. */
+  /** The next segment; null if it was not added yet or another thread is writing. */
   private synchronized @Nullable CompressedSegment pollNext() {
     throwIfAborted();
     CompressedSegment ready = writing ? null : waiting.remove(nextIndex);
@@ -73,7 +78,7 @@ public final class SegmentResequencer {
     notifyAll();
   }
 
-  /** No further piece will come: those that wait for it are let go. */
+  /** Ends all current and later calls of {@link #add} with this exception. */
   public synchronized RuntimeException abort(RuntimeException cause) {
     if (failure == null) {
       failure = cause;
@@ -89,14 +94,15 @@ public final class SegmentResequencer {
   }
 
   /**
-   * Checks that all have been written, once nobody is adding any more.
+   * Checks after the last call of {@link #add} that all segments were written.
    *
-   * @throws IllegalStateException if one has never come
+   * @throws IllegalStateException if one was not added
    */
   public synchronized void requireComplete() {
     throwIfAborted();
     if (!waiting.isEmpty()) {
-      throw new IllegalStateException("bad math: piece " + nextIndex + " of the tree never came");
+      throw new IllegalStateException(
+          "bad math: segment " + nextIndex + " of the tree was not added");
     }
   }
 }

@@ -4,12 +4,12 @@ import java.util.function.Consumer;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
-/** An archive that is being written: files are read to where they will be in it. */
+/** Builds tar content in a buffer; files are read directly to their place in it. */
 public final class TarBuilder {
   private final TarHeader header = new TarHeader();
   private final ReusableBuffer buffer;
 
-  /** Without a file yet, in an empty room. */
+  /** Starts with an empty buffer. */
   public TarBuilder(ReusableBuffer buffer) {
     this.buffer = buffer;
   }
@@ -17,7 +17,7 @@ public final class TarBuilder {
   /**
    * Appends a file.
    *
-   * @param content appends it to what is in the room
+   * @param content appends the bytes of the file to the buffer
    */
   public void add(String path, Consumer<ReusableBuffer> content) {
     int start = buffer.length();
@@ -28,7 +28,7 @@ public final class TarBuilder {
     buffer.appendZeros((int) TarFiles.paddedSize(size) - TarHeader.BYTES - size);
   }
 
-  /** The archive so far, without its end. */
+  /** The files added so far, without the end-of-archive marker. */
   public ByteSlice content() {
     return buffer.content();
   }

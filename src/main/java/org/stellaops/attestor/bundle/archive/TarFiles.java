@@ -11,30 +11,34 @@ import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * Files as a tar archive has them: a header of 512 bytes, then the content, filled up with zeros.
+ * Files in tar format (POSIX ustar): a header of 512 bytes, the content, and zeros up to the next
+ * multiple of 512.
  *
- * <p>A header is read by comparing it with the one that we would have written for this path and
- * size. So there are no links, no devices, no long names, no sparse files, no records of pax: a
- * header that says anything but "a plain file" is another header, and refused.
+ * <p>The reader compares every header with the one that the writer would write for this path and
+ * size, and rejects all others. This excludes links, devices, long names, sparse files and pax
+ * headers.
  */
 public final class TarFiles {
   private static final int BLOCK_BYTES = TarHeader.BYTES;
-  private static final int MAX_PATH_LENGTH = 99;
+
+  /** The longest path of a file, in ASCII characters. */
+  public static final int MAX_PATH_LENGTH = 99;
+
   private static final int SIZE_OFFSET = 124;
 
   private TarFiles() {}
 
-  /** What ends an archive. */
+  /** The end-of-archive marker: two blocks of zeros. */
   public static byte[] endOfArchive() {
     return new byte[2 * BLOCK_BYTES];
   }
 
-  /** What a file of this size takes. */
+  /** The size of a file in the archive, header and padding included. */
   public static long paddedSize(long size) {
     return BLOCK_BYTES + (size + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
   }
 
-  /** Writes files one after the other. */
+  /** Encodes files in their order, without the end-of-archive marker. */
   public static ByteSlice print(List<ArchiveEntry> files) {
     long totalSize = files.stream().mapToLong(file -> paddedSize(file.content().length())).sum();
     TarBuilder tar = new TarBuilder(new ReusableBuffer(Math.toIntExact(totalSize)));
@@ -45,7 +49,9 @@ public final class TarFiles {
   /**
    * The inverse of {@link #print}.
    *
-   * @param count how many files there must be
+   * @param count the required number of files
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if the content
+   *     is anything else
    */
   public static List<ArchiveEntry> parse(ByteSlice tar, int count) {
     TarHeader expected = new TarHeader();
@@ -53,14 +59,14 @@ public final class TarFiles {
     int offset = tar.from();
     while (offset < tar.end()) {
       if (tar.end() - offset < BLOCK_BYTES || files.size() == count) {
-        throw BundleErrors.rejected("a segment has more in it than the files that it states");
+        throw BundleErrors.rejected("segment: contains more than its " + count + " files");
       }
       ArchiveEntry file = parseEntry(tar, offset, expected);
       files.add(file);
       offset += (int) paddedSize(file.content().length());
     }
     if (files.size() != count) {
-      throw BundleErrors.rejected("a segment has fewer files in it than it states");
+      throw BundleErrors.rejected("segment: contains fewer than its " + count + " files");
     }
     return files;
   }
@@ -70,7 +76,7 @@ public final class TarFiles {
     String path = path(header);
     long size = size(header);
     if (size < 0 || size > tar.end() - offset - BLOCK_BYTES) {
-      throw BundleErrors.rejected(SafeText.quote(path) + " ends beyond its segment");
+      throw BundleErrors.rejected(SafeText.quote(path) + " extends beyond its segment");
     }
     if (!Arrays.equals(header, expected.encode(path, size))) {
       throw BundleErrors.rejected(SafeText.quote(path) + " is " + describeType(header[156]));
@@ -79,11 +85,11 @@ public final class TarFiles {
     int to = from + (int) size;
     int next = offset + (int) paddedSize(size);
     if (next > tar.end()) {
-      throw BundleErrors.rejected(SafeText.quote(path) + " ends beyond its segment");
+      throw BundleErrors.rejected(SafeText.quote(path) + " extends beyond its segment");
     }
     for (int i = to; i < next; i++) {
       if (tar.array()[i] != 0) {
-        throw BundleErrors.rejected("there is something between two files");
+        throw BundleErrors.rejected("padding after " + SafeText.quote(path) + " is not zero");
       }
     }
     return new ArchiveEntry(path, new ByteSlice(tar.array(), from, (int) size));
@@ -93,7 +99,7 @@ public final class TarFiles {
     try {
       return TarUtils.parseOctal(header, SIZE_OFFSET, TarConstants.SIZELEN);
     } catch (IllegalArgumentException e) {
-      throw BundleErrors.rejected("the header of a file cannot be read: it says no size", e);
+      throw BundleErrors.rejected("invalid tar header: no size", e);
     }
   }
 
@@ -115,10 +121,10 @@ public final class TarFiles {
       case TarConstants.LF_PAX_EXTENDED_HEADER_LC,
           TarConstants.LF_PAX_EXTENDED_HEADER_UC,
           TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER ->
-          "a header of pax";
+          "a pax header";
       case TarConstants.LF_GNUTYPE_LONGNAME, TarConstants.LF_GNUTYPE_LONGLINK -> "a long name";
       case TarConstants.LF_GNUTYPE_SPARSE -> "a sparse file";
-      default -> "not written as a bundle has its files";
+      default -> "not a regular file in canonical form";
     };
   }
 }

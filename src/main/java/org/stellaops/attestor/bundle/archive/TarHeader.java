@@ -4,17 +4,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * The header of a plain file in a tar archive, which differs from that of others in the path, the
- * size and the checksum alone. For one thread: making what the library needs for a header takes
- * much longer than writing one with it.
+ * Encodes tar headers of regular files, which differ only in path, size and checksum. Reuse an
+ * instance, because creating one takes much longer than encoding a header. Not thread-safe.
  */
 final class TarHeader {
-  /** The length of a header, and of the blocks that content is filled up to. */
+  /** The length of a header and of a block. */
   static final int BYTES = 512;
 
   private static final int MODE = 0100644;
 
-  /** The same for every file of every bundle; at 0 GNU tar finds files implausibly old. */
+  /** The same for every file. GNU tar warns about implausibly old files if it is 0. */
   private static final long MTIME_MILLIS = 1_000_000_000_000L;
 
   private final TarArchiveEntry entry = new TarArchiveEntry("file", TarConstants.LF_NORMAL, true);
@@ -26,7 +25,7 @@ final class TarHeader {
     entry.setModTime(MTIME_MILLIS);
   }
 
-  /** That of a file. */
+  /** Encodes the header of a file. */
   byte[] encode(String path, long size) {
     entry.setName(path);
     entry.setSize(size);

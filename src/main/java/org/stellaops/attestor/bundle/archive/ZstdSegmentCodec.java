@@ -8,9 +8,8 @@ import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * Segments as frames of a Zstandard file (RFC 8878). The framing is a skippable frame before each:
- * the length of the frame that follows and the number of files in it. The seal is a skippable frame
- * with the digest.
+ * Encodes segments as Zstandard frames (RFC 8878). A skippable frame before each contains the
+ * length of the frame and the number of files. The trailer is a skippable frame with the digest.
  */
 final class ZstdSegmentCodec implements SegmentCodec {
   private static final byte[] SEGMENT_PREFIX = {0x50, 0x2a, 0x4d, 0x18, 8, 0, 0, 0};
@@ -38,7 +37,7 @@ final class ZstdSegmentCodec implements SegmentCodec {
     return new byte[0];
   }
 
-  /** Hashes cost zstd next to nothing: it sees that they do not compress and stores them. */
+  /** Ignores {@code incompressible}: zstd detects such content quickly and stores it. */
   @Override
   public void encode(
       int fileCount, ByteSlice content, boolean incompressible, ReusableBuffer target) {
@@ -69,8 +68,7 @@ final class ZstdSegmentCodec implements SegmentCodec {
     int length = segment.length() - HEADER_BYTES;
     long size = Zstd.getFrameContentSize(segment.array(), frame, length);
     if (size < 0 || size > Segment.MAX_CONTENT_BYTES) {
-      throw BundleErrors.rejected(
-          "a segment does not say what it unpacks to, or too much: " + size);
+      throw BundleErrors.rejected("segment: decompressed size missing or too large: " + size);
     }
     ByteSlice content = target.extend((int) size);
     try {
@@ -78,10 +76,10 @@ final class ZstdSegmentCodec implements SegmentCodec {
           Zstd.decompressByteArray(
               content.array(), content.from(), content.length(), segment.array(), frame, length);
       if (count != size) {
-        throw BundleErrors.rejected("a segment does not unpack to the size that it states");
+        throw BundleErrors.rejected("segment: size mismatch after decompression");
       }
     } catch (ZstdException e) {
-      throw BundleErrors.rejected("a segment does not unpack", e);
+      throw BundleErrors.rejected("segment: invalid Zstandard data", e);
     }
   }
 }

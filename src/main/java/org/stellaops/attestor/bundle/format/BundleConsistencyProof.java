@@ -13,19 +13,18 @@ import org.stellaops.attestor.tlog.TileSource;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * That some smaller trees of a log are prefixes of a larger one, shown from the larger tree's tiles
- * as a sync shows it.
+ * Proves with tiles of a larger tree that smaller trees are prefixes of it.
  *
  * @param head the larger tree
- * @param earlier notes of the smaller trees
+ * @param earlier checkpoints of the smaller trees
  */
 public record BundleConsistencyProof(TreeHead head, List<SignedCheckpoint> earlier) {
-  /** Keeps the list as it is now. */
+  /** Copies the list. */
   public BundleConsistencyProof {
     earlier = List.copyOf(earlier);
   }
 
-  /** The tiles that it reads, in the order in which a bundle has them. */
+  /** The tiles that the proof reads, in the order of a bundle. */
   public List<Tile> tiles() {
     List<Long> sizes = new ArrayList<>();
     earlier.forEach(note -> sizes.add(note.head().size()));
@@ -33,12 +32,12 @@ public record BundleConsistencyProof(TreeHead head, List<SignedCheckpoint> earli
   }
 
   /**
-   * Checks tiles from anywhere.
+   * Verifies tiles from an untrusted source.
    *
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_tile} if they are not
-   *     the larger tree's
-   * @throws org.stellaops.attestor.mirror.ContradictionException if they are, and a smaller tree is
-   *     no prefix of it
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_tile} if they do not
+   *     belong to the larger tree
+   * @throws org.stellaops.attestor.mirror.ContradictionException if they do, and a smaller tree is
+   *     not a prefix of it
    */
   public VerifiedTiles verify(TileSource source) {
     Map<Tile, TileHashes> verified =

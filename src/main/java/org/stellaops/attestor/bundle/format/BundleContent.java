@@ -5,16 +5,16 @@ import java.util.Locale;
 import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.tlog.MalformedException;
 
-/** How much of a log a bundle carries. */
+/** How much of a log a bundle contains. */
 public enum BundleContent {
-  /** The checkpoints, the right edge and what proves that one grew from the other. */
+  /** Checkpoints and the proofs that later ones extend earlier ones. */
   CHECKPOINTS,
-  /** Hash tiles besides: enough to prove that an entry is in the log. */
+  /** Hash tiles in addition: enough to prove that an entry is in the log. */
   TILES,
-  /** The entries besides. */
+  /** Entries in addition. */
   ENTRIES;
 
-  /** The word in manifests, tables and requests. */
+  /** The name in manifests, tables and requests, in lower case. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -24,7 +24,6 @@ public enum BundleContent {
     return Arrays.stream(values())
         .filter(each -> each.label().equals(label))
         .findFirst()
-        .orElseThrow(
-            () -> new MalformedException("no bundle has the content " + SafeText.quote(label)));
+        .orElseThrow(() -> new MalformedException("invalid content: " + SafeText.quote(label)));
   }
 }

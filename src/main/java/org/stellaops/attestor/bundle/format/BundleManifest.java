@@ -8,30 +8,27 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * What a bundle says of itself. All of it are claims: an importer compares each with its own
- * configuration, with the log's signed notes, or with what it has counted.
- *
- * <p>Two of them are the exporter's word, of which only the bounds can be told: how many volumes
- * there are elsewhere and which of them this is, and up to where the mirror of a delta's exporter
- * was pruned. Nothing is concluded from them but what to say: which volume is missing, and what the
- * history shows. What a volume has is told from its range, and that is compared with its tree.
+ * The manifest of a bundle, specified in {@code docs/bundle-format.md}, section 3. An importer
+ * verifies every field against its configuration, the log's signed checkpoints or the files of the
+ * bundle. {@code volume}, {@code volumes} and {@code minimumIndex} cannot be verified beyond their
+ * bounds; they are used for messages and in the history only.
  *
  * @param origin the log
- * @param keyName name of the key that has signed the notes
- * @param keyId its key ID, eight hexadecimal digits
- * @param head the exported tree
- * @param base the tree that the importer is expected to have; {@link TreeHead#EMPTY} for a bundle
- *     that needs nothing
- * @param content how much is in it
- * @param from the first entry whose tiles are in it, a multiple of 256
- * @param to the entry after the last; {@code from} where there are no tiles
- * @param minimumIndex the first entry that the exporter still has, not beyond where the export
- *     begins; 0 for all, and where there are checkpoints alone
- * @param volume number of this volume, from 1; those before it have an entry bundle each at least
- * @param volumes how many there are; those after it have one each at least
- * @param tiles number of tiles in this volume; 0 only for a log that has none
+ * @param keyName name of the key that signed the checkpoints
+ * @param keyId ID of this key, eight hexadecimal digits
+ * @param head the exported tree; size at least 1
+ * @param base the tree that a delta builds on, smaller than {@code head}; {@link TreeHead#EMPTY} if
+ *     the bundle is not a delta
+ * @param content how much of the log is in the bundle
+ * @param from first entry of this volume, a multiple of 256; with content checkpoints the tree size
+ * @param to the entry after the last; with content checkpoints the tree size
+ * @param minimumIndex first entry of the exporter's mirror, not after the start of the export; 0 if
+ *     nothing was pruned, and with content checkpoints
+ * @param volume number of this volume, from 1
+ * @param volumes number of volumes; each has at least one entry bundle or level-0 tile
+ * @param tiles number of tiles in this volume; 0 only for a log without tiles
  * @param entryBundles number of entry bundles in this volume
- * @param files the other files, in the order in which they come
+ * @param files the metadata files in their order; the first is {@code checkpoint}
  */
 public record BundleManifest(
     Origin origin,
@@ -48,90 +45,99 @@ public record BundleManifest(
     long tiles,
     long entryBundles,
     List<MetadataFile> files) {
-  /** Where the manifest is in the archive. */
+  /** The path of the manifest in the archive. */
   public static final String PATH = "manifest.json";
 
-  /** Where the signed note over it is. */
+  /** The path of the signed note over the manifest. */
   public static final String NOTE_PATH = "manifest.note";
 
-  /** The most other files: notes, and what else is carried. */
+  /** The greatest number of metadata files. */
   public static final int MAX_FILES = 2_000;
 
-  /** The most bytes that the other files have together: an importer holds all of them at once. */
+  /** The greatest total size of the metadata files, which an importer keeps in memory. */
   public static final long MAX_TOTAL_FILE_BYTES = 32 << 20;
 
-  /** Refuses what no export writes. */
+  /**
+   * Checks the constraints of the format.
+   *
+   * @throws MalformedException if one is violated
+   */
   public BundleManifest {
     files = List.copyOf(files);
-    require(head.size() > 0, "a bundle has a tree that is not empty");
+    require(head.size() > 0, "tree size must not be 0");
     require(
         base.size() < head.size() && (base.size() > 0 || base.equals(TreeHead.EMPTY)),
-        "a bundle begins before it ends");
-    require(keyId.matches("[0-9a-f]{8}"), "a key ID has eight hexadecimal digits");
-    require(minimumIndex >= 0, "no entry has a number below 0");
-    require(volume >= 1 && volume <= volumes, "there is no volume " + volume + " of " + volumes);
-    require(tiles >= 0 && entryBundles >= 0, "a bundle has no fewer than 0 tiles");
+        "base must be smaller than the tree");
+    require(keyId.matches("[0-9a-f]{8}"), "key ID must have eight hexadecimal digits");
+    require(minimumIndex >= 0, "minimumIndex must not be negative");
+    require(
+        volume >= 1 && volume <= volumes, "invalid volume number: " + volume + " of " + volumes);
+    require(tiles >= 0 && entryBundles >= 0, "counts must not be negative");
     require(
         tiles > 0 || content == BundleContent.CHECKPOINTS && entryBundles == 0,
-        "without any tile there are checkpoints alone");
+        "content must be checkpoints if there are no tiles");
     require(
         ProvedNotes.names(files, MetadataFile.CONSISTENCY_PREFIX)
             .equals(
                 tiles > 0 ? List.of() : ProvedNotes.names(files, MetadataFile.CHECKPOINTS_PREFIX)),
-        "there is a consistency proof for each further note if there is no tile, and else none");
+        "consistency proofs must match the checkpoints if there are no tiles, and be absent"
+            + " otherwise");
     require(
-        files.size() <= MAX_FILES,
-        "a bundle has no more than " + MAX_FILES + " files besides its tree");
+        files.size() <= MAX_FILES, "more than " + MAX_FILES + " metadata files: " + files.size());
     require(
         files.stream().mapToLong(MetadataFile::bytes).sum() <= MAX_TOTAL_FILE_BYTES,
-        "the files besides its tree have no more than " + MAX_TOTAL_FILE_BYTES + " bytes together");
+        "metadata files of more than " + MAX_TOTAL_FILE_BYTES + " bytes in total");
     require(
         !files.isEmpty() && files.get(0).path().equals(MetadataFile.CHECKPOINT),
-        "the checkpoint of a bundle comes first");
+        "the first metadata file must be checkpoint");
     if (content == BundleContent.CHECKPOINTS) {
-      require(from == to && from == head.size() && volumes == 1, "without tiles there is no range");
-      require(minimumIndex == 0, "without tiles nothing was pruned");
+      require(
+          from == to && from == head.size() && volumes == 1,
+          "range must be empty and the volume single with content checkpoints");
+      require(minimumIndex == 0, "minimumIndex must be 0 with content checkpoints");
     } else {
       require(
           from % Resource.FULL == 0 && from < to && to <= head.size(),
-          "no volume goes from " + from + " to " + to);
-      require(to % Resource.FULL == 0 || to == head.size(), "no volume ends at " + to);
+          "invalid range: " + from + " to " + to);
+      require(to % Resource.FULL == 0 || to == head.size(), "invalid end of range: " + to);
       require(
           volume > 1 ? from > base.size() : from == entryBundleStart(base.size()),
-          "the first volume begins where the base ends");
-      require((volume == volumes) == (to == head.size()), "the last volume ends the tree");
+          "range of volume " + volume + " must not start at " + from);
+      require(
+          (volume == volumes) == (to == head.size()),
+          "only the last volume must end at the tree size");
       require(
           from - entryBundleStart(base.size()) >= (volume - 1L) * Resource.FULL
               && head.size() - to > (volumes - volume - 1L) * Resource.FULL,
-          "entries " + from + " to " + (to - 1) + " are not volume " + volume + " of " + volumes);
+          "entries " + from + " to " + (to - 1) + " cannot be volume " + volume + " of " + volumes);
       require(
           minimumIndex <= entryBundleStart(base.size()),
-          "its exporter has pruned what lies left of entry "
+          "minimumIndex "
               + minimumIndex
-              + ", and it is to begin at "
+              + " is after the start of the export at entry "
               + entryBundleStart(base.size()));
     }
     require(
         files.stream().map(MetadataFile::path).distinct().count() == files.size(),
-        "no two files of a bundle have one name");
+        "duplicate path of a metadata file");
   }
 
-  /** The first entry of the bundle in which this entry is. */
+  /** The first entry of the entry bundle that contains this entry. */
   public static long entryBundleStart(long entry) {
     return entry / Resource.FULL * Resource.FULL;
   }
 
-  /** Whether it builds on another tree. */
+  /** Whether the bundle builds on another tree. */
   public boolean isDelta() {
     return base.size() > 0;
   }
 
-  /** Whether tiles prove what it says; if not, the log has none, and files of it do. */
+  /** Whether tiles prove the checkpoints; false for a log without tiles. */
   public boolean hasProofTiles() {
     return tiles > 0;
   }
 
-  /** Whether there are hash tiles besides those of the proof. */
+  /** Whether there are hash tiles in addition to the proof tiles. */
   public boolean hasTiles() {
     return content != BundleContent.CHECKPOINTS;
   }
@@ -141,7 +147,7 @@ public record BundleManifest(
     return content == BundleContent.ENTRIES;
   }
 
-  /** Whether a tile of the exported tree is in this volume, besides those of the proof. */
+  /** Whether a tile of the exported tree is in this volume, not counting the proof tiles. */
   public boolean containsTile(Tile tile) {
     int bits = Byte.SIZE * (tile.level() + 1);
     long first = bits < Long.SIZE - 1 ? tile.index() << bits : 0;
@@ -149,7 +155,7 @@ public record BundleManifest(
     return hasTiles() && !tile.isPartial() && first < to && last >= from;
   }
 
-  /** The same with these numbers of files in its tree. */
+  /** Returns a copy with these counts. */
   public BundleManifest withCounts(long newTiles, long newEntryBundles) {
     return new BundleManifest(
         origin,

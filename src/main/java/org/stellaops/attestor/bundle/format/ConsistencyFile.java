@@ -10,13 +10,14 @@ import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * A consistency proof as a file of a bundle: its hashes in base64, each on a line of its own, as in
- * the requests of <a href="https://c2sp.org/tlog-witness">c2sp.org/tlog-witness</a>. The sizes are
- * those of the notes at its two ends. There is one spelling.
+ * The file format of consistency proofs in a bundle: one hash per line in base64, as in the
+ * requests of <a href="https://c2sp.org/tlog-witness">c2sp.org/tlog-witness</a>. The two sizes are
+ * not part of the file. The encoding is canonical.
  */
 public final class ConsistencyFile {
   private ConsistencyFile() {}
 
+  /** Encodes a proof. */
   public static byte[] print(ConsistencyProof proof) {
     return proof.hashes().stream()
         .map(hash -> hash + "\n")
@@ -25,9 +26,10 @@ public final class ConsistencyFile {
   }
 
   /**
-   * The inverse of {@link #print}; has exactly as many hashes as the two sizes need.
+   * The inverse of {@link #print}.
    *
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if not
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if the content
+   *     is not canonical or does not have exactly as many hashes as the two sizes need
    */
   public static ConsistencyProof parse(byte[] content, long from, long to) {
     try {
@@ -37,10 +39,10 @@ public final class ConsistencyFile {
       if (Arrays.equals(print(proof), content)) {
         return proof;
       }
-      throw new MalformedException("it is not in its one form");
+      throw new MalformedException("not in canonical form");
     } catch (IllegalArgumentException e) {
       throw BundleErrors.rejected(
-          MetadataFile.consistencyPath(from) + " is no consistency proof: " + e.getMessage(), e);
+          MetadataFile.consistencyPath(from) + ": invalid consistency proof: " + e.getMessage(), e);
     }
   }
 }

@@ -22,13 +22,13 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * The manifest as JSON. There is one spelling: printing what was parsed gives the same bytes, or
- * they are refused, so a field that is unknown, missing or there twice does not pass.
+ * The JSON encoding of the manifest. It is canonical: a parsed manifest must print to the same
+ * bytes, so that unknown, missing and duplicate fields are errors.
  */
 public final class ManifestJson {
   /**
-   * The most bytes of a manifest. One that lists as many files as there may be, each with the
-   * longest path, has half of it; what is larger is not even parsed.
+   * The greatest size of a manifest; about twice that of one with the greatest number of files and
+   * the longest paths. Anything larger is not parsed.
    */
   static final int MAX_BYTES = 1 << 20;
 
@@ -40,6 +40,7 @@ public final class ManifestJson {
 
   private ManifestJson() {}
 
+  /** Encodes a manifest. */
   public static byte[] print(BundleManifest manifest) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT);
@@ -65,31 +66,36 @@ public final class ManifestJson {
                 .put("sha256", file.sha256()));
     byte[] bytes = (prettyPrint(root) + "\n").getBytes(StandardCharsets.UTF_8);
     if (bytes.length > MAX_BYTES) {
-      throw new MalformedException("a manifest of " + bytes.length + " bytes");
+      throw new MalformedException("manifest too large: " + bytes.length + " bytes");
     }
     return bytes;
   }
 
-  /** The inverse of {@link #print}. */
+  /**
+   * The inverse of {@link #print}.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if the bytes
+   *     are anything else
+   */
   public static BundleManifest parse(byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
       throw BundleErrors.rejected(
-          "its manifest has " + bytes.length + " bytes, and none has more than " + MAX_BYTES);
+          "manifest too large: " + bytes.length + " bytes, limit " + MAX_BYTES);
     }
     try {
       BundleManifest manifest = read(JSON.readTree(bytes));
       if (!Arrays.equals(print(manifest), bytes)) {
-        throw BundleErrors.rejected("its manifest is not in the form in which export writes it");
+        throw BundleErrors.rejected("manifest not in canonical form");
       }
       return manifest;
     } catch (IOException | MalformedException e) {
-      throw BundleErrors.rejected("its manifest cannot be meant: " + reason(e), e);
+      throw BundleErrors.rejected("invalid manifest: " + reason(e), e);
     }
   }
 
   private static String reason(Exception e) {
     return e instanceof JsonProcessingException json
-        ? json.getOriginalMessage().lines().findFirst().map(SafeText::quote).orElse("no JSON")
+        ? json.getOriginalMessage().lines().findFirst().map(SafeText::quote).orElse("not JSON")
         : String.valueOf(e.getMessage());
   }
 
@@ -97,7 +103,7 @@ public final class ManifestJson {
     String format = root.path("format").asText();
     if (!format.equals(FORMAT)) {
       throw new MalformedException(
-          "its format is " + SafeText.quote(format) + ", and this program reads " + FORMAT);
+          "unsupported format: " + SafeText.quote(format) + ", expected " + FORMAT);
     }
     List<MetadataFile> files = new ArrayList<>();
     for (JsonNode file : root.path("files")) {

@@ -14,8 +14,8 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
 
 /**
- * The signature of whoever exported a bundle: a signed note over the manifest, which in turn
- * commits to everything else.
+ * The exporter's signed note over the manifest, which in turn commits to everything else in the
+ * bundle.
  *
  * <pre>
  *   stella-attestor/bundle/v1
@@ -28,21 +28,22 @@ import org.stellaops.attestor.note.VerifierKey;
 public final class ManifestNote {
   private ManifestNote() {}
 
+  /** Signs a manifest. */
   public static SignedNote sign(NoteSigner signer, Origin origin, byte[] manifest) {
     String text = text(origin, manifest);
     return SignedNote.of(text, List.of(signer.sign(text)));
   }
 
   /**
-   * Who of these has signed the manifest; empty if none has.
+   * Returns the first of the trusted keys that signed the manifest; empty if none did.
    *
-   * @throws AttestorException with {@code bad_signature} if a signature claims to be by one of them
-   *     and is not; with {@code bad_bundle} if the note is over something else
+   * @throws AttestorException with {@code bad_signature} if a signature of one of them does not
+   *     verify; with {@code bad_bundle} if the note is not over this manifest
    */
   public static Optional<VerifierKey> signer(
       SignedNote note, Origin origin, byte[] manifest, Collection<VerifierKey> trusted) {
     if (!note.text().equals(text(origin, manifest))) {
-      throw BundleErrors.rejected("its signed note is over another manifest");
+      throw BundleErrors.rejected("manifest.note signs a different manifest");
     }
     return trusted.stream().filter(key -> isSignedBy(note, key)).findFirst();
   }
@@ -53,10 +54,8 @@ public final class ManifestNote {
     } catch (BadSignatureException e) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,
-          "the bundle is refused: a signature claims to be by the exporter "
-              + key.name()
-              + " and does not verify",
-          "somebody may have changed it; ask the exporter for the SHA-256",
+          "bundle rejected: the signature of exporter " + key.name() + " does not verify",
+          "it may have been manipulated; compare its SHA-256 with the exporter's",
           e);
     }
   }

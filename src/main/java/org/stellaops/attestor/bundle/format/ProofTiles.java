@@ -10,29 +10,29 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * The tiles at the beginning of a bundle: the right edge of its tree, and the path to where each of
- * some smaller trees ends. A bundle without tiles has those for every note that it carries, so that
- * it links to each of them; one with tiles has the rest in its tree anyway. A log without tiles has
- * none, and consistency proofs in their place.
+ * The proof tiles at the start of a bundle: the right edge of the exported tree and the paths to
+ * the ends of smaller trees. With content checkpoints these are all trees whose checkpoints are in
+ * the bundle; otherwise only the base, because the tree contains the other paths. A log without
+ * tiles has consistency proofs instead.
  */
 public final class ProofTiles {
   private ProofTiles() {}
 
-  /** Those of a bundle, in the order in which they come. */
+  /** The proof tiles of a bundle in their order. */
   public static List<Tile> of(BundleManifest manifest) {
     return manifest.hasProofTiles()
         ? of(manifest.head(), ProvedNotes.sizesProvedByTiles(manifest))
         : List.of();
   }
 
-  /** In the order in which they come. */
+  /** The proof tiles for these smaller trees in their order. */
   static List<Tile> of(TreeHead head, Collection<Long> earlierSizes) {
     Set<Tile> tiles = new LinkedHashSet<>(between(0, head));
     earlierSizes.forEach(size -> tiles.addAll(between(size, head)));
     return List.copyOf(tiles);
   }
 
-  /** Which tiles these are follows from the sizes alone. */
+  /** The tiles depend on the sizes only, so that the root of the smaller tree does not matter. */
   private static List<Tile> between(long size, TreeHead head) {
     TreeHead placeholder =
         size == 0 ? TreeHead.EMPTY : new TreeHead(size, Hash.of(new byte[Hash.BYTES]));

@@ -2,18 +2,18 @@ package org.stellaops.attestor.bundle.format;
 
 import java.util.List;
 
-/** Which of a bundle's notes its proof leads to. */
+/** Selects the checkpoints of a bundle that its proof tiles or consistency proofs cover. */
 final class ProvedNotes {
   private ProvedNotes() {}
 
-  /** The sizes of the further notes in a bundle. */
+  /** The sizes of the files {@code checkpoints/SIZE}. */
   static List<Long> sizes(BundleManifest manifest) {
     return names(manifest.files(), MetadataFile.CHECKPOINTS_PREFIX).stream()
         .map(Long::parseLong)
         .toList();
   }
 
-  /** The names of the files of one folder. */
+  /** The names of the files with this path prefix, without the prefix. */
   static List<String> names(List<MetadataFile> files, String prefix) {
     return files.stream()
         .map(MetadataFile::path)
@@ -22,7 +22,7 @@ final class ProvedNotes {
         .toList();
   }
 
-  /** The sizes whose paths are among the tiles of the proof. */
+  /** The sizes that are proved by the proof tiles. */
   static List<Long> sizesProvedByTiles(BundleManifest manifest) {
     return sizes(manifest).stream()
         .filter(size -> !manifest.hasTiles() || size == manifest.base().size())

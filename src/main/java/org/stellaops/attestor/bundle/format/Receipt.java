@@ -10,15 +10,15 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * What an importer tells the exporter, so that the next bundle begins where this one has ended. It
- * decides nothing but that: the exporter compares both heads with its own mirror.
+ * An importer's confirmation of its state, so that the exporter can start the next delta there. The
+ * exporter compares both heads with its own mirror before it uses them.
  *
  * @param origin the log
- * @param bundleSha256 SHA-256 of the bundle that was imported, 64 hexadecimal digits
- * @param mirrored the tree of which the importer has everything; {@link TreeHead#EMPTY} if none
- * @param pending the newest tree that it holds true
- * @param importedAt when
- * @param note a signed note over all of this; empty if the importer has no key
+ * @param bundleSha256 SHA-256 of the imported bundle, 64 hexadecimal digits
+ * @param mirrored the tree of which the importer has all files; {@link TreeHead#EMPTY} if none
+ * @param pending the newest tree that the importer accepts, not smaller than {@code mirrored}
+ * @param importedAt time of the import
+ * @param note signed note over all of this; empty if the importer has no key
  */
 public record Receipt(
     Origin origin,
@@ -27,24 +27,28 @@ public record Receipt(
     TreeHead pending,
     Instant importedAt,
     Optional<SignedNote> note) {
-  /** The first line of a receipt's note, and the format of its file. */
+  /** The format of the file and the first line of the note. */
   static final String FORMAT = "stella-attestor/receipt/v1";
 
-  /** Refuses what no import writes, and a note over something else. */
+  /**
+   * Checks the fields and that the note is over them.
+   *
+   * @throws MalformedException if they are invalid
+   */
   public Receipt {
     if (!bundleSha256.matches("[0-9a-f]{64}")) {
-      throw new MalformedException("a receipt names its bundle by 64 hexadecimal digits");
+      throw new MalformedException("receipt: bundle must be 64 hexadecimal digits");
     }
     if (mirrored.size() > pending.size()) {
-      throw new MalformedException("a receipt of more than the log has");
+      throw new MalformedException("receipt: mirrored must not be larger than pending");
     }
     String text = text(origin, bundleSha256, mirrored, pending, importedAt);
     if (note.isPresent() && !note.get().text().equals(text)) {
-      throw new MalformedException("the note of the receipt says something else than the receipt");
+      throw new MalformedException("receipt: its note does not match its fields");
     }
   }
 
-  /** The same with a signature. */
+  /** Returns a copy with a note signed by this key. */
   public Receipt sign(NoteSigner signer) {
     String text = text(origin, bundleSha256, mirrored, pending, importedAt);
     return new Receipt(
@@ -56,7 +60,7 @@ public record Receipt(
         Optional.of(SignedNote.of(text, List.of(signer.sign(text)))));
   }
 
-  /** The tree that the importer has, for a bundle of this content. */
+  /** The base for a delta of this content. */
   public TreeHead baseFor(BundleContent content) {
     return content == BundleContent.CHECKPOINTS ? pending : mirrored;
   }

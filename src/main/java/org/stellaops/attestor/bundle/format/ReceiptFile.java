@@ -18,14 +18,14 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Receipts as JSON files. */
+/** The JSON file format of receipts, specified in {@code docs/bundle-format.md}, section 11. */
 public final class ReceiptFile {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_BYTES = 1 << 16;
 
   private ReceiptFile() {}
 
-  /** The content of the file. */
+  /** Encodes a receipt. */
   public static byte[] print(Receipt receipt) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", Receipt.FORMAT);
@@ -46,26 +46,27 @@ public final class ReceiptFile {
   /**
    * Reads a receipt.
    *
-   * @throws AttestorException with {@code configuration} if the file is none
+   * @throws AttestorException with {@code configuration} if the file is not a receipt or cannot be
+   *     read
    */
   public static Receipt read(Path file) {
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw new IOException("it is too large");
+        throw new IOException("file too large");
       }
       return parse(JSON.readTree(Files.readAllBytes(file)));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          file + " is no receipt: " + e.getMessage(),
-          "give a receipt as stella attestor import writes it, or the size of a tree",
+          file + ": invalid receipt: " + e.getMessage(),
+          "give a receipt written by stella attestor import, or a tree size",
           e);
     }
   }
 
   private static Receipt parse(JsonNode root) throws IOException {
     if (!root.path("format").asText().equals(Receipt.FORMAT)) {
-      throw new IOException("its format is not " + Receipt.FORMAT);
+      throw new IOException("format is not " + Receipt.FORMAT);
     }
     JsonNode note = root.path("note");
     return new Receipt(

@@ -4,16 +4,16 @@ import java.util.List;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
 
 /**
- * Files of the tree that follow one another and can be checked side by side: what each must hash to
- * is known before the first of them. No segment goes from one run into the next.
+ * Consecutive files of the tree that can be verified in parallel, because their hashes are known
+ * before the first of them is read. A segment contains files of one range only.
  *
- * @param kind what they are
- * @param expected the files with what they must hash to, at least one and at most 257
+ * @param kind the kind of the files
+ * @param expected the files with their expected hashes, 1 to 257
  */
 public record TileRange(Kind kind, List<ExpectedResource> expected) {
-  /** What a run consists of. */
+  /** The kinds of ranges. */
   public enum Kind {
-    /** A tile that later runs are checked against. */
+    /** A tile that later ranges are verified against. */
     PARENT,
     /** Level-0 tiles under one level-1 tile. */
     LEAVES,

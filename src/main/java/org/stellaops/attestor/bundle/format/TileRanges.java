@@ -20,9 +20,9 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TileSource;
 
 /**
- * The tree in a bundle, from its range alone: which files come after those of the proof, in which
- * order, and what each must hash to. Who writes a bundle and who reads it go by the same runs,
- * which are those of the plan by which a log is downloaded.
+ * Computes the tree files of a volume from its manifest: which files follow the proof tiles, in
+ * which order, and the hash that each must have. Reader and writer use the same ranges, which are
+ * those of {@link FetchPlan}. The order is specified in {@code docs/bundle-format.md}, section 7.
  */
 public final class TileRanges implements Iterator<TileRange> {
   private final VerifiedTiles verified;
@@ -34,11 +34,11 @@ public final class TileRanges implements Iterator<TileRange> {
   private @Nullable TileRange next;
 
   /**
-   * The runs of one volume.
+   * Creates the ranges of one volume.
    *
    * @param manifest its range and content
-   * @param verified the tiles of the proof, which have come before and do not come again
-   * @param parents where a tile of a run can be read once the next run is asked for
+   * @param verified the proof tiles, which are not repeated
+   * @param parents provides the tiles of earlier ranges
    */
   public TileRanges(
       Backend backend, BundleManifest manifest, VerifiedTiles verified, TileSource parents) {

@@ -17,34 +17,34 @@ import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.tlog.ConsistencyProof;
 
 /**
- * The notes of a bundle, opened with the importer's own key of the log, and found to be what the
- * manifest says of them.
+ * The checkpoints of a bundle, verified with the importer's own key of the log and matched with the
+ * manifest.
  *
- * @param head the note over the exported tree
- * @param earlier notes of smaller trees, smallest first; the base of a delta is the first
- * @param proofs of a log without tiles, one for each further note and in their order: that the
- *     exported tree extends it. Nothing shows yet that they lead from root to root
- * @param pending a note of a larger tree; empty if there is none. Nothing in the bundle shows that
- *     it extends the exported one; it is held against what is known here, and moves nothing
+ * @param head the checkpoint of the exported tree
+ * @param earlier checkpoints of smaller trees, smallest first; the first is the base of a delta
+ * @param proofs for a log without tiles: the consistency proofs from {@code earlier} to {@code
+ *     head}, in the same order; not yet verified against the roots
+ * @param pending a checkpoint of a larger tree, which nothing in the bundle proves to extend the
+ *     exported one; empty if there is none
  */
 public record BundleNotes(
     SignedCheckpoint head,
     List<SignedCheckpoint> earlier,
     List<ConsistencyProof> proofs,
     Optional<SignedCheckpoint> pending) {
-  /** Keeps the lists as they are now. */
+  /** Copies the lists. */
   public BundleNotes {
     earlier = List.copyOf(earlier);
     proofs = List.copyOf(proofs);
   }
 
   /**
-   * Opens the notes of a bundle.
+   * Verifies the checkpoints of a bundle.
    *
-   * @param log origin and key of the log, as the importer has them
-   * @param otherKeys keys of the other logs that are followed, to tell a mix-up from a stranger
-   * @throws org.stellaops.attestor.failure.AttestorException if a note is not of this log, with
-   *     {@code bad_bundle} if the manifest says something else of it
+   * @param log the importer's origin and key of the log
+   * @param otherKeys the keys of the other configured logs, for a better message
+   * @throws org.stellaops.attestor.failure.AttestorException if a checkpoint is not of this log;
+   *     with {@code bad_bundle} if it does not match the manifest
    */
   public static BundleNotes open(
       BundleReader bundle, LogIdentity log, Collection<VerifierKey> otherKeys) {
@@ -74,23 +74,23 @@ public record BundleNotes(
 
   private static SignedCheckpoint requireHead(@Nullable SignedCheckpoint head) {
     if (head == null) {
-      throw BundleErrors.rejected("it has no checkpoint");
+      throw BundleErrors.rejected("no checkpoint");
     }
     return head;
   }
 
   private static SignedCheckpoint requirePath(String path, SignedCheckpoint note) {
     if (!path.equals(MetadataFile.checkpointPath(note.head().size()))) {
-      throw BundleErrors.rejected(path + " is the note of size " + note.head().size());
+      throw BundleErrors.rejected(path + " is the checkpoint of size " + note.head().size());
     }
     return note;
   }
 
-  /** The size of the note that a proof is for; the notes have come before, in the same order. */
+  /** The size where a proof starts; the checkpoints precede the proofs in the same order. */
   private static long proofStart(String path, List<SignedCheckpoint> earlier, int index) {
     long size = index < earlier.size() ? earlier.get(index).head().size() : 0;
     if (!path.equals(MetadataFile.consistencyPath(size))) {
-      throw BundleErrors.rejected(path + " comes before the note that it is for");
+      throw BundleErrors.rejected(path + " does not match the order of the checkpoints");
     }
     return size;
   }
@@ -98,27 +98,27 @@ public record BundleNotes(
   private void requireMatch(BundleManifest manifest, VerifierKey key) {
     require(
         head.head().equals(manifest.head()),
-        "its manifest says size " + manifest.head() + ", its checkpoint " + head.head());
+        "tree head mismatch: manifest " + manifest.head() + ", checkpoint " + head.head());
     require(
         manifest.keyName().equals(key.name()) && manifest.keyId().equals(key.keyId().toString()),
-        "its manifest names another key than the one that has signed its checkpoint");
+        "the manifest names a different key than the one that signed the checkpoint");
     require(
         manifest.isDelta() == earlier.stream().anyMatch(note -> isBase(manifest, note)),
-        "the note of its base is not in it");
+        "the checkpoint of the base is missing, or is not that of the manifest");
     long last = 0;
     for (SignedCheckpoint note : earlier) {
       long size = note.head().size();
       require(
           size > last && size < manifest.head().size() && isExpected(manifest, note),
-          "the note of size " + size + " does not belong in it");
+          "unexpected checkpoint of size " + size);
       last = size;
     }
     require(
         pending.map(note -> note.head().size() > manifest.head().size()).orElse(true),
-        "the pending checkpoint in it is no newer one");
+        "the pending checkpoint is not larger than the exported tree");
   }
 
-  /** A bundle with tiles has, besides the base, the notes whose trees end in its range. */
+  /** With tiles: the base, and the checkpoints whose trees end in the range of the volume. */
   private static boolean isExpected(BundleManifest manifest, SignedCheckpoint note) {
     long size = note.head().size();
     return isBase(manifest, note)
@@ -136,14 +136,14 @@ public record BundleNotes(
     }
   }
 
-  /** What the tiles at the beginning of the bundle must show. */
+  /** The proof that the proof tiles of the bundle must provide. */
   public BundleConsistencyProof consistencyProof(BundleManifest manifest) {
     return new BundleConsistencyProof(
         head.head(),
         earlier.stream().filter(note -> !manifest.hasTiles() || isBase(manifest, note)).toList());
   }
 
-  /** The notes whose proof is in the tree, and not at the beginning. */
+  /** The checkpoints that are proved by tiles of the tree and not by the proof tiles. */
   public List<SignedCheckpoint> notesProvedByTree(BundleManifest manifest) {
     return earlier.stream().filter(note -> manifest.hasTiles() && !isBase(manifest, note)).toList();
   }

@@ -29,9 +29,9 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /**
- * Reads one volume from its beginning to its end, in the one order that there is: the manifest and
- * its signature when it is opened, then {@link #readFiles}, then {@link #readProofTiles}, then
- * {@link #segments}, then {@link #finish}.
+ * Reads one volume from beginning to end. {@link #open} reads the manifest and its signature; the
+ * other methods must be called in the order {@link #readFiles}, {@link #readProofTiles}, {@link
+ * #segments}, {@link #finish}. Not thread-safe, except that any thread may verify a segment.
  */
 public final class BundleReader implements AutoCloseable {
   private final SegmentReader segments;
@@ -53,19 +53,18 @@ public final class BundleReader implements AutoCloseable {
   }
 
   /**
-   * Opens a bundle and reads its manifest and the exporter's note over it, and nothing else:
-   * whoever does not like these two need not take in what follows. Nothing is checked yet but that
-   * the manifest is one that an export can write.
+   * Opens a bundle and reads only its manifest and the exporter's note over it, so that an unwanted
+   * bundle can be rejected early. Checks that the manifest is valid, but not the note.
    *
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if it is none,
-   *     {@code configuration} if there is no such file, {@code disk} if it cannot be read
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if the file is
+   *     not a bundle, {@code configuration} if it does not exist, {@code disk} if it cannot be read
    */
   public static BundleReader open(Path file) {
     SegmentReader segments = SegmentReader.open(file);
     try {
       List<ArchiveEntry> first = readEntries(segments.next());
       if (first.isEmpty() || first.size() > 2 || !first.get(0).path().equals(BundleManifest.PATH)) {
-        throw BundleErrors.rejected("it does not begin with its manifest");
+        throw BundleErrors.rejected("it does not begin with manifest.json");
       }
       byte[] json = first.get(0).bytes();
       BundleManifest manifest = ManifestJson.parse(json);
@@ -82,21 +81,21 @@ public final class BundleReader implements AutoCloseable {
     }
     if (!first.get(1).path().equals(BundleManifest.NOTE_PATH)) {
       throw BundleErrors.rejected(
-          SafeText.quote(first.get(1).path()) + " comes where the signature belongs");
+          "unexpected file " + SafeText.quote(first.get(1).path()) + ", expected manifest.note");
     }
     try {
       return Optional.of(SignedNote.parse(first.get(1).bytes()));
     } catch (MalformedNoteException e) {
-      throw BundleErrors.rejected("the signature of its exporter is no note: " + e.getMessage(), e);
+      throw BundleErrors.rejected("manifest.note is not a signed note: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Reads the files that the manifest lists, which are {@link BundleManifest#MAX_TOTAL_FILE_BYTES}
-   * at the most; they have the lengths and digests that it says.
+   * Reads the metadata files and checks their lengths and digests. They have at most {@link
+   * BundleManifest#MAX_TOTAL_FILE_BYTES} together.
    *
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if other files
-   *     come
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if the files
+   *     are not those of the manifest
    */
   public void readFiles() {
     Iterator<MetadataFile> expected = manifest.files().iterator();
@@ -106,8 +105,7 @@ public final class BundleReader implements AutoCloseable {
         if (!expected.hasNext()
             || !MetadataFile.isPath(file.path())
             || !MetadataFile.of(file.path(), content).equals(expected.next())) {
-          throw BundleErrors.rejected(
-              SafeText.quote(file.path()) + " is not the file that the manifest lists here");
+          throw BundleErrors.rejected(SafeText.quote(file.path()) + " does not match the manifest");
         }
         files.put(file.path(), content);
       }
@@ -116,35 +114,35 @@ public final class BundleReader implements AutoCloseable {
 
   private static List<ArchiveEntry> readEntries(Segment segment) {
     if (segment.fileCount() == 0) {
-      throw BundleErrors.rejected("it ends too early");
+      throw BundleErrors.rejected("it ends before its last file");
     }
     return TarFiles.parse(segment.content(), segment.fileCount());
   }
 
-  /** What the bundle says of itself. */
+  /** The manifest. */
   public BundleManifest manifest() {
     return manifest;
   }
 
-  /** The manifest as it came. */
+  /** The bytes of the manifest. */
   byte[] manifestBytes() {
     return manifestBytes;
   }
 
-  /** The exporter's signed note over the manifest, unchecked; empty if there is none. */
+  /** The exporter's signed note over the manifest, not verified; empty if there is none. */
   Optional<SignedNote> signature() {
     return signature;
   }
 
-  /** The files besides the tree, by path, in their order; none before they are read. */
+  /** The metadata files by path in their order; empty before {@link #readFiles}. */
   public Map<String, byte[]> files() {
     return Collections.unmodifiableMap(files);
   }
 
   /**
-   * Reads the tiles of the proof.
+   * Reads the proof tiles.
    *
-   * @return them as they came, unchecked, each with its width in the exported tree; none of a log
+   * @return the tiles, not verified, each with its width in the exported tree; empty for a log
    *     without tiles
    */
   public Map<Tile, TileHashes> readProofTiles() {
@@ -156,7 +154,7 @@ public final class BundleReader implements AutoCloseable {
         if (files.size() == expected.size()
             || !file.path().equals(expected.get(files.size()).path())) {
           throw BundleErrors.rejected(
-              SafeText.quote(file.path()) + " comes where another tile belongs");
+              "unexpected file " + SafeText.quote(file.path()) + " among the proof tiles");
         }
         Tile tile = expected.get(files.size());
         try {
@@ -172,20 +170,20 @@ public final class BundleReader implements AutoCloseable {
   }
 
   /**
-   * The tree, piece by piece, from the left. Pieces are to be taken by one thread; each can be
-   * opened by any.
+   * Returns the segments of the tree in their order. One thread must iterate; any thread may verify
+   * a segment.
    *
-   * @param backend the log, for messages and for what tiles must hash to
-   * @param verified the tiles of the proof, checked
-   * @param retained tiles to keep as they pass
+   * @param backend the log
+   * @param verified the verified proof tiles
+   * @param retained tiles to keep for {@link InboundSegments#retained()}
    */
   public InboundSegments segments(Backend backend, VerifiedTiles verified, Set<Tile> retained) {
     return new InboundSegments(segments, backend, manifest, verified, retained, counter);
   }
 
   /**
-   * Reads the end: nothing may be missing, nothing too much, and every byte must be as it was
-   * sealed.
+   * Reads the end of the bundle and checks the counts of the manifest, the end-of-archive marker,
+   * the digest in the trailer and the end of the file.
    *
    * @return SHA-256 of the file, 64 hexadecimal digits
    */
@@ -193,26 +191,26 @@ public final class BundleReader implements AutoCloseable {
     counter.requireMatch(manifest);
     Segment last = segments.next();
     if (last.fileCount() != 0 || !Arrays.equals(last.content().bytes(), TarFiles.endOfArchive())) {
-      throw BundleErrors.rejected("it goes on after the last file of its tree");
+      throw BundleErrors.rejected("data after the last file of the tree");
     }
     return segments.finish();
   }
 
   /**
-   * Reads to the end without unpacking or checking the tree, to see that no byte differs from what
-   * was sealed. The files that the manifest lists are compared with it on the way.
+   * Reads to the end and checks the metadata files and the digest in the trailer, without
+   * decompressing or verifying the tree.
    *
    * @return SHA-256 of the file, 64 hexadecimal digits
    */
   public String skipToEnd() {
     readFiles();
     while (segments.next().fileCount() > 0) {
-      // what is in it is of no interest here
+      // only the digest is computed
     }
     return segments.finish();
   }
 
-  /** The names on the signature of the exporter, unchecked; empty if there is none. */
+  /** The key names in the exporter's note, not verified; empty if there is none. */
   public String signerNames() {
     return signature.map(ExporterPolicy::signerNames).orElse("");
   }

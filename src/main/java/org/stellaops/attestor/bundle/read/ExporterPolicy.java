@@ -11,35 +11,35 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
 
 /**
- * From whom bundles are taken. What is in a bundle is proved by the log's key in any case; this is
- * about who may bring it.
+ * Decides which exporters' bundles are accepted. The content of a bundle is verified with the log's
+ * key in any case.
  *
- * @param required whether a bundle without a signature of one of the exporters is refused
- * @param trusted the keys of the exporters; where there are any, a bundle that only others have
- *     signed is refused too. Without a signature it passes unless one is required: anybody can take
- *     a signature away, so naming exporters alone keeps nobody out
+ * @param required whether a bundle must be signed by a trusted exporter
+ * @param trusted the keys of the trusted exporters. If there are any, a bundle that is signed only
+ *     by others is rejected. An unsigned bundle is rejected only if a signature is required,
+ *     because anyone can remove a signature
  */
 public record ExporterPolicy(boolean required, List<VerifierKey> trusted) {
-  /** Keeps the list as it is now. */
+  /** Copies the list. */
   public ExporterPolicy {
     trusted = List.copyOf(trusted);
   }
 
   /**
-   * Lets a bundle pass, or not.
+   * Checks the signature of a bundle.
    *
-   * @return the exporter who has signed it; empty if it needs none
+   * @return the trusted exporter that signed it; empty if there is none and none is required
    * @throws AttestorException with {@code untrusted_key}, {@code bad_signature} or {@code
-   *     bad_bundle} if it does not pass
+   *     bad_bundle} if the bundle is not accepted
    */
   public Optional<VerifierKey> verify(BundleReader bundle) {
     Optional<SignedNote> note = bundle.signature();
     if (note.isEmpty()) {
       if (required) {
         throw untrusted(
-            "it is not signed, and attestor.airGap.requireSignedBundles is true",
-            "let the exporter make a key with: stella attestor export keygen --name NAME --output"
-                + " FILE, and export again");
+            "not signed, but attestor.airGap.requireSignedBundles is true",
+            "on the exporting side create a key with: stella attestor export keygen --name NAME"
+                + " --output FILE, and export again");
       }
       return Optional.empty();
     }
@@ -48,14 +48,15 @@ public record ExporterPolicy(boolean required, List<VerifierKey> trusted) {
             note.get(), bundle.manifest().origin(), bundle.manifestBytes(), trusted);
     if (signer.isEmpty() && (required || !trusted.isEmpty())) {
       throw untrusted(
-          "no exporter in attestor.airGap.trustedExporters has signed it, but "
-              + signerNames(note.get()),
-          "if it comes from where you think, add the exporter's key to trustedExporters");
+          "signed by "
+              + signerNames(note.get())
+              + ", none of which is in attestor.airGap.trustedExporters",
+          "if you expected this exporter, add its key to trustedExporters");
     }
     return signer;
   }
 
-  /** The names on the signature lines, which prove nothing by themselves. */
+  /** The key names of the signatures, not verified; at most four. */
   static String signerNames(SignedNote note) {
     return note.signatures().stream()
         .map(line -> SafeText.quote(line.name() + "+" + line.keyId()))
@@ -65,6 +66,6 @@ public record ExporterPolicy(boolean required, List<VerifierKey> trusted) {
   }
 
   private static AttestorException untrusted(String reason, String hint) {
-    return new AttestorException(Failure.UNTRUSTED_KEY, "the bundle is refused: " + reason, hint);
+    return new AttestorException(Failure.UNTRUSTED_KEY, "bundle rejected: " + reason, hint);
   }
 }

@@ -12,7 +12,7 @@ import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
 
-/** A segment of the tree, with what must be in it. */
+/** A segment of the tree with the files that it must contain. */
 public final class InboundSegment {
   private final Segment segment;
   private final List<ExpectedResource> expectedFiles;
@@ -25,18 +25,18 @@ public final class InboundSegment {
   }
 
   /**
-   * Unpacks the segment and checks every file in it as a download is checked.
+   * Decompresses the segment and verifies every file in it, like a download.
    *
-   * @return the files that were in it, until they are released
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if other files
-   *     are in it, with {@code bad_tile} if one is not what the signed root commits to
+   * @return the verified files, to be released
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_bundle} if it contains
+   *     other files, with {@code bad_tile} if the signed root does not commit to one of them
    */
   public VerifiedSegment verify() {
     ReusableBuffer buffer = pool.acquire();
     return new VerifiedSegment(verifyInto(buffer), List.of(buffer, segment.buffer()), pool);
   }
 
-  /** The same into an empty room of one's own, by somebody who admits it another time. */
+  /** Verifies the files in a buffer of the caller; may be called in addition to {@link #verify}. */
   List<VerifiedFile> verifyInto(ReusableBuffer buffer) {
     List<ArchiveEntry> files = TarFiles.parse(segment.content(buffer), segment.fileCount());
     List<VerifiedFile> verified = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class InboundSegment {
       String expected = expectedFiles.get(i).resource().path();
       if (!files.get(i).path().equals(expected)) {
         throw BundleErrors.rejected(
-            SafeText.quote(files.get(i).path()) + " comes where " + expected + " belongs");
+            "unexpected file " + SafeText.quote(files.get(i).path()) + ", expected " + expected);
       }
       verified.add(
           expectedFiles

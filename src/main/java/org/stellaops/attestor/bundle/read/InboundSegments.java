@@ -23,9 +23,9 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TileSource;
 
 /**
- * Assigns to each segment what must be in it. Tiles that later ones are checked against are opened
- * here as well as by whoever takes the piece; of these only the upper ones are kept, and the
- * level-1 tile of the moment.
+ * Assigns the expected files to each segment. Parent tiles are verified here as well as by the
+ * consumer, because the hashes of later files come from them. Only the tiles above level 1 and the
+ * current level-1 tile are kept.
  */
 public final class InboundSegments implements Iterator<InboundSegment>, TileSource {
   private final SegmentReader segments;
@@ -53,7 +53,7 @@ public final class InboundSegments implements Iterator<InboundSegment>, TileSour
     this.ranges = new TileRanges(backend, manifest, verified, this);
   }
 
-  /** Reads the next one already: whoever takes them expects trouble here, and not later. */
+  /** Reads the next segment, so that errors are thrown here and not by {@link #next}. */
   @Override
   public boolean hasNext() {
     if (next == null && (!remaining.isEmpty() || ranges.hasNext())) {
@@ -81,11 +81,12 @@ public final class InboundSegments implements Iterator<InboundSegment>, TileSour
     Segment segment = segments.next(pool.acquire());
     if (segment.fileCount() < 1 || segment.fileCount() > remaining.size()) {
       throw BundleErrors.rejected(
-          "a segment has "
-              + segment.fileCount()
-              + " files where "
+          "segment: invalid number of files at "
               + remaining.get(0).resource()
-              + " begins");
+              + ": "
+              + segment.fileCount()
+              + ", expected 1 to "
+              + remaining.size());
     }
     List<ExpectedResource> expected = remaining.subList(0, segment.fileCount());
     remaining = remaining.subList(segment.fileCount(), remaining.size());
@@ -128,7 +129,7 @@ public final class InboundSegments implements Iterator<InboundSegment>, TileSour
     pool.release(buffer);
   }
 
-  /** The tiles that were to be remembered, as far as they have passed; all of them checked. */
+  /** The tiles to retain that were read so far, all verified. */
   public Map<Tile, TileHashes> retained() {
     return Map.copyOf(retained);
   }
@@ -138,7 +139,7 @@ public final class InboundSegments implements Iterator<InboundSegment>, TileSour
     TileHashes hashes =
         currentParent.containsKey(tile) ? currentParent.get(tile) : upperTiles.get(tile);
     if (hashes == null) {
-      throw new IllegalStateException("bad math: " + tile + " was to come before its children");
+      throw new IllegalStateException("bad math: " + tile + " must precede its children");
     }
     return hashes;
   }

@@ -9,30 +9,30 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
 
 /**
- * Whose receipts an exporter goes by. A receipt proves nothing about the log; but a forged one, of
- * a tree that the importer does not have, would keep back what the importer lacks.
+ * Decides which importers' receipts are used. A receipt proves nothing about the log, but a forged
+ * one for a larger tree would suppress exports that the importer needs.
  *
- * @param trusted the keys of the importers; where there are none, any receipt is taken
+ * @param trusted the keys of the trusted importers; if there are none, every receipt is accepted
  */
 public record ReceiptPolicy(List<VerifierKey> trusted) {
-  /** Keeps the list as it is now. */
+  /** Copies the list. */
   public ReceiptPolicy {
     trusted = List.copyOf(trusted);
   }
 
   /**
-   * Lets a receipt pass, or not.
+   * Checks the signature of a receipt.
    *
-   * @throws AttestorException with {@code untrusted_key} if no importer has signed it, with {@code
-   *     bad_signature} if a signature claims to be by one of them and does not verify
+   * @throws AttestorException with {@code untrusted_key} if no trusted importer signed it, with
+   *     {@code bad_signature} if a signature of one of them does not verify
    */
   public void requireTrusted(Receipt receipt) {
     if (trusted.isEmpty()) {
       return;
     }
-    SignedNote note = receipt.note().orElseThrow(() -> untrusted(receipt, "it is not signed"));
+    SignedNote note = receipt.note().orElseThrow(() -> untrusted(receipt, "not signed"));
     if (trusted.stream().noneMatch(key -> isSignedBy(receipt, note, key))) {
-      throw untrusted(receipt, "only others have signed it: " + ExporterPolicy.signerNames(note));
+      throw untrusted(receipt, "signed only by " + ExporterPolicy.signerNames(note));
     }
   }
 
@@ -43,11 +43,11 @@ public record ReceiptPolicy(List<VerifierKey> trusted) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,
           describe(receipt)
-              + " is refused: a signature claims to be by the importer "
+              + " rejected: the signature of importer "
               + key.name()
-              + " and does not verify",
-          "somebody may have changed it; ask the importing side for its tree size, and export"
-              + " --since that",
+              + " does not verify",
+          "it may have been manipulated; get the tree size from the importing side and export"
+              + " --since SIZE",
           e);
     }
   }
@@ -56,14 +56,14 @@ public record ReceiptPolicy(List<VerifierKey> trusted) {
     return new AttestorException(
         Failure.UNTRUSTED_KEY,
         describe(receipt)
-            + " is refused: "
+            + " rejected: "
             + reason
             + ", and attestor.airGap.trustedImporters is set",
-        "let the importing side set attestor.airGap.signingKeyPath, add its key to"
+        "set attestor.airGap.signingKeyPath on the importing side and add its key to"
             + " trustedImporters, or export --since SIZE");
   }
 
   private static String describe(Receipt receipt) {
-    return "the receipt of " + receipt.importedAt() + " for '" + receipt.origin() + "'";
+    return "receipt of " + receipt.importedAt() + " for '" + receipt.origin() + "'";
   }
 }

@@ -19,8 +19,8 @@ import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * Reads a bundle segment by segment, without unpacking any. Takes at most the memory of one
- * segment, whatever the file says.
+ * Reads a bundle segment by segment without decompressing them. Uses at most the memory of one
+ * segment of the greatest allowed size.
  */
 final class SegmentReader implements AutoCloseable {
   private static final int MAX_SEGMENT_BYTES = Segment.MAX_CONTENT_BYTES + (1 << 17);
@@ -48,20 +48,20 @@ final class SegmentReader implements AutoCloseable {
     }
   }
 
-  /** The next segment. */
+  /** Reads the next segment. */
   Segment next() {
     return next(new ReusableBuffer(0));
   }
 
-  /** The next segment, into an empty room. */
+  /** Reads the next segment into an empty buffer. */
   Segment next(ReusableBuffer buffer) {
     byte[] prefix = compression.codec().segmentPrefix();
     byte[] actual = readBytes(prefix.length);
     if (!Arrays.equals(actual, prefix)) {
       throw BundleErrors.rejected(
           bytesRead == actual.length
-              ? "it is no bundle of this program; its first bytes are others"
-              : "a segment begins in another way than export writes it");
+              ? "not a bundle: unexpected first bytes"
+              : "segment: invalid header");
     }
     byte[] numbers = readBytes(LENGTH_AND_COUNT_BYTES);
     ByteBuffer lengthAndCount = ByteBuffer.wrap(numbers).order(ByteOrder.LITTLE_ENDIAN);
@@ -72,7 +72,7 @@ final class SegmentReader implements AutoCloseable {
         || fileCount < 0
         || fileCount > Segment.MAX_FILES) {
       throw BundleErrors.rejected(
-          "a segment of " + remaining + " bytes with " + fileCount + " files");
+          "segment: invalid size: " + remaining + " bytes with " + fileCount + " files");
     }
     buffer.append(prefix);
     buffer.append(numbers);
@@ -81,24 +81,24 @@ final class SegmentReader implements AutoCloseable {
   }
 
   /**
-   * Reads the seal, after which nothing may come.
+   * Reads the trailer and the end of the file.
    *
-   * @return SHA-256 of the whole file
+   * @return SHA-256 of the whole file, 64 hexadecimal digits
    */
   String finish() {
     byte[] expected = ((MessageDigest) copyDigest()).digest();
     byte[] prefix = compression.codec().trailerPrefix();
     byte[] suffix = compression.codec().trailerSuffix();
     if (!Arrays.equals(readBytes(prefix.length), prefix)) {
-      throw BundleErrors.rejected("it goes on after its end, or its seal is damaged");
+      throw BundleErrors.rejected("trailer missing or damaged");
     }
     if (!Arrays.equals(readBytes(SegmentCodec.DIGEST_BYTES), expected)
         || !Arrays.equals(readBytes(suffix.length), suffix)) {
-      throw BundleErrors.rejected("its bytes are not those that were sealed");
+      throw BundleErrors.rejected("digest mismatch: its bytes are not those that were exported");
     }
     try {
       if (in.read() >= 0) {
-        throw BundleErrors.rejected("there is something after its seal");
+        throw BundleErrors.rejected("data after the trailer");
       }
     } catch (IOException e) {
       throw BundleErrors.unreadable(file, e);
@@ -115,7 +115,7 @@ final class SegmentReader implements AutoCloseable {
     try {
       return digest.clone();
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("SHA-256 of every Java platform can be copied", e);
+      throw new IllegalStateException("SHA-256 is cloneable on every Java platform", e);
     }
   }
 
@@ -130,7 +130,7 @@ final class SegmentReader implements AutoCloseable {
       int count = in.readNBytes(target.array(), target.from(), target.length());
       bytesRead += count;
       if (count < target.length()) {
-        throw BundleErrors.rejected("it is truncated: the file ends after " + bytesRead + " bytes");
+        throw BundleErrors.rejected("truncated after " + bytesRead + " bytes");
       }
       digest.update(target.array(), target.from(), count);
     } catch (IOException e) {

@@ -3,7 +3,7 @@ package org.stellaops.attestor.bundle.read;
 import org.stellaops.attestor.bundle.archive.BundleErrors;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 
-/** How much of a tree has come; counted by the thread that takes the pieces. */
+/** Counts the files of the tree. Not thread-safe. */
 final class TreeFileCounter {
   private long tiles;
   private long entryBundles;
@@ -19,11 +19,11 @@ final class TreeFileCounter {
   void requireMatch(BundleManifest manifest) {
     if (tiles != manifest.tiles() || entryBundles != manifest.entryBundles()) {
       throw BundleErrors.rejected(
-          "its manifest counts "
+          "counts mismatch: manifest "
               + manifest.tiles()
               + " tiles and "
               + manifest.entryBundles()
-              + " entry bundles, and there are "
+              + " entry bundles, read "
               + tiles
               + " and "
               + entryBundles);

@@ -5,17 +5,17 @@ import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.mirror.VerifiedFile;
 
-/** Files of a segment that are what the signed root commits to. */
+/** The files of a segment, verified against the signed root, in pooled buffers. */
 public final class VerifiedSegment {
   private final List<VerifiedFile> files;
   private final List<ReusableBuffer> buffers;
   private final BufferPool pool;
 
   /**
-   * Files in a room.
+   * Creates a segment.
    *
-   * @param buffers the rooms that are not needed any more once the files are not
-   * @param pool to give them back to
+   * @param buffers contain the files
+   * @param pool the owner of the buffers
    */
   VerifiedSegment(List<VerifiedFile> files, List<ReusableBuffer> buffers, BufferPool pool) {
     this.files = List.copyOf(files);
@@ -23,12 +23,12 @@ public final class VerifiedSegment {
     this.pool = pool;
   }
 
-  /** The files, whose content is there until {@link #release}. */
+  /** The files; their contents are valid until {@link #release}. */
   public List<VerifiedFile> files() {
     return files;
   }
 
-  /** The content is not needed any more: its room is for another piece. */
+  /** Returns the buffers to the pool. */
   public void release() {
     buffers.forEach(pool::release);
   }

@@ -16,22 +16,22 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * Volumes of one export, as far as they are here.
+ * The available volumes of one export.
  *
- * @param volumes what each says of itself, by where it begins
+ * @param volumes the volumes in the order of their ranges
  */
 public record VolumeSet(List<Volume> volumes) {
   /**
-   * One of them.
+   * A volume.
    *
-   * @param file where it is
-   * @param manifest what it says of itself
+   * @param file its path
+   * @param manifest its manifest
    */
   public record Volume(Path file, BundleManifest manifest) {}
 
   private record Identity(Origin origin, TreeHead head, TreeHead base, int volumes) {}
 
-  /** Sorts them. */
+  /** Sorts the volumes. */
   public VolumeSet {
     volumes =
         volumes.stream()
@@ -40,19 +40,18 @@ public record VolumeSet(List<Volume> volumes) {
   }
 
   /**
-   * What the beginnings of some files say.
+   * The manifests of some files.
    *
-   * @param volumes those that were read, in the order of the files
-   * @param rejected the first file that is no bundle, or lies at its beginning; none after it is
-   *     read
+   * @param volumes the volumes that were read, in the order of the files
+   * @param rejected the first file that is not a valid bundle; the files after it are not read
    */
   public record Scan(List<Volume> volumes, Optional<Path> rejected) {}
 
   /**
-   * Reads the beginning of each file.
+   * Reads the manifest of each file.
    *
-   * @throws AttestorException with {@code configuration} if one is not there, with {@code disk} if
-   *     one cannot be read
+   * @throws AttestorException with {@code configuration} if a file does not exist, with {@code
+   *     disk} if it cannot be read
    */
   public static Scan scan(List<Path> files) {
     List<Volume> volumes = new ArrayList<>();
@@ -69,10 +68,7 @@ public record VolumeSet(List<Volume> volumes) {
     return new Scan(volumes, Optional.empty());
   }
 
-  /**
-   * Puts together what belongs together; smaller trees first, because larger ones may build on
-   * them.
-   */
+  /** Groups volumes by export; smaller trees first, because larger ones may build on them. */
   public static List<VolumeSet> of(List<Volume> volumes) {
     Map<Identity, List<Volume>> sets = new LinkedHashMap<>();
     for (Volume volume : volumes) {
@@ -93,11 +89,11 @@ public record VolumeSet(List<Volume> volumes) {
   }
 
   /**
-   * Makes sure that all volumes are here, but for those whose entries are there already.
+   * Checks that all volumes are available, except those whose entries are mirrored already.
    *
-   * @param covered the entries from the left that the mirror has
-   * @throws AttestorException with {@code incomplete} and the range, if one is missing; with {@code
-   *     bad_bundle} if two of them cannot be of one export
+   * @param covered number of entries that the mirror has, from entry 0
+   * @throws AttestorException with {@code incomplete} and the missing range; with {@code
+   *     bad_bundle} if two volumes cannot be of one export
    */
   public void requireComplete(long covered) {
     requireSameExport();
@@ -130,11 +126,11 @@ public record VolumeSet(List<Volume> volumes) {
             earlier.file().getFileName()
                 + " and "
                 + later.file().getFileName()
-                + " say that they are volume "
+                + " cannot be volumes "
                 + earlier.manifest().volume()
-                + " and volume "
+                + " and "
                 + later.manifest().volume()
-                + " of one export, and have "
+                + " of one export: they contain "
                 + entries(earlier.manifest())
                 + " and "
                 + entries(later.manifest()));
@@ -142,10 +138,11 @@ public record VolumeSet(List<Volume> volumes) {
     }
   }
 
-  /** Whether the numbers of two volumes fit their ranges; the second begins no earlier. */
+  /** Whether the numbers of two volumes match their ranges; the second starts no earlier. */
   private static boolean canFollow(BundleManifest earlier, BundleManifest later) {
     boolean isNext = later.volume() == earlier.volume() + 1;
-    boolean overlap = later.from() < earlier.to(); // as those of two exports with other sizes may
+    boolean overlap =
+        later.from() < earlier.to(); // possible for two exports with different volume sizes
     return earlier.equals(later)
         || later.volume() > earlier.volume()
             && (overlap || isNext == (later.from() == earlier.to()));
@@ -156,10 +153,10 @@ public record VolumeSet(List<Volume> volumes) {
   }
 
   /**
-   * What to say of a gap.
+   * Describes a gap.
    *
-   * @param from the number of the first volume in it; 0 if it is not known, since the mirror has
-   *     come so far by other bundles
+   * @param from the number of the first missing volume; 0 if unknown, because the mirror has
+   *     earlier entries from other bundles
    */
   private AttestorException missing(int from, int to, long firstEntry, long endEntry) {
     String ofTotal = " of " + first().volumes();
@@ -183,8 +180,8 @@ public record VolumeSet(List<Volume> volumes) {
             + origin()
             + "'",
         single
-            ? "let the other side run: stella attestor export --since " + firstEntry
-            : "name all volumes; or add --partial, to take those that are here");
+            ? "on the exporting side run: stella attestor export --since " + firstEntry
+            : "give all volumes, or add --partial to import the available ones");
   }
 
   private BundleManifest first() {

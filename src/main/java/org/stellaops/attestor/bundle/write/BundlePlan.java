@@ -20,16 +20,16 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * Plans the volumes of an export. The same order over the same mirror gives the same plan.
+ * Plans the volumes of an export. The same specification and mirror give the same plan.
  *
- * @param spec what is to be exported
- * @param mirror the mirror
- * @param verified the tiles of the proof, checked against the head
+ * @param spec what to export
+ * @param mirror the mirror of the log
+ * @param verified the proof tiles, verified against the head
  */
 record BundlePlan(ExportSpec spec, MirrorReader mirror, VerifiedTiles verified) {
   private static final long VOLUME_OVERHEAD_BYTES = 1 << 17;
 
-  /** The volumes in their order, at least one. */
+  /** Plans the volumes, at least one, in their order. */
   static List<PlannedVolume> of(ExportSpec spec, MirrorTree tree) {
     MirrorReader mirror = new MirrorReader(spec.backend(), tree);
     VerifiedTiles verified =
@@ -39,7 +39,7 @@ record BundlePlan(ExportSpec spec, MirrorReader mirror, VerifiedTiles verified) 
     return new BundlePlan(spec, mirror, verified).volumes();
   }
 
-  /** To which smaller trees the proof leads; those of a bundle with tiles are in its tree. */
+  /** The checkpoints that the proof tiles must prove; with tiles, the tree proves the others. */
   private static List<SignedCheckpoint> provedCheckpoints(ExportSpec spec) {
     List<SignedCheckpoint> earlier = new ArrayList<>();
     spec.base().ifPresent(earlier::add);
@@ -75,7 +75,7 @@ record BundlePlan(ExportSpec spec, MirrorReader mirror, VerifiedTiles verified) 
         spec.volumeSize());
   }
 
-  /** What a volume has besides its tree; the manifest is text of a kilobyte and a line for each. */
+  /** The size of everything but the tree; the manifest has 1 KiB and up to 256 bytes per file. */
   private long fixedBytes() {
     List<ArchiveEntry> all = metadata(new VolumeRange(0, Long.MAX_VALUE), true);
     return VOLUME_OVERHEAD_BYTES
@@ -85,7 +85,7 @@ record BundlePlan(ExportSpec spec, MirrorReader mirror, VerifiedTiles verified) 
             .sum();
   }
 
-  /** Notes go into the volume with the path to where their tree ends. */
+  /** A checkpoint is in the volume that contains the path to the end of its tree. */
   private List<ArchiveEntry> metadata(VolumeRange range, boolean isLast) {
     List<ArchiveEntry> metadata = new ArrayList<>();
     metadata.add(new ArchiveEntry(MetadataFile.CHECKPOINT, spec.head().note().raw()));

@@ -19,7 +19,7 @@ import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.tlog.ByteSlice;
 
-/** Writes one volume. Pieces are packed by many threads and written in their turn. */
+/** Writes one volume. Several threads may append segments; they are written in their order. */
 public final class BundleWriter implements AutoCloseable {
   private final Compression compression;
   private final AtomicFile output;
@@ -38,10 +38,11 @@ public final class BundleWriter implements AutoCloseable {
   }
 
   /**
-   * Begins a volume: the manifest, its signature, the notes and the proof.
+   * Begins a volume: writes manifest, signature, metadata files and proof tiles.
    *
-   * @param target the file that appears when all is written; its name says the compression
-   * @param signer the exporter's key; empty for none
+   * @param target the file, which exists once {@link #finish} returns; its name determines the
+   *     compression
+   * @param signer the exporter's key; empty for an unsigned bundle
    * @throws org.stellaops.attestor.failure.AttestorException with {@code disk} if it cannot be
    *     written, with {@code busy} if another export is writing it
    */
@@ -89,18 +90,18 @@ public final class BundleWriter implements AutoCloseable {
     write(buffer.content());
   }
 
-  /** Takes a piece, writes it when it is its turn, and gives the number of its files. */
+  /** Adds a segment and returns the number of its files. */
   public int append(CompressedSegment compressed) {
     resequencer.add(compressed);
     return compressed.fileCount();
   }
 
-  /** No further piece will come: those that wait for it are let go. */
+  /** Ends all current and later calls of {@link #append} with this exception. */
   public RuntimeException abort(RuntimeException cause) {
     return resequencer.abort(cause);
   }
 
-  /** Ends the volume and gives it its name. */
+  /** Writes the end of the volume and renames it to its final name. */
   public WrittenBundle finish() {
     resequencer.requireComplete();
     SegmentCodec codec = compression.codec();
@@ -118,7 +119,7 @@ public final class BundleWriter implements AutoCloseable {
     try {
       return ((MessageDigest) digest.clone()).digest();
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("SHA-256 of every Java platform can be copied", e);
+      throw new IllegalStateException("SHA-256 is cloneable on every Java platform", e);
     }
   }
 
@@ -128,7 +129,7 @@ public final class BundleWriter implements AutoCloseable {
     output.write(data.buffer());
   }
 
-  /** Leaves nothing behind of a volume that was not finished. */
+  /** Deletes the temporary files of an unfinished volume. */
   @Override
   public void close() {
     output.close();

@@ -14,18 +14,18 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * What is to be exported of a log.
+ * Specifies an export.
  *
  * @param backend the log
  * @param head the tree to export; its tiles are mirrored, if the log has any
- * @param base the tree that the importer has; empty for everything
- * @param history notes of the log between the two, smallest first
- * @param proofs of a log without tiles, that the head extends the base and each note of the
- *     history, in this order; empty for a log with tiles, and as long as they are still to be got
- * @param minimumIndex the first entry that the mirror still has; left of it was pruned
- * @param pending a newer note, carried as news; empty for none
- * @param content how much
- * @param volumeSize the most bytes of a volume, 0 for no limit
+ * @param base the tree that the importer has; empty for a complete export
+ * @param history checkpoints between the two, smallest first; at most {@link #MAX_HISTORY}
+ * @param proofs for a log without tiles: the consistency proofs from {@link #earlier()} to the
+ *     head, in the same order; empty for a log with tiles, and before the proofs are fetched
+ * @param minimumIndex the first entry of the mirror; those before it were pruned
+ * @param pending a newer checkpoint to attach; empty for none
+ * @param content how much to export
+ * @param volumeSize the greatest size of a volume in bytes, 0 for no limit
  * @param attachedFiles further files by their path in the bundle, {@code trust/…} and {@code
  *     anchors/…}
  */
@@ -40,42 +40,42 @@ public record ExportSpec(
     BundleContent content,
     long volumeSize,
     SortedMap<String, byte[]> attachedFiles) {
-  /** The most notes of the log's history in a bundle; the newest are kept. */
+  /** The greatest number of checkpoints in {@code history}; the oldest are omitted. */
   public static final int MAX_HISTORY = 1_000;
 
-  /** The most bytes that they have together; with many cosignatures there are fewer of them. */
+  /** The greatest total size of the checkpoints in {@code history}. */
   public static final long MAX_HISTORY_BYTES = 8 << 20;
 
-  /** The most further files in a bundle. */
+  /** The greatest number of attached files. */
   public static final int MAX_ATTACHED_FILES = 1_900;
 
-  /** The most bytes that these have together. */
+  /** The greatest total size of the attached files. */
   public static final long MAX_ATTACHED_BYTES = 20 << 20;
 
-  /** Keeps what it is given. */
+  /** Copies the collections. */
   public ExportSpec {
     history = List.copyOf(history);
     proofs = List.copyOf(proofs);
     attachedFiles = new TreeMap<>(attachedFiles);
     if (history.size() > MAX_HISTORY) {
-      throw new IllegalArgumentException("too many notes for a bundle: " + history.size());
+      throw new IllegalArgumentException("too many checkpoints for a bundle: " + history.size());
     }
   }
 
   /**
-   * How many notes of the history there is room for beside so many further files. Each may need a
-   * proof; the head, the base and the pending note come besides.
+   * The greatest number of checkpoints in {@code history} with this number of attached files. Each
+   * may need a proof; head, base, its proof and the pending checkpoint are counted, too.
    */
   public static int maxHistory(int attachedFileCount) {
     return Math.min(MAX_HISTORY, (BundleManifest.MAX_FILES - 4 - attachedFileCount) / 2);
   }
 
-  /** The notes of smaller trees, smallest first: the base, and the history. */
+  /** The checkpoints of smaller trees, smallest first: base and history. */
   public List<SignedCheckpoint> earlier() {
     return Stream.concat(base.stream(), history.stream()).toList();
   }
 
-  /** The same with the proofs for {@link #earlier()}. */
+  /** Returns a copy with the proofs for {@link #earlier()}. */
   public ExportSpec withProofs(List<ConsistencyProof> newProofs) {
     return new ExportSpec(
         backend,
@@ -90,7 +90,7 @@ public record ExportSpec(
         attachedFiles);
   }
 
-  /** The head of the base; the empty tree if there is none. */
+  /** The tree head of the base; that of the empty tree if there is none. */
   TreeHead baseHead() {
     return base.map(SignedCheckpoint::head).orElse(TreeHead.EMPTY);
   }

@@ -15,12 +15,12 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TileSource;
 
 /**
- * The mirror of a log as an export reads it. The log may be growing meanwhile: a partial file that
- * a wider one has replaced is cut out of that one. What is read is checked again, so that a bundle
- * never carries damage of a disk to those who cannot fetch.
+ * Reads the mirror of a log for an export. If a partial file was replaced by a wider one meanwhile,
+ * reads its part of the wider one. Verifies every file again, so that a damaged file is not
+ * exported.
  *
  * @param backend the log
- * @param tree where it is mirrored
+ * @param tree the mirror
  */
 record MirrorReader(Backend backend, MirrorTree tree) implements TileSource {
   @Override
@@ -28,7 +28,7 @@ record MirrorReader(Backend backend, MirrorTree tree) implements TileSource {
     return tree.tile(backend.origin(), tile).orElseThrow(() -> missing(tile));
   }
 
-  /** The size of a file; of a partial bundle that is gone the most that it can have. */
+  /** The size of a file; for a replaced partial entry bundle the greatest possible size. */
   long size(Resource resource) {
     if (resource instanceof Tile tile) {
       return tile.byteCount();
@@ -43,7 +43,7 @@ record MirrorReader(Backend backend, MirrorTree tree) implements TileSource {
   }
 
   /**
-   * Appends a file to what is in a room, and checks it there.
+   * Appends a file to a buffer and verifies it.
    *
    * @throws AttestorException with {@code bad_tile} if it is damaged, with {@code incomplete} if it
    *     is missing
@@ -80,7 +80,7 @@ record MirrorReader(Backend backend, MirrorTree tree) implements TileSource {
   private AttestorException damaged(Resource resource, RuntimeException cause) {
     return new AttestorException(
         Failure.BAD_TILE,
-        resource + " on disk is damaged: " + cause.getMessage(),
+        resource + " is damaged in the mirror: " + cause.getMessage(),
         repairHint(),
         cause);
   }

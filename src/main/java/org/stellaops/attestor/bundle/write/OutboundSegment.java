@@ -8,7 +8,7 @@ import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
 
-/** Some files of a mirror that go into one segment. */
+/** The files of a mirror that form one segment. */
 public final class OutboundSegment {
   private final long index;
   private final boolean incompressible;
@@ -33,7 +33,7 @@ public final class OutboundSegment {
   }
 
   /**
-   * Reads the files, checks them once more, and packs them.
+   * Reads, verifies and compresses the files.
    *
    * @throws org.stellaops.attestor.failure.AttestorException with {@code bad_tile} if one is
    *     damaged, with {@code incomplete} if one is missing

@@ -13,7 +13,7 @@ import org.stellaops.attestor.bundle.format.TileRanges;
 import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
 
-/** Cuts runs into pieces of about equal size; where it cuts follows from the files alone. */
+/** Divides tile ranges into segments. The boundaries depend on the sizes of the files only. */
 final class OutboundSegments implements Iterator<OutboundSegment> {
   private final TileRanges ranges;
   private final MirrorReader mirror;
@@ -30,7 +30,7 @@ final class OutboundSegments implements Iterator<OutboundSegment> {
     this.compression = compression;
   }
 
-  /** Plans the next one already: whoever takes them expects trouble here, and not later. */
+  /** Plans the next segment, so that errors are thrown here and not by {@link #next}. */
   @Override
   public boolean hasNext() {
     if (next == null && (!remaining.isEmpty() || ranges.hasNext())) {

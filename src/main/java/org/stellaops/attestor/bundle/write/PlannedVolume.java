@@ -15,7 +15,7 @@ import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.note.NoteSigner;
 
-/** A volume that is planned and can be written. */
+/** A planned volume of an export, ready to be written. */
 public final class PlannedVolume {
   private final BundleManifest manifest;
   private final List<ArchiveEntry> metadata;
@@ -34,32 +34,32 @@ public final class PlannedVolume {
   }
 
   /**
-   * The volumes of an export in their order, at least one.
+   * Plans the volumes of an export, at least one, in their order.
    *
    * @throws org.stellaops.attestor.failure.AttestorException with {@code incomplete} or {@code
-   *     bad_tile} if the mirror is not whole
+   *     bad_tile} if files of the mirror are missing or damaged
    */
   public static List<PlannedVolume> plan(ExportSpec spec, MirrorTree tree) {
     return BundlePlan.of(spec, tree);
   }
 
-  /** What the volume will say of itself. */
+  /** The manifest of the volume. */
   public BundleManifest manifest() {
     return manifest;
   }
 
-  /** How many tiles come before the pieces. */
+  /** The number of proof tiles. */
   public int proofTileCount() {
     return verified.tiles().size();
   }
 
-  /** The pieces of the tree, from the left; each can be packed by any thread. */
+  /** The segments of the tree in their order; any thread may compress them. */
   public Iterator<OutboundSegment> segments(Compression compression) {
     TileRanges ranges = new TileRanges(mirror.backend(), manifest, verified, mirror);
     return new OutboundSegments(ranges, mirror, compression);
   }
 
-  /** The files before the tree: the manifest, its signature, the notes, the tiles of the proof. */
+  /** The manifest, its signature and the metadata files in their order. */
   List<ArchiveEntry> leadingFiles(Optional<NoteSigner> signer) {
     byte[] json = ManifestJson.print(manifest);
     List<ArchiveEntry> leading = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class PlannedVolume {
     return leading;
   }
 
-  /** The tiles of the proof, in their order. */
+  /** The proof tiles in their order. */
   List<ArchiveEntry> proofFiles() {
     return ProofTiles.of(manifest).stream()
         .map(tile -> new ArchiveEntry(tile.path(), verified.read(tile).bytes()))

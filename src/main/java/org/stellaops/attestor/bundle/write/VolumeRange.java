@@ -12,8 +12,8 @@ import org.stellaops.attestor.tlog.TreeShape;
 /**
  * The entries of one volume.
  *
- * @param from the first
- * @param to the one after the last
+ * @param from the first entry
+ * @param to the entry after the last
  */
 record VolumeRange(long from, long to) {
   private static final long SEGMENT_OVERHEAD_BYTES = 128;
@@ -21,11 +21,13 @@ record VolumeRange(long from, long to) {
       TarFiles.paddedSize(32 * Resource.FULL) + SEGMENT_OVERHEAD_BYTES;
 
   /**
-   * Cuts a range so that no volume is larger than wanted, even if nothing compresses.
+   * Divides a range so that no volume exceeds the limit, even if nothing compresses.
    *
    * @param shape the shape of the whole tree
-   * @param fixedBytes what every volume has besides its tree
-   * @param maxBytes bytes of a volume, 0 for no limit
+   * @param fixedBytes size of everything but the tree in a volume
+   * @param maxBytes greatest size of a volume, 0 for no limit
+   * @throws AttestorException with {@code configuration} if the limit is too small for one entry
+   *     bundle
    */
   static List<VolumeRange> split(
       MirrorReader mirror,
@@ -50,8 +52,8 @@ record VolumeRange(long from, long to) {
       if (used + added > maxBytes) {
         throw new AttestorException(
             Failure.CONFIGURATION,
-            "a volume of " + maxBytes + " bytes is too small for this log",
-            "allow at least " + (used + added) + " bytes");
+            "volume size too small for this log: " + maxBytes + " bytes",
+            "use at least " + (used + added) + " bytes");
       }
       used += added;
     }
@@ -61,7 +63,7 @@ record VolumeRange(long from, long to) {
 
   private static long size(
       MirrorReader mirror, TreeShape shape, long index, boolean includeEntries) {
-    // its level-0 tile, and its part of the tiles above; at the beginning of each unit all of them
+    // its level-0 tile; at the start of each unit also the tiles above it
     long tiles = index % Resource.FULL == 0 ? shape.levels() : 1;
     long size = tiles * TILE_BYTES;
     if (includeEntries) {
@@ -71,7 +73,7 @@ record VolumeRange(long from, long to) {
     return size;
   }
 
-  /** What does not compress grows a little when it is tried. */
+  /** Incompressible data grows slightly when it is compressed. */
   private static long withCompressionOverhead(long size) {
     return size + size / 500;
   }

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 
 /**
- * A volume that is on disk under its own name.
+ * A volume that is complete and on disk under its final name.
  *
- * @param file where
+ * @param file its path
  * @param sha256 of the file, 64 hexadecimal digits
  * @param bytes length of the file
- * @param manifest what it says of itself
+ * @param manifest its manifest
  */
 public record WrittenBundle(Path file, String sha256, long bytes, BundleManifest manifest) {}

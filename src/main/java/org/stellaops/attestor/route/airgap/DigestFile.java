@@ -63,7 +63,7 @@ record DigestFile(Path path) {
     if (!expected.equals(sha256)) {
       throw new AttestorException(
           Failure.BAD_BUNDLE,
-          "the bundle is refused: its SHA-256 is "
+          "bundle rejected: its SHA-256 is "
               + sha256
               + ", and the file .sha256 beside it says "
               + expected,

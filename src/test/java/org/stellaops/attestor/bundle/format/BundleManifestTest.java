@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.bundle.archive.TarFiles;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.MalformedException;
@@ -18,7 +19,8 @@ class BundleManifestTest {
 
   @Test
   void longestFileListFitsInManifest() {
-    String longest = "a".repeat(41) + (".b" + "b".repeat(19)).repeat(3);
+    String longest = "a".repeat(41) + (".b" + "b".repeat(19)).repeat(2) + ".ccccccc";
+    assertThat("anchors/" + longest).hasSize(TarFiles.MAX_PATH_LENGTH);
     List<MetadataFile> files = new ArrayList<>(List.of(file(MetadataFile.CHECKPOINT, 200)));
     while (files.size() < BundleManifest.MAX_FILES) {
       String number = String.format(Locale.ROOT, "%04d", files.size());
@@ -29,6 +31,18 @@ class BundleManifestTest {
 
     assertThat(json.length).isLessThan(ManifestJson.MAX_BYTES / 2);
     assertThat(ManifestJson.parse(json).files()).isEqualTo(files);
+  }
+
+  /** A tar header has no room for more, so that an importer would reject the bundle. */
+  @Test
+  void rejectsPathThatIsTooLongForTarHeader() {
+    String name = "trust/" + "a".repeat(40) + ".b".repeat(2) + "." + "c".repeat(20);
+    assertThat(MetadataFile.isPath(name)).isTrue();
+
+    String tooLong = "anchors/" + "a".repeat(41) + ("." + "b".repeat(20)).repeat(2) + ".ccccccccc";
+    assertThat(tooLong).hasSize(101);
+    assertThat(MetadataFile.isPath(tooLong)).isFalse();
+    assertThatThrownBy(() -> file(tooLong, 1)).isInstanceOf(MalformedException.class);
   }
 
   @Test
@@ -43,22 +57,23 @@ class BundleManifestTest {
 
     assertThatThrownBy(() -> withFiles(files))
         .isInstanceOf(MalformedException.class)
-        .hasMessageContaining("33554432 bytes together");
+        .hasMessageContaining("more than 33554432 bytes in total");
   }
 
   @Test
   void rejectsMinimumIndexInCheckpointsBundle() {
     assertThat(checkpointsBundle(0).minimumIndex()).isZero();
-    assertThatThrownBy(() -> checkpointsBundle(1)).hasMessageContaining("nothing was pruned");
+    assertThatThrownBy(() -> checkpointsBundle(1)).hasMessageContaining("minimumIndex must be 0");
   }
 
   @Test
   void rejectsMinimumIndexAfterExportStart() {
     assertThat(volume(700, 512, 2_560, 512, 1, 2).minimumIndex()).isEqualTo(512);
-    assertThatThrownBy(() -> volume(700, 512, 2_560, 513, 1, 2)).hasMessageContaining("entry 513");
+    assertThatThrownBy(() -> volume(700, 512, 2_560, 513, 1, 2))
+        .hasMessageContaining("minimumIndex 513 ");
     assertThatThrownBy(() -> volume(700, 2_560, SIZE, 2_560, 2, 2))
-        .hasMessageContaining("left of entry 2560, and it is to begin at 512");
-    assertThatThrownBy(() -> volume(0, 0, SIZE, 1, 1, 1)).hasMessageContaining("entry 1");
+        .hasMessageContaining("minimumIndex 2560 is after the start of the export at entry 512");
+    assertThatThrownBy(() -> volume(0, 0, SIZE, 1, 1, 1)).hasMessageContaining("minimumIndex 1 ");
   }
 
   /** Before entry 2,560 and after entry 9,727 there are ten entry bundles and two. */
@@ -66,7 +81,7 @@ class BundleManifestTest {
   void rejectsMoreVolumesThanEntryBundles() {
     assertThat(volume(0, 2_560, 9_728, 0, 11, 13).volumes()).isEqualTo(13);
     assertThatThrownBy(() -> volume(0, 2_560, 9_728, 0, 12, 13))
-        .hasMessageContaining("entries 2560 to 9727 are not volume 12 of 13");
+        .hasMessageContaining("entries 2560 to 9727 cannot be volume 12 of 13");
     assertThatThrownBy(() -> volume(0, 2_560, 9_728, 0, 11, 14)).hasMessageContaining("11 of 14");
     assertThatThrownBy(() -> volume(0, 2_560, 9_728, 0, 2, Integer.MAX_VALUE))
         .isInstanceOf(MalformedException.class);

@@ -69,72 +69,78 @@ class HostileBundleTest {
             "a path that climbs", f -> f.renameFile("tile/0/002", "../../evil"), "'../../evil'"),
         manipulation(
             "an absolute path", f -> f.renameFile("tile/0/002", "/etc/passwd"), "'/etc/passwd'"),
-        manipulation("a backslash", f -> f.renameFile("tile/0/002", "tile\\0\\002"), "comes where"),
+        manipulation(
+            "a backslash", f -> f.renameFile("tile/0/002", "tile\\0\\002"), "unexpected file"),
         manipulation(
             "case alone",
             f -> f.renameFile("tile/0/002", "TILE/0/002"),
-            "'TILE/0/002' comes where"),
+            "unexpected file 'TILE/0/002'"),
         manipulation(
             "a name of escapes", f -> f.renameFile("tile/0/002", "\u001b[31m"), "'\\?\\[31m'"),
         manipulation(
             "a name that does not end",
             f -> f.transformHeader("tile/0/002", longName()),
-            "comes where|not written"),
+            "unexpected file|not a regular file"),
         manipulation("a symbolic link", f -> f.withType("tile/0/002", '2'), "a symbolic link"),
         manipulation("a hard link", f -> f.withType("tile/0/002", '1'), "a hard link"),
         manipulation("a device", f -> f.withType("tile/0/002", '3'), "a device"),
         manipulation("a disk", f -> f.withType("tile/0/002", '4'), "a device"),
         manipulation("a pipe", f -> f.withType("tile/0/002", '6'), "a pipe"),
         manipulation("a directory", f -> f.withType("tile/0/002", '5'), "a directory"),
-        manipulation("a header of pax", f -> f.withType("tile/0/002", 'x'), "a header of pax"),
+        manipulation("a header of pax", f -> f.withType("tile/0/002", 'x'), "a pax header"),
         manipulation(
-            "a global header of pax", f -> f.withType("manifest.json", 'g'), "a header of pax"),
+            "a global header of pax", f -> f.withType("manifest.json", 'g'), "a pax header"),
         manipulation("a long name of GNU", f -> f.withType("tile/0/002", 'L'), "a long name"),
         manipulation("a sparse file", f -> f.withType("tile/0/002", 'S'), "a sparse file"),
         manipulation(
             "a sparse file of star",
             f -> f.transformHeader("tile/0/002", at(124, 0x80)),
-            "ends beyond|cannot be read|not written"),
+            "extends beyond|invalid tar header|not a regular file"),
         manipulation(
-            "an executable", f -> f.transformHeader("tile/0/002", at(105, '7')), "not written as"),
+            "an executable",
+            f -> f.transformHeader("tile/0/002", at(105, '7')),
+            "not a regular file in canonical form"),
         manipulation(
-            "another time", f -> f.transformHeader("tile/0/002", at(140, '7')), "not written as"),
+            "another time",
+            f -> f.transformHeader("tile/0/002", at(140, '7')),
+            "not a regular file in canonical form"),
         manipulation(
-            "another owner", f -> f.transformHeader("tile/0/002", at(112, '7')), "not written as"),
+            "another owner",
+            f -> f.transformHeader("tile/0/002", at(112, '7')),
+            "not a regular file in canonical form"),
         manipulation(
             "a size of gigabytes",
             f -> f.transformHeader("tile/0/002", at(124, '7')),
-            "ends beyond"),
-        manipulation("a name twice", f -> f.duplicateFile("tile/0/002"), "comes where|where tile"),
+            "extends beyond"),
+        manipulation(
+            "a name twice",
+            f -> f.duplicateFile("tile/0/002"),
+            "unexpected file|number of files at tile"),
         manipulation(
             "a checkpoint twice",
             f -> f.duplicateFile("checkpoint"),
-            "'checkpoint' is not the file"),
+            "'checkpoint' does not match the manifest"),
         manipulation(
-            "a manifest twice",
-            f -> f.duplicateFile("manifest.json"),
-            "where the signature belongs"),
+            "a manifest twice", f -> f.duplicateFile("manifest.json"), "expected manifest.note"),
         manipulation(
             "no manifest",
             f -> f.removeFile("manifest.json"),
-            "begin with its manifest|truncated|segment"),
+            "begin with manifest.json|truncated|segment"),
         manipulation(
-            "no checkpoint",
-            f -> f.removeFile("checkpoint"),
-            "is not the file that the manifest lists"),
+            "no checkpoint", f -> f.removeFile("checkpoint"), "does not match the manifest"),
         manipulation(
-            "no base",
-            f -> f.removeFile("checkpoints/300"),
-            "is not the file that the manifest lists"),
-        manipulation("no tile", f -> f.removeFile("tile/0/003"), "comes where tile/0/003 belongs"),
-        manipulation("no edge", f -> f.removeFile("tile/1/000.p/6"), "another tile belongs"),
+            "no base", f -> f.removeFile("checkpoints/300"), "does not match the manifest"),
+        manipulation("no tile", f -> f.removeFile("tile/0/003"), "expected tile/0/003"),
+        manipulation("no edge", f -> f.removeFile("tile/1/000.p/6"), "among the proof tiles"),
         manipulation("no entries", f -> f.removeFile("tile/entries/004"), "tile/entries/"),
         manipulation(
             "no last entries",
             f -> f.removeFile("tile/entries/006.p/164"),
-            "where tile/entries/006|counts|a segment has 0 files"),
+            "number of files at tile/entries/006|counts|number of files at .*: 0,"),
         manipulation(
-            "hundreds of files", f -> f.addFilesAfter("tile/0/003", 400), "files where tile/0/"),
+            "hundreds of files",
+            f -> f.addFilesAfter("tile/0/003", 400),
+            "number of files at tile/0/"),
         manipulation(
             "a million files in a segment",
             f -> f.insertSegment(new byte[0], 1_000_000),
@@ -142,11 +148,11 @@ class HostileBundleTest {
         manipulation(
             "a file after the tree",
             f -> f.insertSegment(new byte[512], 1),
-            "goes on after the last file|cannot be read"),
+            "data after the last file|invalid tar header"),
         manipulation(
             "an empty segment of a megabyte",
             f -> f.insertSegment(new byte[1 << 20], 0),
-            "goes on after the last file"),
+            "data after the last file"),
         manipulation(
             "a tile of another tree", f -> f.transformFile("tile/0/002", flip(99)), "tile/0/002"),
         manipulation(
@@ -163,27 +169,27 @@ class HostileBundleTest {
         manipulation(
             "another signature of the log",
             f -> resigned(f, "checkpoint"),
-            "does not verify|manifest lists"),
+            "does not verify|does not match the manifest"),
         manipulation(
             "a format of the future",
             f -> f.replaceInManifest("bundle/v1", "bundle/v2"),
-            "this program reads"),
+            "unsupported format"),
         manipulation(
             "another key name",
             f -> f.replaceInManifest("\"name\" : \"hostile", "\"name\" : \"h0stile"),
-            "another key"),
+            "a different key"),
         manipulation(
             "a longer key ID", f -> f.replaceInManifest("\"id\" : \"", "\"id\" : \"0"), "key ID"),
         manipulation(
             "another key ID",
             f -> f.replaceInManifest(keyId(airGap.log()), keyId(OTHER_LOG)),
-            "its manifest names another key"),
+            "manifest names a different key"),
         manipulation(
             "the key of another log that is followed",
             f ->
                 f.replaceInManifest("\"name\" : \"hostile", "\"name\" : \"other")
                     .replaceInManifest(keyId(airGap.log()), keyId(OTHER_LOG)),
-            "its manifest names another key"),
+            "manifest names a different key"),
         manipulation(
             "the origin of another log that is followed",
             f -> f.replaceInManifest("\"origin\" : \"hostile", "\"origin\" : \"other"),
@@ -199,52 +205,52 @@ class HostileBundleTest {
             f ->
                 f.replaceInManifest("\"treeSize\" : 1700", "\"treeSize\" : 1701")
                     .replaceInManifest("\"to\" : 1700", "\"to\" : 1701"),
-            "its manifest says size 1701"),
+            "tree head mismatch: manifest 1701 "),
         manipulation(
             "another base that is possible",
             f ->
                 f.replaceInManifest("\"treeSize\" : 300", "\"treeSize\" : 1200")
                     .replaceInManifest(baseRoot(), airGap.log().head(1200).root().toString())
                     .replaceInManifest("\"from\" : 256", "\"from\" : 1024"),
-            "the note of size 300 does not belong in it"),
+            "unexpected checkpoint of size 300"),
         manipulation(
             "content of checkpoints alone",
             f ->
                 f.replaceInManifest("\"entries\"", "\"checkpoints\"")
                     .replaceInManifest("\"from\" : 256", "\"from\" : 1700"),
-            "comes where another tile belongs|counts 7 tiles"),
+            "among the proof tiles|counts mismatch: manifest 7 tiles"),
         manipulation(
             "another digest that is possible",
             f -> f.replaceFirstInManifest("[0-9a-f]{64}", "0".repeat(64)),
-            "'checkpoint' is not the file that the manifest lists"),
+            "'checkpoint' does not match the manifest"),
         manipulation(
             "another length that is possible",
             f -> f.replaceFirstInManifest("\"bytes\" : [0-9]+", "\"bytes\" : 999"),
-            "'checkpoint' is not the file that the manifest lists"),
+            "'checkpoint' does not match the manifest"),
         manipulation(
             "one tile fewer",
             f -> f.replaceInManifest("\"tiles\" : 7", "\"tiles\" : 6"),
-            "counts 6 tiles"),
+            "counts mismatch: manifest 6 tiles"),
         manipulation(
             "a note of another size under the name of the base",
             f -> f.transformFile("checkpoints/300", note -> airGap.log().checkpoint(299)),
-            "'checkpoints/300' is not the file that the manifest lists"),
+            "'checkpoints/300' does not match the manifest"),
         manipulation(
             "another tree size",
             f -> f.replaceInManifest("\"treeSize\" : 1700", "\"treeSize\" : 1701"),
-            "no volume ends at 1700"),
+            "invalid end of range: 1700"),
         manipulation(
             "another root",
             f -> f.replaceInManifest(root(), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
-            "its manifest says size"),
+            "tree head mismatch: manifest"),
         manipulation(
             "another base",
             f -> f.replaceInManifest("\"treeSize\" : 300", "\"treeSize\" : 301"),
-            "the note of its base is not in it"),
+            "the checkpoint of the base is missing"),
         manipulation(
             "another root of the base",
             f -> f.replaceInManifest(baseRoot(), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
-            "the note of its base is not in it"),
+            "the checkpoint of the base is missing"),
         manipulation(
             "no base",
             f -> f.replaceInManifest("\"treeSize\" : 300", "\"treeSize\" : 0"),
@@ -256,37 +262,39 @@ class HostileBundleTest {
         manipulation(
             "unknown content",
             f -> f.replaceInManifest("\"entries\"", "\"all\""),
-            "no bundle has the content"),
+            "invalid content: 'all'"),
         manipulation(
             "an earlier range",
             f -> f.replaceInManifest("\"from\" : 256", "\"from\" : 0"),
-            "where the base ends"),
+            "range of volume 1 must not start at"),
         manipulation(
             "a later range",
             f -> f.replaceInManifest("\"from\" : 256", "\"from\" : 512"),
-            "where the base ends"),
+            "range of volume 1 must not start at"),
         manipulation(
             "an odd range",
             f -> f.replaceInManifest("\"to\" : 1700", "\"to\" : 1699"),
-            "ends at|ends the tree"),
+            "end of range|only the last volume"),
         manipulation(
             "a shorter range",
             f -> f.replaceInManifest("\"to\" : 1700", "\"to\" : 1536"),
-            "ends the tree"),
+            "only the last volume must end at the tree size"),
         manipulation(
             "a minimum index",
             f -> f.replaceInManifest("\"minimumIndex\" : 0", "\"minimumIndex\" : 600"),
-            "pruned what lies left of entry 600"),
+            "minimumIndex 600 is after the start"),
         manipulation(
             "another volume",
             f -> f.replaceInManifest("\"number\" : 1", "\"number\" : 2"),
-            "no volume 2 of 1"),
+            "invalid volume number: 2 of 1"),
         manipulation(
-            "more volumes", f -> f.replaceInManifest("\"of\" : 1", "\"of\" : 2"), "ends the tree"),
+            "more volumes",
+            f -> f.replaceInManifest("\"of\" : 1", "\"of\" : 2"),
+            "only the last volume must end at the tree size"),
         manipulation(
             "more tiles",
             f -> f.replaceInManifest("\"tiles\" : 7", "\"tiles\" : 8"),
-            "counts 8 tiles"),
+            "counts mismatch: manifest 8 tiles"),
         manipulation(
             "fewer entry bundles",
             f -> f.replaceInManifest("\"entryBundles\" : 6", "\"entryBundles\" : 5"),
@@ -294,19 +302,19 @@ class HostileBundleTest {
         manipulation(
             "another length",
             f -> f.replaceInManifest("\"bytes\" : ", "\"bytes\" : 1"),
-            "manifest lists"),
+            "does not match the manifest"),
         manipulation(
             "a longer digest",
             f -> f.replaceInManifest("\"sha256\" : \"", "\"sha256\" : \"0"),
-            "SHA-256"),
+            "sha256 must be"),
         manipulation(
             "a file outside",
             f -> f.replaceInManifest("checkpoints/300", "checkpoints/../.."),
-            "no file of a bundle"),
+            "invalid path of a metadata file"),
         manipulation(
             "an unknown field",
             f -> f.replaceInManifest("\"content\"", "\"extra\" : 1, \"content\""),
-            "form in which export"),
+            "manifest not in canonical form"),
         manipulation(
             "a field twice",
             f -> f.replaceInManifest("\"content\" : ", "\"content\" : \"tiles\", \"content\" : "),
@@ -314,15 +322,15 @@ class HostileBundleTest {
         manipulation(
             "a number as text",
             f -> f.replaceInManifest("\"treeSize\" : 1700", "\"treeSize\" : \"1700\""),
-            "form in which export"),
+            "manifest not in canonical form"),
         manipulation(
             "another space",
             f -> f.replaceInManifest("\"content\" :", "\"content\":"),
-            "form in which export"),
+            "manifest not in canonical form"),
         manipulation(
             "a second document",
             f -> f.replaceInManifest("]\n}", "]\n}{}"),
-            "manifest cannot be meant|form"));
+            "invalid manifest|form"));
   }
 
   static Stream<Arguments> manipulationsOfBothFormats() {
@@ -378,7 +386,7 @@ class HostileBundleTest {
   void rejectsBytesAfterTheTrailer(String name) throws IOException {
     byte[] bytes = Files.readAllBytes(airGap.carried(name));
     Path file = Files.write(airGap.carried("more-" + name), Arrays.copyOf(bytes, bytes.length + 1));
-    assertThat(airGap.importBundle(file).message()).contains("after its seal");
+    assertThat(airGap.importBundle(file).message()).contains("data after the trailer");
   }
 
   @Test

@@ -161,7 +161,8 @@ class MultiVolumeBundleTest {
         catchThrowableOfType(AttestorException.class, () -> set.requireComplete(0));
 
     assertThat(rejected.failure()).isEqualTo(Failure.BAD_BUNDLE);
-    assertThat(rejected).hasMessageContaining(one + ".tar.zst and " + two + ".tar.zst say");
+    assertThat(rejected)
+        .hasMessageContaining(one + ".tar.zst and " + two + ".tar.zst cannot be volumes ");
   }
 
   /** A volume under another number. */

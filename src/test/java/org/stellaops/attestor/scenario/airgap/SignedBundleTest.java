@@ -65,18 +65,19 @@ class SignedBundleTest {
       assertThat(report.signedBy()).contains("exports.example");
       assertThat(report.receipt().orElseThrow().note().orElseThrow().isSignedBy(exporter.key()))
           .isTrue();
-      assertRejected(importBundle(mirror, unsigned), Failure.UNTRUSTED_KEY, "it is not signed");
+      assertRejected(importBundle(mirror, unsigned), Failure.UNTRUSTED_KEY, "not signed");
       Path changed =
           BundleForger.of(signed)
               .replaceInManifest("\"tiles\" : ", "\"tiles\" : 1")
               .write(directory.resolve("changed.tar.gz"));
-      assertRejected(importBundle(mirror, changed), Failure.BAD_BUNDLE, "over another manifest");
+      assertRejected(
+          importBundle(mirror, changed), Failure.BAD_BUNDLE, "signs a different manifest");
       Path withoutSignature =
           BundleForger.of(signed)
               .removeFile("manifest.note")
               .write(directory.resolve("stripped.tar.gz"));
       assertRejected(
-          importBundle(mirror, withoutSignature), Failure.UNTRUSTED_KEY, "it is not signed");
+          importBundle(mirror, withoutSignature), Failure.UNTRUSTED_KEY, "not signed");
     }
   }
 
@@ -110,7 +111,7 @@ class SignedBundleTest {
           assertRejected(
               importBundle(mirror, forged),
               Failure.BAD_SIGNATURE,
-              "claims to be by the exporter exports.example and does not verify");
+              "the signature of exporter exports.example does not verify");
         }
         assertThat(mirror.state()).isEmpty();
         assertThat(importBundle(mirror, signed).failure()).isEmpty();
@@ -162,7 +163,7 @@ class SignedBundleTest {
             .airGap("trustedExporters", '"' + other + '"');
     try (MirrorUnderTest mirror = isolated.start()) {
       assertRejected(importBundle(mirror, cutSigned), Failure.UNTRUSTED_KEY, "exports.example");
-      assertRejected(importBundle(mirror, cutUnsigned), Failure.UNTRUSTED_KEY, "it is not signed");
+      assertRejected(importBundle(mirror, cutUnsigned), Failure.UNTRUSTED_KEY, "not signed");
     }
   }
 

@@ -84,7 +84,7 @@ class SignedReceiptTest {
   void rejectsUnsignedReceiptsAndUnknownSigners() {
     BundleReport unsigned = export("unsigned", receipt);
     assertThat(unsigned.failure()).contains(Failure.UNTRUSTED_KEY);
-    assertThat(unsigned.message()).contains("it is not signed");
+    assertThat(unsigned.message()).contains("not signed");
     assertThat(unsigned.hint()).contains("signingKeyPath", "--since SIZE");
 
     BundleReport rejected = export("strange", receipt.sign(UNKNOWN_SIGNER));
@@ -112,7 +112,7 @@ class SignedReceiptTest {
 
     assertThat(report.failure()).as(report.message()).contains(Failure.BAD_SIGNATURE);
     assertThat(report.message())
-        .contains("claims to be by the importer isolated.example and does not verify");
+        .contains("the signature of importer isolated.example does not verify");
     assertThat(directory.resolve("forged.tar.gz")).doesNotExist();
   }
 
@@ -124,7 +124,7 @@ class SignedReceiptTest {
 
     assertThat(catchThrowable(() -> ReceiptFile.read(forged)))
         .isInstanceOf(AttestorException.class)
-        .hasMessageContaining("the note of the receipt says something else");
+        .hasMessageContaining("its note does not match its fields");
   }
 
   private static BundleReport export(String name, Receipt since) {
