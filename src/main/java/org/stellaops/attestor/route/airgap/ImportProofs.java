@@ -118,7 +118,8 @@ public final class ImportProofs {
             + what
             + " begins at entry "
             + to,
-        "import the missing one first, or let the other side run: stella attestor export --since "
+        "import the missing one first, or run on the exporting side: stella attestor export --since"
+            + " "
             + from);
   }
 
@@ -130,7 +131,7 @@ public final class ImportProofs {
             + " entries begins with the "
             + knownHead.size()
             + " entries that are known here; what links the two is missing",
-        "let the other side run: stella attestor export --since " + knownHead.size());
+        "on the exporting side run: stella attestor export --since " + knownHead.size());
   }
 
   /** The tiles to keep as they pass, because further proofs read them. */

@@ -130,7 +130,8 @@ public final class ImportShardProofs {
     throw new AttestorException(
         Failure.INCOMPLETE,
         what,
-        "import the missing one first, or let the other side run: stella attestor export --backend "
+        "import the missing one first, or run on the exporting side: stella attestor export"
+            + " --backend "
             + bundle.backend().id()
             + " --since "
             + known);

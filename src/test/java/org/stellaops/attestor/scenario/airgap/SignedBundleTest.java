@@ -76,8 +76,7 @@ class SignedBundleTest {
           BundleForger.of(signed)
               .removeFile("manifest.note")
               .write(directory.resolve("stripped.tar.gz"));
-      assertRejected(
-          importBundle(mirror, withoutSignature), Failure.UNTRUSTED_KEY, "not signed");
+      assertRejected(importBundle(mirror, withoutSignature), Failure.UNTRUSTED_KEY, "not signed");
     }
   }
 
