@@ -26,6 +26,13 @@ class RouteFilesTest {
   }
 
   @Test
+  void fewConfigurationsHandleErrors() throws IOException {
+    assertThat(RouteFile.readAll(ROUTES).stream().flatMap(file -> file.items().stream()))
+        .filteredOn(item -> item.kind().equals("routeConfiguration"))
+        .hasSizeLessThanOrEqualTo(5);
+  }
+
+  @Test
   void acceptsAGoodSample() throws IOException {
     assertThat(violations(Path.of("src/test/resources/conventions"))).isEmpty();
   }
@@ -41,6 +48,11 @@ class RouteFilesTest {
             + " kebab-case",
         "id: fetch-tile | id: mirror-tiles | route 'mirror-tiles' is there 2 times",
         "description: Fetch one tile | group: sync | route 'fetch-tile' has no description",
+        "description: Fetch one tile | description: fetch one tile | in bad style: 'fetch one"
+            + " tile'",
+        "description: Fetch one tile | description: Fetch one tile. | in bad style: 'Fetch one"
+            + " tile.'",
+        "description: Fetch one tile | description: Nobody fetches tiles | style: 'Nobody fetches",
         "id: admit-tile | note: none | has a step 'bean' without an id in kebab-case",
         "id: admit-tile | id: AdmitTile | has a step 'bean' without an id in kebab-case",
         "id: admit-tile | id: each-tile | node 'each-tile' is there 2 times",

@@ -16,6 +16,14 @@ final class RouteRules {
   private static final Set<String> INTERNAL = Set.of("direct", "seda");
   private static final Pattern KEBAB_CASE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[?!]?([^}]*)}}");
+  private static final Pattern DESCRIPTION = Pattern.compile("[A-Z0-9]\\S*( \\S+){1,20}(?<!\\.)");
+  private static final Set<String> UNFINISHED = Set.of("sync", "rekor");
+  private static final Pattern BANNED =
+      Pattern.compile(
+          "(?i)\\b(whoever|nobody|somebody|anew|is"
+              + " told|tells?|rules?|asks?|heed|promised?|settled?|dr[ae]wn? up|as yet|out of"
+              + " sight|comes to nothing|a look|looks? for|rooms?|pieces?|so many|is to be|what"
+              + " is|brings?|goes|condemns?)\\b");
   private static final Pattern SCRIPT = Pattern.compile("\\b(groovy|jq|ognl|mvel)\\b");
 
   private RouteRules() {}
@@ -23,7 +31,13 @@ final class RouteRules {
   /** What is wrong with a route, a template or a configuration, one sentence each. */
   static Stream<String> violations(Item item) {
     return Stream.of(
-            kind(item), name(item), configuration(item), steps(item), keys(item), scripts(item))
+            kind(item),
+            name(item),
+            descriptions(item),
+            configuration(item),
+            steps(item),
+            keys(item),
+            scripts(item))
         .flatMap(each -> each)
         .map(each -> item + " " + each);
   }
@@ -41,6 +55,16 @@ final class RouteRules {
     return Stream.concat(
         violationIf(!isKebabCase(item.id()), "has an id that is not in kebab-case"),
         violationIf(item.body().path("description").asText().isBlank(), "has no description"));
+  }
+
+  /** A description is a sentence fragment, begins with a capital letter and has no full stop. */
+  private static Stream<String> descriptions(Item item) {
+    return descendants(item.kind(), item.body())
+        .filter(node -> node.key().equals("description") && node.node().isTextual())
+        .filter(node -> !UNFINISHED.contains(route(item).path("group").asText()))
+        .map(node -> node.node().asText())
+        .filter(text -> !DESCRIPTION.matcher(text).matches() || BANNED.matcher(text).find())
+        .map("has a description in bad style: '%s'"::formatted);
   }
 
   private static Stream<String> configuration(Item item) {
