@@ -22,14 +22,14 @@ public final class TimedRoutes {
   /**
    * The routes of this context.
    *
-   * @param properties what the context was told at its start
+   * @param properties the properties that the context was started with
    */
   public TimedRoutes(CamelContext context, Properties properties) {
     this.context = context;
     this.properties = properties;
   }
 
-  /** What a timer begins, and the keys that its route can take up while the program runs. */
+  /** What a timer starts, and the keys whose changes its route can apply without a restart. */
   public enum Kind {
     /** Cycles. */
     POLL(
@@ -66,13 +66,13 @@ public final class TimedRoutes {
     }
   }
 
-  /** Whether a key can be taken up while the program runs. */
+  /** Whether a change of the key can be applied without a restart. */
   static boolean isReloadable(String key) {
     return Arrays.stream(Kind.values()).anyMatch(kind -> kind.keys().contains(key));
   }
 
   /**
-   * Makes all routes of a kind anew with these values.
+   * Recreates all routes of a kind with these values.
    *
    * @return false if one of them is at work; then it goes on as it was, and so do those after it
    */

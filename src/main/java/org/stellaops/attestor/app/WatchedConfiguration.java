@@ -15,8 +15,8 @@ import org.stellaops.attestor.config.SettingsLoader;
 import org.stellaops.attestor.failure.AttestorException;
 
 /**
- * The configuration file of a running daemon, and what of its changes the routes can take up. Only
- * the one route that watches calls it, so that looks follow one another.
+ * Applies changes of the configuration file to the routes of a running daemon. It is called only by
+ * the route that watches the file, so calls do not overlap.
  */
 public final class WatchedConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.configuration");
@@ -27,7 +27,7 @@ public final class WatchedConfiguration {
   private String lastStamp = "";
   private boolean pending;
 
-  /** What runs with these settings. */
+  /** A watcher for a daemon that was started with these settings. */
   public WatchedConfiguration(Settings settings) {
     this.running = new TreeMap<>(settings.placeholders());
     this.schedule = Schedule.of(settings);
@@ -41,17 +41,17 @@ public final class WatchedConfiguration {
     lastStamp = stamp(file);
   }
 
-  /** The rhythm in which the routes work now. */
+  /** The current schedule of the routes. */
   public Schedule schedule() {
     return schedule;
   }
 
-  /** Whether the file is another than the one that was read last, or something is left to do. */
+  /** Whether the file has changed since it was last read, or a change is still to be applied. */
   public synchronized boolean hasChanged() {
     return source.isPresent() && (pending || !stamp(source.get().file()).equals(lastStamp));
   }
 
-  /** Takes up what has changed, and tells. */
+  /** Applies and logs what has changed. */
   public synchronized void reload() {
     Source current = source.orElseThrow();
     pending = false;
@@ -71,9 +71,10 @@ public final class WatchedConfiguration {
       }
       changed.stream()
           .filter(key -> !TimedRoutes.isReloadable(key))
-          .forEach(key -> LOG.warn("{} has changed, which needs a restart of the daemon", key));
+          .forEach(key -> LOG.warn("{} has changed; restart the daemon to apply it", key));
     } catch (AttestorException invalid) {
-      LOG.error("the changed configuration is not taken up: {}", invalid.getMessage());
+      LOG.error(
+          "the changed configuration is invalid and was not applied: {}", invalid.getMessage());
     }
   }
 
@@ -83,7 +84,8 @@ public final class WatchedConfiguration {
     keys.forEach(key -> values.put(key, updated.getOrDefault(key, "")));
     if (!routes.restart(kind, values)) {
       pending = true;
-      LOG.info("{} waits until no {} is under way", String.join(", ", keys), kind.activity());
+      LOG.info(
+          "{} will be applied when no {} is running", String.join(", ", keys), kind.activity());
       return;
     }
     for (String key : keys) {
@@ -92,7 +94,7 @@ public final class WatchedConfiguration {
     }
   }
 
-  /** Keys whose values differ from those that run. */
+  /** Keys whose values differ from the running ones. */
   private List<String> changed(Map<String, String> updated) {
     List<String> keys = new ArrayList<>(updated.keySet());
     running.keySet().stream().filter(key -> !updated.containsKey(key)).forEach(keys::add);
@@ -101,7 +103,7 @@ public final class WatchedConfiguration {
         .toList();
   }
 
-  /** Differs when the file has been written; empty while it cannot be looked at. */
+  /** Changes when the file is written; empty while the file cannot be accessed. */
   private static String stamp(Path file) {
     try {
       return Files.getLastModifiedTime(file) + " " + Files.size(file);

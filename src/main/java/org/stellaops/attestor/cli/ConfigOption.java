@@ -9,7 +9,7 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
 import picocli.CommandLine.Option;
 
-/** {@code --config FILE}, and where the configuration is without it. */
+/** {@code --config FILE}, and the default locations of the configuration. */
 public final class ConfigOption {
   private static final Path INSTALLED = Path.of("/var/lib/stella/attestor");
 

@@ -8,10 +8,9 @@ import java.util.stream.Stream;
 import org.stellaops.attestor.config.schema.ConfigErrors;
 
 /**
- * Which configuration file a process uses: the one of {@code --config}, else the one of {@code
- * STELLA_ATTESTOR_CONFIG}, else {@code config/attestor.yaml} under the working directory, else
- * {@code /etc/stella/attestor.yaml}. A file that was named has to be there; only the last two
- * places are tried in turn.
+ * Finds the configuration file of a process: the value of {@code --config}, otherwise that of
+ * {@code STELLA_ATTESTOR_CONFIG}, otherwise {@code config/attestor.yaml} in the working directory,
+ * otherwise {@code /etc/stella/attestor.yaml}. A file that is named explicitly must exist.
  */
 public final class ConfigLocation {
   /** The environment variable that names a file. */
@@ -24,7 +23,7 @@ public final class ConfigLocation {
   private final Path workingDirectory;
   private final Path systemFile;
 
-  /** The places of a process with this environment and working directory. */
+  /** The locations for a process with this environment and working directory. */
   public ConfigLocation(Map<String, String> environment, Path workingDirectory) {
     this(environment, workingDirectory, SYSTEM);
   }
@@ -38,9 +37,9 @@ public final class ConfigLocation {
   /**
    * The absolute path of the file to use.
    *
-   * @param argument the value of {@code --config}, if it was given
-   * @throws org.stellaops.attestor.failure.AttestorException CONFIGURATION if there is none, naming
-   *     the places
+   * @param argument the value of {@code --config}, if it is given
+   * @throws org.stellaops.attestor.failure.AttestorException {@code configuration} if there is
+   *     none, with the locations that were tried
    */
   public Path find(Optional<Path> argument) {
     if (argument.isPresent()) {
@@ -58,7 +57,7 @@ public final class ConfigLocation {
                 "name a file with --config FILE"));
   }
 
-  /** The absolute path of the file to use where no argument names one; empty if there is none. */
+  /** The absolute path of the file to use without {@code --config}; empty if there is none. */
   public Optional<Path> findDefault() {
     String variable = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
     return variable.isEmpty()
@@ -78,7 +77,7 @@ public final class ConfigLocation {
     return absolute;
   }
 
-  /** A pipe counts as a file: a shell's {@code <(…)} is one. */
+  /** Accepts pipes, because the shell's {@code <(…)} is one. */
   private static boolean isFile(Path path) {
     return Files.exists(path) && !Files.isDirectory(path);
   }

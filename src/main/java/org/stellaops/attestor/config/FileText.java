@@ -25,7 +25,7 @@ public final class FileText {
   /**
    * Reads a file.
    *
-   * @param name what messages call it
+   * @param name the name of the file in messages
    */
   public static String read(String name, Path file) {
     byte[] bytes = bytes(name, file);

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** A configuration file that was refused, with everything that is wrong with it. */
+/** Reports that a configuration file is invalid, with all its problems. */
 public final class InvalidSettingsException extends AttestorException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_SHOWN = 50;
@@ -17,7 +17,7 @@ public final class InvalidSettingsException extends AttestorException {
     this.problems = List.copyOf(problems);
   }
 
-  /** All of them, by line; the message shows the first 50, one on each line. */
+  /** All problems, ordered by line; the message has the first 50, one per line. */
   public List<Problem> problems() {
     return problems;
   }

@@ -4,16 +4,16 @@ import java.util.regex.Pattern;
 import org.stellaops.attestor.failure.Suggestion;
 
 /**
- * Where the reader is in a file.
+ * The position of a key or section in a file.
  *
- * @param path for people: {@code attestor.rekorSync.backends[0].id}
- * @param pattern the same as the table has it: {@code attestor.rekorSync.backends[].id}
+ * @param path the path in messages: {@code attestor.rekorSync.backends[0].id}
+ * @param pattern the path in the table of keys: {@code attestor.rekorSync.backends[].id}
  */
 record KeyPath(String path, String pattern) {
   static final KeyPath ROOT = new KeyPath("", "");
   private static final Pattern NAME = Pattern.compile("[\\w.<\\[\\]-]{1,60}");
 
-  /** A key of this section. A name that looks like no key may be a secret and is not repeated. */
+  /** A key of this section. A name that cannot be a key may be a secret and is not repeated. */
   KeyPath child(String name) {
     String displayName = NAME.matcher(name).matches() ? name : "…";
     return new KeyPath(SettingKeys.join(path, displayName), SettingKeys.join(pattern, name));
@@ -24,18 +24,18 @@ record KeyPath(String path, String pattern) {
     return new KeyPath(path + "[" + index + "]", pattern + "[]");
   }
 
-  /** Whether this section has a key, section or list of this name. */
+  /** Whether this section has a key, section or list with this name. */
   boolean hasChild(String name) {
     return SettingKeys.childNames(pattern).contains(name);
   }
 
-  /** What to write instead of a name that this section does not have. */
+  /** The hint for a name that this section does not have. */
   String hintFor(String name) {
     if (name.contains(".")) {
       return "write each part of a key on a line of its own, indented";
     }
     Suggestion suggestion = new Suggestion(name);
-    // the very name in another place is more likely meant than a similar one in this
+    // the same name in another section is more likely meant than a similar one in this section
     return SettingKeys.childNames(pattern).stream()
         .filter(suggestion::matches)
         .findFirst()

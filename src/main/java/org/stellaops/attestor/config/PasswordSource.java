@@ -26,15 +26,15 @@ public sealed interface PasswordSource {
    * Reads the password. It is not cached, so that a rotated one is found.
    *
    * @param environment the environment of the process
-   * @throws AttestorException CONFIGURATION if there is none
+   * @throws AttestorException {@code configuration} if there is none
    */
   String read(Map<String, String> environment);
 
   /**
    * The first line of a file.
    *
-   * @param key the key of the configuration that names the file
-   * @param path absolute
+   * @param key the configuration key that names the file
+   * @param path the absolute path
    */
   record InFile(String key, Path path) implements PasswordSource {
     @Override
@@ -57,9 +57,9 @@ public sealed interface PasswordSource {
   }
 
   /**
-   * A variable of the environment.
+   * An environment variable.
    *
-   * @param key the key of the configuration that names it
+   * @param key the configuration key that names it
    * @param variable its name
    */
   record InEnvironment(String key, String variable) implements PasswordSource {

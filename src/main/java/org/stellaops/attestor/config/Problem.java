@@ -3,11 +3,12 @@ package org.stellaops.attestor.config;
 import java.io.Serializable;
 
 /**
- * One thing that is wrong with a configuration file.
+ * A problem in a configuration file.
  *
- * @param file the file as messages name it
+ * @param file the name of the file in messages
  * @param line the line, from 1
- * @param key the full key, as {@code attestor.rekorSync.backends[0].id}; empty if it is about none
+ * @param key the full key, as {@code attestor.rekorSync.backends[0].id}; empty if it concerns no
+ *     key
  * @param message what is wrong
  * @param hint what to write instead
  */

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.stellaops.attestor.failure.AttestorException;
 
-/** Collects what is wrong with one file, so that it is reported in one go. */
+/** Collects the problems of one file, so that all are reported at once. */
 public final class Problems {
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
@@ -14,22 +14,24 @@ public final class Problems {
     this.file = file;
   }
 
-  /** Notes one. The line is counted from 1; the key is empty if the problem is about none. */
+  /**
+   * Adds a problem. The line is counted from 1; the key is empty if the problem concerns no key.
+   */
   void add(int line, String key, String message, String hint) {
     problems.add(new Problem(file, line, key, message, hint));
   }
 
-  /** Notes a value that its type refused. */
+  /** Adds an invalid value. */
   void add(int line, String key, AttestorException error) {
     add(line, key, error.getMessage(), error.hint());
   }
 
-  /** Whether nothing was noted. */
+  /** Whether there are no problems. */
   boolean isEmpty() {
     return problems.isEmpty();
   }
 
-  /** Refuses the file if anything was noted. */
+  /** Throws if there are problems. */
   public void throwIfAny() {
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparingInt(Problem::line));

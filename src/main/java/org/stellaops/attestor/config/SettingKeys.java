@@ -13,7 +13,7 @@ import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingKey;
 import org.stellaops.attestor.failure.Suggestion;
 
-/** The table of all keys, in the order of the manual, and the sections that follow from it. */
+/** All keys, in the order of the manual, and their sections. */
 public final class SettingKeys {
   private static final List<SettingKey<?>> ALL = SectionSchema.of(Settings.class).keys().toList();
   private static final Map<String, SettingKey<?>> BY_PATH =
@@ -28,11 +28,10 @@ public final class SettingKeys {
   }
 
   /**
-   * The keys that someone may mean who writes this: a full path, with or without positions in
-   * lists, or the last part of it.
+   * The keys that a name refers to: a full path, with or without list positions, or the end of one.
    *
    * @throws org.stellaops.attestor.failure.AttestorException with {@code configuration} and the
-   *     nearest name, if there is none
+   *     closest name if there is none
    */
   public static List<SettingKey<?>> resolve(String name) {
     String path = name.replaceAll("\\[\\d*]", "[]");
@@ -56,7 +55,7 @@ public final class SettingKeys {
     return matches;
   }
 
-  /** The key at a path in which list positions are written {@code []}. */
+  /** The key at a path with {@code []} for list positions. */
   public static Optional<SettingKey<?>> find(String path) {
     return Optional.ofNullable(BY_PATH.get(path));
   }
@@ -66,7 +65,7 @@ public final class SettingKeys {
     return find(path).orElseThrow(() -> new IllegalArgumentException("no key " + path));
   }
 
-  /** Whether the path is one under which there are keys: a section, or an item of a list. */
+  /** Whether the path is that of a section or of a list item. */
   public static boolean isSection(String path) {
     return CHILDREN.containsKey(path);
   }

@@ -39,8 +39,9 @@ public record Settings(
   }
 
   /**
-   * The backend with this id, enabled or not; for {@code ID/TREEID} that of the shard's server.
-   * Refuses an id that is not configured.
+   * The backend with this id, enabled or not; for {@code ID/TREEID} the backend of the shard.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException {@code configuration} if there is none
    */
   public BackendSettings backend(String shardOrId) {
     String id = Backend.serverId(shardOrId);
@@ -61,8 +62,10 @@ public record Settings(
   }
 
   /**
-   * The same with this backend enabled, for a command that names it. Refuses an id that is not
-   * configured, and one whose log another enabled backend follows.
+   * Returns a copy in which this backend is enabled, for a command that names it.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException {@code configuration} if there is no
+   *     such backend, or if another enabled backend has the same origin
    */
   public Settings withBackendEnabled(String shardOrId) {
     BackendSettings selected = backend(shardOrId);

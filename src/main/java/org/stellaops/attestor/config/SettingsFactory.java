@@ -1,5 +1,6 @@
 package org.stellaops.attestor.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,11 @@ import org.stellaops.attestor.config.schema.SettingsSource;
  * Makes settings of the values of a file that has no problems: resolves paths, and applies the
  * defaults that follow from other keys.
  *
- * @param bases where relative paths begin
- * @param defaultDataDir the data directory of a file that names none
+ * @param working the absolute working directory of the program
+ * @param configuration the absolute directory of the configuration file
+ * @param defaultDataDir the data directory of a file that sets none
  */
-record SettingsFactory(BaseDirectories bases, Path defaultDataDir) {
+record SettingsFactory(Path working, Path configuration, Path defaultDataDir) {
   private static final SettingKey<?> DATA_DIR = SettingKeys.get("attestor.dataDir");
   private static final SettingKey<?> ORIGIN =
       SettingKeys.get("attestor.rekorSync.backends[].origin");
@@ -61,9 +63,13 @@ record SettingsFactory(BaseDirectories bases, Path defaultDataDir) {
     if (value instanceof Optional<?> optional) {
       return optional.map(present -> resolve(key, present));
     }
-    if (value instanceof Path path) {
-      return key.isInput() ? bases.resolveInput(path) : bases.resolveOutput(path);
-    }
-    return value;
+    return value instanceof Path path ? resolve(path, key.isInput()) : value;
+  }
+
+  /** An input may be beside the configuration file, if it is not in the working directory. */
+  private Path resolve(Path path, boolean isInput) {
+    Path output = working.resolve(path).normalize();
+    boolean isBesideConfiguration = isInput && !Files.exists(output);
+    return isBesideConfiguration ? configuration.resolve(path).normalize() : output;
   }
 }

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Makes {@link Settings} from YAML. Relative paths in a file begin at the working directory; those
- * of keys and passwords, which are read only, begin at the file's own directory if there is no such
- * file under the working directory.
+ * Loads {@link Settings} from YAML. Relative paths are resolved against the working directory.
+ * Paths that are only read, as those of keys and passwords, are resolved against the directory of
+ * the configuration file if the file does not exist in the working directory.
  */
 public final class SettingsLoader {
   private final Path workingDirectory;
@@ -19,8 +19,8 @@ public final class SettingsLoader {
   /**
    * A loader for one process.
    *
-   * @param workingDirectory where relative paths begin
-   * @param defaultDataDir the data directory if the file names none: {@code ./data} in a checkout,
+   * @param workingDirectory the directory for relative paths
+   * @param defaultDataDir the data directory if the file sets none: {@code ./data} in a checkout,
    *     {@code /var/lib/stella/attestor} when installed
    */
   public SettingsLoader(Path workingDirectory, Path defaultDataDir) {
@@ -31,9 +31,9 @@ public final class SettingsLoader {
   /**
    * Reads a file.
    *
-   * @throws InvalidSettingsException if anything in it is wrong, with all that is wrong
-   * @throws org.stellaops.attestor.failure.AttestorException CONFIGURATION if it cannot be read or
-   *     is larger than 1 MiB
+   * @throws InvalidSettingsException if the file is invalid, with all problems
+   * @throws org.stellaops.attestor.failure.AttestorException {@code configuration} if it cannot be
+   *     read or is larger than 1 MiB
    */
   public Settings load(Path file) {
     Path absolute = workingDirectory.resolve(file).normalize();
@@ -41,9 +41,7 @@ public final class SettingsLoader {
     return parse(name, FileText.read(name, absolute), absolute.resolveSibling(".").normalize());
   }
 
-  /**
-   * The line of every key that a file has, by its full name; of a file that {@link #load} takes.
-   */
+  /** The line of every key in a valid file, by the full name of the key. */
   public Map<String, Integer> lines(Path file) {
     Path absolute = workingDirectory.resolve(file).normalize();
     Problems problems = new Problems(displayName(absolute));
@@ -58,11 +56,11 @@ public final class SettingsLoader {
   }
 
   /**
-   * Reads a configuration that is not in a file.
+   * Parses a configuration.
    *
-   * @param name what messages call it, as {@code demo.yaml}
+   * @param name its name in messages, as {@code demo.yaml}
    * @param yaml its text
-   * @throws InvalidSettingsException if anything in it is wrong, with all that is wrong
+   * @throws InvalidSettingsException if the file is invalid, with all problems
    */
   public Settings parse(String name, String yaml) {
     return parse(name, yaml, workingDirectory);
@@ -76,11 +74,11 @@ public final class SettingsLoader {
     reader.read(root);
     new SettingsChecks(problems).check(reader.program(), reader.backends());
     problems.throwIfAny();
-    BaseDirectories bases = new BaseDirectories(workingDirectory, directory);
-    return new SettingsFactory(bases, defaultDataDir).create(reader.program(), reader.backends());
+    return new SettingsFactory(workingDirectory, directory, defaultDataDir)
+        .create(reader.program(), reader.backends());
   }
 
-  /** What messages call the file: relative if it is below the working directory. */
+  /** The name of the file in messages: relative if it is below the working directory. */
   private String displayName(Path absolute) {
     boolean isBelow = absolute.startsWith(workingDirectory);
     return (isBelow ? workingDirectory.relativize(absolute) : absolute).toString();

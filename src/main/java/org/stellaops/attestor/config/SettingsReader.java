@@ -16,7 +16,7 @@ import org.stellaops.attestor.config.ParsedValues.ParsedValue;
 import org.stellaops.attestor.config.schema.SettingKey;
 import org.stellaops.attestor.failure.AttestorException;
 
-/** Walks the nodes of a file along the table of keys, and notes whatever is not in the table. */
+/** Reads the values of all keys from the nodes of a file, and reports unknown keys. */
 final class SettingsReader {
   private final Problems problems;
   private final Map<SettingKey<?>, ParsedValue> program = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class SettingsReader {
     this.problems = problems;
   }
 
-  /** Reads a whole file; no root is an empty file. */
+  /** Reads a whole file; an empty file has no root. */
   void read(Optional<Node> root) {
     if (root.isEmpty() || isNull(root.get())) {
       problems.add(1, "attestor", "missing", "begin the file with the line attestor:");
@@ -35,12 +35,12 @@ final class SettingsReader {
     }
   }
 
-  /** What the file says, outside its backends. */
+  /** The values outside the backends. */
   ParsedValues program() {
     return new ParsedValues("", 1, program);
   }
 
-  /** What the file says for each backend, in its order. */
+  /** The values of each backend, in the order of the file. */
   List<ParsedValues> backends() {
     return backends;
   }

@@ -18,9 +18,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * YAML text as a tree of nodes that know their lines. Of YAML it takes what settings need: one
- * document, no aliases, anchors or tags, little depth. The events are looked at first, because they
- * cost no memory and no stack whatever the text is.
+ * Parses the subset of YAML that settings need into nodes with line numbers: one document without
+ * aliases, anchors or tags, at most 16 levels deep. The events are checked first, because nodes of
+ * a hostile text could exhaust memory or stack.
  */
 public final class StrictYaml {
   private static final int MAX_DEPTH = 16;
@@ -35,7 +35,7 @@ public final class StrictYaml {
     this.problems = problems;
   }
 
-  /** The root node; empty if there is none or if a problem was noted. */
+  /** The root node; empty if there is none or if there are problems. */
   public Optional<Node> read(String yaml) {
     if (!isPrintable(yaml)) {
       return Optional.empty();
@@ -65,7 +65,7 @@ public final class StrictYaml {
     return mark.map(Mark::getLine).orElse(0) + 1;
   }
 
-  /** What is refused is not repeated: behind a stray & or ! may stand a secret. */
+  /** Messages do not repeat the text: a secret may follow an unquoted & or !. */
   private void check(Event event) {
     if (event instanceof DocumentStartEvent && ++documents > 1) {
       add(event, "second YAML document", "keep one document, without further --- lines");
@@ -104,7 +104,7 @@ public final class StrictYaml {
     return true;
   }
 
-  /** Where an unclosed thing began: that is the line to mend. The text itself may be a secret. */
+  /** The line where an unclosed element begins. The text itself may be a secret. */
   private static String contextOf(MarkedYamlEngineException e) {
     if (e.getContext() == null || e.getContext().isEmpty() || e.getContextMark().isEmpty()) {
       return "";

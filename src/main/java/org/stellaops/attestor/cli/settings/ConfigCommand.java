@@ -3,10 +3,10 @@ package org.stellaops.attestor.cli.settings;
 import org.stellaops.attestor.cli.CommandGroup;
 import picocli.CommandLine.Command;
 
-/** {@code config}: the configuration file. */
+/** {@code config}: commands for the configuration file. */
 @Command(
     name = "config",
-    description = "Check the configuration file, show what holds, explain its keys.",
+    description = "Validate and show the configuration and explain its keys.",
     subcommands = {
       ConfigValidateCommand.class,
       ConfigShowCommand.class,

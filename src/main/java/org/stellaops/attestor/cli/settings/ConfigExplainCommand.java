@@ -14,10 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code config explain}: what the manual says of a key. */
+/** {@code config explain}: prints the manual entry of a key. */
 @Command(
     name = "explain",
-    description = "Say what a key is for, what it may be and what holds without it.",
+    description = "Show the description, type, default and example of a key.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor config explain syncInterval",
@@ -27,7 +27,7 @@ final class ConfigExplainCommand implements Runnable {
   @Mixin private OutputOption output;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "KEY", description = "The whole key, or its last part.")
+  @Parameters(paramLabel = "KEY", description = "The full key or its last part.")
   private String name = "";
 
   @Override

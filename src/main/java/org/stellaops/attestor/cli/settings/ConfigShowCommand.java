@@ -14,12 +14,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code config show}: every key with what holds for it. */
+/** {@code config show}: prints every key with its effective value. */
 @Command(
     name = "show",
     description = {
-      "Show every key with its value and the line that it comes from.",
-      "Without a line it is the default. Passwords are not shown."
+      "Show every key with its value and the line that sets it.",
+      "A key without a line has its default. Passwords are not shown."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  stella attestor config show", "  stella attestor config show -o json"})

@@ -21,12 +21,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code config validate}: whether the file can be used. */
+/** {@code config validate}: checks whether the file is valid. */
 @Command(
     name = "validate",
     description = {
-      "Check the configuration file, and read the keys and passwords that it names.",
-      "Nothing is connected to. Every problem is told with its line; exit status 2 if there is one."
+      "Validate the configuration file.",
+      "Reads the key and password files that it names, but connects to nothing. Every problem is"
+          + " reported with its line; the exit status is then 2."
     },
     footerHeading = "%nExamples:%n",
     footer = {

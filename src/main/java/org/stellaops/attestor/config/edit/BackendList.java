@@ -18,8 +18,8 @@ import org.stellaops.attestor.config.StrictYaml;
 import org.stellaops.attestor.config.schema.ConfigErrors;
 
 /**
- * The list of backends in the text of a configuration file. A backend is added at its end or cut
- * out of it; every other line, and every comment, stays as it is.
+ * The list of backends in the text of a configuration file. Backends are added at its end or
+ * removed; every other line and every comment stays unchanged.
  */
 public final class BackendList {
   private static final String[] PATH = {"attestor", "rekorSync", "backends"};
@@ -30,9 +30,9 @@ public final class BackendList {
   private final Optional<Node> root;
 
   /**
-   * The list in a file that {@link SettingsLoader} takes.
+   * The list in a file that is valid for {@link SettingsLoader}.
    *
-   * @param name what messages call the file
+   * @param name the name of the file in messages
    */
   public BackendList(String name, String yaml) {
     this.name = name;
@@ -58,7 +58,7 @@ public final class BackendList {
     return text();
   }
 
-  /** The text without the backend of this id, and without the comments that are about it. */
+  /** The text without the backend with this id, and without the comments that belong to it. */
   public String without(String id) {
     SequenceNode list = requireList(findPath().get(2));
     requireBlockStyle(list);
@@ -97,7 +97,7 @@ public final class BackendList {
     lines.addAll(line + 1, indented(item, key + 2));
   }
 
-  /** Adds what of the path is not there as the first thing below what is. */
+  /** Adds the missing part of the path as the first entry of the existing part. */
   private void addPath(List<NodeTuple> found, List<String> item) {
     List<String> added = new ArrayList<>();
     int column = 0;
@@ -170,7 +170,7 @@ public final class BackendList {
         "edit the file by hand, or write each backend on lines of its own");
   }
 
-  /** The line after an item, and after the comments that stand further in than its dash. */
+  /** The line after an item and the comments that are indented more than its dash. */
   private int endOf(Node item, int dash) {
     int next = lastLine(item) + 1;
     for (int i = next; i < lines.size() && (isBlank(i) || isComment(i)); i++) {
@@ -183,7 +183,7 @@ public final class BackendList {
     return next;
   }
 
-  /** The last line that has a part of the node; the mark at the end of a block is too far. */
+  /** The last line of the node; the end mark of a block is after the blank lines and comments. */
   private int lastLine(Node node) {
     if (node instanceof MappingNode mapping && mapping.getFlowStyle() == FlowStyle.BLOCK) {
       return lastLine(mapping.getValue().get(mapping.getValue().size() - 1).getValueNode());

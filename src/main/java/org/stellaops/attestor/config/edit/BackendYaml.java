@@ -11,7 +11,7 @@ import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingKey;
 
 /**
- * A backend that is to be written into a configuration file.
+ * The lines of a new backend in a configuration file.
  *
  * <pre>
  *   id: sigstore-prod
@@ -25,7 +25,7 @@ public final class BackendYaml {
 
   private final Map<Integer, String> lines = new TreeMap<>();
 
-  /** A key of the backend with its value, as {@code baseUrl}; refuses what the key cannot have. */
+  /** Sets a key, as {@code baseUrl}; rejects a value that the key cannot have. */
   public BackendYaml with(String name, String value) {
     List<SettingKey<?>> keys = SectionSchema.of(BackendSettings.class).keys().toList();
     for (int i = 0; i < keys.size(); i++) {
@@ -38,12 +38,12 @@ public final class BackendYaml {
     throw ConfigErrors.invalid("backends have no key " + ConfigErrors.quote(name), "");
   }
 
-  /** Its lines without indentation, in the order of the manual. */
+  /** The lines without indentation, in the order of the manual. */
   public List<String> lines() {
     return new ArrayList<>(lines.values());
   }
 
-  /** Plain where nothing in it means something to YAML. */
+  /** Quotes the value if a part of it has a meaning in YAML. */
   private static String scalar(String value) {
     boolean plain =
         PLAIN.matcher(value).matches() && !value.contains(": ") && !isReservedWord(value);

@@ -19,8 +19,8 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * A configuration file that commands edit. It is right before and after: what {@link
- * SettingsLoader} would refuse is not written. A reader sees the old file or the new one.
+ * A configuration file that commands edit. An edit that would make the file invalid is not written.
+ * Readers see either the old file or the new one.
  */
 public final class ConfigurationFile {
   private final Path path;
@@ -33,15 +33,15 @@ public final class ConfigurationFile {
   }
 
   /**
-   * Adds a backend after all others, and gives the settings as they are then.
+   * Adds a backend after all others and returns the new settings.
    *
-   * @param check throws if the new settings cannot be meant; nothing is written then
+   * @param check throws if the new settings are not acceptable; nothing is written then
    */
   public Settings add(BackendYaml backend, Consumer<Settings> check) {
     return edit(text -> new BackendList(name(), text).with(backend.lines()), check);
   }
 
-  /** Removes the backend of this id, and gives the settings as they are then. */
+  /** Removes the backend with this id and returns the new settings. */
   public Settings remove(String id) {
     loader.load(path).backend(id);
     return edit(text -> new BackendList(name(), text).without(id), settings -> {});
@@ -64,7 +64,7 @@ public final class ConfigurationFile {
     }
   }
 
-  /** An edit that hit something else would be worse than none. */
+  /** Checks that the edit changed nothing but one backend. */
   private void requireSingleChange(List<BackendSettings> before, List<BackendSettings> after) {
     List<String> previous = before.stream().map(BackendSettings::id).toList();
     List<String> updated = after.stream().map(BackendSettings::id).toList();
@@ -112,7 +112,7 @@ public final class ConfigurationFile {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      // it has a name of its own, and the next edit does not look at it
+      // it has a unique name and is ignored by the next edit
     }
   }
 

@@ -1,6 +1,6 @@
 package org.stellaops.attestor.config.schema;
 
-/** {@code true} or {@code false}; the yes and no of older YAML are not read. */
+/** {@code true} or {@code false}; the yes and no of older YAML are invalid. */
 record BooleanType() implements ValueType<Boolean> {
   @Override
   public String description() {

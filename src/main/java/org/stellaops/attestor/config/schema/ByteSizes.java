@@ -1,14 +1,13 @@
 package org.stellaops.attestor.config.schema;
 
-/** Byte sizes as people type them on a command line. */
+/** Byte sizes on a command line. */
 public final class ByteSizes {
   private ByteSizes() {}
 
   /**
-   * The number of bytes: as in the configuration, and also {@code 4G} for {@code 4GB}.
+   * Parses a byte size as in the configuration, and also {@code 4G} for {@code 4GB}.
    *
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code configuration} if it is no
-   *     size
+   * @throws org.stellaops.attestor.failure.AttestorException {@code configuration} if it is invalid
    */
   public static long parse(String text) {
     boolean unitAlone = text.matches("\\d+ ?[kKMGT]");

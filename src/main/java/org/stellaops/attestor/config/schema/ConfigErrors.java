@@ -3,7 +3,7 @@ package org.stellaops.attestor.config.schema;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** How a value is refused, and how text from a file is shown in a message. */
+/** Errors about invalid values, and quotes of text from a file in messages. */
 public final class ConfigErrors {
   private static final int LONGEST_QUOTE = 60;
 

@@ -1,19 +1,20 @@
 package org.stellaops.attestor.config.schema;
 
 /**
- * What holds when a key is absent from the file.
+ * What applies when a key is absent from the file.
  *
- * @param kind whether there is a value, a rule that gives one, or neither
- * @param text the value as one would write it, the rule as {@code <dataDir>/tiles}, or empty
+ * @param kind whether there is a value, a rule that derives one, or neither
+ * @param text the value as an operator would write it, the rule as {@code <dataDir>/tiles}, or
+ *     empty
  */
 public record Default(Kind kind, String text) {
-  /** The three ways of being absent. */
+  /** The kinds of defaults. */
   public enum Kind {
     /** A value of the key's own type. */
     VALUE,
     /** A value that follows from another key or from how the program was started. */
     DERIVED,
-    /** Nothing: a file without the key is refused. */
+    /** No default: a file without the key is invalid. */
     REQUIRED
   }
 
@@ -29,12 +30,12 @@ public record Default(Kind kind, String text) {
     return new Default(Kind.REQUIRED, "");
   }
 
-  /** Whether the key may not be absent. */
+  /** Whether the key must be in the file. */
   public boolean isRequired() {
     return kind == Kind.REQUIRED;
   }
 
-  /** For people: the value, {@code ""} if it is empty, the rule, or the word {@code required}. */
+  /** The value, {@code ""} if it is empty, the rule, or {@code required}. */
   @Override
   public String toString() {
     if (isRequired()) {

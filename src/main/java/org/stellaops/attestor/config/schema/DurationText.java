@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Durations as operators write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h30m}, {@code
  * 720h}, {@code 0}. Units are h, m, s and ms, in this order, each at most once. The longest is
- * 999999999h, the finest step one millisecond. Camel's timers read the same text.
+ * 999999999h, the resolution one millisecond. Camel's timers accept the same text.
  */
 public final class DurationText {
   private static final int DIGITS = 9;
@@ -19,7 +19,10 @@ public final class DurationText {
 
   private DurationText() {}
 
-  /** Reads one; {@code 90m} is 1h30m. Refuses negative ones, fractions, days and bare numbers. */
+  /**
+   * Parses a duration; {@code 90m} is 1h30m. Rejects negative ones, fractions, days and bare
+   * numbers.
+   */
   public static Duration parse(String text) {
     if (text.equals("0")) {
       return Duration.ZERO;
@@ -37,7 +40,7 @@ public final class DurationText {
     return sum;
   }
 
-  /** Writes one in its shortest form, the largest units first. */
+  /** Prints a duration in its shortest form, the largest units first. */
   public static String print(Duration duration) {
     requirePrintable(duration);
     String text =

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A constant of an enum, in small letters and with dashes: {@code rekor-v2}. */
+/** A constant of an enum, in lower case and with dashes: {@code rekor-v2}. */
 record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
   @Override
   public String description() {

@@ -2,7 +2,10 @@ package org.stellaops.attestor.config.schema;
 
 import java.util.regex.Pattern;
 
-/** The name of an environment variable. What is none is not repeated: it may be the password. */
+/**
+ * The name of an environment variable. Messages do not repeat an invalid one: it may be the
+ * password.
+ */
 public record EnvironmentVariableType() implements ValueType<String> {
   private static final Pattern FORM = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 

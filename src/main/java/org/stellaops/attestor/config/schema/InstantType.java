@@ -3,7 +3,7 @@ package org.stellaops.attestor.config.schema;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/** A moment in UTC. */
+/** A time in UTC, as {@code 2026-03-01T00:00:00Z}. */
 record InstantType() implements ValueType<Instant> {
   @Override
   public String description() {
@@ -18,7 +18,7 @@ record InstantType() implements ValueType<Instant> {
         return time;
       }
     } catch (DateTimeParseException e) {
-      // refused below, as every other spelling that is not the one
+      // rejected below, like every other form
     }
     throw ConfigErrors.invalid(
         "invalid time " + ConfigErrors.quote(text), "write it as 2026-03-01T00:00:00Z");

@@ -27,7 +27,7 @@ public @interface Key {
    */
   String defaultValue() default NONE;
 
-  /** How the default follows from other keys, as {@code <dataDir>/tiles}; for people only. */
+  /** How the default follows from other keys, as {@code <dataDir>/tiles}; for the manual only. */
   String derivedDefault() default "";
 
   /** What a bare number counts, as {@code tiles}; empty if the value has a unit of its own. */
@@ -42,7 +42,7 @@ public @interface Key {
   /** A regular expression that matches the whole text. */
   String pattern() default "";
 
-  /** What {@link #pattern} matches, for people: {@code host name or address}. */
+  /** What {@link #pattern} matches, for the manual: {@code host name or address}. */
   String form() default "";
 
   /** What to write instead of text that {@link #pattern} does not match. */

@@ -2,7 +2,7 @@ package org.stellaops.attestor.config.schema;
 
 import java.util.Optional;
 
-/** A value that may be left empty; {@code ""} says that there is none. */
+/** A value that can be empty, written {@code ""}. */
 record OptionalType<T>(ValueType<T> type) implements ValueType<Optional<T>> {
   @Override
   public String description() {

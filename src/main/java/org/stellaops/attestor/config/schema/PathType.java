@@ -3,7 +3,7 @@ package org.stellaops.attestor.config.schema;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** A path of the local file system, absolute or relative. A shell's {@code ~} is not expanded. */
+/** A path of the local file system, absolute or relative. {@code ~} is not expanded. */
 record PathType() implements ValueType<Path> {
   @Override
   public String description() {

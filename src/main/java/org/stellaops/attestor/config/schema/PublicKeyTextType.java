@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * A public key in the file itself: PEM with its BEGIN and END lines, or a vkey {@code
- * name+hash+key}. Only the outer form is looked at here.
+ * name+hash+key}. Only the outer form is checked here.
  */
 public record PublicKeyTextType() implements ValueType<String> {
   private static final Pattern PEM =

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 /**
  * Text of a given form.
  *
- * @param description for people, as {@code host name or address}
- * @param pattern what the whole text has to match
- * @param hint what to write instead of text that does not match
+ * @param description the form, as {@code host name or address}
+ * @param pattern the expression that the whole text must match
+ * @param hint the hint for text that does not match
  */
 record TextType(String description, Pattern pattern, String hint) implements ValueType<String> {
   static TextType matching(String pattern, String description, String hint) {

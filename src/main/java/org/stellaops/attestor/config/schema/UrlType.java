@@ -5,11 +5,11 @@ import java.net.URISyntaxException;
 import java.util.Set;
 
 /**
- * The address of a directory: {@code https://log.example.org/}, {@code http://…} or {@code
+ * The URL of a directory: {@code https://log.example.org/}, {@code http://…} or {@code
  * file:///srv/log/}. The value always ends in a slash, so that {@link URI#resolve} adds to it; a
  * missing one is added.
  *
- * <p>User names and passwords are refused, because addresses appear in logs and metrics.
+ * <p>User names and passwords are rejected, because URLs appear in logs and metrics.
  */
 record UrlType() implements ValueType<URI> {
   private static final Set<String> SCHEMES = Set.of("http", "https", "file");
@@ -22,7 +22,7 @@ record UrlType() implements ValueType<URI> {
 
   @Override
   public URI parse(String text) {
-    URI url = parseUri(ConfigErrors.requireLiteral(text));
+    URI url = parseUri(text, "https://log.example.org/");
     if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
       throw ConfigErrors.invalid("the URL contains a user name or password", "remove them");
     }
@@ -47,14 +47,14 @@ record UrlType() implements ValueType<URI> {
     return value.toString();
   }
 
-  private static URI parseUri(String text) {
+  /** Parses a URI. The message does not repeat the text, which may contain a password. */
+  static URI parseUri(String text, String example) {
     try {
-      return new URI(text);
+      return new URI(ConfigErrors.requireLiteral(text));
     } catch (URISyntaxException e) {
-      // the reason names a position, never the text: it may hold a password
       throw ConfigErrors.invalid(
           "invalid URL (" + e.getReason() + " at character " + (e.getIndex() + 1) + ")",
-          "write it like https://log.example.org/");
+          "write it like " + example);
     }
   }
 

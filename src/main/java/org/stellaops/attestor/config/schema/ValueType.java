@@ -1,32 +1,32 @@
 package org.stellaops.attestor.config.schema;
 
 /**
- * What the value of a key may be. {@link #print} and {@link #parse} are inverses: a value that its
- * type can print is read back as itself, and one that cannot be read back is no value of the type.
+ * The type of a key's value. {@link #print} and {@link #parse} are inverses: every value of the
+ * type is printed as text that is parsed to an equal value.
  *
  * @param <T> the value as the program uses it
  */
 public interface ValueType<T> {
-  /** For people: the kind and its range, as {@code integer, 1 to 256}. */
+  /** The type and its range, as {@code integer, 1 to 256}. */
   String description();
 
   /**
-   * Reads what the operator wrote, without its YAML quotes.
+   * Parses the text in the file, without its YAML quotes.
    *
-   * @throws org.stellaops.attestor.failure.AttestorException if it is no such value; the message
-   *     says what is wrong, the hint what to write
+   * @throws org.stellaops.attestor.failure.AttestorException {@code configuration} if it is
+   *     invalid; the hint has the valid form
    */
   T parse(String text);
 
-  /** Writes a value as an operator would. */
+  /** Prints a value as an operator would write it. */
   String print(T value);
 
-  /** Writes a value without secrets, for messages, placeholders and {@code config show}. */
+  /** Prints a value without secrets, for messages, placeholders and {@code config show}. */
   default String display(T value) {
     return print(value);
   }
 
-  /** Whether YAML has to hold it without quotes, because in quotes it would be text. */
+  /** Whether the value must not be quoted in YAML, because quotes would make it text. */
   default boolean isUnquoted() {
     return false;
   }

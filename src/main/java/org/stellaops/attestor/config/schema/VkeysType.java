@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Public keys as vkeys, with a blank between two; none at all is allowed. */
+/** Public keys as vkeys, separated by blanks; can be empty. */
 record VkeysType() implements ValueType<List<String>> {
   private static final Pattern VKEY = Pattern.compile("[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*");
 

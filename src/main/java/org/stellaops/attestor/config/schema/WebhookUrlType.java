@@ -1,12 +1,11 @@
 package org.stellaops.attestor.config.schema;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Set;
 
 /**
- * Where to post: {@code https://alerts.example.org/stella}, as it is, with a query if it has one.
- * User names and passwords are refused, because addresses appear in logs.
+ * The URL of a webhook, as {@code https://alerts.example.org/stella}, with an optional query. User
+ * names and passwords are rejected, because URLs appear in logs.
  */
 public record WebhookUrlType() implements ValueType<URI> {
   private static final Set<String> SCHEMES = Set.of("http", "https");
@@ -18,7 +17,7 @@ public record WebhookUrlType() implements ValueType<URI> {
 
   @Override
   public URI parse(String text) {
-    URI url = parseUri(ConfigErrors.requireLiteral(text));
+    URI url = UrlType.parseUri(text, "https://alerts.example.org/stella");
     if (url.getRawUserInfo() != null) {
       throw ConfigErrors.invalid(
           "the URL contains a user name or password", "use webhookHeader and webhookSecretFile");
@@ -33,16 +32,5 @@ public record WebhookUrlType() implements ValueType<URI> {
   @Override
   public String print(URI value) {
     return value.toString();
-  }
-
-  private static URI parseUri(String text) {
-    try {
-      return new URI(text);
-    } catch (URISyntaxException e) {
-      // the reason names a position, never the text: it may hold a secret
-      throw ConfigErrors.invalid(
-          "invalid URL (" + e.getReason() + " at character " + (e.getIndex() + 1) + ")",
-          "write it like https://alerts.example.org/stella");
-    }
   }
 }
