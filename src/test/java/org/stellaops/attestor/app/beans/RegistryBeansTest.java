@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
@@ -48,6 +49,9 @@ class RegistryBeansTest {
           Headers.class,
           ExchangeProperty.class,
           ExchangeException.class);
+
+  /** The elements of a route whose method returns a boolean. */
+  private static final Set<String> PREDICATES = Set.of("when", "filter", "retryWhile");
 
   @TempDir private static Path directory;
   private static PostgresStore store;
@@ -150,10 +154,9 @@ class RegistryBeansTest {
     return SOURCES.stream().anyMatch(parameter::isAnnotationPresent);
   }
 
-  /** A {@code when}, and the question whether to try again, want a yes or a no. */
   private static void collectCalls(String file, String key, JsonNode node, List<Call> calls) {
     if (node.isObject() && node.has("ref") && node.has("method")) {
-      boolean predicate = key.equals("when") || key.equals("retryWhile");
+      boolean predicate = PREDICATES.contains(key);
       calls.add(new Call(file, node.get("ref").asText(), node.get("method").asText(), predicate));
     }
     if (node.isObject()) {
