@@ -8,11 +8,14 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.FollowedLogResolver;
 
-/** Which logs a command is about that takes {@code --backend} or works on all. */
+/** Selects the logs that a command works on. */
 public final class BackendSelector {
   private BackendSelector() {}
 
-  /** The logs of the named backend, enabled or not; those of all enabled ones if none is named. */
+  /**
+   * Returns the logs of one backend, enabled or not. If the id is null, returns the logs of all
+   * enabled backends.
+   */
   public static List<Backend> select(Settings settings, PostgresStore store, @Nullable String id) {
     FollowedLogResolver logs = new FollowedLogResolver(store.shards());
     List<Backend> backends =
@@ -22,7 +25,7 @@ public final class BackendSelector {
     return backends.stream().flatMap(backend -> logs.logsOf(backend).stream()).toList();
   }
 
-  /** The one log that is meant; of a server with shards the active one, if none is named. */
+  /** Returns the log of a backend. For a server with shards that is its active shard. */
   public static Backend selectLog(Settings settings, PostgresStore store, String id) {
     return new FollowedLogResolver(store.shards()).activeLogOf(BackendFactory.create(settings, id));
   }

@@ -5,7 +5,7 @@ import org.stellaops.attestor.failure.AttestorException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Byte sizes on the command line, written as in the configuration, or with the unit alone. */
+/** Converts byte sizes such as {@code 4G}, written as in the configuration. */
 public final class ByteSizeConverter implements ITypeConverter<Long> {
   @Override
   public Long convert(String text) {

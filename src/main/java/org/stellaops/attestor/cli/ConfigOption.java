@@ -16,34 +16,32 @@ public final class ConfigOption {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = {
-        "The configuration. Without it the first of",
-        "$STELLA_ATTESTOR_CONFIG, config/attestor.yaml,",
-        "/etc/stella/attestor.yaml."
-      })
+      description =
+          "Read the configuration from this file. Default: the first that exists of "
+              + "$STELLA_ATTESTOR_CONFIG, config/attestor.yaml and /etc/stella/attestor.yaml.")
   private @Nullable Path file;
 
-  /** The settings of this process. */
+  /** Loads the configuration file. */
   public Settings load() {
     return loader().load(path());
   }
 
-  /** The file that applies. */
+  /** Returns the configuration file. */
   public Path path() {
     return location().find(Optional.ofNullable(file));
   }
 
-  /** The file that applies; empty if none is named and none is where one is looked for. */
+  /** Returns the configuration file; empty if none is named and no default file exists. */
   public Optional<Path> find() {
     return file == null ? location().findDefault() : Optional.of(path());
   }
 
-  /** What holds where there is no file. */
+  /** Returns the default settings, for commands that work without a configuration file. */
   public static Settings defaults() {
     return loader().parse("no file", "attestor:");
   }
 
-  /** Reads files as this process does. */
+  /** Returns a loader with the working directory and data directory of this process. */
   public static SettingsLoader loader() {
     return new SettingsLoader(workingDirectory(), defaultDataDir());
   }
@@ -60,7 +58,7 @@ public final class ConfigOption {
     return defaultDataDir(Path.of(System.getProperty("stella.home", "")));
   }
 
-  /** Beside the sources in a checkout; where the package has made it in an installation. */
+  /** {@code data} in a checkout; the directory that the package creates in an installation. */
   static Path defaultDataDir(Path home) {
     boolean checkout = Files.exists(home.resolve("pom.xml"));
     return checkout ? home.toAbsolutePath().normalize().resolve("data") : INSTALLED;

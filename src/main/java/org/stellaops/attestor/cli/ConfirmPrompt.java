@@ -5,15 +5,16 @@ import java.util.Locale;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** What cannot be taken back is asked for first, unless {@code --yes} has answered already. */
+/** Asks for confirmation before a command that cannot be undone, unless {@code --yes} is given. */
 public final class ConfirmPrompt {
   private ConfirmPrompt() {}
 
   /**
-   * Returns if it is meant.
+   * Returns if the user confirms.
    *
-   * @param question without the answers that it may have
-   * @throws AttestorException with {@code configuration} if it is not, or if nobody can be asked
+   * @param question the question, without the possible answers
+   * @throws AttestorException with {@code configuration} if the answer is not yes, or if there is
+   *     no terminal
    */
   public static void requireYes(boolean yes, String question) {
     if (yes) {
@@ -23,12 +24,12 @@ public final class ConfirmPrompt {
     if (console == null) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "nothing was done, because nobody can be asked here: " + question,
-          "add --yes if you mean it");
+          "not confirmed: there is no terminal to ask on: " + question,
+          "add --yes to confirm");
     }
     String answer = console.readLine("%s [y/N] ", question);
     if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
-      throw new AttestorException(Failure.CONFIGURATION, "nothing was done");
+      throw new AttestorException(Failure.CONFIGURATION, "not confirmed: nothing was changed");
     }
   }
 }

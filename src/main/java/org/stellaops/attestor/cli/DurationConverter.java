@@ -6,7 +6,7 @@ import org.stellaops.attestor.failure.AttestorException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations on the command line, written as in the configuration. */
+/** Converts durations such as {@code 720h}, written as in the configuration. */
 public final class DurationConverter implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {

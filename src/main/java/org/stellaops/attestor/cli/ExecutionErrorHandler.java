@@ -8,10 +8,10 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells the caller that a command failed: what and why, what to do next, and the exit status. */
+/** Prints the failure of a command and its hint, and returns the exit status. */
 public final class ExecutionErrorHandler implements IExecutionExceptionHandler {
   private static final String REPORT_BUG_HINT =
-      "this is a fault of the program; repeat with --debug and report what it prints";
+      "this is a bug; run the command again with --debug and report the output";
 
   @Override
   public int handleExecutionException(
@@ -33,7 +33,7 @@ public final class ExecutionErrorHandler implements IExecutionExceptionHandler {
         : new AttestorException(Failure.INTERNAL, exception.toString(), REPORT_BUG_HINT, exception);
   }
 
-  /** Writes the two lines of every trouble: {@code stella: word: message} and the hint, if any. */
+  /** Prints {@code stella: LABEL: MESSAGE} and, if there is one, {@code hint: HINT}. */
   public static void print(AttestorException failure, CommandLine command) {
     PrintWriter err = command.getErr();
     String prefix = "stella: " + failure.failure().label() + ":";

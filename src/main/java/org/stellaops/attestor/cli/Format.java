@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Numbers and times as people read them. Times are UTC. */
+/** Formats numbers, sizes and times for tables and messages. Times are UTC. */
 public final class Format {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -25,7 +25,7 @@ public final class Format {
     return count(number) + " " + (number == 1 ? singular : plural);
   }
 
-  /** {@code 2026-01-15 12:34:56}, in UTC; a dash for never. */
+  /** {@code 2026-01-15 12:34:56}, in UTC; {@code -} if empty. */
   public static String time(Optional<Instant> time) {
     return time.map(TIME::format).orElse("-");
   }
@@ -51,7 +51,7 @@ public final class Format {
     }
     double value = bytes / 1000.0;
     int unit = 1;
-    // what would be printed as 1000.0 is 1.0 of the next unit
+    // 999.95 would be printed as 1000.0 and is 1.0 of the next unit
     while (value >= 999.95 && unit < BYTE_UNITS.length - 1) {
       value /= 1000;
       unit++;
@@ -59,7 +59,7 @@ public final class Format {
     return String.format(Locale.ROOT, "%.1f %s", value, BYTE_UNITS[unit]);
   }
 
-  /** The part of the whole in percent, rounded down so that only the whole is 100%. */
+  /** The percentage, rounded down, so that only the whole is 100%. */
   public static String percent(long part, long whole) {
     return part >= whole ? "100%" : Math.min(99, (int) (100.0 * part / whole)) + "%";
   }

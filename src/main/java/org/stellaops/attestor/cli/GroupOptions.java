@@ -24,7 +24,7 @@ public final class GroupOptions {
   @Option(
       names = "-o",
       paramLabel = "FORMAT",
-      description = "Print the result in this format: ${COMPLETION-CANDIDATES}.")
+      description = "Output format: ${COMPLETION-CANDIDATES}. Default: table.")
   private @Nullable OutputFormat format;
 
   /**

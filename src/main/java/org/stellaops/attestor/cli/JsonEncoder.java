@@ -12,8 +12,8 @@ import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * The log as one JSON object a line: when, how grave, from where, what, and then whatever the line
- * tells in keys and values.
+ * Encodes a log event as one line of JSON: time, level, logger, message, and the key-value pairs of
+ * the event.
  *
  * <pre>
  *   {"time":"2026-01-15T12:34:56.789Z","level":"INFO","logger":"attestor.sync",

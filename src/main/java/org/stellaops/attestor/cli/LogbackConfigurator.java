@@ -13,16 +13,16 @@ import java.util.List;
 import org.slf4j.Logger;
 
 /**
- * Where log lines go, and which: all to standard error, since standard output is for answers. In
- * Java, because reading the same from XML takes a looking command a tenth of its time. Whoever
- * names a file with {@code -Dlogback.configurationFile} has it his way.
+ * Configures Logback: all log lines go to standard error, because standard output is for results.
+ * It is written in Java because reading XML takes a tenth of the run time of a read-only command.
+ * The system property {@code logback.configurationFile} names a configuration to use instead.
  */
 public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{24} %msg %kvp{NONE}%n%rEx{6}";
   private static final List<String> LOGBACK_FILES = List.of("logback-test.xml", "logback.xml");
 
-  /** For logback, which finds it as a service. */
+  /** Called by Logback, which finds this class as a service. */
   public LogbackConfigurator() {}
 
   @Override

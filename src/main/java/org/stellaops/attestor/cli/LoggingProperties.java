@@ -3,8 +3,8 @@ package org.stellaops.attestor.cli;
 import org.stellaops.attestor.config.schema.LogFormat;
 
 /**
- * How much the program logs, and in which form; to be said before the first line is logged. All of
- * it goes to standard error.
+ * Level and format of the log. Set them before the first line is logged. All lines go to standard
+ * error.
  */
 public final class LoggingProperties {
   static final String LEVEL_PROPERTY = "stella.log.level";
@@ -12,12 +12,12 @@ public final class LoggingProperties {
 
   private LoggingProperties() {}
 
-  /** What a daemon does, a line for each cycle. Commands log trouble only. */
+  /** Logs one line for each cycle. The default for commands is errors only. */
   public static void enableInfoLevel() {
     setIfAbsent(LEVEL_PROPERTY, "INFO");
   }
 
-  /** In lines for people, which is so without this too, or in JSON. */
+  /** Sets the format of log lines. The default is text. */
   public static void setFormat(LogFormat format) {
     setIfAbsent(FORMAT_PROPERTY, format.label());
   }

@@ -13,19 +13,19 @@ import java.util.Set;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** {@code --output FILE} of commands that write something new: never over another file. */
+/** Writes a new file and never replaces an existing one. */
 public final class NewFileWriter {
   private static final Set<StandardOpenOption> OPEN_OPTIONS =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private NewFileWriter() {}
 
-  /** For others to read. */
+  /** Writes a file with the default permissions. */
   public static void write(Path file, byte[] content) {
     write(file, content, false);
   }
 
-  /** Readable by nobody else, from the first moment on. */
+  /** Writes a file that only its owner may read. It is created with these permissions. */
   public static void writePrivate(Path file, byte[] content) {
     write(file, content, true);
   }
@@ -42,12 +42,12 @@ public final class NewFileWriter {
       throw new AttestorException(
           Failure.DISK,
           "cannot write " + file + ": " + e,
-          "name a new file in a folder that is there",
+          "name a file that does not exist yet, in an existing directory",
           e);
     }
   }
 
-  /** Nothing where files have no such owner. */
+  /** Empty on file systems without POSIX permissions. */
   private static FileAttribute<?>[] ownerOnlyAttributes(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     return Files.getFileStore(directory).supportsFileAttributeView(PosixFileAttributeView.class)

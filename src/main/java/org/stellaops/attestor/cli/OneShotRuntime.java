@@ -12,18 +12,18 @@ import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.route.sync.TileBudget;
 
-/** The routes for a command that has one thing done by them and ends. */
+/** Starts the routes for a command that runs one operation and exits. */
 public final class OneShotRuntime {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
 
   private OneShotRuntime() {}
 
-  /** Starts them; nobody watches, and a log that another process works on is waited for. */
+  /** Starts the routes. They wait up to 30 seconds for a log that another process has locked. */
   public static AttestorRuntime start(Settings settings, PostgresStore store) throws IOException {
     return start(settings, store, BundleListener.NONE);
   }
 
-  /** The same where somebody watches how a bundle is written or read. */
+  /** Starts the routes with a listener for the progress of bundles. */
   public static AttestorRuntime start(
       Settings settings, PostgresStore store, BundleListener bundles) throws IOException {
     ObjectGraph graph =

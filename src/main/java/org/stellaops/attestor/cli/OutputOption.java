@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
-/** {@code -o table|json}: tables for people, JSON with stable names for programs. */
+/** {@code -o table|json}: a table, or JSON with stable field names for scripts. */
 public final class OutputOption {
-  /** The two forms. */
+  /** The output formats. */
   public enum OutputFormat {
     table,
     json
@@ -16,16 +16,16 @@ public final class OutputOption {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORM",
+      paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private OutputFormat format = OutputFormat.table;
 
   public boolean isJson() {
     return format == OutputFormat.json;
   }
 
-  /** Prints a value of records, maps and lists as indented JSON. */
+  /** Prints records, maps and lists as indented JSON. */
   public static void printJson(PrintWriter out, Object value) {
     try {
       out.println(

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: the program, and the Java that runs it, for reports of faults. */
+/** Prints the version of the program and of Java, for bug reports. */
 public final class ProgramVersion implements IVersionProvider {
   @Override
   public String[] getVersion() throws IOException {
@@ -15,7 +15,7 @@ public final class ProgramVersion implements IVersionProvider {
     };
   }
 
-  /** The version that the build wrote into {@code version.properties}, as {@code 1.4.0}. */
+  /** Returns the version that the build wrote to {@code version.properties}, as {@code 1.4.0}. */
   public static String number() throws IOException {
     Properties properties = new Properties();
     try (InputStream in = ProgramVersion.class.getResourceAsStream("version.properties")) {

@@ -7,15 +7,15 @@ import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.trust.PublicKeyReader;
 import org.stellaops.attestor.verification.InputFiles;
 
-/** {@code --public-key}: a file with the key of a log, or the key itself. */
+/** {@code --public-key}: a file with the public key of a log, or the key itself. */
 public final class PublicKeyOption {
   private PublicKeyOption() {}
 
   /**
-   * The key.
+   * Reads the key.
    *
-   * @param name on the signature lines
-   * @param key a file with PEM, DER or vkey, or a vkey
+   * @param name the key name on the signature lines
+   * @param key a file in PEM, DER or vkey format, or a vkey
    */
   public static VerifierKey read(String name, String key) {
     Path file = Path.of(key);

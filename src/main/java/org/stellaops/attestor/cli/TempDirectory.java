@@ -8,12 +8,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A directory that is removed with all that is in it when closed.
+ * A temporary directory that is deleted with its content when closed.
  *
- * @param directory the directory
+ * @param directory its path
  */
 public record TempDirectory(Path directory) implements AutoCloseable {
-  /** A new one, whose name begins so. */
+  /** Creates a directory whose name starts with the prefix. */
   public static TempDirectory create(String prefix) throws IOException {
     return new TempDirectory(Files.createTempDirectory(prefix));
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Columns as wide as their widest cell, two blanks apart, headings on top. */
+/** A text table: columns as wide as their widest cell, separated by two spaces. */
 public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 

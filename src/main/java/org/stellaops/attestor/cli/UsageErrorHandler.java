@@ -8,7 +8,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells the caller that a command line cannot be meant, and which one may have been. */
+/** Prints usage errors with a suggestion or the command that prints the help. */
 public final class UsageErrorHandler implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException exception, String[] args) {
@@ -22,7 +22,7 @@ public final class UsageErrorHandler implements IParameterExceptionHandler {
     return failure.failure().exitCode().number();
   }
 
-  /** Some messages of the library begin with a word of their own, and some do not. */
+  /** Some messages of picocli start with {@code Error:} and others do not. */
   private static String messageOf(ParameterException exception) {
     return String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "");
   }

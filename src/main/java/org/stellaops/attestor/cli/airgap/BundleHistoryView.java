@@ -10,9 +10,9 @@ import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.mirror.store.BundleRow;
 
 /**
- * A line of the history as commands show it.
+ * Formats a row of the bundle history.
  *
- * @param transfer the line
+ * @param transfer the row
  */
 record BundleHistoryView(BundleRow transfer) {
   static final String[] HEADINGS = {
@@ -46,7 +46,7 @@ record BundleHistoryView(BundleRow transfer) {
     };
   }
 
-  /** Why it failed, on one line below the table, where it would make all of it too wide. */
+  /** The error message of a failed transfer, printed below the table because it is long. */
   Optional<String> failureLine() {
     return transfer
         .message()

@@ -11,11 +11,11 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.airgap.BundleReport;
 
-/** Reports of exports and imports as commands print them. */
+/** Prints the reports of exports and imports. */
 final class BundleReportPrinter {
   private BundleReportPrinter() {}
 
-  /** Prints them, the good ones on one stream and the others on the other; gives the status. */
+  /** Prints successes to {@code out} and failures to {@code err}, and returns the exit status. */
   static int print(List<BundleReport> reports, boolean json, PrintWriter out, PrintWriter err) {
     if (json) {
       OutputOption.printJson(out, reports.stream().map(BundleReport::json).toList());
@@ -75,7 +75,7 @@ final class BundleReportPrinter {
                 messageLine(report));
   }
 
-  /** What is in a bundle: {@code entries 0 to 69,999}, {@code tiles of entries 0 to 69,999}. */
+  /** The content of a bundle: {@code entries 0 to 69,999}, {@code tiles of entries 0 to 69,999}. */
   static String contentSummary(BundleManifest manifest) {
     String range = Format.count(manifest.from()) + " to " + Format.count(manifest.to() - 1);
     String content =

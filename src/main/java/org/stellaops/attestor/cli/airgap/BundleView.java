@@ -11,12 +11,12 @@ import org.stellaops.attestor.bundle.format.MetadataFile;
 import org.stellaops.attestor.cli.Format;
 
 /**
- * A bundle as {@code bundles inspect} shows it.
+ * Formats a bundle for {@code bundles inspect}.
  *
- * @param file where it is
- * @param manifest what it says of itself
- * @param signatures names on the exporter's signature lines, unchecked; empty for none
- * @param sha256 of the file, whose every byte is as it was sealed
+ * @param file its path
+ * @param manifest its manifest, not verified
+ * @param signatures names on the signature lines of the exporter, not verified; empty if unsigned
+ * @param sha256 SHA-256 of the file in hexadecimal
  * @param bytes length of the file
  */
 record BundleView(
@@ -33,7 +33,7 @@ record BundleView(
         "Base",
         manifest.isDelta()
             ? Format.count(manifest.base().size()) + " " + manifest.base().root()
-            : "none; it needs nothing");
+            : "none; imports without an earlier bundle");
     line(text, "Content", BundleReportPrinter.contentSummary(manifest));
     line(
         text,
@@ -41,10 +41,11 @@ record BundleView(
         Format.count(manifest.tiles(), "tile", "tiles")
             + ", "
             + Format.count(manifest.entryBundles(), "entry bundle", "entry bundles"));
-    line(text, "Signed by", signatures.isEmpty() ? "nobody" : signatures + ", not checked here");
-    line(text, "Besides", String.join(", ", paths()));
+    line(text, "Signed by", signatures.isEmpty() ? "-" : signatures + ", not verified");
+    line(text, "Metadata", String.join(", ", paths()));
     text.append(
-        "It is whole. What is in it is proved when it is imported, or with import --dry-run.");
+        "The file is complete. To verify its content, run: stella attestor import --dry-run "
+            + file);
     return text.toString();
   }
 
@@ -52,7 +53,7 @@ record BundleView(
     text.append(String.format("%-10s %s%n", name + ":", value));
   }
 
-  /** Many notes are told as a number, and so are their proofs. */
+  /** More than three checkpoints or proofs are shown as a count. */
   private List<String> paths() {
     List<String> paths = manifest.files().stream().map(MetadataFile::path).toList();
     return abbreviate("checkpoints/", abbreviate("consistency/", paths));

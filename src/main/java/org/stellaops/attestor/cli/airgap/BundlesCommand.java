@@ -13,10 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bundles}: what was carried, and what is in a file. */
+/** {@code bundles}: the history of exports and imports, and the content of a bundle. */
 @Command(
     name = "bundles",
-    description = "Look at the history of exports and imports, and into bundles.",
+    description = "List exports and imports, and show the content of bundles.",
     synopsisSubcommandLabel = "COMMAND")
 public final class BundlesCommand extends CommandGroup {
   @Command(
@@ -31,7 +31,7 @@ public final class BundlesCommand extends CommandGroup {
               names = "--last",
               paramLabel = "N",
               defaultValue = "20",
-              description = "How many at the most. Default: ${DEFAULT-VALUE}.")
+              description = "Maximum number of rows. Default: ${DEFAULT-VALUE}.")
           int last) {
     try (PostgresStore store = PostgresStore.openReadOnly(config.load())) {
       List<BundleHistoryView> rows =
@@ -51,14 +51,15 @@ public final class BundlesCommand extends CommandGroup {
   @Command(
       name = "inspect",
       description = {
-        "Show what a bundle says of itself, and whether it is whole. Needs no configuration and",
-        "believes nothing: only an import proves what is in it."
+        "Show the manifest of a bundle and check that the file is complete.",
+        "The command needs no configuration and does not verify the content. Only an import "
+            + "does."
       },
       footerHeading = "%nExamples:%n",
       footer = {"  stella attestor bundles inspect offline-attestor-bundle.tar.gz"})
   void inspect(
       @Mixin OutputOption output,
-      @Parameters(paramLabel = "FILE", description = "A bundle.") Path file) {
+      @Parameters(paramLabel = "FILE", description = "The bundle.") Path file) {
     try (BundleReader bundle = BundleReader.open(file)) {
       BundleView view =
           new BundleView(

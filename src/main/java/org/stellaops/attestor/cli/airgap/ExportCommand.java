@@ -20,6 +20,7 @@ import org.stellaops.attestor.cli.ByteSizeConverter;
 import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.OneShotRuntime;
 import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.TerminalProgress;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -32,14 +33,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code export}: what is mirrored of a log, as a bundle that crosses an air gap. */
+/** {@code export}: writes the mirror of a log to a bundle. */
 @Command(
     name = "export",
     subcommands = ExportKeygenCommand.class,
-    description = "Write what is mirrored of a log into a bundle, to be imported elsewhere.",
+    description = "Write the mirror of a log to a bundle for another network.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  stella attestor export --backend sigstore-prod --output bundle.tar.gz --include-entries",
+      "  stella attestor export --backend sigstore-prod --output bundle.tar.gz \\",
+      "      --include-entries",
       "  stella attestor export --backend sigstore-prod --output delta.tar.gz \\",
       "      --include-entries --since receipt.json"
     })
@@ -52,21 +54,24 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--all",
-      description = "Export every enabled backend; --output is a directory then.")
+      description = "Export every enabled backend. --output is then a directory.")
   private boolean all;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "The bundle to write; its name ends in .tar.gz or .tar.zst.")
+      description = "The bundle to write. The name ends in .tar.gz or .tar.zst.")
   private @Nullable Path output;
 
   @Option(
       names = "--include-tiles",
-      description = "Hash tiles too, so that entries can be proved to be in the log.")
+      description =
+          "Include hash tiles, so that the importing side can prove inclusion of entries.")
   private boolean includeTiles;
 
-  @Option(names = "--include-entries", description = "Tiles, and the entries themselves.")
+  @Option(
+      names = "--include-entries",
+      description = "Include hash tiles and the entries themselves.")
   private boolean includeEntries;
 
   @Option(
@@ -77,10 +82,9 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "SIZE|RECEIPT",
-      description = {
-        "Only what is new since the importer had so many entries, or since the import that has",
-        "written this receipt."
-      })
+      description =
+          "Export only the entries from this tree size on, or those missing according to the "
+              + "receipt of an earlier import.")
   private @Nullable String since;
 
   @Option(
@@ -88,28 +92,30 @@ public final class ExportCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       converter = ByteSizeConverter.class,
       defaultValue = "0",
-      description = "Cut the bundle into volumes of at most so many bytes, as 4G or 700MB.")
+      description =
+          "Split the bundle into volumes of at most this size, for example 4G or 700MB. "
+              + "Default: one file.")
   private long volumeSize;
 
   @Option(
       names = "-o",
-      paramLabel = "FORM",
+      paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private OutputOption.OutputFormat format = OutputOption.OutputFormat.table;
 
   @Override
   public Integer call() throws IOException {
     if ((id == null) == !all) {
-      throw usageError("name one backend with --backend, or all with --all");
+      throw usageError("add either --backend ID or --all");
     }
     if (output == null) {
-      throw usageError("name the bundle to write with --output");
+      throw usageError("add --output FILE");
     }
     Settings loaded = config.load();
     Settings settings = id == null ? loaded : loaded.withBackendEnabled(id);
     try (PostgresStore store = PostgresStore.openPooled(settings, "export");
-        BundleProgress progress = BundleProgress.onTerminal(spec)) {
+        TerminalProgress progress = new TerminalProgress(spec)) {
       List<Backend> logs =
           id == null
               ? BackendSelector.select(settings, store, null)
@@ -159,7 +165,7 @@ public final class ExportCommand implements Callable<Integer> {
     return includeTiles ? BundleContent.TILES : BundleContent.CHECKPOINTS;
   }
 
-  /** In time, and not on the other side of the gap. */
+  /** Warns before the bundle is transferred; the import would fail only on the other side. */
   private void warnAboutMissingEntries(
       Settings settings, List<String> ids, List<BundleReport> reports) {
     boolean written = reports.stream().anyMatch(report -> report.failure().isEmpty());
@@ -167,7 +173,7 @@ public final class ExportCommand implements Callable<Integer> {
     if (written && content() == BundleContent.TILES && mirrored) {
       PrintWriter err = spec.commandLine().getErr();
       err.println(
-          "hint: the bundle has no entries; the importing side needs mirrorEntries: false, or"
+          "hint: the bundle has no entries: set mirrorEntries: false on the importing side, or"
               + " export with --include-entries");
       err.flush();
     }
@@ -175,6 +181,6 @@ public final class ExportCommand implements Callable<Integer> {
 
   private static AttestorException usageError(String hint) {
     return new AttestorException(
-        Failure.CONFIGURATION, "it is not said what is to be exported, or where to", hint);
+        Failure.CONFIGURATION, "export needs a backend and an output file", hint);
   }
 }

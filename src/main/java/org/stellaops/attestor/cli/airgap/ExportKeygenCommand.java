@@ -15,10 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code export keygen}: a key that signs bundles and receipts. */
+/** {@code export keygen}: creates a key that signs bundles and receipts. */
 @Command(
     name = "keygen",
-    description = "Make a key that signs bundles and receipts, and print its public half.",
+    description = "Create a key that signs bundles and receipts, and print its public key.",
     footerHeading = "%nExamples:%n",
     footer = {"  stella attestor export keygen --name exports.example.org --output exporter.key"})
 final class ExportKeygenCommand implements Callable<Integer> {
@@ -28,14 +28,14 @@ final class ExportKeygenCommand implements Callable<Integer> {
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "What the key is called, as exports.example.org.")
+      description = "The name of the key, for example exports.example.org.")
   private String name = "";
 
   @Option(
       names = "--output",
       required = true,
       paramLabel = "FILE",
-      description = "The file for the private key; it must not exist yet.")
+      description = "The file for the private key. It must not exist yet.")
   private Path file = Path.of("");
 
   @Override
@@ -56,8 +56,8 @@ final class ExportKeygenCommand implements Callable<Integer> {
     if (!name.matches("[^\\s+]{1,255}")) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "no key can be called '" + name + "'",
-          "a name has no blanks and no plus signs");
+          "invalid key name: '" + name + "'",
+          "use 1 to 255 characters without spaces and plus signs");
     }
     return name;
   }

@@ -16,6 +16,7 @@ import org.stellaops.attestor.bundle.read.VolumeSet;
 import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.OneShotRuntime;
 import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.TerminalProgress;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
@@ -30,10 +31,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code import}: bundles from elsewhere, checked with the keys that are configured here. */
+/** {@code import}: verifies bundles with the configured keys and adds them to the mirror. */
 @Command(
     name = "import",
-    description = "Check bundles to their end, and take what they prove into the mirror.",
+    description = {
+      "Verify bundles and add what they prove to the mirror.",
+      "A bundle is verified to its end before anything of it is published."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor import offline-attestor-bundle.tar.gz",
@@ -47,22 +51,23 @@ public final class ImportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Bundles, in any order; of a bundle in volumes all of them.")
+      description = "Bundles, in any order. Name all volumes of a bundle in volumes.")
   private List<Path> files = List.of();
 
-  @Option(names = "--dry-run", description = "Check everything, and change nothing.")
+  @Option(names = "--dry-run", description = "Verify everything and change nothing.")
   private boolean dryRun;
 
-  @Option(names = "--partial", description = "Take volumes although others are missing.")
+  @Option(
+      names = "--partial",
+      description = "Import the given volumes although others are missing.")
   private boolean partial;
 
   @Option(
       names = "--receipt",
       paramLabel = "FILE",
-      description = {
-        "Where to write the receipt, which goes back to the other side; for bundles of one log.",
-        "Without it: to receipts/ under the data directory, named after the backend."
-      })
+      description =
+          "Write the receipt for the exporting side to this file; for bundles of one log. "
+              + "Default: a file named after the backend in receipts/ of the data directory.")
   private @Nullable Path receipt;
 
   private final DryRun simulation = new DryRun();
@@ -77,7 +82,7 @@ public final class ImportCommand implements Callable<Integer> {
     List<Path> absoluteFiles =
         files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
     try (PostgresStore store = PostgresStore.openPooled(settings, "import");
-        BundleProgress progress = BundleProgress.onTerminal(spec)) {
+        TerminalProgress progress = new TerminalProgress(spec)) {
       VolumeSet.Scan scan = VolumeSet.scan(absoluteFiles);
       receipts.requireOneLog(scan.volumes());
       List<BundleReport> reports = new ArrayList<>();
@@ -106,8 +111,8 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   /**
-   * What builds on something comes after it. If one is refused at its beginning it comes alone: the
-   * refusal goes into the history as every other does, and of the rest nothing is taken.
+   * Sorts deltas after the bundles that they build on. If one file cannot be opened, only that file
+   * is returned: its rejection is recorded in the history and nothing is imported.
    */
   private static List<Path> orderedFiles(VolumeSet.Scan scan) {
     return scan.rejected()
@@ -119,7 +124,7 @@ public final class ImportCommand implements Callable<Integer> {
                 .toList());
   }
 
-  /** If a volume is not here, nothing is taken of any bundle; it is told of the first that is. */
+  /** Returns a report for the first incomplete bundle; nothing is imported then. */
   private Optional<BundleReport> findMissingVolume(
       VolumeSet.Scan scan, Settings settings, PostgresStore store) {
     if (partial || scan.rejected().isPresent()) {

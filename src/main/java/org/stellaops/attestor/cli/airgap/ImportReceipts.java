@@ -16,15 +16,14 @@ import org.stellaops.attestor.route.SidecarFiles;
 import org.stellaops.attestor.route.airgap.BundleReport;
 
 /**
- * Where the receipts of an import go: one for each log, to a file of its own.
+ * The receipt files of an import, one for each log.
  *
- * @param dataDir holds {@code receipts/}
- * @param explicitFile the file that was asked for; empty for those that are named after the
- *     backends
+ * @param dataDir the directory that contains {@code receipts/}
+ * @param explicitFile the file of {@code --receipt}; empty to name the files after the backends
  */
 record ImportReceipts(Path dataDir, Optional<Path> explicitFile) {
   /**
-   * Makes sure that no receipt would take the place of another.
+   * Checks that no receipt would overwrite another.
    *
    * @throws AttestorException with {@code configuration} if one file is named for two logs
    */
@@ -34,17 +33,17 @@ record ImportReceipts(Path dataDir, Optional<Path> explicitFile) {
     if (explicitFile.isPresent() && logs.size() > 1) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "nothing was imported: one file cannot be the receipt of "
+          "nothing was imported: --receipt names one file for "
               + logs.size()
-              + " logs, which are "
+              + " logs: "
               + String.join(", ", logs),
-          "leave out --receipt, and each gets one in "
+          "leave out --receipt to write one receipt for each log to "
               + dataDir.resolve("receipts")
-              + "; or import log by log");
+              + ", or import each log separately");
     }
   }
 
-  /** Writes the newest of each log, and gives the files. */
+  /** Writes the newest receipt of each log and returns the files. */
   List<Path> write(List<BundleReport> reports) {
     Map<Path, Receipt> newest = new LinkedHashMap<>();
     for (BundleReport report : reports) {
@@ -54,7 +53,7 @@ record ImportReceipts(Path dataDir, Optional<Path> explicitFile) {
     return List.copyOf(newest.keySet());
   }
 
-  /** A shard is called ID/TREEID, and no file is. */
+  /** The id of a shard, ID/TREEID, contains a slash. */
   private Path file(String backend) {
     return explicitFile.orElseGet(
         () -> dataDir.resolve("receipts").resolve(backend.replace('/', '-') + ".receipt.json"));
@@ -66,8 +65,8 @@ record ImportReceipts(Path dataDir, Optional<Path> explicitFile) {
     } catch (AttestorException e) {
       throw new AttestorException(
           e.failure(),
-          "the bundle is imported, but not its receipt written: " + e.getMessage(),
-          "import it again with --receipt FILE; it changes nothing any more",
+          "the bundle is imported, but its receipt cannot be written: " + e.getMessage(),
+          "import the bundle again with --receipt FILE to write only the receipt",
           e);
     }
   }

@@ -16,13 +16,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code backend accept-shard}: follow a shard that a Rekor v1 server has opened. */
+/** {@code backend accept-shard}: follows a new shard of a Rekor v1 server. */
 @Command(
     name = "accept-shard",
     description = {
-      "Follow a shard that a Rekor v1 server has opened since first contact. All its shards have"
-          + " one",
-      "key, so the key does not say that this one is meant: see the announcement of the log first."
+      "Follow a shard that a Rekor v1 server has opened after first contact.",
+      "All shards of a server have one key, so the key does not prove that the shard is "
+          + "intended. Read the announcement of the log first."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  stella attestor backend accept-shard sigstore-prod 1193050959916656506"})
@@ -33,7 +33,10 @@ final class BackendAcceptShardCommand implements Runnable {
   @Parameters(index = "0", paramLabel = "ID", description = "The backend.")
   private String id = "";
 
-  @Parameters(index = "1", paramLabel = "TREEID", description = "The number of the shard.")
+  @Parameters(
+      index = "1",
+      paramLabel = "TREEID",
+      description = "The tree ID of the shard, a decimal number.")
   private String tree = "";
 
   @Override
@@ -45,18 +48,19 @@ final class BackendAcceptShardCommand implements Runnable {
             .orElseThrow(() ->
                 new AttestorException(
                     Failure.CONFIGURATION,
-                    "'" + tree + "' is no tree ID",
-                    "write the decimal number at the end of the shard's origin"));
+                    "invalid tree ID: '" + tree + "'",
+                    "use the decimal number at the end of the shard's origin"));
     String operator = System.getProperty("user.name", "unknown");
     try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
       if (!store.shards().accept(server.id(), shard, operator, Clock.systemUTC().instant())) {
         throw new AttestorException(
             Failure.CONFIGURATION,
-            "no shard " + shard + " of backend '" + server.id() + "' is proposed",
+            "backend '" + server.id() + "': no proposed shard: " + shard,
             "see: stella attestor backend shards " + server.id());
       }
       PrintWriter out = spec.commandLine().getOut();
-      out.println("accepted: " + server.shard(shard).id() + "; the next cycle follows it");
+      out.println(
+          "accepted: " + server.shard(shard).id() + "; it is followed from the next cycle on");
       out.flush();
     }
   }

@@ -17,13 +17,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code backend add}: one more log in the configuration file. */
+/** {@code backend add}: adds a log to the configuration file. */
 @Command(
     name = "add",
     description = {
-      "Write one more log into the configuration file.",
-      "Its other lines and its comments stay as they are. A running daemon follows the log after a",
-      "restart."
+      "Add a log to the configuration file.",
+      "Other lines and comments of the file are kept. A running daemon follows the log "
+          + "after a restart."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -34,66 +34,77 @@ final class BackendAddCommand implements Runnable {
   @Mixin private ConfigOption config;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "Its name in commands, metrics and routes.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "The name of the backend in commands, metrics and routes.")
   private String id = "";
 
   @Option(
       names = "--origin",
       required = true,
       paramLabel = "ORIGIN",
-      description = "The first line of its checkpoint.")
+      description = "The origin of the log: the first line of its checkpoint.")
   private String origin = "";
 
-  @Option(names = "--url", required = true, paramLabel = "URL", description = "Its address.")
+  @Option(names = "--url", required = true, paramLabel = "URL", description = "The URL of the log.")
   private String url = "";
 
   @Option(
       names = "--public-key",
       required = true,
       paramLabel = "KEY",
-      description = "A file with its public key as PEM, DER or vkey, or a vkey itself.")
+      description = "The public key of the log: a file in PEM, DER or vkey format, or a vkey.")
   private String publicKey = "";
 
   @Option(
       names = "--key-name",
       paramLabel = "NAME",
-      description = "The name on its signature lines, if it is not the origin.")
+      description = "The key name on the signature lines. Default: the origin.")
   private @Nullable String keyName;
 
   @Option(
       names = "--key-valid-from",
       paramLabel = "TIME",
-      description = "Before this time in UTC the key says nothing new: 2025-09-23T00:00:00Z.")
+      description =
+          "Start of the validity of the key in UTC, for example 2025-09-23T00:00:00Z. The key "
+              + "must not sign new checkpoints before it.")
   private @Nullable String keyValidFrom;
 
   @Option(
       names = "--key-valid-until",
       paramLabel = "TIME",
-      description = "After this time in UTC the key says nothing new.")
+      description =
+          "End of the validity of the key in UTC. The key must not sign new checkpoints after "
+              + "it.")
   private @Nullable String keyValidUntil;
 
   @Option(
       names = "--witness-key",
       paramLabel = "VKEY",
-      description = "A witness whose cosignatures count; may be given more than once.")
+      description = "The key of a trusted witness. Repeat the option for more witnesses.")
   private List<String> witnessKeys = List.of();
 
-  @Option(names = "--type", paramLabel = "TYPE", description = "Kind of log; it is found out else.")
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "The type of the log. Default: detected.")
   private @Nullable String type;
 
   @Option(
       names = "--read-url",
       paramLabel = "URL",
-      description = "Where checkpoint and tile/ are, if it does not follow from --url.")
+      description = "The URL of checkpoint and tile/. Default: derived from --url.")
   private @Nullable String readUrl;
 
-  @Option(names = "--no-entries", description = "Mirror hash tiles only, and no entries.")
+  @Option(names = "--no-entries", description = "Mirror hash tiles only, without entries.")
   private boolean noEntries;
 
-  @Option(names = "--not-critical", description = "Whatever becomes of it, the program is ready.")
+  @Option(
+      names = "--not-critical",
+      description = "Do not let failures of this log affect the readiness of the daemon.")
   private boolean notCritical;
 
-  @Option(names = "--disabled", description = "Write it down, and do not follow it yet.")
+  @Option(names = "--disabled", description = "Add the backend disabled.")
   private boolean disabled;
 
   @Override
@@ -106,7 +117,7 @@ final class BackendAddCommand implements Runnable {
     out.flush();
   }
 
-  /** The key is read before the file is written. */
+  /** Reads the key before the file is written. */
   private void check(Settings settings) {
     BackendFactory.create(settings, id);
   }

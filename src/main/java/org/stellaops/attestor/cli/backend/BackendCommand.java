@@ -15,10 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code backend}: the logs that are followed. */
+/** {@code backend}: manages the followed logs. */
 @Command(
     name = "backend",
-    description = "Manage the logs that are followed.",
+    description = "Manage the followed logs.",
     subcommands = {
       BackendAddCommand.class,
       BackendDiscoverCommand.class,
@@ -33,11 +33,12 @@ import picocli.CommandLine.Parameters;
 public final class BackendCommand extends CommandGroup {
   @Command(
       name = "release",
-      description = "End the quarantine that a contradiction has put a backend into.",
+      description = "End the quarantine of a backend.",
       footerHeading = "%nExamples:%n",
-      footer =
-          "  stella attestor backend release sigstore-prod --reason \"explained by the log's"
-              + " operator\"")
+      footer = {
+        "  stella attestor backend release sigstore-prod \\",
+        "      --reason \"explained by the log's operator\""
+      })
   void release(
       @Mixin ConfigOption config,
       @Parameters(paramLabel = "ID", description = "The backend.") String id,
@@ -45,7 +46,7 @@ public final class BackendCommand extends CommandGroup {
               names = "--reason",
               required = true,
               paramLabel = "TEXT",
-              description = "Why it may be followed again; it is kept with the evidence.")
+              description = "The reason for ending the quarantine. It is stored with the evidence.")
           String reason) {
     Settings settings = config.load();
     StoredEvidence.Release release =
@@ -61,7 +62,7 @@ public final class BackendCommand extends CommandGroup {
             "backend '" + backend.id() + "' is not in quarantine",
             "see: stella attestor sync-status");
       }
-      out().println("released: " + backend.id() + "; the next cycle follows it again");
+      out().println("released: " + backend.id() + "; it is followed from the next cycle on");
       out().flush();
     }
   }
@@ -69,7 +70,9 @@ public final class BackendCommand extends CommandGroup {
   private static String requireReason(String reason) {
     if (reason.isBlank()) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "--reason is empty", "say why the backend may be followed again");
+          Failure.CONFIGURATION,
+          "--reason is empty",
+          "state why the backend may be followed again");
     }
     return reason;
   }

@@ -31,21 +31,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code backend confirm}: a history that was trusted on first use is trusted knowingly. */
+/** {@code backend confirm}: confirms a history that was trusted on first use. */
 @Command(
     name = "confirm",
     description = {
-      "Confirm that the history of a log which began with first contact is the one that others"
-          + " see.",
-      "A checkpoint from another network is opened with the log's key and compared with the"
-          + " mirror;",
-      "if the log has signed two histories, that is kept as evidence, and the exit status is 1."
+      "Confirm the history of a log that is trusted on first use.",
+      "With --checkpoint, a checkpoint from another network is verified with the key of "
+          + "the log and compared with the mirror. If the log has signed two histories, the "
+          + "command stores evidence and exits with status 1."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor backend confirm sigstore-prod --checkpoint from-the-phone.txt",
-      "  stella attestor backend confirm sigstore-prod --reason \"root compared with the Berlin"
-          + " site\""
+      "  stella attestor backend confirm sigstore-prod \\",
+      "      --reason \"root compared with the Berlin site\""
     })
 final class BackendConfirmCommand implements Runnable {
   @Mixin private ConfigOption config;
@@ -57,18 +56,18 @@ final class BackendConfirmCommand implements Runnable {
   @ArgGroup(multiplicity = "1")
   private Basis basis = new Basis();
 
-  /** By proof, or by word. */
+  /** {@code --checkpoint} or {@code --reason}. */
   private static final class Basis {
     @Option(
         names = "--checkpoint",
         paramLabel = "FILE",
-        description = "A checkpoint of the log that was fetched in another network.")
+        description = "A checkpoint of the log that was fetched from another network.")
     private @Nullable Path checkpoint;
 
     @Option(
         names = "--reason",
         paramLabel = "TEXT",
-        description = "How it was compared by other means; it is kept.")
+        description = "How the history was compared by other means. The text is stored.")
     private @Nullable String reason;
   }
 
@@ -101,7 +100,7 @@ final class BackendConfirmCommand implements Runnable {
     }
   }
 
-  /** What contradicts itself is explained before it is confirmed. */
+  /** A log in quarantine cannot be confirmed before it is released. */
   private static void requireNotQuarantined(PostgresStore store, Backend backend) {
     store
         .evidence()
@@ -110,7 +109,7 @@ final class BackendConfirmCommand implements Runnable {
           throw new AttestorException(
               Failure.QUARANTINED,
               "backend '" + backend.id() + "' is in quarantine, evidence " + evidence.id(),
-              "look at: stella attestor evidence show " + evidence.id());
+              "see: stella attestor evidence show " + evidence.id());
         });
   }
 
@@ -122,7 +121,7 @@ final class BackendConfirmCommand implements Runnable {
         .orElseThrow(() ->
             new AttestorException(
                 Failure.INCOMPLETE,
-                "there was no first contact with backend '" + id + "' yet",
+                "backend '" + id + "': no first contact yet",
                 "run: stella attestor sync --backend " + id));
   }
 
@@ -132,7 +131,7 @@ final class BackendConfirmCommand implements Runnable {
     if (peerCheckpoint.head().size() == 0) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          file + " is of the empty tree, with which every history begins",
+          file + ": the checkpoint is of the empty tree and confirms nothing",
           "fetch a later checkpoint");
     }
     new CheckpointCrossCheck(store.checkpoints(), PostgresStore.mirrorTree(settings))
@@ -164,7 +163,7 @@ final class BackendConfirmCommand implements Runnable {
       return backend.log().open(Files.readAllBytes(file), List.of());
     } catch (IOException e) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "cannot read " + file, "see that the file is there", e);
+          Failure.CONFIGURATION, "cannot read " + file, "check that the file exists", e);
     } catch (AttestorException e) {
       throw e.withLocation(file);
     }
@@ -173,7 +172,7 @@ final class BackendConfirmCommand implements Runnable {
   private static String requireReason(@Nullable String reason) {
     if (reason == null || reason.isBlank()) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "--reason is empty", "say how the history was compared");
+          Failure.CONFIGURATION, "--reason is empty", "state how the history was compared");
     }
     return reason;
   }

@@ -21,13 +21,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code backend discover}: the logs of a trusted root, as backends that could be followed. */
+/** {@code backend discover}: prints the logs of a trusted root as backend definitions. */
 @Command(
     name = "discover",
     description = {
-      "Print a backend for each log of artifacts that a trusted root names, in the form of the",
-      "configuration file. Nothing is changed: what is to be followed is for you to paste.",
-      "The addresses follow from the names by Sigstore's habit; a trusted root has none."
+      "Print backend definitions for the logs in a trusted root.",
+      "Nothing is changed: paste the backends to follow into the configuration file. A "
+          + "trusted root has no URLs; they are derived from the log names by the convention of "
+          + "Sigstore."
     },
     footerHeading = "%nExamples:%n",
     footer = "  stella attestor backend discover --trusted-root trusted_root.json")
@@ -39,7 +40,7 @@ final class BackendDiscoverCommand implements Runnable {
       names = "--trusted-root",
       required = true,
       paramLabel = "FILE",
-      description = "trusted_root.json as Sigstore has it.")
+      description = "The trusted_root.json of Sigstore.")
   private Path file = Path.of("");
 
   @Override
@@ -73,7 +74,7 @@ final class BackendDiscoverCommand implements Runnable {
           comment
               + ": followed by "
               + configured.get().id()
-              + (sameKey ? "" : " with ANOTHER KEY; one of the two is wrong"));
+              + (sameKey ? "" : " with ANOTHER KEY; one of the two keys is wrong"));
     }
     Instant now = Clock.systemUTC().instant();
     List<String> lines = backendDefinition(log, now).lines();

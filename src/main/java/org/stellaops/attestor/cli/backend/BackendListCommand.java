@@ -14,10 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code backend list}: the logs that are configured. */
+/** {@code backend list}: lists the configured logs. */
 @Command(
     name = "list",
-    description = "List the logs of the configuration, also those that are disabled.",
+    description = "List the configured logs, including disabled ones.",
     footerHeading = "%nExamples:%n",
     footer = {"  stella attestor backend list", "  stella attestor backend list -o json"})
 final class BackendListCommand implements Runnable {

@@ -10,13 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code backend remove}: one log less in the configuration file. */
+/** {@code backend remove}: removes a log from the configuration file. */
 @Command(
     name = "remove",
     description = {
-      "Cut a log out of the configuration file.",
-      "What is mirrored of it and known of it is kept, and is there again when the log is added",
-      "again."
+      "Remove a log from the configuration file.",
+      "Its mirror and stored state are kept and used again if the log is added again."
     },
     footerHeading = "%nExamples:%n",
     footer = "  stella attestor backend remove sigstore-prod")
@@ -33,7 +32,7 @@ final class BackendRemoveCommand implements Runnable {
     new ConfigurationFile(path, ConfigOption.loader()).remove(id);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        "removed: " + id + " from " + path + "; a running daemon follows it until a restart");
+        "removed: " + id + " from " + path + "; restart a running daemon to stop following it");
     out.flush();
   }
 }

@@ -21,13 +21,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code backend shards}: the shards of a Rekor v1 server. */
+/** {@code backend shards}: lists the shards of a Rekor v1 server. */
 @Command(
     name = "shards",
     description = {
-      "List the shards that a Rekor v1 server has shown, the active one first. One that is"
-          + " proposed",
-      "is signed with the server's key and waits to be accepted."
+      "List the shards of a Rekor v1 server, the active one first.",
+      "A proposed shard is signed with the key of the server and must be accepted before "
+          + "it is followed."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  stella attestor backend shards sigstore-prod"})

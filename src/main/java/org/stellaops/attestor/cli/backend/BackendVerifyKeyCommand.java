@@ -23,13 +23,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code backend verify-key}: the configured key on what the log shows now. */
+/** {@code backend verify-key}: verifies the current checkpoint with the configured key. */
 @Command(
     name = "verify-key",
     description = {
-      "Fetch the checkpoint of a log, open it with the configured key, and say what was compared.",
-      "Nothing is stored. Exit status 1 if the key does not fit, or signs something new outside of",
-      "its time."
+      "Fetch the checkpoint of a log and verify it with the configured key.",
+      "Nothing is stored. The exit status is 1 if the key does not match or is used "
+          + "outside of its validity."
     },
     footerHeading = "%nExamples:%n",
     footer = "  stella attestor backend verify-key sigstore-rekor-v2")
@@ -43,7 +43,7 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    // somebody waits for the answer, and types it again if that may help
+    // a user waits for the result and can repeat the command
     Settings settings = config.load().withBackendEnabled(id).withMaxRetries(1);
     try (PostgresStore store = PostgresStore.openUnprepared(settings)) {
       try (AttestorRuntime runtime = OneShotRuntime.start(settings, store)) {
@@ -68,7 +68,7 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
     return report.failure().map(Failure::exitCode).orElse(ExitCode.SUCCESS).number();
   }
 
-  /** Whoever looks into trouble with keys may have trouble with the database too. */
+  /** Returns empty if the database is not available: the key can be checked without it. */
   private static Optional<LogState> stored(KeyCheckReport report, PostgresStore store) {
     Backend backend = report.check().backend();
     try {

@@ -18,18 +18,18 @@ import org.stellaops.attestor.route.sync.KeyCheckReport;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * A key beside the checkpoint on which it was tried, as commands show it.
+ * Formats the result of checking a key against a checkpoint.
  *
- * @param settings the backend as it is configured
- * @param report what came of it
- * @param stored what the store knows of the log; empty if nothing, or if it did not answer
+ * @param settings the configured backend
+ * @param report the result
+ * @param stored the stored state of the log; empty if there is none or the database is unavailable
  */
 record KeyCheckView(BackendSettings settings, KeyCheckReport report, Optional<LogState> stored) {
 
   String text() {
     TextTable table = new TextTable("Backend:", settings.id());
     table.row("Key:", keyNameAndId() + ", " + key().algorithm() + ", from " + source());
-    table.row("Checkpoint:", report.check().url().map(Object::toString).orElse("none came"));
+    table.row("Checkpoint:", report.check().url().map(Object::toString).orElse("not received"));
     for (NoteSignature signature : report.check().signatures()) {
       table.row(
           "Signed by:",
@@ -45,11 +45,11 @@ record KeyCheckView(BackendSettings settings, KeyCheckReport report, Optional<Lo
           table.row("Root Hash:", head.root().toString());
           table.row("Stored Head:", storedHeadComparison(head));
         });
-    table.row("Result:", isGood() ? "the key opens the checkpoint" : failureLabel());
+    table.row("Result:", isGood() ? "the key verifies the checkpoint" : failureLabel());
     return table.toString();
   }
 
-  /** The stable names of {@code -o json}. */
+  /** Returns the fields of {@code -o json}. */
   Map<String, Object> json() {
     Optional<TreeHead> head = report.check().checkpoint().map(SignedCheckpoint::head);
     Map<String, Object> json = new LinkedHashMap<>();
@@ -78,12 +78,12 @@ record KeyCheckView(BackendSettings settings, KeyCheckReport report, Optional<Lo
     if (!signature.claims(key())) {
       return "another key";
     }
-    // the origin is looked at only in a note that the key has opened
+    // the origin is compared only after the signature is verified
     boolean verified = isOpened() || report.failure().equals(Optional.of(Failure.ORIGIN_MISMATCH));
     return verified ? "our key, verified" : "claims our key: " + failureLabel();
   }
 
-  /** Of a server with shards that of the shard whose note was opened. */
+  /** The origin of the verified checkpoint, which names a shard of the server. */
   private String origin() {
     return report.check().checkpoint().map(note -> note.origin().name()).orElse(settings.origin());
   }
@@ -94,19 +94,21 @@ record KeyCheckView(BackendSettings settings, KeyCheckReport report, Optional<Lo
 
   private String storedHeadComparison(TreeHead head) {
     if (stored.isEmpty()) {
-      return "none to compare with";
+      return "none";
     }
     TreeHead storedHead = stored.get().pending();
     if (storedHead.size() == head.size()) {
-      return storedHead.equals(head) ? "the same" : "another root at this size; sync tells which";
+      return storedHead.equals(head)
+          ? "the same"
+          : "different root at this size; run sync to get evidence";
     }
     String size = Format.count(storedHead.size());
     return storedHead.size() < head.size()
-        ? size + "; sync proves that the tree begins with it"
-        : size + "; the log shows an older state";
+        ? size + "; sync proves consistency with it"
+        : size + "; the log shows an older checkpoint";
   }
 
-  /** Which is not enough where the key is not valid now. */
+  /** The key may still be outside of its validity. */
   private boolean isOpened() {
     return report.check().checkpoint().isPresent();
   }

@@ -21,10 +21,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code evidence}: contradictions that were found, and files of them from anywhere. */
+/** {@code evidence}: stored evidence, and evidence files from any source. */
 @Command(
     name = "evidence",
-    description = "Look at, export and verify evidence of logs that have contradicted themselves.",
+    description = "List, show, export and verify evidence that a log has contradicted itself.",
     synopsisSubcommandLabel = "COMMAND")
 public final class EvidenceCommand extends CommandGroup {
   @Command(
@@ -48,13 +48,13 @@ public final class EvidenceCommand extends CommandGroup {
 
   @Command(
       name = "show",
-      description = "Show both notes of one contradiction.",
+      description = "Show both checkpoints of one contradiction.",
       footerHeading = "%nExamples:%n",
       footer = "  stella attestor evidence show 1")
   void show(
       @Mixin ConfigOption config,
       @Mixin OutputOption output,
-      @Parameters(paramLabel = "NUMBER", description = "As evidence list has it.") long id) {
+      @Parameters(paramLabel = "NUMBER", description = "The number in evidence list.") long id) {
     try (PostgresStore store = PostgresStore.openReadOnly(config.load())) {
       EvidenceView view = new EvidenceView(find(store, id));
       if (output.isJson()) {
@@ -68,17 +68,17 @@ public final class EvidenceCommand extends CommandGroup {
 
   @Command(
       name = "export",
-      description = "Write one contradiction into a file that anybody can verify.",
+      description = "Write evidence to a file that a third party can verify.",
       footerHeading = "%nExamples:%n",
       footer = "  stella attestor evidence export 1 --output split.evidence")
   void export(
       @Mixin ConfigOption config,
-      @Parameters(paramLabel = "NUMBER", description = "As evidence list has it.") long id,
+      @Parameters(paramLabel = "NUMBER", description = "The number in evidence list.") long id,
       @Option(
               names = "--output",
               required = true,
               paramLabel = "FILE",
-              description = "The file to write; it must not exist yet.")
+              description = "The file to write. It must not exist yet.")
           Path file) {
     try (PostgresStore store = PostgresStore.openReadOnly(config.load())) {
       NewFileWriter.write(file, EvidenceFile.print(find(store, id).evidence()));
@@ -89,21 +89,23 @@ public final class EvidenceCommand extends CommandGroup {
 
   @Command(
       name = "verify",
-      description = "Check a file of evidence offline, with nothing but the log's public key.",
+      description = "Verify an evidence file offline with the public key of the log.",
       footerHeading = "%nExamples:%n",
       footer = "  stella attestor evidence verify split.evidence --public-key log.pub")
   void verify(
-      @Parameters(paramLabel = "FILE", description = "As evidence export writes it.") Path file,
+      @Parameters(paramLabel = "FILE", description = "The file that evidence export wrote.")
+          Path file,
       @Option(
               names = "--public-key",
               required = true,
               paramLabel = "KEY",
-              description = "A file with the log's key as PEM, DER or vkey, or a vkey itself.")
+              description =
+                  "The public key of the log: a file in PEM, DER or vkey format, or a vkey.")
           String key,
       @Option(
               names = "--key-name",
               paramLabel = "NAME",
-              description = "The name on the signature lines, if it is not the origin.")
+              description = "The key name on the signature lines. Default: the origin.")
           Optional<String> keyName) {
     Evidence evidence = EvidenceFile.parse(InputFiles.readAll(file));
     evidence.verify(PublicKeyOption.read(keyName.orElse(evidence.origin().name()), key));
@@ -124,7 +126,7 @@ public final class EvidenceCommand extends CommandGroup {
         .orElseThrow(() ->
             new AttestorException(
                 Failure.CONFIGURATION,
-                "there is no evidence " + id,
+                "no evidence with number " + id,
                 "see: stella attestor evidence list"));
   }
 }

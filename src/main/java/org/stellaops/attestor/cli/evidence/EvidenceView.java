@@ -12,9 +12,9 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * Evidence as commands show it.
+ * Formats evidence.
  *
- * @param stored what the store has
+ * @param stored the stored evidence
  */
 record EvidenceView(StoredEvidence stored) {
   static final String[] HEADINGS = {
@@ -34,7 +34,7 @@ record EvidenceView(StoredEvidence stored) {
     };
   }
 
-  /** Both notes, and what can be done next. */
+  /** Both checkpoints and the next command. */
   String text() {
     Evidence evidence = stored.evidence();
     return """
@@ -42,10 +42,10 @@ record EvidenceView(StoredEvidence stored) {
     detected %s from %s
     %s
 
-    what we held true:
+    known checkpoint:
 
     %s
-    what the log showed:
+    checkpoint shown by the log:
 
     %s
     next: stella attestor evidence export %d --output FILE
@@ -64,7 +64,7 @@ record EvidenceView(StoredEvidence stored) {
         .stripTrailing();
   }
 
-  /** The stable names of {@code -o json}. */
+  /** Returns the fields of {@code -o json}. */
   Map<String, @Nullable Object> json() {
     Evidence evidence = stored.evidence();
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ record EvidenceView(StoredEvidence stored) {
                 + release.operator()
                 + ": "
                 + release.reason())
-        .orElse("the backend is in quarantine for it");
+        .orElse("quarantine in force");
   }
 
   private static TreeHead head(SignedNote note) {

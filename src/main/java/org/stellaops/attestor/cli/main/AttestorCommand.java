@@ -22,7 +22,7 @@ import org.stellaops.attestor.cli.verification.VerifyCommand;
 import org.stellaops.attestor.cli.verification.VerifyProofCommand;
 import picocli.CommandLine.Command;
 
-/** {@code stella attestor}: the family of the commands that mirror and verify transparency logs. */
+/** {@code stella attestor}: the commands that mirror and verify transparency logs. */
 @Command(
     name = "attestor",
     description = "Mirror transparency logs and verify attestations against them.",
@@ -47,5 +47,21 @@ import picocli.CommandLine.Command;
       VerifyProofCommand.class,
       TrustCommand.class
     },
-    synopsisSubcommandLabel = "COMMAND")
-final class AttestorCommand extends CommandGroup {}
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = AttestorCommand.EXAMPLES_HEADING,
+    footer = {
+      "  stella attestor demo",
+      "  stella attestor backend add sigstore-prod --origin rekor.sigstore.dev \\",
+      "      --url https://rekor.sigstore.dev --public-key /path/to/rekor.pub",
+      "  stella attestor sync --all",
+      "  stella attestor sync-status",
+      "  stella attestor verify --bundle app.sigstore.json --key cosign.pub app"
+    })
+final class AttestorCommand extends CommandGroup {
+  static final String EXAMPLES_HEADING = "%nExamples:%n";
+
+  /** The lines of the examples, which the help of {@code stella} shows as well. */
+  static String[] examples() {
+    return AttestorCommand.class.getAnnotation(Command.class).footer();
+  }
+}

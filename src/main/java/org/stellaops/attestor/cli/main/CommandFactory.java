@@ -5,9 +5,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /**
- * Makes commands and options. The usual factory runs into an exception for each class that is not
- * public, and looks through every library for Groovy first, which is felt by commands that only
- * look. It still decides what stands for an interface.
+ * Creates commands and options. The default factory of picocli searches all libraries for Groovy
+ * and throws an exception for each class that is not public, which delays read-only commands. It is
+ * used for interfaces only.
  */
 final class CommandFactory implements IFactory {
   @Override
@@ -16,7 +16,7 @@ final class CommandFactory implements IFactory {
       return CommandLine.defaultFactory().create(type);
     }
     Constructor<K> constructor = type.getDeclaredConstructor();
-    constructor.setAccessible(true); // picocli has its own options in classes that are not public
+    constructor.setAccessible(true); // some option classes of picocli are not public
     return constructor.newInstance();
   }
 }

@@ -6,10 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code completion}: what makes a shell complete our commands. */
+/** {@code completion}: the completion script for bash and zsh. */
 @Command(
     name = "completion",
-    description = "Print the script that makes bash, or zsh, complete commands and options.",
+    description = "Print a script that completes commands and options in bash and zsh.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  source <(stella completion)",

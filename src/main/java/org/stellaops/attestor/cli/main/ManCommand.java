@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code man}: the manual page of a command, or those of all. */
+/** {@code man}: the manual page of one command or of all commands. */
 @Command(
     name = "man",
-    description = "Print the manual page of a command, or write those of all into a directory.",
+    description = "Print a manual page, or write the pages of all commands to a directory.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  stella man attestor sync | man -l -",
@@ -28,13 +28,16 @@ import picocli.CommandLine.Spec;
 final class ManCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "As attestor sync.")
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..*",
+      description = "The command, as in: stella man attestor sync.")
   private List<String> commandPath = List.of();
 
   @Option(
       names = "--output",
       paramLabel = "DIRECTORY",
-      description = "Where to write all pages, as stella-attestor-sync.1.")
+      description = "Write all pages to this directory, as stella-attestor-sync.1.")
   private @Nullable Path directory;
 
   @Override
@@ -56,7 +59,7 @@ final class ManCommand implements Runnable {
               .orElseThrow(() ->
                   new AttestorException(
                       Failure.CONFIGURATION,
-                      "there is no command '" + String.join(" ", commandPath) + "'",
+                      "unknown command '" + String.join(" ", commandPath) + "'",
                       "see: stella attestor --help"));
     }
     return command.getCommandSpec();
@@ -69,7 +72,7 @@ final class ManCommand implements Runnable {
       Files.writeString(directory.resolve(page.fileName()), page.text());
     } catch (IOException e) {
       throw new AttestorException(
-          Failure.DISK, "cannot write " + directory + ": " + e, "name another directory", e);
+          Failure.DISK, "cannot write to " + directory + ": " + e, "name a writable directory", e);
     }
     command.subcommands().values().stream()
         .map(CommandLine::getCommandSpec)

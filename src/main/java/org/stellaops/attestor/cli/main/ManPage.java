@@ -2,6 +2,7 @@ package org.stellaops.attestor.cli.main;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.stellaops.attestor.cli.ProgramVersion;
@@ -13,12 +14,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The manual page of one command, in the language of {@code man}: the same words that its help has.
+ * The manual page of one command in roff format, made from its help.
  *
  * <pre>
  *   .TH STELLA-ATTESTOR-SYNC 1 "" "stella 0.1.0" "Stella Attestor"
  *   .SH NAME
- *   stella\-attestor\-sync \- Follow one log, or all, once and now.
+ *   stella\-attestor\-sync \- Sync one log or all logs now.
  * </pre>
  */
 final class ManPage {
@@ -59,7 +60,7 @@ final class ManPage {
   }
 
   private String title() {
-    return name().toUpperCase(java.util.Locale.ROOT);
+    return name().toUpperCase(Locale.ROOT);
   }
 
   private static String version() {
@@ -154,7 +155,7 @@ final class ManPage {
         .collect(Collectors.joining(",\n"));
   }
 
-  /** A backslash, a dash and a dot at the beginning of a line mean something to the formatter. */
+  /** Escapes backslashes, dashes, quotes and a dot at the start of a line. */
   private static String escape(String text) {
     return text.lines()
         .map(line -> line.replace("\\", "\\e").replace("-", "\\-").replace("\"", "\\(dq"))

@@ -5,6 +5,7 @@ import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.GlobalOptions;
 import org.stellaops.attestor.cli.GroupOptions;
 import org.stellaops.attestor.cli.ProgramVersion;
+import org.stellaops.attestor.cli.StandardStreams;
 import org.stellaops.attestor.cli.UsageErrorHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,7 +48,11 @@ public final class Stella implements Runnable {
   private static CommandLine commandLine(CommandTree tree) {
     CommandLine line = tree.addTo(new CommandLine(new Stella(), new CommandFactory()));
     setVersionProvider(line, new ProgramVersion());
-    return line.setUsageHelpWidth(100)
+    line.getCommandSpec()
+        .usageMessage()
+        .footerHeading(AttestorCommand.EXAMPLES_HEADING)
+        .footer(AttestorCommand.examples());
+    return HelpFactory.setWidth(line, StandardStreams.columns())
         .setExecutionStrategy(new CommandExecution())
         .setParameterExceptionHandler(new UsageErrorHandler())
         .setExecutionExceptionHandler(new ExecutionErrorHandler());

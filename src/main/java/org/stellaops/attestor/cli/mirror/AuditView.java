@@ -15,14 +15,14 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 
 /**
- * What an audit has found, as commands show it.
+ * Formats the report of an audit.
  *
- * @param report the findings
+ * @param report the report
  */
 record AuditView(AuditReport report) {
   private static final String[] HEADINGS = {"Kind", "Files", "What", "Path"};
 
-  /** One line for each range of neighbours; empty if nothing is wrong. */
+  /** A table with one row for each damaged range or unexpected file. */
   String table() {
     TextTable table = new TextTable(HEADINGS);
     report
@@ -38,11 +38,12 @@ record AuditView(AuditReport report) {
     report
         .unexpectedFiles()
         .forEach(unexpected ->
-            table.row("stray file", "1", unexpected.reason().description(), unexpected.path()));
+            table.row(
+                "unexpected file", "1", unexpected.reason().description(), unexpected.path()));
     return table.toString();
   }
 
-  /** One line that says how it is. */
+  /** The result in one line. */
   String summary() {
     return report.backend()
         + ": "
@@ -54,7 +55,7 @@ record AuditView(AuditReport report) {
         + Format.count(report.mirrored().size());
   }
 
-  /** The stable names of {@code -o json}, with every file by its path. */
+  /** Returns the fields of {@code -o json}, with the path of every file. */
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("backend", report.backend());

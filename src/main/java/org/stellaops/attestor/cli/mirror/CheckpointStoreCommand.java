@@ -6,16 +6,16 @@ import org.stellaops.attestor.cli.ConfigOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code checkpoint-store}: the database of checkpoints. */
+/** {@code checkpoint-store}: sets up and tests the database. */
 @Command(
     name = "checkpoint-store",
-    description = "Prepare and test the PostgreSQL that keeps checkpoints.",
+    description = "Set up and test the PostgreSQL database that stores checkpoints.",
     subcommands = CheckpointStoreInitCommand.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class CheckpointStoreCommand extends CommandGroup {
   @Command(
       name = "test",
-      description = "Connect, and check that the schema is there.",
+      description = "Connect to the database and check its schema.",
       footerHeading = "%nExamples:%n",
       footer = "  stella attestor checkpoint-store test")
   void test(@Mixin ConfigOption config) {

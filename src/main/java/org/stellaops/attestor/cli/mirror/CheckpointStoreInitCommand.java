@@ -14,14 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code checkpoint-store init}: the schema, made or renewed. */
+/** {@code checkpoint-store init}: creates, migrates or replaces the schema. */
 @Command(
     name = "init",
     description = {
-      "Create the schema, or bring it to the newest version.",
-      "With --force the schema that is there is put aside under another name, nothing in it is"
-          + " lost,",
-      "and an empty one is created: every log is then followed as if for the first time."
+      "Create the database schema or migrate it to the current version.",
+      "With --force, an existing schema is renamed and an empty one is created. Nothing "
+          + "is deleted, but every log is then followed as if for the first time."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -37,19 +36,16 @@ final class CheckpointStoreInitCommand implements Runnable {
   @Option(
       names = "--connection",
       paramLabel = "STRING",
-      description = {
-        "The PostgreSQL, instead of the configured one: Host=…;Database=…, a JDBC URL or a",
-        "postgresql:// URI. Others see the arguments of a command: leave the password to",
-        "passwordFile or passwordEnv of the configuration."
-      })
+      description =
+          "The database: Host=…;Database=…, a JDBC URL or a postgresql:// URI. Default: the "
+              + "configured one. Other users can see the arguments of a command: use passwordFile "
+              + "or passwordEnv of the configuration for the password.")
   private @Nullable String connection;
 
-  @Option(
-      names = "--force",
-      description = "Put aside what is there and begin with an empty schema.")
+  @Option(names = "--force", description = "Rename the existing schema and create an empty one.")
   private boolean force;
 
-  @Option(names = "--yes", description = "Do not ask.")
+  @Option(names = "--yes", description = "Do not ask for confirmation.")
   private boolean yes;
 
   @Override
@@ -60,19 +56,19 @@ final class CheckpointStoreInitCommand implements Runnable {
         connection == null ? configured : configured.withConnectionString(connection);
     try (PostgresStore store = PostgresStore.openUnprepared(settings)) {
       if (force) {
-        ConfirmPrompt.requireYes(yes, "Put aside the " + store + " and begin with an empty one?");
+        ConfirmPrompt.requireYes(yes, "Rename the " + store + " and create an empty one?");
         store
             .retireSchema(Clock.systemUTC().instant())
-            .ifPresent(name -> printLine("put aside: " + name));
+            .ifPresent(name -> printLine("renamed to: " + name));
       }
       store.initialize();
       printLine("ready: " + store);
     }
     if (!settings.store().equals(configured.store())) {
       printLine(
-          "next: write it behind attestor.checkpointStore.connectionString in "
+          "next: set attestor.checkpointStore.connectionString in "
               + file.map(Path::toString).orElse("a configuration file")
-              + ", where other commands look");
+              + " for other commands");
     }
   }
 

@@ -25,10 +25,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code checkpoints}: the history that the store keeps. */
+/** {@code checkpoints}: the stored checkpoints. */
 @Command(
     name = "checkpoints",
-    description = "Look at the checkpoints that were verified and stored, verify and prune them.",
+    description = "List, verify and prune stored checkpoints.",
     subcommands = {CheckpointsPruneCommand.class, CheckpointsRefusedCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class CheckpointsCommand extends CommandGroup {
@@ -46,11 +46,11 @@ public final class CheckpointsCommand extends CommandGroup {
               names = "--last",
               paramLabel = "N",
               defaultValue = "10",
-              description = "How many. Default: ${DEFAULT-VALUE}.")
+              description = "Maximum number of rows. Default: ${DEFAULT-VALUE}.")
           int last) {
     if (last < 1) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "--last is " + last, "write how many to list, 1 or more");
+          Failure.CONFIGURATION, "--last is out of range: " + last, "use 1 or more");
     }
     Settings settings = config.load();
     try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
@@ -63,8 +63,9 @@ public final class CheckpointsCommand extends CommandGroup {
   @Command(
       name = "verify",
       description = {
-        "Open every stored note again and prove from local tiles that each tree begins with the",
-        "one before it. Exit status 1 if anything is wrong."
+        "Verify all stored checkpoints and the consistency between them.",
+        "Every signed note is verified again, and each tree is proved from local tiles to "
+            + "be consistent with the one before it. The exit status is 1 if a check fails."
       },
       footerHeading = "%nExamples:%n",
       footer = "  stella attestor checkpoints verify --backend sigstore-prod")

@@ -22,13 +22,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code checkpoints prune}: the stored notes that nothing needs. */
+/** {@code checkpoints prune}: removes stored checkpoints that nothing needs. */
 @Command(
     name = "prune",
     description = {
-      "Remove stored checkpoints that the log has not shown for a while. Kept are always the",
-      "first and the newest, those that the mirror stands on or moves to, and all that evidence",
-      "or a bundle refers to."
+      "Remove old checkpoints from the database.",
+      "Always kept are the first and the newest checkpoint, those of the mirror, and "
+          + "those that evidence or a bundle refers to."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  stella attestor checkpoints prune --older-than 720h --keep-latest"})
@@ -40,7 +40,7 @@ final class CheckpointsPruneCommand implements Runnable {
   @Option(
       names = "--backend",
       paramLabel = "ID",
-      description = "The backend. Without it: every enabled one.")
+      description = "The backend. Default: all enabled backends.")
   private @Nullable String id;
 
   @Option(
@@ -48,16 +48,18 @@ final class CheckpointsPruneCommand implements Runnable {
       required = true,
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "Those that were last seen longer ago, as 720h.")
+      description = "Remove checkpoints last seen before this time, for example 720h ago.")
   private Duration age = Duration.ZERO;
 
-  @SuppressWarnings("UnusedVariable") // it is so with and without it
+  @SuppressWarnings("UnusedVariable") // the newest checkpoint is always kept
   @Option(
       names = "--keep-latest",
-      description = "Keep the newest. It is always kept; the option only says so.")
+      description = "Keep the newest checkpoint. It is kept without this option, too.")
   private boolean keepLatest;
 
-  @Option(names = "--dry-run", description = "Only say how many would be removed.")
+  @Option(
+      names = "--dry-run",
+      description = "Print how many checkpoints would be removed, and remove none.")
   private boolean dryRun;
 
   @Override

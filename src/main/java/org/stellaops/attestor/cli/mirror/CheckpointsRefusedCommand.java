@@ -26,12 +26,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code checkpoints refused}: what came in place of checkpoints. */
+/** {@code checkpoints refused}: lists notes that were rejected as checkpoints. */
 @Command(
     name = "refused",
     description = {
-      "List what came in place of a checkpoint of a backend and was refused, last seen first.",
-      "Each note is kept as it came; JSON has it in base64."
+      "List the refused checkpoints of a backend, last seen first.",
+      "Each note is stored unchanged. JSON output contains it in base64."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -50,20 +50,20 @@ final class CheckpointsRefusedCommand implements Runnable {
       names = "--last",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum number of rows. Default: ${DEFAULT-VALUE}.")
   private int last;
 
   @Option(
       names = "--save",
       paramLabel = "FILE",
-      description = "Write the one that was seen last into this file, which must not exist yet.")
+      description = "Write the note that was seen last to this file. It must not exist yet.")
   private @Nullable Path file;
 
   @Override
   public void run() {
     if (last < 1) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "--last is " + last, "write how many to list, 1 or more");
+          Failure.CONFIGURATION, "--last is out of range: " + last, "use 1 or more");
     }
     Settings settings = config.load();
     Backend backend = BackendFactory.create(settings, id);
@@ -102,7 +102,7 @@ final class CheckpointsRefusedCommand implements Runnable {
             .orElseThrow(() ->
                 new AttestorException(
                     Failure.CONFIGURATION,
-                    "nothing that backend '" + id + "' has shown was refused",
+                    "backend '" + id + "': no refused checkpoint is stored",
                     "see: stella attestor sync-status"));
     NewFileWriter.write(target, newest.raw());
     PrintWriter out = spec.commandLine().getOut();

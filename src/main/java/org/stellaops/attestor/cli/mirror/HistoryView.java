@@ -7,18 +7,18 @@ import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.mirror.audit.HistoryReport;
 
 /**
- * How the stored checkpoints of a log are, as commands show it.
+ * Formats the report of {@code checkpoints verify}.
  *
- * @param report what was found
+ * @param report the report
  */
 record HistoryView(HistoryReport report) {
 
-  /** A table of what is wrong, if anything is, and one line that says how it is. */
+  /** A table of failures, if there are any, and the result in one line. */
   String text() {
     String unprovedSuffix =
         report.unprovedPairs() == 0
             ? ""
-            : ", " + Format.count(report.unprovedPairs()) + " beyond what is on disk";
+            : ", " + Format.count(report.unprovedPairs()) + " not covered by tiles on disk";
     String summary =
         "%s: %s, %s opened, %s proved consistent%s"
             .formatted(
@@ -32,14 +32,14 @@ record HistoryView(HistoryReport report) {
     if (report.isClean()) {
       return summary;
     }
-    TextTable table = new TextTable("Tree Size", "The checkpoint");
+    TextTable table = new TextTable("Tree Size", "Checkpoint");
     report
         .problems()
         .forEach(failure -> table.row(Format.count(failure.size()), failure.description()));
     return table + "\n" + summary;
   }
 
-  /** The stable names of {@code -o json}. */
+  /** Returns the fields of {@code -o json}. */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("backend", report.backend());

@@ -1,17 +1,14 @@
 package org.stellaops.attestor.cli.mirror;
 
-import java.io.Console;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.cli.BackendSelector;
 import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.ConfirmPrompt;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OutputOption;
-import org.stellaops.attestor.cli.StandardStreams;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -25,12 +22,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tiles clear}: the mirror of one log, to begin it anew. */
+/** {@code tiles clear}: deletes the mirror of one log. */
 @Command(
     name = "clear",
     description = {
-      "Remove everything that is mirrored of one log, and its minimum index. What is known of the",
-      "log stays in the store, and the next sync brings its entries again, from the first on."
+      "Delete the mirror of one log and its minimum index.",
+      "The stored checkpoints are kept. The next sync fetches the entries again, starting "
+          + "with the first."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  stella attestor tiles clear --backend sigstore-prod --dry-run"})
@@ -44,10 +42,10 @@ final class TilesClearCommand implements Runnable {
   @Option(names = "--backend", required = true, paramLabel = "ID", description = "The backend.")
   private String id = "";
 
-  @Option(names = "--dry-run", description = "Only say what would be removed.")
+  @Option(names = "--dry-run", description = "Print what would be removed, and remove nothing.")
   private boolean dryRun;
 
-  @Option(names = "--yes", description = "Do not ask.")
+  @Option(names = "--yes", description = "Do not ask for confirmation.")
   private boolean yes;
 
   @Override
@@ -70,31 +68,18 @@ final class TilesClearCommand implements Runnable {
     }
   }
 
-  /** In quarantine nothing is fetched, so what goes would not come back. */
+  /** In quarantine nothing is fetched, so the files could not be fetched again. */
   private void requireNotQuarantined(PostgresStore store, Backend backend) {
     if (store.evidence().findQuarantine(backend.origin()).isPresent()) {
       throw new AttestorException(
           Failure.QUARANTINED,
-          "backend '" + id + "' is in quarantine, and what is cleared could not be fetched again",
-          "look at: stella attestor evidence list");
+          "backend '" + id + "' is in quarantine: its files could not be fetched again",
+          "see: stella attestor evidence list");
     }
   }
 
   private void requireConfirmation(FileCount files) {
-    if (yes) {
-      return;
-    }
-    @Nullable Console console = StandardStreams.isInteractive() ? System.console() : null;
-    if (console == null) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
-          "nothing was removed, because nobody can be asked here",
-          "add --yes, or look first with --dry-run");
-    }
-    String answer = console.readLine("Remove %s of '%s'? [y/N] ", Format.bytes(files.bytes()), id);
-    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
-      throw new AttestorException(Failure.CONFIGURATION, "nothing was removed");
-    }
+    ConfirmPrompt.requireYes(yes, "Remove %s of '%s'?".formatted(Format.bytes(files.bytes()), id));
   }
 
   private void print(FileCount files) {

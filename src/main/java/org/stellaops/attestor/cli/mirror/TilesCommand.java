@@ -19,16 +19,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code tiles}: the mirror on disk. */
+/** {@code tiles}: the mirrored files. */
 @Command(
     name = "tiles",
-    description = "Look at the tiles and entry bundles on disk, verify, repair and prune them.",
+    description = "Show, verify, repair and prune mirrored tiles and entry bundles.",
     subcommands = {TilesVerifyCommand.class, TilesPruneCommand.class, TilesClearCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class TilesCommand extends CommandGroup {
   @Command(
       name = "stats",
-      description = "Count what is on disk for a backend.",
+      description = "Show the number and size of the mirrored files of a backend.",
       footerHeading = "%nExamples:%n",
       footer = "  stella attestor tiles stats --backend sigstore-prod")
   void stats(

@@ -28,17 +28,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tiles prune}: the entries that nobody wants to verify any more. */
+/** {@code tiles prune}: removes entries below a minimum index. */
 @Command(
     name = "prune",
     description = {
-      "Remove entries left of a minimum index, the tiles that only they need, and partial files",
-      "that wider ones supersede. What was pruned can be verified no more. The minimum index is",
-      "recorded and only rises; 'tiles clear' and a sync bring everything back."
+      "Remove mirrored entries below a minimum index.",
+      "Tiles that only those entries need and superseded partial files are also removed. "
+          + "Pruned entries can no longer be verified. The minimum index is stored and never "
+          + "decreases. To fetch everything again, run tiles clear and sync."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  stella attestor tiles prune --backend sigstore-prod --before-index 1000000 --dry-run",
+      "  stella attestor tiles prune --backend sigstore-prod --before-index 1000000 \\",
+      "      --dry-run",
       "  stella attestor tiles prune --older-than 720h"
     })
 final class TilesPruneCommand implements Callable<Integer> {
@@ -51,28 +53,29 @@ final class TilesPruneCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       paramLabel = "ID",
-      description = "The backend. Without it: every enabled one.")
+      description = "The backend. Default: all enabled backends.")
   private @Nullable String id;
 
   @ArgGroup(multiplicity = "1")
   private PruneLimit limit = new PruneLimit();
 
-  @Option(names = "--dry-run", description = "Only say what would be removed.")
+  @Option(names = "--dry-run", description = "Print what would be removed, and remove nothing.")
   private boolean dryRun;
 
-  /** Where to cut. */
+  /** {@code --before-index} or {@code --older-than}. */
   static final class PruneLimit {
     @Option(
         names = "--before-index",
         paramLabel = "N",
-        description = "Prune the entries before this one; the first of a log is 0.")
+        description = "Prune the entries before this index. The first entry has index 0.")
     private @Nullable Long index;
 
     @Option(
         names = "--older-than",
         paramLabel = "DURATION",
         converter = DurationConverter.class,
-        description = "Prune the entries that have been mirrored for longer, as 720h.")
+        description =
+            "Prune the entries that were mirrored longer ago than this, for example 720h.")
     private @Nullable Duration age;
 
     long minimumIndex(PostgresStore store, Backend backend) {
@@ -118,12 +121,12 @@ final class TilesPruneCommand implements Callable<Integer> {
   private void requireValidIndex(List<Backend> backends) {
     if (limit.index != null && limit.index < 0) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "--before-index is " + limit.index, "write 0 or more");
+          Failure.CONFIGURATION, "--before-index is out of range: " + limit.index, "use 0 or more");
     }
     if (limit.index != null && backends.size() > 1) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "--before-index is for one log, and these are " + backends.size(),
+          "--before-index applies to one log, but " + backends.size() + " are selected",
           "add --backend ID");
     }
   }

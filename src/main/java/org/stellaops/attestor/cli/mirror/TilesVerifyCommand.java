@@ -15,6 +15,7 @@ import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OneShotRuntime;
 import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.TerminalProgress;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
@@ -28,12 +29,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tiles verify}: everything on disk, hashed again from the entries to the signed root. */
+/** {@code tiles verify}: hashes all mirrored files up to the signed root. */
 @Command(
     name = "verify",
     description = {
-      "Hash everything on disk again, from the entries to the signed root, and list every file",
-      "that is bad, missing or does not belong. Exit status 1 if there is any."
+      "Verify all mirrored files of a backend against the signed root.",
+      "Every damaged, missing or unexpected file is listed. The exit status is 1 if there "
+          + "is one."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  stella attestor tiles verify --backend sigstore-prod --repair"
     })
 final class TilesVerifyCommand implements Callable<Integer> {
-  /** What was hidden by a bad parent shows once the parent is good. */
+  /** Damage below a damaged parent tile is found only after the parent is repaired. */
   private static final int MAX_REPAIR_ROUNDS = 4;
 
   @Mixin private ConfigOption config;
@@ -53,10 +55,9 @@ final class TilesVerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--repair",
-      description = {
-        "Compute or fetch again what is bad or missing, check it against the signed root, and",
-        "remove files that an interrupted or finished write has left over."
-      })
+      description =
+          "Compute or fetch damaged and missing files again, verify them against the signed "
+              + "root, and remove temporary files of interrupted writes.")
   private boolean repair;
 
   private Duration elapsed = Duration.ZERO;
@@ -100,14 +101,17 @@ final class TilesVerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** What was wrong, how the latest round of repair went, and the requests of all rounds. */
+  /** The first report, the report of the last repair round, and the requests of all rounds. */
   private record RepairOutcome(AuditReport initial, RepairReport report, long requests) {}
 
   private AuditReport audit(Settings settings, PostgresStore store, Backend backend) {
     long start = System.nanoTime();
-    try (AuditProgress progress = new AuditProgress(backend.id(), spec)) {
+    try (TerminalProgress progress = new TerminalProgress(spec)) {
       return new MirrorAudit(
-              store.checkpoints(), PostgresStore.mirrorTree(settings), progress, true)
+              store.checkpoints(),
+              PostgresStore.mirrorTree(settings),
+              progress.forAudit(backend.id()),
+              true)
           .run(backend, Clock.systemUTC().instant());
     } finally {
       elapsed = Duration.ofNanos(System.nanoTime() - start);
@@ -130,7 +134,7 @@ final class TilesVerifyCommand implements Callable<Integer> {
       exitCode =
           exitCode.worse(printRepairFailure(outcome.report(), outcome.report().failure().get()));
     } else if (!remaining.damagedRanges().isEmpty() && outcome == null && !output.isJson()) {
-      spec.commandLine().getErr().println("hint: to make it good, add --repair");
+      spec.commandLine().getErr().println("hint: to repair the mirror, add --repair");
     }
     spec.commandLine().getErr().flush();
     return exitCode.number();

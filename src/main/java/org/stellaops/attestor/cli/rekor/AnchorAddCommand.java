@@ -40,15 +40,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code anchor add}: one proof for each checkpoint. */
+/** {@code anchor add}: fetches and stores one consistency proof for each checkpoint. */
 @Command(
     name = "add",
     description = {
-      "Fetch one consistency proof from the checkpoint in each Sigstore bundle to the head that we"
-          + " hold",
-      "of its Rekor v1 shard, check it and store it. Exports of the log carry it, and verify finds"
-          + " it",
-      "offline. The log sees which sizes are asked for; decoys hide which of them matter."
+      "Fetch and store consistency proofs for the checkpoints in Sigstore bundles.",
+      "Each proof leads from a checkpoint to the stored head of its Rekor v1 shard and is "
+          + "verified before it is stored. Exports contain the proofs, and verify uses them "
+          + "offline. The log sees the requested sizes; decoys hide which of them matter."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -63,20 +62,24 @@ final class AnchorAddCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "FILE", description = "Sigstore bundles.")
   private List<Path> files = List.of();
 
-  @Option(names = "--backend", paramLabel = "ID", description = "The backend of --size.")
+  @Option(
+      names = "--backend",
+      paramLabel = "ID",
+      description = "The backend of the tree sizes given by --size.")
   private @Nullable String id;
 
   @Option(
       names = "--size",
       paramLabel = "N",
-      description = "A size of a tree, without a bundle; can be repeated.")
+      description = "A tree size without a bundle. Repeat the option for more sizes.")
   private List<Long> sizes = List.of();
 
   @Option(
       names = "--decoys",
       paramLabel = "N",
       defaultValue = "0",
-      description = "So many other sizes are asked for beside each. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Number of random tree sizes requested with each size. Default: ${DEFAULT-VALUE}.")
   private int decoys;
 
   @Override
@@ -99,12 +102,14 @@ final class AnchorAddCommand implements Callable<Integer> {
     if (files.isEmpty() && sizes.isEmpty() || !sizes.isEmpty() && id == null) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "it is not said what is to be anchored",
-          "name Sigstore bundles, or sizes with --size N --backend ID");
+          "anchor add needs a bundle or a tree size",
+          "name Sigstore bundles, or add --size N --backend ID");
     }
     if (decoys < 0 || decoys > 100 || sizes.stream().anyMatch(size -> size < 1)) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "sizes are 1 or more, decoys 0 to 100", "write another number");
+          Failure.CONFIGURATION,
+          "--size or --decoys is out of range",
+          "use a size of 1 or more and 0 to 100 decoys");
     }
   }
 
@@ -124,7 +129,7 @@ final class AnchorAddCommand implements Callable<Integer> {
     return requested;
   }
 
-  /** The checkpoints in a bundle, each opened with the key of the log that is configured. */
+  /** Returns the checkpoints in a bundle, each verified with the configured key of its log. */
   private static List<AnchorRequest.HeadToAnchor> bundleCheckpoints(Settings settings, Path file) {
     List<AnchorRequest.HeadToAnchor> checkpoints = new ArrayList<>();
     try {
@@ -143,10 +148,7 @@ final class AnchorAddCommand implements Callable<Integer> {
                     .orElseThrow(() ->
                         new AttestorException(
                             Failure.CONFIGURATION,
-                            file
-                                + " is of the log '"
-                                + unverified.origin()
-                                + "', which no backend follows",
+                            file + ": no backend follows the log '" + unverified.origin() + "'",
                             "see: stella attestor backend list")));
         SignedCheckpoint checkpoint = log.log().open(raw, List.of());
         checkpoints.add(
@@ -157,7 +159,7 @@ final class AnchorAddCommand implements Callable<Integer> {
       throw new AttestorException(Failure.DISK, "cannot read " + file + ": " + e, "", e);
     } catch (MalformedException e) {
       throw new AttestorException(
-          Failure.BAD_ATTESTATION, file + " is no Sigstore bundle: " + e.getMessage(), "", e);
+          Failure.BAD_ATTESTATION, file + ": not a Sigstore bundle: " + e.getMessage(), "", e);
     }
     return checkpoints;
   }
@@ -166,8 +168,8 @@ final class AnchorAddCommand implements Callable<Integer> {
     if (log.kind() != LogKind.SHARD) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "the log '" + log.origin() + "' has tiles, which tie every checkpoint to its head",
-          "nothing has to be anchored; the mirror is enough");
+          "the log '" + log.origin() + "' has tiles and needs no anchors",
+          "its mirror proves the consistency of every checkpoint");
     }
     return log;
   }

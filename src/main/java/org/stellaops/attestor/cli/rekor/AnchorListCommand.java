@@ -24,12 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code anchor list}: what was anchored. */
+/** {@code anchor list}: lists the stored consistency proofs. */
 @Command(
     name = "list",
     description = {
-      "List the anchors that are here, made or imported, each checked again with the log's key.",
-      "Exit status 1 if one of them is not good."
+      "List the stored anchors and verify each with the key of the log.",
+      "The exit status is 1 if an anchor is invalid."
     },
     footerHeading = "%nExamples:%n",
     footer = "  stella attestor anchor list --backend sigstore-prod")
@@ -38,7 +38,10 @@ final class AnchorListCommand implements Callable<Integer> {
   @Mixin private OutputOption output;
   @Spec private CommandSpec spec;
 
-  @Option(names = "--backend", paramLabel = "ID", description = "Only those of this backend.")
+  @Option(
+      names = "--backend",
+      paramLabel = "ID",
+      description = "List only the anchors of this backend.")
   private @Nullable String id;
 
   @Override

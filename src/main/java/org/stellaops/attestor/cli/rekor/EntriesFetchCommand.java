@@ -32,19 +32,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code entries fetch}: entries by index or name, each proved. */
+/** {@code entries fetch}: fetches entries by index or UUID with their inclusion proofs. */
 @Command(
     name = "fetch",
     description = {
-      "Fetch entries of a Rekor v1 log, ten to a request, check that each is in its shard and that"
-          + " the",
-      "shard is of the history that we hold, and store each in the form of c2sp.org/tlog-proof with"
-          + " the",
-      "entry as extra data. Exports of the log carry them. Exit status 4 if the log left some out."
+      "Fetch entries of a Rekor v1 log with their inclusion proofs.",
+      "Entries are requested ten at a time. Each is verified to be included in its shard, "
+          + "and the shard to be consistent with the stored history. Each is stored as a "
+          + "c2sp.org/tlog-proof with the entry as extra data, and exports contain it. The exit "
+          + "status is 4 if the log did not return some of them."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  stella attestor entries fetch --backend sigstore-prod --index 25579 --index 121904262",
+      "  stella attestor entries fetch --backend sigstore-prod --index 25579 \\",
+      "      --index 121904262",
       "  stella attestor entries fetch --backend sigstore-prod --from-file wanted.txt"
     })
 final class EntriesFetchCommand implements Callable<Integer> {
@@ -60,19 +61,22 @@ final class EntriesFetchCommand implements Callable<Integer> {
   @Option(
       names = "--index",
       paramLabel = "N",
-      description = "An index among the entries of all shards; can be repeated.")
+      description =
+          "The global index of an entry over all shards. Repeat the option for more entries.")
   private List<Long> indexes = List.of();
 
   @Option(
       names = "--uuid",
       paramLabel = "U",
-      description = "The name of an entry, 64 or 80 hexadecimal digits; can be repeated.")
+      description =
+          "The UUID of an entry, 64 or 80 hexadecimal digits. Repeat the option for more "
+              + "entries.")
   private List<String> uuids = List.of();
 
   @Option(
       names = "--from-file",
       paramLabel = "FILE",
-      description = "A file with an index or a name in each line.")
+      description = "A file with one index or UUID in each line.")
   private @Nullable Path file;
 
   @Override
@@ -106,18 +110,18 @@ final class EntriesFetchCommand implements Callable<Integer> {
         .filter(uuid -> !uuid.matches(UUID_PATTERN))
         .findFirst()
         .ifPresent(uuid -> {
-          throw usageError("'" + uuid + "' is neither an index nor the name of an entry");
+          throw usageError("neither an index nor a UUID: '" + uuid + "'");
         });
     if (byIndex.isEmpty() && normalizedUuids.isEmpty()
         || byIndex.stream().anyMatch(index -> index < 0)) {
-      throw usageError("it is not said which entries are wanted");
+      throw usageError("entries fetch needs an index or a UUID");
     }
     return new EntryRequest(server, byIndex, normalizedUuids);
   }
 
   private static AttestorException usageError(String message) {
     return new AttestorException(
-        Failure.CONFIGURATION, message, "name them with --index N, --uuid U or --from-file FILE");
+        Failure.CONFIGURATION, message, "add --index N, --uuid U or --from-file FILE");
   }
 
   private int print(EntryRequest request) {
@@ -156,8 +160,8 @@ final class EntriesFetchCommand implements Callable<Integer> {
     ExecutionErrorHandler.print(
         new AttestorException(
             Failure.INCOMPLETE,
-            "the log did not give " + String.join(", ", request.missing()),
-            "it may not have them; ask for them alone, or later"),
+            "the log did not return entries: " + String.join(", ", request.missing()),
+            "check the names, or try again later"),
         spec.commandLine());
     return ExitCode.INCOMPLETE;
   }

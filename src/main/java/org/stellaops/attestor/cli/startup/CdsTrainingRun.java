@@ -29,48 +29,47 @@ import org.stellaops.attestor.tlog.TreeHead;
 import picocli.CommandLine;
 
 /**
- * Goes through the motions of the commands that only look, and answers nobody. The launcher runs it
- * once for each build and each Java, and has the virtual machine archive the classes that it
- * loaded; later commands find them there instead of reading and checking them one by one.
+ * Runs the read-only commands and discards their output. The launcher starts it once for each build
+ * and each Java, and archives the loaded classes, so that later commands start faster.
  */
 public final class CdsTrainingRun {
   private CdsTrainingRun() {}
 
-  private static final String BACKEND = "rehearsal";
+  private static final String BACKEND = "training";
 
   private static final String CONFIGURATION =
       """
       attestor:
         rekorSync:
           backends:
-            - id: rehearsal
+            - id: training
               origin: example.com/foo
               baseUrl: https://example.com/
               publicKey: example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k
       """;
 
-  /** A store that is never there. */
+  /** A database that cannot be reached. */
   private static final String UNREACHABLE_STORE =
       "  checkpointStore:\n    connectionString: Host=127.0.0.1;Port=1;Database=a;Username=a\n";
 
-  /** What is looked at again and again. Keys and hashes are read before the store is asked. */
+  /** The read-only commands. They read keys and hashes before they connect to the database. */
   private static final List<String> COMMANDS =
       List.of(
           "attestor sync-status",
-          "attestor checkpoints list --backend rehearsal",
-          "attestor tiles stats --backend rehearsal",
+          "attestor checkpoints list --backend training",
+          "attestor tiles stats --backend training",
           "attestor backend list",
           "attestor config validate",
           "attestor config show");
 
-  /** A bundle of sigstore-conformance, which is decided about whatever becomes of it. */
+  /** A bundle of sigstore-conformance. Its verdict does not matter. */
   private static final String BUNDLE = "training.sigstore.json";
 
   private static final String VERIFY_COMMAND =
       "attestor verify --certificate-identity-regexp .* --certificate-oidc-issuer-regexp .*"
           + " sha256:a0cfc71271d6e278e57cd332ff957c3f7043fdda354c4cbb190a30d56efa01bf --bundle ";
 
-  /** Takes no arguments, changes nothing that lasts, and prints nothing. */
+  /** Takes no arguments and prints nothing. Its files are temporary. */
   public static void main(String[] args) throws IOException {
     CommandLine stella = Stella.commandLine();
     PrintWriter discard = new PrintWriter(Writer.nullWriter());
@@ -85,11 +84,11 @@ public final class CdsTrainingRun {
     OutputOption.printJson(discard, List.of(sampleStatus().json()));
   }
 
-  /** A log that is being mirrored. */
+  /** A status with all fields set. */
   private static BackendStatus sampleStatus() {
     Backend backend =
         BackendFactory.create(
-            new SettingsLoader(Path.of(""), Path.of("")).parse("rehearsal.yaml", CONFIGURATION),
+            new SettingsLoader(Path.of(""), Path.of("")).parse("training.yaml", CONFIGURATION),
             BACKEND);
     TreeHead head = new TreeHead(1_234_567, Rfc6962.EMPTY);
     Instant now = Instant.now();
@@ -110,8 +109,8 @@ public final class CdsTrainingRun {
   }
 
   private static void runWithoutStore(PrintWriter discard) throws IOException {
-    Path configuration = Files.createTempFile("stella-rehearsal-", ".yaml");
-    Path bundle = Files.createTempFile("stella-rehearsal-", ".json");
+    Path configuration = Files.createTempFile("stella-training-", ".yaml");
+    Path bundle = Files.createTempFile("stella-training-", ".json");
     try (InputStream sample = CdsTrainingRun.class.getResourceAsStream(BUNDLE)) {
       Files.writeString(configuration, CONFIGURATION + UNREACHABLE_STORE);
       Files.write(bundle, sample == null ? new byte[0] : sample.readAllBytes());
@@ -125,7 +124,7 @@ public final class CdsTrainingRun {
     }
   }
 
-  /** Where none can be, the archive is without what only a store needs that is there. */
+  /** Where PostgreSQL cannot run, the archive lacks the classes that a connection needs. */
   private static void runWithStore(PrintWriter discard) {
     try {
       CdsTrainingStore.runWithStore(
@@ -139,12 +138,12 @@ public final class CdsTrainingRun {
   }
 
   /**
-   * What a store that is there needs, and logging, which begins where an embedded one is looked at.
-   * The classes need not run to be archived, and which of a driver's will be needed nobody knows.
+   * Loads the classes for logging and for a connection to a database. Classes are archived even if
+   * they do not run, so all classes of the driver are loaded.
    */
   private static void loadStoreClasses() throws IOException {
-    LoggerFactory.getLogger(CdsTrainingRun.class).debug("rehearsed");
-    // the driver asks how large the heap may be
+    LoggerFactory.getLogger(CdsTrainingRun.class).debug("trained");
+    // the driver reads the maximum heap size
     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     loadClasses(CdsTrainingRun.class, "org/stellaops/attestor/(postgres|app|cli|config|mirror)/");
     loadClasses(Driver.class, "org/postgresql/");
@@ -165,7 +164,7 @@ public final class CdsTrainingRun {
               false,
               classInJar.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
-          continue; // it needs a library that is not here, and so will never be loaded
+          continue; // it needs a library that is not on the class path
         }
       }
     }

@@ -24,19 +24,19 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.Rfc6962;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** An embedded store that knows one log, in a temporary directory, while something looks at it. */
+/** An embedded PostgreSQL in a temporary directory that contains the state of one log. */
 final class CdsTrainingStore {
   private CdsTrainingStore() {}
 
   /**
-   * Shows it once.
+   * Runs an action while the database is open.
    *
-   * @param yaml of a configuration file; the data directory is added
-   * @param id of the backend that has been in contact
-   * @param action takes the configuration file
+   * @param yaml the configuration, to which the data directory is added
+   * @param id the backend whose state is stored
+   * @param action receives the configuration file
    */
   static void runWithStore(String yaml, String id, Consumer<Path> action) throws IOException {
-    try (TempDirectory scratch = TempDirectory.create("stella-rehearsal-")) {
+    try (TempDirectory scratch = TempDirectory.create("stella-training-")) {
       Path directory = scratch.directory();
       Path file = directory.resolve("attestor.yaml");
       Files.writeString(file, yaml + "  dataDir: " + directory + "\n");
@@ -48,7 +48,7 @@ final class CdsTrainingStore {
     }
   }
 
-  /** What a first contact leaves, but for a note that anybody has signed. */
+  /** Stores the state after first contact, with an invalid signature. */
   private static void insertHead(PostgresStore store, Backend backend) {
     TreeHead head = new TreeHead(1_234_567, Rfc6962.EMPTY);
     Instant now = Instant.now();
@@ -66,7 +66,7 @@ final class CdsTrainingStore {
       insert.setString(6, backend.id());
       insert.executeUpdate();
     } catch (SQLException e) {
-      throw new AttestorException(Failure.STORE, "nothing can be stored: " + e.getMessage());
+      throw new AttestorException(Failure.STORE, "cannot write: " + e.getMessage());
     }
     store.checkpoints().follow(backend.origin(), backend.id(), head, now);
   }

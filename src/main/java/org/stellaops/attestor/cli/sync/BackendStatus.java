@@ -11,15 +11,15 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.MirrorStatus;
 
 /**
- * Where the mirror of one backend stands, as commands show it.
+ * Formats the state of the mirror of one log.
  *
  * @param backend the log
- * @param state what the store knows; empty before first contact
- * @param confirmed whether an operator has confirmed first contact
- * @param quarantined whether a contradiction keeps us from following it
- * @param mirrorsTiles whether its tiles are mirrored, and not only its checkpoints
- * @param staleAfter without a good cycle for longer than this it is stale
- * @param now the time of the look
+ * @param state the stored state; empty before first contact
+ * @param confirmed whether an operator confirmed the history
+ * @param quarantined whether the log is in quarantine because of evidence
+ * @param mirrorsTiles whether tiles are mirrored, and not only checkpoints
+ * @param staleAfter the time without a successful cycle after which the mirror is stale
+ * @param now the current time
  */
 public record BackendStatus(
     Backend backend,
@@ -34,19 +34,19 @@ public record BackendStatus(
     "Backend", "Origin", "Tree Size", "Last Sync", "Age", "Mirrored", "State"
   };
 
-  /** How long ago the last good cycle was; never negative, whatever the clocks say. */
+  /** Time since the last successful cycle; zero if the clocks disagree. */
   Optional<Duration> age() {
     return lastSync()
         .map(at -> Duration.between(at, now))
         .map(age -> age.isNegative() ? Duration.ZERO : age);
   }
 
-  /** One word; see {@link MirrorStatus}. */
+  /** The label of {@link MirrorStatus}. */
   String label() {
     return new MirrorStatus(mirrorsTiles, staleAfter).of(state, quarantined, now);
   }
 
-  /** Whether its history is trusted only because there was nothing to compare it with. */
+  /** Whether the history is trusted on first use only. */
   boolean isTrustedOnFirstUse() {
     return state.isPresent() && !confirmed;
   }
@@ -66,7 +66,7 @@ public record BackendStatus(
     };
   }
 
-  /** The stable names of {@code -o json}. */
+  /** Returns the fields of {@code -o json}. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("backend", backend.id());

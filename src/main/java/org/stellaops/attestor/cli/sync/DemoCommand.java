@@ -28,10 +28,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: the daemon at work on a small log that grows before one's eyes. */
+/** {@code demo}: runs the daemon against a small growing log on this machine. */
 @Command(
     name = "demo",
-    description = "Serve a small growing log on this machine, mirror it, and show what happens.",
+    description = {
+      "Mirror a small growing log that is served on this machine.",
+      "The demo prints the status every five seconds and deletes its files at the end."
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  stella attestor demo", "  stella attestor demo --for 60s"})
 public final class DemoCommand implements Callable<Integer> {
@@ -47,13 +50,13 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--for",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "End after this time, as 60s. Without it: when told to by Ctrl-C.")
+      description = "Stop after this time, for example 60s. Default: run until Ctrl-C.")
   private @Nullable Duration duration;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "The port of metrics and health. Without it: 9464, else any that is free.")
+      description = "Port of metrics and health. Default: 9464, or a free port if it is in use.")
   private @Nullable Integer port;
 
   @Override
@@ -64,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
         DemoLog log = new DemoLog(ORIGIN)) {
       log.append(INITIAL_ENTRIES);
       Settings settings = settings(scratch.directory(), log);
-      printLine("A log of " + Format.count(log.size()) + " entries is served at " + log.url());
+      printLine("Serving a log of " + Format.count(log.size()) + " entries at " + log.url());
       printLine("Starting PostgreSQL and the routes …");
       try (PostgresStore store = PostgresStore.openPooled(settings, "demo");
           AttestorRuntime runtime = RunCommand.start(settings, store)) {
@@ -79,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
       DemoLog log, Settings settings, PostgresStore store, StopSignal stop)
       throws InterruptedException {
     Instant end = duration == null ? Instant.MAX : Instant.now().plus(duration);
-    // it does not grow just before the end, so that what comes last is seen mirrored too
+    // no growth just before the end, so that the last status shows everything mirrored
     while (!stop.await(remaining(GROWTH_INTERVAL, end))
         && Instant.now().plus(GROWTH_INTERVAL).isBefore(end)) {
       printStatus(settings, store);
@@ -91,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     stop.await(remaining(GROWTH_INTERVAL, end));
     printStatus(settings, store);
-    printLine("The demo ends, and removes what it has made.");
+    printLine("The demo is over. Its files are deleted.");
   }
 
   private void printStatus(Settings settings, PostgresStore store) {
@@ -114,8 +117,8 @@ public final class DemoCommand implements Callable<Integer> {
     printLine("mirror    " + settings.tiles().basePath());
     printLine(
         duration == null
-            ? "Ctrl-C ends it."
-            : "It ends by itself after " + DurationText.print(duration) + ".");
+            ? "Press Ctrl-C to stop."
+            : "Stops after " + DurationText.print(duration) + ".");
   }
 
   private Settings settings(Path directory, DemoLog log) throws IOException {
@@ -158,7 +161,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static int requirePort(int port) {
     if (port < 1 || port > 65_535) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "--port " + port + " is out of range", "write 1 to 65535");
+          Failure.CONFIGURATION, "--port is out of range: " + port, "use a port from 1 to 65535");
     }
     return port;
   }

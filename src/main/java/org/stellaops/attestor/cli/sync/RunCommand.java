@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code run}: the daemon. */
 @Command(
     name = "run",
-    description = "Follow all enabled logs until stopped, and serve metrics and health.",
+    description = "Run the daemon: follow all enabled logs, and serve metrics and health.",
     footerHeading = "%nExamples:%n",
     footer = {"  stella attestor run", "  stella attestor run --config /etc/stella/attestor.yaml"})
 public final class RunCommand implements Callable<Integer> {

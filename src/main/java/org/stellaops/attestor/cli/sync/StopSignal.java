@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for SIGTERM or Ctrl-C. Opened before everything that must be closed in order, it keeps the
- * process until that is done, but not for longer than 25 seconds.
+ * Waits for SIGTERM or Ctrl-C. Open it before the resources that must be closed in order: the
+ * process ends when they are closed, or after 25 seconds.
  */
 final class StopSignal implements AutoCloseable {
   private static final long GRACE_SECONDS = 25;
@@ -14,26 +14,26 @@ final class StopSignal implements AutoCloseable {
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** Begins to listen. */
+  /** Registers the shutdown hook. */
   StopSignal() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-signal"));
   }
 
-  /** Returns when the process is told to stop. */
+  /** Waits for the signal. */
   void await() throws InterruptedException {
     stopRequested.await();
   }
 
   /**
-   * Returns when the process is told to stop or the time is over.
+   * Waits for the signal or until the timeout.
    *
-   * @return whether it was told to stop
+   * @return whether the signal was received
    */
   boolean await(Duration timeout) throws InterruptedException {
     return stopRequested.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Everything is closed; the process may go. */
+  /** Lets the process end. */
   @Override
   public void close() {
     closed.countDown();

@@ -19,6 +19,7 @@ import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.ProgramVersion;
+import org.stellaops.attestor.cli.TerminalProgress;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
@@ -35,10 +36,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sync}: one cycle now, whether the daemon runs or not. */
+/** {@code sync}: one sync cycle now, with or without a running daemon. */
 @Command(
     name = "sync",
-    description = "Follow one log, or all, once and now. Works beside a running daemon.",
+    description = {
+      "Sync one log or all logs now.",
+      "The command runs one cycle and exits. It works beside a running daemon."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor sync --all",
@@ -59,21 +63,20 @@ public final class SyncCommand implements Callable<Integer> {
 
   @Option(
       names = "--yes-i-know",
-      description = {
-        "Mirror the entries of a Rekor v1 log however many there are, ten to a request, where",
-        "mirrorEntries says so."
-      })
+      description =
+          "Mirror the entries of a Rekor v1 log of any size, ten in each request, if "
+              + "mirrorEntries is set for the backend.")
   private boolean ignoreSizeLimit;
 
-  /** One backend, or all. */
+  /** {@code --backend ID} or {@code --all}. */
   static final class Selection {
     @Option(names = "--backend", paramLabel = "ID", description = "The backend to sync.")
     private @Nullable String id;
 
-    @Option(names = "--all", description = "Sync every backend.")
+    @Option(names = "--all", description = "Sync every enabled backend.")
     private boolean all;
 
-    /** A backend that is named is followed, whether it is enabled or not. */
+    /** Enables the named backend for this run. */
     Settings applyTo(Settings settings) {
       return id == null ? settings : settings.withBackendEnabled(id);
     }
@@ -83,16 +86,18 @@ public final class SyncCommand implements Callable<Integer> {
     }
   }
 
-  /** As much as a cycle of the daemon, or everything. */
+  /**
+   * {@code --full} or {@code --full-tiles}; without them one cycle is like a cycle of the daemon.
+   */
   static final class Extent {
     @Option(
         names = "--full",
-        description = "Bring everything that is missing, not just one cycle's share.")
+        description = "Fetch everything that is missing, without the limit of maxTilesPerSync.")
     private boolean full;
 
     @Option(
         names = "--full-tiles",
-        description = "The same, also where the configuration leaves tiles out.")
+        description = "Like --full, and mirror tiles even if enableTileSync is false.")
     private boolean fullTiles;
 
     TileBudget applyTo(TileBudget configured) {
@@ -107,7 +112,7 @@ public final class SyncCommand implements Callable<Integer> {
     List<String> ids = requireNonEmpty(selection.backendIds(BackendFactory.create(settings)));
     TileBudget budget = budget(settings);
     try (PostgresStore store = PostgresStore.openPooled(settings, "sync");
-        SyncProgress progress = SyncProgress.onTerminal(spec)) {
+        TerminalProgress progress = new TerminalProgress(spec)) {
       ObjectGraph graph =
           new ObjectGraph(settings, store, budget, LOCK_TIMEOUT, progress, Clock.systemUTC());
       try (AttestorRuntime runtime =
@@ -115,7 +120,7 @@ public final class SyncCommand implements Callable<Integer> {
         List<CycleReport> reports = new ArrayList<>();
         for (String id : ids) {
           reports.addAll(runtime.syncAll(id));
-          progress.end();
+          progress.close();
         }
         return print(reports, BackendFactory.create(settings), budget.enabled());
       }
@@ -127,7 +132,7 @@ public final class SyncCommand implements Callable<Integer> {
       throw new AttestorException(
           Failure.CONFIGURATION,
           "no backend is enabled",
-          "add one under attestor.rekorSync.backends, see docs/configuration.md");
+          "add one under attestor.rekorSync.backends; see docs/configuration.md");
     }
     return ids;
   }
@@ -139,7 +144,7 @@ public final class SyncCommand implements Callable<Integer> {
     return new TileBudget(budget.enabled(), budget.perCycle(), ignoreSizeLimit);
   }
 
-  /** Whether the log of a report has tiles that are mirrored. */
+  /** Whether tiles of the log of a report are mirrored. */
   private static boolean hasTiles(CycleReport report, BackendCatalog backends, boolean tiles) {
     return tiles && backends.find(report.backend()).map(Backend::hasTiles).orElse(false);
   }
@@ -178,7 +183,7 @@ public final class SyncCommand implements Callable<Integer> {
     return isIncomplete(report, tiles) ? ExitCode.INCOMPLETE : ExitCode.SUCCESS;
   }
 
-  /** Tiles are mirrored, and the cycle's share was smaller than what was missing. */
+  /** Whether tiles are still missing after the cycle. */
   private static boolean isIncomplete(CycleReport report, boolean tiles) {
     return tiles && !report.state().map(LogState::isComplete).orElse(true);
   }
@@ -192,7 +197,7 @@ public final class SyncCommand implements Callable<Integer> {
                     .state()
                     .map(log -> Format.percent(log.presentEntries(), log.expectedEntries()))
                     .orElse("0%")
-                + " mirrored, go on with --full"
+                + " mirrored, continue with --full"
             : "";
     return "%s: %s, tree size %s, %s, %s written, %s, %s%s"
         .formatted(

@@ -15,10 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code sync-status}: where the mirror of every backend stands. */
+/** {@code sync-status}: the state of every mirror. */
 @Command(
     name = "sync-status",
-    description = "Show where the mirror of every backend stands.",
+    description = "Show the tree size, age and state of every mirror.",
     footerHeading = "%nExamples:%n",
     footer = {"  stella attestor sync-status", "  stella attestor sync-status -o json"})
 public final class SyncStatusCommand implements Runnable {
@@ -58,7 +58,7 @@ public final class SyncStatusCommand implements Runnable {
     }
   }
 
-  /** First contact is shown as such until somebody has compared it. */
+  /** Lists the logs whose history is trusted on first use. */
   private static void printUnconfirmed(List<BackendStatus> statuses, PrintWriter out) {
     List<String> ids =
         statuses.stream()
@@ -67,7 +67,7 @@ public final class SyncStatusCommand implements Runnable {
             .toList();
     if (!ids.isEmpty()) {
       out.println();
-      out.println("trusted on first use, confirmed by nobody yet: " + String.join(", ", ids));
+      out.println("trusted on first use, not confirmed yet: " + String.join(", ", ids));
       out.println("next: stella attestor backend confirm " + ids.get(0) + " --checkpoint FILE");
     }
   }

@@ -12,7 +12,7 @@ final class ArtifactArgument {
 
   private ArtifactArgument() {}
 
-  /** A digest if it looks like one and there is no such file; else a file, read once. */
+  /** Returns the digest if the argument is one and no such file exists; else hashes the file. */
   static Artifact read(String argument) {
     if (argument.matches(SHA256 + "[0-9a-f]{64}") && !Files.exists(Path.of(argument))) {
       return Artifact.ofSha256(Hash.fromHex(argument.substring(SHA256.length())));

@@ -18,18 +18,18 @@ import org.stellaops.attestor.tlog.Hash;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which entry of a mirror: by its number, by its content, by its hash, or by two of these. */
+/** Selects an entry of a mirror by index, content or leaf hash. */
 final class EntryOptions {
   @Option(
       names = "--backend",
       paramLabel = "ID",
-      description = "The backend in whose mirror an entry is looked for.")
+      description = "The backend whose mirror is searched.")
   private @Nullable String backend;
 
   @Option(
       names = "--index",
       paramLabel = "N",
-      description = "The number of the entry in the tree; the first is 0.")
+      description = "The index of the entry in the tree. The first entry has index 0.")
   private @Nullable Long index;
 
   @Mixin private LeafOptions leaf;
@@ -41,9 +41,9 @@ final class EntryOptions {
   /**
    * Finds the entry and proves that the mirrored checkpoint commits to it.
    *
-   * @param maxAge the greatest age of the mirrored checkpoint
-   * @throws AttestorException with {@code not_included} if it is not there, with {@code incomplete}
-   *     if that cannot be said
+   * @param maxAge the maximum age of the mirrored checkpoint
+   * @throws AttestorException with {@code not_included} if the mirror does not contain the entry,
+   *     with {@code incomplete} if tiles are missing to decide
    */
   MirroredEntry find(Settings settings, Optional<Duration> maxAge, Instant now) {
     LocalMirror mirror = openMirror(settings);
@@ -59,33 +59,33 @@ final class EntryOptions {
     if (givenIndex != null) {
       return new MirroredEntry(mirror, givenIndex, leafHashAt(mirror, givenIndex, expected));
     }
-    Hash hash = expected.orElseThrow(() -> usageError("give --index, --entry or --leaf-hash"));
+    Hash hash = expected.orElseThrow(() -> usageError("add --index, --entry or --leaf-hash"));
     return new MirroredEntry(mirror, search(mirror, hash), hash);
   }
 
   private LocalMirror openMirror(Settings settings) {
     String id = backend;
     if (id == null) {
-      throw usageError("name the log with --backend");
+      throw usageError("add --backend ID");
     }
     Backend log = BackendFactory.create(settings, id);
     return LocalMirror.open(PostgresStore.mirrorTree(settings), log)
         .orElseThrow(() ->
             new AttestorException(
                 Failure.INCOMPLETE,
-                "nothing of backend '" + id + "' is mirrored yet",
+                "backend '" + id + "': nothing is mirrored yet",
                 "run: stella attestor sync --backend " + id));
   }
 
   private static Hash leafHashAt(LocalMirror mirror, long index, Optional<Hash> expected) {
     if (index < 0) {
-      throw usageError("--index is a number from 0");
+      throw usageError("--index is out of range: use 0 or more");
     }
     long size = mirror.head().size();
     if (index >= size) {
       throw new AttestorException(
           Failure.INCOMPLETE,
-          "the mirror of '" + mirror.backend().origin() + "' has " + size + " entries as yet",
+          "the mirror of '" + mirror.backend().origin() + "' has only " + size + " entries",
           "run: stella attestor sync --backend " + mirror.backend().id());
     }
     Hash hash = mirror.leafHash(index);
@@ -93,7 +93,7 @@ final class EntryOptions {
       throw new AttestorException(
           Failure.NOT_INCLUDED,
           "entry " + index + " has the leaf hash " + hash.hex() + ", not " + expected.get().hex(),
-          "without --index the whole mirror is searched");
+          "to search the whole mirror, leave out --index");
     }
     return hash;
   }
@@ -107,13 +107,13 @@ final class EntryOptions {
     boolean complete = search.missingTileCount() == 0;
     throw new AttestorException(
         complete ? Failure.NOT_INCLUDED : Failure.INCOMPLETE,
-        "no entry with the leaf hash "
+        "no entry with leaf hash "
             + hash.hex()
-            + " is among the "
+            + " among the "
             + Format.count(mirror.head().size())
-            + " of the mirror"
-            + (complete ? "" : ", of which " + search.missingTileCount() + " tiles are not there"),
-        "it may be newer than the mirror, or of another log");
+            + " entries of the mirror"
+            + (complete ? "" : ", of which " + search.missingTileCount() + " tiles are missing"),
+        "the entry may be newer than the mirror or belong to another log");
   }
 
   private static AttestorException usageError(String message) {

@@ -11,31 +11,30 @@ import org.stellaops.attestor.tlog.Rfc6962;
 import org.stellaops.attestor.verification.InputFiles;
 import picocli.CommandLine.Option;
 
-/** {@code --entry FILE}, {@code --leaf-hash HASH}: what an entry is. */
+/** {@code --entry FILE} or {@code --leaf-hash HASH}. */
 final class LeafOptions {
   @Option(
       names = "--entry",
       paramLabel = "FILE",
-      description =
-          "A file with the entry, byte for byte, as canonicalizedBody of a bundle has it.")
+      description = "A file with the bytes of the entry, as in canonicalizedBody of a bundle.")
   private @Nullable Path entry;
 
   @Option(
       names = "--leaf-hash",
       paramLabel = "HASH",
-      description = "The RFC 6962 hash of the entry, as 64 hexadecimal digits or in base64.")
+      description = "The RFC 6962 leaf hash of the entry, as 64 hexadecimal digits or base64.")
   private @Nullable String leafHash;
 
   boolean isGiven() {
     return entry != null || leafHash != null;
   }
 
-  /** The hash of the entry; empty if neither is given. */
+  /** Returns the leaf hash of the entry; empty if neither option is given. */
   Optional<Hash> hash() {
     Path file = entry;
     String text = leafHash;
     if (file != null && text != null) {
-      throw usageError("give either --entry or --leaf-hash");
+      throw usageError("--entry and --leaf-hash exclude each other");
     }
     if (file != null) {
       return Optional.of(Rfc6962.leaf(InputFiles.readAll(file)));
@@ -55,6 +54,6 @@ final class LeafOptions {
 
   private static AttestorException usageError(String message) {
     return new AttestorException(
-        Failure.CONFIGURATION, message, "a leaf hash is SHA-256 over a zero byte and the entry");
+        Failure.CONFIGURATION, message, "a leaf hash is the SHA-256 of a zero byte and the entry");
   }
 }

@@ -4,10 +4,10 @@ import org.stellaops.attestor.mirror.lookup.LocalMirror;
 import org.stellaops.attestor.tlog.Hash;
 
 /**
- * An entry to which the mirrored checkpoint commits.
+ * An entry that the mirrored checkpoint commits to.
  *
- * @param mirror where it is
- * @param index its number
- * @param leafHash its hash
+ * @param mirror its mirror
+ * @param index its index
+ * @param leafHash its leaf hash
  */
 record MirroredEntry(LocalMirror mirror, long index, Hash leafHash) {}

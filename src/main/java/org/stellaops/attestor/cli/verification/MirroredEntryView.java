@@ -7,7 +7,7 @@ import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** An entry of a mirror as people and programs read it. */
+/** Formats an entry of a mirror. */
 record MirroredEntryView(MirroredEntry entry, Instant now) {
   String text() {
     TextTable table = new TextTable("Backend:", entry.mirror().backend().id());
@@ -21,7 +21,7 @@ record MirroredEntryView(MirroredEntry entry, Instant now) {
     return table.toString();
   }
 
-  /** The stable names of {@code -o json}. */
+  /** Returns the fields of {@code -o json}. */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("backend", entry.mirror().backend().id());

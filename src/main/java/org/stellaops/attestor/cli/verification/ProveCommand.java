@@ -19,18 +19,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code prove}: that an entry is in a log, as a file for others. */
+/** {@code prove}: writes an inclusion proof to a file. */
 @Command(
     name = "prove",
     description = {
-      "Write a proof that an entry is in a log, in the form of c2sp.org/tlog-proof, from the files",
-      "of the mirror alone. The proof carries the entry, or its leaf hash where entries are not",
-      "mirrored, and is checked with nothing but the log's key: stella attestor verify-proof."
+      "Write a proof that an entry is in a log.",
+      "The proof is made from mirrored files only and has the format c2sp.org/tlog-proof. "
+          + "It contains the entry, or its leaf hash if entries are not mirrored. To verify it, "
+          + "run stella attestor verify-proof with the key of the log."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  stella attestor prove --index 4855114 --backend sigstore-rekor-v2 --output"
-          + " entry.tlog-proof",
+      "  stella attestor prove --index 4855114 --backend sigstore-rekor-v2 \\",
+      "      --output entry.tlog-proof",
       "  stella attestor prove --entry body.json --backend sigstore-rekor-v2"
     })
 public final class ProveCommand implements Callable<Integer> {
@@ -40,13 +41,13 @@ public final class ProveCommand implements Callable<Integer> {
 
   @Option(
       names = "--without-entry",
-      description = "Leave the entry out; whoever checks the proof must have it.")
+      description = "Leave the entry out. The verifier then needs the entry as a file.")
   private boolean withoutEntry;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "The file to write; it must not exist yet. Without it: standard output.")
+      description = "The file to write. It must not exist yet. Default: standard output.")
   private @Nullable Path file;
 
   @Override

@@ -11,36 +11,36 @@ import org.stellaops.attestor.trust.PublicKeyReader;
 import org.stellaops.attestor.verification.InputFiles;
 import picocli.CommandLine.Option;
 
-/** Whose attestations are taken: of an identity that an issuer vouches for, or of a key. */
+/** The accepted signer: a certificate identity and issuer, or a key. */
 final class SignerOptions {
   @Option(
       names = "--certificate-identity",
       paramLabel = "NAME",
-      description = "Who must have signed, to the letter.")
+      description = "The identity in the certificate of the signer, exactly.")
   private @Nullable String identity;
 
   @Option(
       names = "--certificate-identity-regexp",
       paramLabel = "REGEX",
-      description = "Who must have signed; the expression matches the whole name.")
+      description = "A regular expression that matches the whole identity in the certificate.")
   private @Nullable String identityRegexp;
 
   @Option(
       names = "--certificate-oidc-issuer",
       paramLabel = "URL",
-      description = "Who must have vouched for the signer, to the letter.")
+      description = "The OIDC issuer in the certificate of the signer, exactly.")
   private @Nullable String issuer;
 
   @Option(
       names = "--certificate-oidc-issuer-regexp",
       paramLabel = "REGEX",
-      description = "Who must have vouched for the signer; the expression matches all of it.")
+      description = "A regular expression that matches the whole OIDC issuer in the certificate.")
   private @Nullable String issuerRegexp;
 
   @Option(
       names = "--key",
       paramLabel = "PEM",
-      description = "The signer's public key, for what was signed without a certificate.")
+      description = "The public key of the signer, if the bundle has no certificate.")
   private @Nullable Path key;
 
   VerificationPolicy policy() {
@@ -51,7 +51,7 @@ final class SignerOptions {
           matcher("--certificate-oidc-issuer", issuer, issuerRegexp));
     }
     if (identity != null || identityRegexp != null || issuer != null || issuerRegexp != null) {
-      throw usageError("give either --key or an identity and an issuer");
+      throw usageError("--key and a certificate identity or issuer exclude each other");
     }
     byte[] pem = InputFiles.readAll(keyFile);
     return VerificationPolicy.key(PublicKeyReader.readUnnamed(pem, keyFile.toString()));
@@ -67,9 +67,9 @@ final class SignerOptions {
         return StringMatcher.regex(regexp);
       }
     } catch (PatternSyntaxException e) {
-      throw usageError(option + "-regexp is no regular expression: " + e.getDescription());
+      throw usageError(option + "-regexp: invalid regular expression: " + e.getDescription());
     }
-    throw usageError("give --key, or one of " + option + " and " + option + "-regexp");
+    throw usageError("add --key, " + option + " or " + option + "-regexp");
   }
 
   private static AttestorException usageError(String message) {

@@ -23,17 +23,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code trust}: whom this site trusts to vouch for signers, times and entries. */
+/** {@code trust}: the trusted root of this site. */
 @Command(
     name = "trust",
-    description = "Show and replace the trusted root by which attestations are verified.",
+    description = "Show and replace the trusted root for verification.",
     synopsisSubcommandLabel = "COMMAND")
 public final class TrustCommand extends CommandGroup {
   @Command(
       name = "import",
       description = {
-        "Take a trusted root in, by which attestations are verified from now on, and say what it",
-        "changes. It is as good as the place from which you have it: nothing in it proves itself."
+        "Replace the trusted root of this site and print the changes.",
+        "The file is not verified. Import it only from a source that you trust."
       },
       footerHeading = "%nExamples:%n",
       footer = {
@@ -42,26 +42,28 @@ public final class TrustCommand extends CommandGroup {
       })
   void importRoot(
       @Mixin ConfigOption config,
-      @Parameters(paramLabel = "FILE", description = "trusted_root.json as Sigstore has it.")
+      @Parameters(paramLabel = "FILE", description = "The trusted_root.json of Sigstore.")
           Path file,
       @Option(
               names = "--tuf",
               paramLabel = "DIR",
-              description = {
-                "A folder with the TUF metadata that came with it, as timestamp.json and",
-                "targets.json. It is kept for its dates; its signatures are not checked here."
-              })
+              description =
+                  "A directory with the TUF metadata of the trusted root, such as timestamp.json"
+                      + " and targets.json. It is kept for its dates. Its signatures are not"
+                      + " verified.")
           Optional<Path> tuf,
       @Option(
               names = "--carry",
-              description = "Have exported bundles carry all of it, for people to look at.")
+              description =
+                  "Include the trusted root and its metadata in exported bundles, for information.")
           boolean carry,
-      @Option(names = "--dry-run", description = "Only say what it would change.") boolean dryRun) {
+      @Option(names = "--dry-run", description = "Print the changes, and change nothing.")
+          boolean dryRun) {
     TrustDirectory directory = new TrustDirectory(config.load());
     TrustedRootSource newRoot = TrustedRootSource.ofFile(file);
     TrustView.changes(directory.current(), newRoot).forEach(out()::println);
     if (dryRun) {
-      out().println("nothing was changed");
+      out().println("dry run: nothing was changed");
     } else {
       directory.store(file, tuf.map(TrustCommand::metadataFiles).orElse(List.of()), carry);
       out().println("imported: " + file + ", sha256 " + newRoot.sha256().hex());
@@ -72,8 +74,9 @@ public final class TrustCommand extends CommandGroup {
   @Command(
       name = "show",
       description = {
-        "Show whom this site trusts, since when and until when, how old that is, and when the TUF",
-        "metadata beside it expires. Periods include their last moment."
+        "Show the members of the trusted root and their validity.",
+        "The output also contains the age of the trusted root and the expiry of its TUF "
+            + "metadata. Validity periods include their last moment."
       },
       footerHeading = "%nExamples:%n",
       footer = {
@@ -87,13 +90,13 @@ public final class TrustCommand extends CommandGroup {
       @Option(
               names = "--trusted-root",
               paramLabel = "FILE",
-              description = "This one instead of the one that applies.")
+              description = "Show this trusted root. Default: the trusted root of this site.")
           Optional<Path> file,
       @Option(
               names = "--max-age",
               paramLabel = "DURATION",
               converter = DurationConverter.class,
-              description = "Exit status 4 if the trusted root is older.")
+              description = "Exit with status 4 if the trusted root is older, for example 2160h.")
           Optional<Duration> maxAge) {
     Settings settings =
         config.find().map(ConfigOption.loader()::load).orElseGet(ConfigOption::defaults);
@@ -112,7 +115,7 @@ public final class TrustCommand extends CommandGroup {
       throw new AttestorException(
           Failure.STALE,
           "the trusted root is " + Format.age(view.age()) + " old",
-          "bring a newer one: stella attestor trust import trusted_root.json");
+          "import a newer one: stella attestor trust import trusted_root.json");
     }
   }
 
@@ -125,7 +128,7 @@ public final class TrustCommand extends CommandGroup {
           .toList();
     } catch (IOException e) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "cannot read " + folder, "see that the folder is there", e);
+          Failure.CONFIGURATION, "cannot read " + folder, "check that the directory exists", e);
     }
   }
 }

@@ -21,12 +21,12 @@ import org.stellaops.attestor.verification.TrustedRootSource;
 import org.stellaops.attestor.verification.TufFile;
 
 /**
- * A trusted root as people and programs read it.
+ * Formats a trusted root.
  *
- * @param trust the root
- * @param metadata what came with it
- * @param received what bundles have brought, which nobody trusts
- * @param now the time
+ * @param trust the trusted root
+ * @param metadata its TUF metadata
+ * @param received TUF metadata received in bundles, not trusted
+ * @param now the current time
  */
 record TrustView(
     TrustedRootSource trust, List<TufFile> metadata, List<TufFile> received, Instant now) {
@@ -40,7 +40,8 @@ record TrustView(
     head.row("SHA-256:", trust.sha256().hex());
     head.row("As of:", Format.time(Optional.of(trust.asOf())) + ", " + Format.age(age()) + " old");
     if (trust.root().unsupportedLogs() > 0) {
-      head.row("Left out:", trust.root().unsupportedLogs() + " logs with keys of an unknown kind");
+      head.row(
+          "Ignored:", trust.root().unsupportedLogs() + " logs with keys of an unsupported type");
     }
     TextTable members = new TextTable("KIND", "NAME", "KEY", "FROM", "TO", "NOW");
     members(trust.root()).forEach(each -> members.row(each.row(now)));
@@ -53,7 +54,7 @@ record TrustView(
     return String.join("\n\n", parts);
   }
 
-  /** The stable names of {@code -o json}. */
+  /** Returns the fields of {@code -o json}. */
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("source", trust.location());
@@ -67,7 +68,7 @@ record TrustView(
     return json;
   }
 
-  /** What one root has that the other has not, a line each. */
+  /** Returns one line for each added ({@code +}) or removed ({@code -}) member. */
   static List<String> changes(TrustedRootSource before, TrustedRootSource after) {
     TreeSet<String> previous =
         new TreeSet<>(members(before.root()).map(TrustMember::summary).toList());
@@ -81,7 +82,7 @@ record TrustView(
         .filter(line -> !current.contains(line))
         .forEach(line -> lines.add("- " + line));
     if (lines.isEmpty()) {
-      lines.add("the same members as in " + before.location());
+      lines.add("no change: the same members as in " + before.location());
     }
     return lines;
   }
@@ -125,7 +126,7 @@ record TrustView(
         .flatMap(each -> each);
   }
 
-  /** One of those who are trusted. */
+  /** A log or authority of the trusted root. */
   private record TrustMember(String kind, String name, String key, ValidityPeriod validity) {
     static TrustMember of(String kind, TrustedLog log) {
       String key = kind.equals("tlog") ? log.checkpointKey().keyId().toString() : "";

@@ -8,24 +8,23 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.verification.TrustedRootSource;
 import picocli.CommandLine.Option;
 
-/** {@code --trusted-root}, {@code --staging}: whom to trust. */
+/** {@code --trusted-root} and {@code --staging}: the trusted root to verify with. */
 final class TrustedRootOption {
   @Option(
       names = "--trusted-root",
       paramLabel = "FILE",
-      description = {
-        "Whom to trust, as Sigstore's trusted_root.json. Without it:"
-            + " attestor.verify.trustedRootPath,",
-        "else what trust import has stored, else Sigstore's own of 2026-08-21, which comes with"
-            + " the",
-        "program."
-      })
+      description =
+          "The trusted_root.json of Sigstore. Default: attestor.verify.trustedRootPath, else "
+              + "the result of trust import, else the built-in trusted root of Sigstore of "
+              + "2026-08-21.")
   private @Nullable Path file;
 
-  @Option(names = "--staging", description = "Trust Sigstore's staging instance; for tests.")
+  @Option(
+      names = "--staging",
+      description = "Use the built-in trusted root of Sigstore's staging instance. For tests only.")
   private boolean staging;
 
-  /** The named one, else that of the settings, else that of the program. */
+  /** Loads the named file, else the trusted root of the settings, else the built-in one. */
   TrustedRootSource load(Optional<Settings> settings) {
     Path explicitFile = file;
     if (explicitFile != null) {

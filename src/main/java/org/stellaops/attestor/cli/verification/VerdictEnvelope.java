@@ -18,14 +18,14 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.verification.AttestationVerdict;
 import org.stellaops.attestor.verification.InputFiles;
 
-/** A verdict that its reader need not believe: an in-toto statement, signed, in a DSSE envelope. */
+/** Signs a verdict as an in-toto statement in a DSSE envelope. */
 final class VerdictEnvelope {
   private static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
   private VerdictEnvelope() {}
 
   /**
-   * The envelope around the verdict.
+   * Returns the signed envelope.
    *
    * @param keyFile an Ed25519 or ECDSA P-256 private key, PKCS#8 in PEM
    */
@@ -60,7 +60,7 @@ final class VerdictEnvelope {
       throw new AttestorException(
           Failure.CONFIGURATION,
           "cannot sign with the key in " + keyFile,
-          "make one: openssl genpkey -algorithm ed25519 -out verdict.pem",
+          "create a key: openssl genpkey -algorithm ed25519 -out verdict.pem",
           e);
     }
   }

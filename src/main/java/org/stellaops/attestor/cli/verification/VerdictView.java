@@ -16,7 +16,7 @@ import org.stellaops.attestor.verification.AttestationVerdict;
 import org.stellaops.attestor.verification.Objection;
 import org.stellaops.attestor.verification.Outcome;
 
-/** A decision as people read it: in many lines, or in one row of a table. */
+/** Formats a verdict as text or as a row of a table. */
 record VerdictView(Outcome outcome) {
   static final String[] HEADINGS = {
     "BUNDLE", "VERDICT", "SIGNATURE", "INCLUDED", "ANCHORED", "REASON"
@@ -85,7 +85,8 @@ record VerdictView(Outcome outcome) {
                 + position.checkpoint().origin()
                 + "' at size "
                 + Format.count(position.checkpoint().head().size()))
-        .orElse(Format.count(entry.logIndex()) + " of " + entry.logName() + ", promised");
+        .orElse(
+            Format.count(entry.logIndex()) + " of " + entry.logName() + ", inclusion promise only");
   }
 
   private static String describeMirror(MirroredHead mirror, AttestationVerdict decision) {

@@ -14,14 +14,15 @@ import org.stellaops.attestor.verification.InputFiles;
 import org.stellaops.attestor.verification.Outcome;
 import org.stellaops.attestor.verification.Verification;
 
-/** All bundles of a folder, on all cores. */
+/** Verifies all bundles of a directory in parallel. */
 record VerificationBatch(Verification verification) {
   private static final String BUNDLE_SUFFIX = ".sigstore.json";
 
   /**
-   * The answers in the order of the file names; one bundle that cannot be read stops no other.
+   * Returns the results in the order of the file names. A bundle that cannot be read does not stop
+   * the others.
    *
-   * @param artifact what all bundles are about; without it, NAME beside NAME.sigstore.json
+   * @param artifact the artifact of all bundles; null for NAME beside NAME.sigstore.json
    */
   List<Outcome> verifyAll(Path folder, @Nullable String artifact) {
     Optional<Artifact> common = Optional.ofNullable(artifact).map(ArtifactArgument::read);
@@ -47,13 +48,13 @@ record VerificationBatch(Verification verification) {
       if (bundles.isEmpty()) {
         throw new AttestorException(
             Failure.CONFIGURATION,
-            "there is no bundle in " + folder,
-            "bundles are named NAME" + BUNDLE_SUFFIX);
+            "no bundle in " + folder,
+            "name the bundles NAME" + BUNDLE_SUFFIX);
       }
       return bundles;
     } catch (IOException e) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "cannot read " + folder, "see that the folder is there", e);
+          Failure.CONFIGURATION, "cannot read " + folder, "check that the directory exists", e);
     }
   }
 }

@@ -37,18 +37,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code verify}: is this attestation good, is it in the log, and do we all see that log? */
+/** {@code verify}: verifies attestations, and finds entries in a mirror. */
 @Command(
     name = "verify",
     description = {
-      "Verify the attestation of an artifact offline: its signature, its place in the log, and",
-      "that the log is the one that is mirrored here. Exit status 1 if anything is refused or the",
-      "log has signed two histories, 4 if it is only incomplete or too old.",
-      "With --backend: look for an entry in the mirror of a log, without any bundle."
+      "Verify the attestation of an artifact offline.",
+      "The command verifies the signature, the inclusion in the log, and that the log is "
+          + "the mirrored one. The exit status is 1 if a check fails or the log has signed two "
+          + "histories, and 4 if the result is incomplete or too old.",
+      "With --backend instead of --bundle, the command finds an entry in the mirror of a " + "log."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  stella attestor verify --bundle artifact.sigstore.json --key cosign.pub artifact",
+      "  stella attestor verify --bundle artifact.sigstore.json --key cosign.pub \\",
+      "      artifact",
       "  stella attestor verify --bundle artifact.sigstore.json \\",
       "      --certificate-identity-regexp .*@example.org \\",
       "      --certificate-oidc-issuer https://accounts.example.org \\",
@@ -70,40 +72,39 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "DIR",
-      description = {
-        "Verify every NAME.sigstore.json in this folder against the artifact NAME beside it,",
-        "or against the artifact that is given."
-      })
+      description =
+          "Verify every NAME.sigstore.json in this directory against the artifact NAME beside "
+              + "it, or against the given artifact.")
   private @Nullable Path batch;
 
   @Option(
       names = "--max-age",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = {
-        "The greatest age, as 720h, of the trusted root and of the mirrored checkpoint that was",
-        "compared with; exit status 4 beyond it."
-      })
+      description =
+          "Exit with status 4 if the trusted root or the mirrored checkpoint is older, for "
+              + "example 720h.")
   private @Nullable Duration maxAge;
 
   @Option(
       names = "--require-anchored",
-      description = "Exit status 4 unless the local mirror has the same log and the same entry.")
+      description =
+          "Exit with status 4 unless the local mirror contains the same log and the same "
+              + "entry.")
   private boolean requireAnchored;
 
   @Option(
       names = "--attest-verdict",
       paramLabel = "PEM",
-      description = {
-        "Sign the verdict with this private key (PKCS#8) and print it as an in-toto statement",
-        "in a DSSE envelope."
-      })
+      description =
+          "Sign the verdict with this private key (PKCS#8 PEM) and print it as an in-toto "
+              + "statement in a DSSE envelope.")
   private @Nullable Path attestKey;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "ARTIFACT|sha256:DIGEST",
-      description = "What was attested: a file, or its SHA-256.")
+      description = "The artifact: a file, or its SHA-256 digest.")
   private @Nullable String artifact;
 
   @Override
@@ -114,7 +115,7 @@ public final class VerifyCommand implements Callable<Integer> {
       return verifyInMirror(clock);
     }
     if (entry.isGiven() || (bundle == null) == (folder == null)) {
-      throw usageError("give one of --bundle FILE, --batch DIR and --backend ID");
+      throw usageError("add one of --bundle FILE, --batch DIR and --backend ID");
     }
     Optional<Settings> settings = config.find().map(file -> ConfigOption.loader().load(file));
     if (settings.isEmpty()) {
@@ -159,7 +160,7 @@ public final class VerifyCommand implements Callable<Integer> {
     String subject = artifact;
     Path file = bundle;
     if (subject == null || file == null) {
-      throw usageError("name the artifact after the options, or give sha256:DIGEST");
+      throw usageError("name the artifact file or sha256:DIGEST after the options");
     }
     AttestationVerdict decision =
         verification.verify(
@@ -182,7 +183,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private int verifyBatch(Verification verification, Path folder) {
     if (attestKey != null) {
-      throw usageError("--attest-verdict signs the verdict about one --bundle");
+      throw usageError("--attest-verdict works with --bundle only");
     }
     List<Outcome> outcomes = new VerificationBatch(verification).verifyAll(folder, artifact);
     if (output.isJson()) {

@@ -35,19 +35,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code verify-proof}: is this proof good? */
+/** {@code verify-proof}: verifies an inclusion proof. */
 @Command(
     name = "verify-proof",
     description = {
-      "Check a proof in the form of c2sp.org/tlog-proof offline: the log has signed its"
-          + " checkpoint,",
-      "and the entry is in that tree. The log's key is given, or is that of the configured backend",
-      "of its origin; then its mirror is asked, too, whether it is the log that we all see."
+      "Verify an inclusion proof offline.",
+      "The proof has the format c2sp.org/tlog-proof. The command verifies that the log "
+          + "has signed the checkpoint and that the entry is in its tree. Without --public-key, "
+          + "the key of the configured backend is used and the proof is compared with its "
+          + "mirror."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor verify-proof entry.tlog-proof --public-key rekor.pub",
-      "  stella attestor verify-proof entry.tlog-proof --entry body.json --require-anchored"
+      "  stella attestor verify-proof entry.tlog-proof --entry body.json \\",
+      "      --require-anchored"
     })
 public final class VerifyProofCommand implements Callable<Integer> {
   @Mixin private ConfigOption config;
@@ -55,24 +57,26 @@ public final class VerifyProofCommand implements Callable<Integer> {
   @Mixin private LeafOptions leaf;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "As prove writes it.")
+  @Parameters(paramLabel = "FILE", description = "The file that prove wrote.")
   private Path file = Path.of("");
 
   @Option(
       names = "--public-key",
       paramLabel = "KEY",
-      description = "A file with the log's key as PEM, DER or vkey, or a vkey itself.")
+      description = "The public key of the log: a file in PEM, DER or vkey format, or a vkey.")
   private @Nullable String key;
 
   @Option(
       names = "--key-name",
       paramLabel = "NAME",
-      description = "The name on the signature lines, if it is not the origin.")
+      description = "The key name on the signature lines. Default: the origin.")
   private Optional<String> keyName = Optional.empty();
 
   @Option(
       names = "--require-anchored",
-      description = "Exit status 4 unless the local mirror has the same log and the same entry.")
+      description =
+          "Exit with status 4 unless the local mirror contains the same log and the same "
+              + "entry.")
   private boolean requireAnchored;
 
   @Override
@@ -133,15 +137,15 @@ public final class VerifyProofCommand implements Callable<Integer> {
                 "no backend follows the log "
                     + SafeText.quote(proof.origin().name())
                     + " of this proof",
-                "give the log's key with --public-key"))
+                "add --public-key with the key of the log"))
         .log();
   }
 
   private static AttestorException missingLeaf() {
     return new AttestorException(
         Failure.CONFIGURATION,
-        "the proof brings no entry along that it would lead from",
-        "give the entry with --entry, or its hash with --leaf-hash");
+        "the proof contains no entry",
+        "add --entry FILE or --leaf-hash HASH");
   }
 
   private static Map<String, @Nullable Object> json(TlogProof proof, Hash hash, MirrorMatch match) {

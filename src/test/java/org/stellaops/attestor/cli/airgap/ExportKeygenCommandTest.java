@@ -75,7 +75,7 @@ class ExportKeygenCommandTest {
     assertThat(keygen(name, folder.resolve("exporter.key"))).isEqualTo(2);
 
     assertThat(folder).isEmptyDirectory();
-    assertThat(err.toString()).contains("no key can be called '" + name + "'");
+    assertThat(err.toString()).contains("invalid key name: '" + name + "'");
   }
 
   private int keygen(String name, Path file) {

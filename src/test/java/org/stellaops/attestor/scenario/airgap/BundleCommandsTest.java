@@ -179,7 +179,7 @@ class BundleCommandsTest {
     CommandResult importResult = airGap.importBundles(List.of(bad), "-o", "json");
 
     AirGapCommands.assertSucceeded(goodResult);
-    assertThat(goodResult.out()).contains("Content:   entries 0 to 299", "It is whole.");
+    assertThat(goodResult.out()).contains("Content:   entries 0 to 299", "The file is complete.");
     JsonNode view = json(goodJsonResult.out());
     assertThat(view.fieldNames()).toIterable().containsExactly(INSPECT_KEYS);
     assertThat(view.path("bytes").asLong()).isEqualTo(bytes.length);
@@ -241,7 +241,7 @@ class BundleCommandsTest {
     CommandResult rejected = CommandResult.run(argumentsWithReceipt.toArray(String[]::new));
 
     assertThat(rejected.status()).isEqualTo(2);
-    assertThat(rejected.err()).contains("2 logs, which are one.example/log, two.example/log");
+    assertThat(rejected.err()).contains("2 logs: one.example/log, two.example/log");
     assertThat(bundleDirectory.resolve("both.json")).doesNotExist();
     AirGapCommands.assertSucceeded(CommandResult.run(arguments.toArray(String[]::new)));
     Path receipts = isolated.resolve("receipts");

@@ -167,7 +167,7 @@ class GuideConfigurationTest {
     CommandResult verified = run("backend", "verify-key", "sigstore-prod");
 
     assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
-    assertThat(verified.out()).contains("the key opens the checkpoint");
+    assertThat(verified.out()).contains("the key verifies the checkpoint");
   }
 
   @Test

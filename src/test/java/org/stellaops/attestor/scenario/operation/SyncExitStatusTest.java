@@ -99,7 +99,7 @@ class SyncExitStatusTest {
 
     CommandResult incomplete = sync("--all");
     assertThat(incomplete.status()).isEqualTo(4);
-    assertThat(incomplete.out()).contains(" mirrored, go on with --full");
+    assertThat(incomplete.out()).contains(" mirrored, continue with --full");
 
     CommandResult complete = sync("--backend", BACKEND, "--full");
     assertThat(complete.status()).as(complete.err()).isZero();

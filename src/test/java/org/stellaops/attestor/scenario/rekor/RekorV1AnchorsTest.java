@@ -184,7 +184,7 @@ class RekorV1AnchorsTest {
         run("entries", "fetch", "--backend", "prod", "--from-file", wanted.toString());
 
     assertThat(fetched.status()).isEqualTo(4);
-    assertThat(fetched.err()).contains("the log did not give 305, 999999");
+    assertThat(fetched.err()).contains("the log did not return entries: 305, 999999");
     assertThat(entry(ACTIVE, 4)).exists();
     assertThat(entry(ACTIVE, 5)).doesNotExist();
   }

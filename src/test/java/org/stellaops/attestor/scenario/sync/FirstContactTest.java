@@ -20,7 +20,7 @@ import org.stellaops.attestor.testlog.FakeLogServer;
 
 /** A history that was trusted on first use is shown as such until an operator has compared it. */
 class FirstContactTest {
-  private static final String UNCONFIRMED = "trusted on first use, confirmed by nobody yet: log";
+  private static final String UNCONFIRMED = "trusted on first use, not confirmed yet: log";
   private static final long SIZE = 600;
 
   @TempDir private static Path directory;

@@ -162,7 +162,7 @@ class InclusionProofCommandsTest {
     Files.delete(mirror.resolve("tile/0/001"));
     CommandResult unknown = runOnMirror("verify", "--leaf-hash", unknownHash);
     assertThat(unknown.status()).isEqualTo(4);
-    assertThat(unknown.err()).contains("1 tiles are not there");
+    assertThat(unknown.err()).contains("1 tiles are missing");
   }
 
   @Test
