@@ -15,7 +15,7 @@ import org.stellaops.attestor.testlog.FakeLog;
 
 class CheckpointRoutesTest extends RouteFileTestCase {
   CheckpointRoutesTest() {
-    super("sync/checkpoint", "direct:fetch-resource");
+    super("sync/checkpoint,sync/fetch", "direct:fetch-resource");
   }
 
   private SyncCycle begin() {

@@ -14,10 +14,11 @@ import org.stellaops.attestor.tlog.TreeHead;
 class CycleRoutesTest extends RouteFileTestCase {
   CycleRoutesTest() {
     super(
-        "sync/cycle,sync/checkpoint,sync/proof",
+        "sync/cycle,sync/checkpoint,sync/proof,sync/peer,sync/fetch",
         "direct:fetch-resource",
         "direct:prove-shard-consistency",
         "direct:mirror-tiles",
+        "direct:download-entries",
         "seda:deliver-alerts.*");
   }
 

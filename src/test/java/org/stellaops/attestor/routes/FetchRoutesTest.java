@@ -7,9 +7,9 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.fetch.TestFetchContext;
 import org.stellaops.attestor.scenario.support.TestConfiguration;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.testlog.FakeLogServer;
@@ -40,7 +40,7 @@ class FetchRoutesTest extends RouteFileTestCase {
   private Exchange fetch(FetchRequest request) {
     return call(
         "direct:fetch-resource",
-        Map.of("backend", BACKEND, "counters", new WorkCounters()),
+        Map.of("backend", BACKEND, "operation", new TestFetchContext(BACKEND)),
         request);
   }
 

@@ -10,7 +10,11 @@ import org.stellaops.attestor.route.sync.KeyCheckReport;
 
 class KeysRoutesTest extends RouteFileTestCase {
   KeysRoutesTest() {
-    super("sync/keys", "direct:fetch-resource", "direct:download");
+    super(
+        "sync/keys,sync/fetch,rekor/shards",
+        "direct:fetch-resource",
+        "direct:download",
+        "direct:sync-log");
   }
 
   /** It has tiles, and not what only a Rekor v1 server has. */

@@ -14,7 +14,7 @@ import org.stellaops.attestor.testlog.FakeLog;
 
 class PeerRoutesTest extends RouteFileTestCase {
   PeerRoutesTest() {
-    super("sync/peer", "direct:fetch-resource", "direct:reject-note");
+    super("sync/peer,sync/fetch", "direct:fetch-resource", "direct:reject-note");
   }
 
   @Override
@@ -26,7 +26,10 @@ class PeerRoutesTest extends RouteFileTestCase {
     serve(log);
     SyncCycle cycle = PreparedSyncCycle.of(this, log, template);
     serve(peer);
-    return call("direct:compare-with-peer", Map.of("backend", BACKEND, "cycle", cycle), null);
+    return call(
+        "direct:compare-with-peer",
+        Map.of("backend", BACKEND, "cycle", cycle, "operation", cycle),
+        null);
   }
 
   @Test
@@ -52,7 +55,10 @@ class PeerRoutesTest extends RouteFileTestCase {
         });
 
     assertThat(
-            call("direct:compare-with-peer", Map.of("backend", BACKEND, "cycle", cycle), null)
+            call(
+                    "direct:compare-with-peer",
+                    Map.of("backend", BACKEND, "cycle", cycle, "operation", cycle),
+                    null)
                 .getException())
         .isNull();
   }

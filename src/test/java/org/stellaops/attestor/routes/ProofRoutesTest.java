@@ -18,7 +18,10 @@ class ProofRoutesTest extends RouteFileTestCase {
   }
 
   private Exchange prove(SyncCycle cycle) {
-    return call("direct:prove-consistency", Map.of("backend", BACKEND, "cycle", cycle), null);
+    return call(
+        "direct:prove-consistency",
+        Map.of("backend", BACKEND, "cycle", cycle, "operation", cycle),
+        null);
   }
 
   @Test

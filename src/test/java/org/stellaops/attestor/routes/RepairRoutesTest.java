@@ -13,6 +13,9 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.audit.AuditReport;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
+import org.stellaops.attestor.route.fetch.FetchAttempt;
+import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.fetch.LogReader;
 import org.stellaops.attestor.route.maintenance.BackgroundAudit;
 import org.stellaops.attestor.route.maintenance.RepairReport;
 import org.stellaops.attestor.route.sync.Tiles;
@@ -67,10 +70,11 @@ class RepairRoutesTest extends RouteFileTestCase {
     assertThat(repair().failure()).isEmpty();
   }
 
-  /** What the route get-verified answers. */
+  /** What the route fetch-verified replies. */
   private void verify(Exchange exchange) {
     Tiles tiles = bean("tiles", Tiles.class);
-    ExpectedResource wanted = exchange.getVariable("expected", ExpectedResource.class);
-    exchange.getMessage().setBody(tiles.verify(wanted, fetched(log, tiles.request(wanted))));
+    FetchRequest request = tiles.request(exchange.getMessage().getBody(ExpectedResource.class));
+    FetchAttempt attempt = bean("logReader", LogReader.class).begin(request);
+    exchange.getMessage().setBody(tiles.verify(attempt, fetched(log, request)));
   }
 }

@@ -20,6 +20,7 @@ import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.fetch.LogReader;
 import org.stellaops.attestor.scenario.support.TestConfiguration;
 import org.stellaops.attestor.testlog.FakeLog;
 
@@ -97,6 +98,7 @@ abstract class RouteFileTestCase extends CamelMainTestSupport {
         .whenAnyExchangeReceived(exchange -> {
           FetchRequest request = exchange.getMessage().getBody(FetchRequest.class);
           told.accept(request);
+          exchange.setVariable("attempt", bean("logReader", LogReader.class).begin(request));
           exchange.getMessage().setBody(fetched(served, request));
         });
   }

@@ -28,7 +28,7 @@ class ShardsRoutesTest extends RouteFileTestCase {
   private final FakeRekorServer server = FakeRekorServer.start(rekor);
 
   ShardsRoutesTest() {
-    super("rekor/shards", "direct:download", "direct:fetch-resource", "direct:sync-log");
+    super("rekor/shards,sync/fetch", "direct:download", "direct:fetch-resource", "direct:sync-log");
   }
 
   @Override

@@ -31,7 +31,7 @@ class TilesRoutesTest extends RouteFileTestCase {
   private Exchange mirrorTiles(SyncCycle cycle) {
     return call(
         "direct:mirror-tiles",
-        Map.of("backend", BACKEND, "cycle", cycle, "counters", cycle.counters()),
+        Map.of("backend", BACKEND, "cycle", cycle, "operation", cycle),
         null);
   }
 

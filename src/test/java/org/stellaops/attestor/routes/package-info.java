@@ -6,7 +6,7 @@
  *
  * <pre>
  *   CheckpointRoutesTest() {
- *     super("checkpoint", "direct:fetch-resource", "direct:mirror-tiles");
+ *     super("sync/checkpoint,sync/fetch", "direct:fetch-resource");
  *   }
  * </pre>
  *

@@ -168,7 +168,7 @@ public final class ObjectGraph {
     page.gauge(
         Metric.TILE_CACHE_BYTES,
         () -> cacheLimit.usedBytes().stream().asDoubleStream().findFirst().orElse(Double.NaN));
-    this.tiles = new Tiles(backends, checkpointStore, tree, metrics, cacheLimit, budget);
+    this.tiles = new Tiles(checkpointStore, tree, metrics, cacheLimit, budget);
     this.units = new WorkUnits(backends, tree);
     this.repairs = new Repairs(backends, checkpointStore, tree, locks, clock, lockTimeout);
     this.mirroredLogs = new MirroredLogs(backends, new FollowedLogResolver(store.shards()));

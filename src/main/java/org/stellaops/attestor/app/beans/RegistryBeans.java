@@ -1,6 +1,5 @@
 package org.stellaops.attestor.app.beans;
 
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -11,13 +10,12 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.SimpleTypeConverter;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.stellaops.attestor.app.RunMode;
-import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.route.Operations;
 import org.stellaops.attestor.route.fetch.HttpRequests;
 import org.stellaops.attestor.route.fetch.RequestHeaderFilter;
 import org.stellaops.attestor.route.fetch.ResponseLimits;
 import org.stellaops.attestor.route.monitoring.MetricsEndpoint;
-import org.stellaops.attestor.tlog.ByteSlice;
+import org.stellaops.attestor.route.sync.FileToWrite;
 
 /** Binds the objects to the names that the routes use. */
 public final class RegistryBeans implements CamelConfiguration {
@@ -59,7 +57,7 @@ public final class RegistryBeans implements CamelConfiguration {
     registry.bind("keyChecks", graph.keyChecks());
     registry.bind("configuration", graph.configuration());
     registry.bind("logReader", graph.logReader());
-    registry.bind("httpRequests", new HttpRequests());
+    registry.bind("httpRequests", new HttpRequests(graph.hostBackoff()));
     registry.bind("retryPolicy", graph.retryPolicy());
     registry.bind("hostBackoff", graph.hostBackoff());
     registry.bind("healthEndpoint", graph.healthEndpoint());
@@ -91,19 +89,14 @@ public final class RegistryBeans implements CamelConfiguration {
     addPool(context, "downloaders", graph.settings().sync().requests().parallelRequests(), 0);
   }
 
-  /** What the file endpoint writes of a verified file: its bytes. */
+  /** What the file endpoint writes. */
   private static void addContentConverter(CamelContext context) {
     context
         .getTypeConverterRegistry()
         .addTypeConverter(
             InputStream.class,
-            VerifiedFile.class,
-            new SimpleTypeConverter(
-                false, (type, exchange, file) -> stream(((VerifiedFile) file).content())));
-  }
-
-  private static InputStream stream(ByteSlice content) {
-    return new ByteArrayInputStream(content.array(), content.from(), content.length());
+            FileToWrite.class,
+            new SimpleTypeConverter(false, (type, exchange, file) -> ((FileToWrite) file).open()));
   }
 
   /** How often each route ran and how long it took, on the page with our own meters. */

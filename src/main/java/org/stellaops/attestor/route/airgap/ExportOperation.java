@@ -11,6 +11,7 @@ import org.stellaops.attestor.bundle.write.ExportSpec;
 import org.stellaops.attestor.bundle.write.PlannedVolume;
 import org.stellaops.attestor.bundle.write.WrittenBundle;
 import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.route.FirstFailure;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 
@@ -25,6 +26,7 @@ public final class ExportOperation implements Operation {
   private final Instant started;
   private final BiFunction<ExportOperation, AttestorException, Object> onFailure;
   private final WorkCounters counters = new WorkCounters();
+  private final FirstFailure firstFailure = new FirstFailure();
   private final List<WrittenBundle> writtenVolumes = new ArrayList<>();
   private @Nullable PlannedVolume currentVolume;
   private @Nullable BundleWriter writer;
@@ -79,6 +81,10 @@ public final class ExportOperation implements Operation {
   /** What it costs. */
   public WorkCounters counters() {
     return counters;
+  }
+
+  FirstFailure firstFailure() {
+    return firstFailure;
   }
 
   void beginVolume(PlannedVolume volume, BundleWriter volumeWriter) {

@@ -87,7 +87,7 @@ public final class Exports {
   /** The pieces of the tree, from the left; no further ones once one has failed. */
   public Iterator<OutboundSegment> segments(@Variable("operation") ExportOperation export) {
     Compression compression = Compression.of(export.request().output());
-    return export.counters().untilFailure(export.currentVolume().segments(compression));
+    return export.firstFailure().until(export.currentVolume().segments(compression));
   }
 
   /** Reads the files of a piece, checks them once more, and packs them. */
@@ -105,13 +105,13 @@ public final class Exports {
   public void recordFailure(
       @Variable("operation") ExportOperation export,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    export.counters().recordFailure(thrown);
+    export.firstFailure().record(thrown);
     export.writer().abort(FailureMapper.map(thrown));
   }
 
   /** Raises the failure of a piece, now that all others have ended. */
   public void requireNoFailure(@Variable("operation") ExportOperation export) throws Exception {
-    export.counters().requireNoFailure();
+    export.firstFailure().requireNone();
   }
 
   /** Seals the file and gives it its name. */

@@ -13,6 +13,7 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.StagedFiles;
 import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.route.FirstFailure;
 import org.stellaops.attestor.route.sync.CheckpointOperation;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.route.sync.SyncCycle;
@@ -23,6 +24,7 @@ import org.stellaops.attestor.tlog.TreeHead;
  * The steps run one after the other; only the staged files are written by parallel ones.
  */
 public final class ImportOperation implements CheckpointOperation {
+  private final FirstFailure firstFailure = new FirstFailure();
   private final ImportRequest request;
   private final BundleReader reader;
   private final Backend backend;
@@ -171,5 +173,10 @@ public final class ImportOperation implements CheckpointOperation {
       throw new IllegalStateException("a step of the import was left out");
     }
     return value;
+  }
+
+  /** The first failure of its segments, which are staged in parallel. */
+  FirstFailure firstFailure() {
+    return firstFailure;
   }
 }

@@ -2,6 +2,8 @@ package org.stellaops.attestor.route.airgap;
 
 import java.util.Iterator;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.bundle.read.InboundSegment;
@@ -59,9 +61,20 @@ public final class ImportTiles {
   }
 
   /** The pieces of the tree, from the left; no further ones once one has failed. */
-  public Iterator<InboundSegment> segments(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
-    return cycle.counters().untilFailure(bundle.segments());
+  public Iterator<InboundSegment> segments(@Variable("operation") ImportOperation bundle) {
+    return bundle.firstFailure().until(bundle.segments());
+  }
+
+  /** Records the failure of a segment; the segments in flight go on. */
+  public void recordFailure(
+      @Variable("operation") ImportOperation bundle,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    bundle.firstFailure().record(thrown);
+  }
+
+  /** Throws the first failure of the segments, all of which have ended. */
+  public void requireNoFailure(@Variable("operation") ImportOperation bundle) throws Exception {
+    bundle.firstFailure().requireNone();
   }
 
   /** Lets a piece pass if each of its files is what its parent commits to. */

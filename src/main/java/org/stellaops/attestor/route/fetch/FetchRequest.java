@@ -10,46 +10,52 @@ import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.Resource;
 
 /**
- * Something to get from a log.
+ * A request for something that a log has.
  *
  * @param backend the id of the backend
- * @param resource a tile or an entry bundle; empty for the checkpoint
- * @param prefixOverride a prefix to get it from instead of the backend's; empty for the backend's
- * @param noCache whether caches on the way are told to ask the log itself
- * @param apiRequest what a server without files is asked; empty for a file
+ * @param resource a tile or an entry bundle; empty for the checkpoint and for API requests
+ * @param expected what the response is verified against; empty if the caller verifies it otherwise
+ * @param prefixOverride a prefix to use instead of the backend's; empty for the backend's
+ * @param noCache whether the request has {@code Cache-Control: no-cache}
+ * @param apiRequest the call of a server's API; empty for a file
  */
 public record FetchRequest(
     String backend,
     Optional<Resource> resource,
+    Optional<ExpectedResource> expected,
     Optional<URI> prefixOverride,
     boolean noCache,
     Optional<ApiRequest> apiRequest) {
 
-  /** A file of the log. */
-  public FetchRequest(
-      String backend, Optional<Resource> resource, Optional<URI> prefixOverride, boolean noCache) {
-    this(backend, resource, prefixOverride, noCache, Optional.empty());
+  private static FetchRequest file(
+      String backend, Optional<Resource> resource, Optional<ExpectedResource> expected) {
+    return new FetchRequest(backend, resource, expected, Optional.empty(), false, Optional.empty());
   }
 
   /** The log's checkpoint. */
   public static FetchRequest checkpoint(String backend) {
-    return new FetchRequest(backend, Optional.empty(), Optional.empty(), false);
+    return file(backend, Optional.empty(), Optional.empty());
   }
 
   /** A tile or an entry bundle. */
   public static FetchRequest of(String backend, Resource resource) {
-    return new FetchRequest(backend, Optional.of(resource), Optional.empty(), false);
+    return file(backend, Optional.of(resource), Optional.empty());
   }
 
-  /** What a check waits for. */
+  /** A tile or an entry bundle whose hash is known. */
   public static FetchRequest of(ExpectedResource expected) {
-    return of(expected.backend(), expected.resource());
+    return file(expected.backend(), Optional.of(expected.resource()), Optional.of(expected));
   }
 
-  /** An answer of a server that computes them. */
+  /** The call of a server's API. */
   public static FetchRequest of(String backend, ApiRequest apiRequest) {
     return new FetchRequest(
-        backend, Optional.empty(), Optional.empty(), false, Optional.of(apiRequest));
+        backend,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.of(apiRequest));
   }
 
   /** Whether this is the log's checkpoint. */
@@ -64,12 +70,12 @@ public record FetchRequest(
         .orElseGet(() -> resource.map(Resource::path).orElse(Checkpoint.PATH));
   }
 
-  /** What comes after the path and a question mark; empty for files. */
+  /** The query without the question mark; empty for files. */
   public String query() {
     return apiRequest.map(ApiRequest::query).orElse("");
   }
 
-  /** The most bytes that an honest answer can have, uncompressed. */
+  /** The largest size of a valid response in bytes, uncompressed. */
   public int maxBytes() {
     int limit = apiRequest.map(ApiRequest::maxBytes).orElse(SignedNote.MAX_BYTES);
     return resource
@@ -77,23 +83,24 @@ public record FetchRequest(
         .orElse(limit);
   }
 
-  /** Whether a log may have dropped this because a fuller one exists. */
+  /** Whether a log may have replaced this by the full resource. */
   public boolean mayBePromoted() {
     return resource.map(Resource::isPartial).orElse(false);
   }
 
-  /** The same at another place, whose prefix ends in a slash. */
+  /** The same at another prefix, which ends in a slash. */
   public FetchRequest at(URI prefix) {
-    return new FetchRequest(backend, resource, Optional.of(prefix), noCache, apiRequest);
+    return new FetchRequest(backend, resource, expected, Optional.of(prefix), noCache, apiRequest);
   }
 
-  /** The same from the log itself, whatever caches on the way hold. */
+  /** The same from the log itself and not from a cache. */
   public FetchRequest withNoCache() {
-    return new FetchRequest(backend, resource, prefixOverride, true, apiRequest);
+    return new FetchRequest(backend, resource, expected, prefixOverride, true, apiRequest);
   }
 
-  /** The full resource at the same place. */
-  public FetchRequest asFull() {
-    return new FetchRequest(backend, resource.map(Resource::full), prefixOverride, noCache);
+  /** The full resource at the same prefix. */
+  FetchRequest asFull() {
+    return new FetchRequest(
+        backend, resource.map(Resource::full), expected, prefixOverride, noCache, apiRequest);
   }
 }

@@ -48,33 +48,33 @@ public final class HostBackoff {
 
   /** Remembers what a server asked for, if it did, when a request to it has failed. */
   public void record(
-      @Variable("location") @Nullable FetchLocation address,
+      @Variable("attempt") @Nullable FetchAttempt attempt,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    if (address != null) {
+    if (attempt != null) {
       FailureMapper.httpFailure(thrown)
           .filter(response -> BUSY_STATUS_CODES.contains(response.getStatusCode()))
           .flatMap(response -> RetryAfter.delay(response.getResponseHeaders(), clock))
           .map(wait -> wait.compareTo(MAX_BACKOFF) < 0 ? wait : MAX_BACKOFF)
-          .ifPresent(wait -> block(hostOf(address.prefix()), clock.instant().plus(wait)));
+          .ifPresent(wait -> block(hostOf(attempt.prefix()), clock.instant().plus(wait)));
     }
   }
 
   /**
-   * Waits until the server of this address can be asked again, which mostly is now.
+   * Waits until the server of this attempt can be asked again, which mostly is now.
    *
    * @throws AttestorException with {@code network} at once if that is longer than our patience, and
    *     when the program ends meanwhile
    */
-  public void await(@Variable("location") FetchLocation address) {
-    String host = hostOf(address.prefix());
+  public void await(FetchAttempt attempt) {
+    String host = hostOf(attempt.prefix());
     for (Instant until = blockedUntil.get(host); until != null; until = blockedUntil.get(host)) {
       Duration remaining = Duration.between(clock.instant(), until);
       if (remaining.isZero() || remaining.isNegative()) {
         blockedUntil.remove(host, until);
       } else if (remaining.compareTo(maxWait) > 0) {
-        throw unavailable(address, until, "");
+        throw unavailable(attempt, until, "");
       } else if (awaitShutdown(remaining)) {
-        throw unavailable(address, until, ", and the program ends before");
+        throw unavailable(attempt, until, ", and the program ends before");
       }
     }
   }
@@ -102,16 +102,16 @@ public final class HostBackoff {
   }
 
   private static NonRetryableException unavailable(
-      FetchLocation address, Instant until, String reason) {
+      FetchAttempt attempt, Instant until, String reason) {
     return new NonRetryableException(
         new AttestorException(
             Failure.NETWORK,
-            address.prefix().getAuthority()
+            attempt.prefix().getAuthority()
                 + " asked to be left alone until "
                 + until.truncatedTo(ChronoUnit.SECONDS)
                 + reason
                 + "; it was not asked for "
-                + address.url(),
+                + attempt.url(),
             "the first cycle after that asks again; a cycle waits for as long as"
                 + " attestor.rekorSync.maxRetryAfter, and a lower requestsPerSecond is more"
                 + " polite"));

@@ -7,22 +7,36 @@ import org.apache.camel.Variable;
 import org.apache.camel.component.http.HttpConstants;
 import org.apache.camel.component.http.HttpMethods;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.failure.AttestorException;
 
-/** Writes what the HTTP endpoint sends: one endpoint for all logs, and the address beside it. */
+/** Prepares the messages for the HTTP endpoint, which is one for all logs. */
 public final class HttpRequests {
   private static final String REDELIVERY_HEADERS = "CamelRedelivery";
 
+  private final HostBackoff hostBackoff;
+
+  /** Requests that respect this back-off. */
+  public HttpRequests(HostBackoff hostBackoff) {
+    this.hostBackoff = hostBackoff;
+  }
+
   /**
-   * Makes the headers those of a request for what is at an address. Nothing of an earlier answer
-   * goes out; only Camel's count of the tries stays.
+   * Waits for the back-off of the host, counts the request and sets its headers. Headers of an
+   * earlier response are removed; only Camel's redelivery counter stays.
    *
-   * @return the body of a question that is posted; null for all else, which is got
+   * @return the body of a POST request; null for a GET request
+   * @throws AttestorException with {@code network} if the back-off is longer than a request waits
    */
-  public @Nullable String write(
-      @Variable("location") FetchLocation location, @Headers Map<String, Object> headers) {
-    FetchRequest request = location.request();
+  public @Nullable String prepare(
+      @Variable("attempt") FetchAttempt attempt,
+      @Variable("operation") FetchContext context,
+      @Headers Map<String, Object> headers) {
+    attempt.next();
+    hostBackoff.await(attempt);
+    context.counters().countRequest();
+    FetchRequest request = attempt.request();
     headers.keySet().removeIf(name -> !name.startsWith(REDELIVERY_HEADERS));
-    headers.put(HttpConstants.HTTP_URI, location.prefix().toString());
+    headers.put(HttpConstants.HTTP_URI, attempt.prefix().toString());
     headers.put(HttpConstants.HTTP_PATH, request.path());
     headers.put(HttpConstants.HTTP_QUERY, request.query());
     if (request.noCache()) {

@@ -26,11 +26,11 @@ import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.LogSource;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.route.FailureMapper;
-import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * Finds the address of a request and reads what comes from there, and not a byte more than honest.
+ * Finds the locations of a resource and reads the response, which is limited to the size that the
+ * resource can have.
  */
 public final class LogReader {
   private static final int NOT_FOUND = 404;
@@ -56,7 +56,7 @@ public final class LogReader {
   /**
    * The same with shards that are mirrored whole.
    *
-   * @param buildLocation where the tiles of a shard are drawn up
+   * @param buildLocation where the tiles of a shard are built
    */
   public LogReader(
       BackendCatalog backends,
@@ -69,125 +69,113 @@ public final class LogReader {
     this.buildLocation = buildLocation;
   }
 
-  /** Where to go for it first, and next. */
-  public FetchLocation location(@Body FetchRequest request) {
-    return request.isCheckpoint() ? checkpointLocation(request) : resourceLocation(request);
+  /** Begins an attempt at a request: finds the locations that may have the resource. */
+  public FetchAttempt begin(@Body FetchRequest request) {
+    return new FetchAttempt(locations(request));
   }
 
-  /** Whether the log is a tree of files on this machine. */
-  public boolean isFile(@Variable("location") FetchLocation address) {
-    return address.isFile();
+  /** The backend whose request rate applies. */
+  public String backendId(@Variable("operation") FetchContext context) {
+    return context.backendId();
   }
 
-  /** Whether the log does not have it here, but may have it elsewhere. */
-  public boolean hasFallback(
-      @Header("CamelHttpResponseCode") int status, @Variable("location") FetchLocation address) {
-    return status == NOT_FOUND && address.fallback().isPresent();
+  /** Whether the log is a directory on this machine. */
+  public boolean isFile(@Variable("attempt") FetchAttempt attempt) {
+    return attempt.isFile();
   }
 
-  /** The next place. */
-  public FetchLocation fallback(@Variable("location") FetchLocation address) {
-    return address.fallback().orElseThrow();
-  }
-
-  /** A request goes out, whatever comes of it. */
-  public void countRequest(@Variable("counters") WorkCounters counters) {
-    counters.countRequest();
-  }
-
-  /** Where what comes has its place until {@link #releaseBuffer}. */
-  public ReusableBuffer acquireBuffer() {
-    return buffers.acquire();
-  }
-
-  /** Nobody needs what came any more, and something else may come in its place. */
-  public void releaseBuffer(@Variable("buffer") ReusableBuffer buffer) {
-    buffers.release(buffer);
+  /** Whether another location is to be requested. */
+  public boolean needsRequest(@Variable("attempt") FetchAttempt attempt) {
+    return !attempt.isComplete();
   }
 
   /**
-   * Reads the answer of an HTTP server.
+   * Reads an HTTP response, which completes the attempt unless it is a 404 and there is another
+   * location.
    *
-   * @param contentLength how long it says that it is; absent if it is compressed or does not say so
-   * @param buffer for the answer, in which nothing else is kept; without it there is one of its own
+   * @param contentLength as stated by the server; null if the response is compressed or has none
+   * @return null if the next location is to be requested
+   * @throws AttestorException if the log does not have the resource, or the content is longer than
+   *     the resource can be
    */
-  public Download read(
+  public @Nullable Download read(
+      @Variable("attempt") FetchAttempt attempt,
       @Header("CamelHttpResponseCode") int status,
       @Header("Content-Length") @Nullable Long contentLength,
-      @Variable("location") FetchLocation address,
-      @Variable("buffer") @Nullable ReusableBuffer buffer,
       @Body InputStream body)
       throws IOException {
     try (body) {
       if (status == NOT_FOUND) {
-        throw notFound(address);
+        if (attempt.hasFallback()) {
+          return null;
+        }
+        throw notFound(attempt);
       }
-      int limit = address.request().maxBytes() + 1;
+      int limit = attempt.request().maxBytes() + 1;
       long expected = contentLength == null ? 0 : Math.max(0, Math.min(contentLength, limit));
-      ReusableBuffer target = buffer == null ? new ReusableBuffer(0) : buffer;
-      target.clear();
-      target.append(body, (int) expected, limit);
-      return verifySize(address, target.content());
+      ReusableBuffer buffer =
+          attempt.request().resource().isPresent()
+              ? attempt.acquireBuffer(buffers)
+              : new ReusableBuffer(0);
+      buffer.append(body, (int) expected, limit);
+      return download(attempt, buffer.content());
     }
   }
 
-  /** Raises why nothing came, and from where. Files on this machine do not come by waiting. */
-  public void rethrow(
-      @Variable("location") FetchLocation address,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    AttestorException error = FailureMapper.map(thrown).withLocation(address.url());
-    throw address.isFile() ? new NonRetryableException(error) : error;
-  }
-
-  /** Reads a file of a log on this machine. */
+  /** Reads a file of a log that is a directory on this machine. */
   public Download readFile(
-      @Variable("location") FetchLocation address, @Variable("counters") WorkCounters counters) {
-    counters.countRequest();
-    int max = address.request().maxBytes();
-    Optional<byte[]> content = files.read(address.prefix(), address.request().path(), max + 1);
-    if (content.isPresent()) {
-      return verifySize(address, ByteSlice.of(content.get()));
-    }
-    return readFile(address.fallback().orElseThrow(() -> notFound(address)), counters);
+      @Variable("attempt") FetchAttempt attempt, @Variable("operation") FetchContext context) {
+    do {
+      attempt.next();
+      context.counters().countRequest();
+      Optional<byte[]> content =
+          files.read(attempt.prefix(), attempt.request().path(), attempt.request().maxBytes() + 1);
+      if (content.isPresent()) {
+        return download(attempt, ByteSlice.of(content.get()));
+      }
+    } while (attempt.hasFallback());
+    throw notFound(attempt);
   }
 
-  private Download verifySize(FetchLocation address, ByteSlice content) {
-    FetchRequest request = address.request();
+  /** Throws the failure of an attempt with its URL. A missing local file is not worth a retry. */
+  public void rethrow(
+      @Variable("attempt") FetchAttempt attempt,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    AttestorException error = FailureMapper.map(thrown).withLocation(attempt.url());
+    throw attempt.isFile() ? new NonRetryableException(error) : error;
+  }
+
+  private Download download(FetchAttempt attempt, ByteSlice content) {
+    FetchRequest request = attempt.request();
+    attempt.complete();
     request.resource().ifPresent(resource -> metrics.recordFetched(request.backend(), resource));
     if (content.length() > request.maxBytes()) {
       throw new AttestorException(
           request.resource().isPresent() ? Failure.BAD_TILE : Failure.INVALID_NOTE,
-          address.url()
+          attempt.url()
               + " is longer than "
               + request.maxBytes()
               + " bytes, which is the most it can be",
           "nothing was written; look at what answers under this URL");
     }
     if (request.isCheckpoint() && request.prefixOverride().isEmpty()) {
-      checkpointPrefixes.put(request.backend(), address.prefix());
+      checkpointPrefixes.put(request.backend(), attempt.prefix());
     }
-    return new Download(request, address.url(), content);
+    return new Download(request, attempt.url(), content);
   }
 
-  private FetchLocation checkpointLocation(FetchRequest request) {
-    Optional<FetchLocation> address = Optional.empty();
+  private List<FetchAttempt.Location> locations(FetchRequest request) {
     List<URI> prefixes = prefixes(request);
-    for (int i = prefixes.size() - 1; i >= 0; i--) {
-      address = Optional.of(new FetchLocation(request, prefixes.get(i), address));
+    if (request.isCheckpoint()) {
+      return prefixes.stream().map(prefix -> new FetchAttempt.Location(request, prefix)).toList();
     }
-    return address.orElseThrow();
+    FetchAttempt.Location first = new FetchAttempt.Location(request, prefixes.get(0));
+    return request.mayBePromoted()
+        ? List.of(first, new FetchAttempt.Location(request.asFull(), prefixes.get(0)))
+        : List.of(first);
   }
 
-  private FetchLocation resourceLocation(FetchRequest request) {
-    URI prefix = prefixes(request).get(0);
-    Optional<FetchLocation> full =
-        request.mayBePromoted()
-            ? Optional.of(new FetchLocation(request.asFull(), prefix, Optional.empty()))
-            : Optional.empty();
-    return new FetchLocation(request, prefix, full);
-  }
-
-  /** All places where a log may be, first that where its checkpoint was found last. */
+  /** The prefixes that a log may have, the one that had its checkpoint last comes first. */
   private List<URI> prefixes(FetchRequest request) {
     if (request.prefixOverride().isPresent()) {
       return List.of(request.prefixOverride().get());
@@ -203,24 +191,24 @@ public final class LogReader {
         .toList();
   }
 
-  private static AttestorException notFound(FetchLocation address) {
-    if (address.request().apiRequest().isPresent()) {
+  private static AttestorException notFound(FetchAttempt attempt) {
+    if (attempt.request().apiRequest().isPresent()) {
       return new NonRetryableException(
           new AttestorException(
               Failure.NETWORK,
-              "the server does not have " + address.url(),
+              "the server does not have " + attempt.url(),
               "compare baseUrl and type of the backend with what the server is"));
     }
-    if (address.request().isCheckpoint()) {
+    if (attempt.request().isCheckpoint()) {
       return new NonRetryableException(
           new AttestorException(
               Failure.NETWORK,
-              "there is no log: " + address.url() + " does not exist",
+              "there is no log: " + attempt.url() + " does not exist",
               "compare baseUrl, readUrl and type of the backend with where the log is"));
     }
     return new AttestorException(
         Failure.NETWORK,
-        "the log does not have " + address.url(),
+        "the log does not have " + attempt.url(),
         "a replica may lag behind, and the next cycle tries again; else check readUrl");
   }
 }

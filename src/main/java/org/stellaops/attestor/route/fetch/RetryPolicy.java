@@ -48,14 +48,14 @@ public final class RetryPolicy {
    * @param attempt how often it was tried, as Camel counts; if Camel does not, that was too often
    */
   public boolean shouldRetry(
-      @Variable("backend") String backend,
+      @Variable("operation") FetchContext context,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
       @Header(Exchange.REDELIVERY_COUNTER) @Nullable Integer attempt) {
     boolean retry =
         attempt != null && attempt <= maxRetries && isTransient(thrown) && !exceedsMaxDelay(thrown);
     if (retry) {
       String what = FailureMapper.map(thrown).getMessage();
-      LOG.warn("{}: {}; trying again, {} of {}", backend, what, attempt, maxRetries);
+      LOG.warn("{}: {}; trying again, {} of {}", context.backendId(), what, attempt, maxRetries);
     }
     return retry;
   }

@@ -9,9 +9,10 @@ import org.stellaops.attestor.mirror.audit.RepairPlan;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
+import org.stellaops.attestor.route.fetch.FetchContext;
 
 /** One repair of one mirror, from taking the log's lock to giving it back. */
-public final class RepairOperation implements Operation {
+public final class RepairOperation implements Operation, FetchContext {
   private final Backend backend;
   private final LogLocks.HeldLock lock;
   private final AuditReport findings;
@@ -35,9 +36,14 @@ public final class RepairOperation implements Operation {
     return onFailure.apply(this, error);
   }
 
-  /** What it has done so far. */
+  @Override
   public WorkCounters counters() {
     return counters;
+  }
+
+  @Override
+  public String backendId() {
+    return backend.id();
   }
 
   Backend backend() {

@@ -9,13 +9,14 @@ import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.WorkCounters;
+import org.stellaops.attestor.route.fetch.FetchContext;
 import org.stellaops.attestor.route.sync.CheckpointOperation;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** Heads that are to be anchored, and what has come of it. */
-public final class AnchorRequest implements CheckpointOperation {
+public final class AnchorRequest implements CheckpointOperation, FetchContext {
   private final List<HeadToAnchor> heads;
   private final int decoys;
   private final WorkCounters counters = new WorkCounters();
@@ -77,7 +78,12 @@ public final class AnchorRequest implements CheckpointOperation {
     return decoys;
   }
 
-  /** What it costs. */
+  @Override
+  public String backendId() {
+    return Backend.serverId(first().shard().id());
+  }
+
+  @Override
   public WorkCounters counters() {
     return counters;
   }

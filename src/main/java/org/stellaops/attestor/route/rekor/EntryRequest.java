@@ -10,12 +10,13 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.rekor.RekorEntry;
 import org.stellaops.attestor.route.WorkCounters;
+import org.stellaops.attestor.route.fetch.FetchContext;
 import org.stellaops.attestor.route.sync.CheckpointOperation;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** Entries of a Rekor v1 server that are wanted, and what has come of it. */
-public final class EntryRequest implements CheckpointOperation {
+public final class EntryRequest implements CheckpointOperation, FetchContext {
   private final Backend server;
   private final List<Long> indexes;
   private final List<String> uuids;
@@ -85,7 +86,12 @@ public final class EntryRequest implements CheckpointOperation {
     return uuids;
   }
 
-  /** What it costs. */
+  @Override
+  public String backendId() {
+    return server.id();
+  }
+
+  @Override
   public WorkCounters counters() {
     return counters;
   }

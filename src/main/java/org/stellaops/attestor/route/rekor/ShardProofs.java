@@ -1,6 +1,5 @@
 package org.stellaops.attestor.route.rekor;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -66,17 +65,15 @@ public final class ShardProofs {
     return !known && transition.requiredProof().smaller().size() > 0;
   }
 
-  /** What to ask for: the proof between the known and the shown size. */
-  public List<FetchRequest> proofRequests(@Variable("cycle") SyncCycle cycle) {
+  /** The request for the proof between the known size and the one that the server shows. */
+  public FetchRequest proofRequest(@Variable("cycle") SyncCycle cycle) {
     TileConsistencyProof required = transition(cycle).requiredProof();
     TreeId tree = Backend.treeId(cycle.backend().id()).orElseThrow();
     String query =
         ConsistencyProofResponse.query(tree, required.smaller().size(), required.larger().size());
-    return List.of(
-        FetchRequest.of(
-            Backend.serverId(cycle.backend().id()),
-            ApiRequest.get(
-                ConsistencyProofResponse.PATH, query, ConsistencyProofResponse.MAX_BYTES)));
+    return FetchRequest.of(
+        Backend.serverId(cycle.backend().id()),
+        ApiRequest.get(ConsistencyProofResponse.PATH, query, ConsistencyProofResponse.MAX_BYTES));
   }
 
   /**

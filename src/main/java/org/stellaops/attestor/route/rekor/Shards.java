@@ -25,9 +25,13 @@ import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.ShardStore;
 import org.stellaops.attestor.rekor.LogInfo;
 import org.stellaops.attestor.rekor.ShardInfo;
+import org.stellaops.attestor.route.Operation;
+import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchContext;
 import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.route.sync.AdvertisedShard;
+import org.stellaops.attestor.route.sync.LogTypeProbe;
 
 /** Finds out which servers have shards, and learns which shards there are. */
 public final class Shards {
@@ -68,30 +72,37 @@ public final class Shards {
         && shards.of(server.id()).isEmpty();
   }
 
-  /** Begins to visit a server. */
-  public ShardDiscovery begin(@Variable("backend") String id) {
-    return new ShardDiscovery(id, server(id));
+  /** Begins the discovery of a server's shards. */
+  public ShardDiscovery begin(
+      @Variable("backend") String id, @Variable("operation") Operation started) {
+    Backend server = server(id);
+    return new ShardDiscovery(id, server, started, found -> setRekorV1(server, found));
   }
 
-  /** The state of all shards, which only a Rekor v1 server has. */
-  public FetchRequest logInfoRequest(@Variable("discovery") ShardDiscovery discovery) {
-    return discovery.logInfoRequests().get(0);
+  private void setRekorV1(Backend server, boolean found) {
+    if (found) {
+      detected.put(server.id(), true);
+      LOG.info("{}: {} is a Rekor v1 server", server.id(), server.readUrls().get(0));
+    } else {
+      LOG.debug("{}: no Rekor v1 server", server.id());
+    }
   }
 
-  /** What came shows whether it is a Rekor v1 server. */
-  public void detectRekorV1(
-      @Variable("discovery") ShardDiscovery discovery, @Body Download download) {
+  /** The request for the state of all shards, which only a Rekor v1 server has. */
+  public FetchRequest logInfoRequest(@Variable("operation") FetchContext context) {
+    return FetchRequest.of(
+        Backend.serverId(context.backendId()), ApiRequest.get(LogInfo.PATH, "", LogInfo.MAX_BYTES));
+  }
+
+  /** Reads the response to a probe, which is the log info of a Rekor v1 server. */
+  public void probeSucceeded(@Variable("operation") LogTypeProbe probe, @Body Download download) {
     LogInfo.parse(download.bytes());
-    detected.put(discovery.server().id(), true);
-    LOG.info(
-        "{}: {} is a Rekor v1 server",
-        discovery.server().id(),
-        discovery.server().readUrls().get(0));
+    probe.setRekorV1(true);
   }
 
-  /** Nothing of the kind came: it may have tiles, and if not, looking for those will say why. */
-  public void logNotRekorV1(@Variable("discovery") ShardDiscovery discovery) {
-    LOG.debug("{}: no Rekor v1 server", discovery.server().id());
+  /** The log is no Rekor v1 server, or does not respond; fetching its checkpoint shows why. */
+  public void probeFailed(@Variable("operation") LogTypeProbe probe) {
+    probe.setRekorV1(false);
   }
 
   /** Whether the backend is a Rekor v1 server, or one of its shards. */
@@ -105,19 +116,14 @@ public final class Shards {
     };
   }
 
-  /** What to ask the server for: the state of all shards. */
-  public List<FetchRequest> logInfoRequests(@Variable("discovery") ShardDiscovery discovery) {
-    return discovery.logInfoRequests();
-  }
-
-  /** Reads what came. */
+  /** Reads the state of all shards. */
   public void readLogInfo(
-      @Variable("discovery") ShardDiscovery discovery, @Body Download download) {
+      @Variable("operation") ShardDiscovery discovery, @Body Download download) {
     discovery.received(download.check(LogInfo::parse), download.url().toString());
   }
 
   /** Notes which shards there are, as far as their notes are signed with the server's key. */
-  public void recordShards(@Variable("discovery") ShardDiscovery discovery) {
+  public void recordShards(@Variable("operation") ShardDiscovery discovery) {
     shards.recordAdvertised(
         discovery.server().id(),
         signedTrees(discovery, true),
@@ -143,7 +149,7 @@ public final class Shards {
   }
 
   /** Each shard that the server shows, and each that it should show. */
-  public List<AdvertisedShard> advertised(@Variable("discovery") ShardDiscovery discovery) {
+  public List<AdvertisedShard> advertised(@Variable("operation") ShardDiscovery discovery) {
     Backend server = discovery.server();
     List<Shard> known = shards.of(server.id());
     known.stream()

@@ -30,6 +30,7 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchContext;
 import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.tlog.TreeShape;
@@ -56,9 +57,9 @@ public final class Checkpoints {
     this.clock = clock;
   }
 
-  /** What to ask the log for: its checkpoint. */
-  public List<FetchRequest> checkpointRequests(@Variable("backend") String backend) {
-    return List.of(FetchRequest.checkpoint(backend));
+  /** The request for the checkpoint of the log. */
+  public FetchRequest checkpointRequest(@Variable("operation") FetchContext context) {
+    return FetchRequest.checkpoint(context.backendId());
   }
 
   /** Opens the note with the log's key. */

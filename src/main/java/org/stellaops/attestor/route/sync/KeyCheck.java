@@ -13,8 +13,8 @@ import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.fetch.Download;
 
-/** A look at whether a log's key opens its checkpoint: what was seen so far. */
-public final class KeyCheck implements Operation {
+/** The check whether the key of a log opens its checkpoint, and what was received for it. */
+public final class KeyCheck implements Operation, LogTypeProbe {
   private final Backend backend;
   private final WorkCounters counters = new WorkCounters();
   private Optional<URI> url = Optional.empty();
@@ -31,7 +31,12 @@ public final class KeyCheck implements Operation {
     return new KeyCheckReport(this, Optional.of(error.failure()), error.getMessage(), error.hint());
   }
 
-  /** What it costs. */
+  @Override
+  public String backendId() {
+    return backend.id();
+  }
+
+  @Override
   public WorkCounters counters() {
     return counters;
   }
@@ -56,7 +61,8 @@ public final class KeyCheck implements Operation {
     return checkpoint;
   }
 
-  void setRekorV1(boolean found) {
+  @Override
+  public void setRekorV1(boolean found) {
     rekorV1 = found;
   }
 

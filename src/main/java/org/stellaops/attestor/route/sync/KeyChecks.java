@@ -2,7 +2,6 @@ package org.stellaops.attestor.route.sync;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -16,9 +15,7 @@ import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.rekor.LogInfo;
 import org.stellaops.attestor.rekor.ShardInfo;
-import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
-import org.stellaops.attestor.route.fetch.FetchRequest;
 
 /** Tries the keys of logs on what the logs show now. Changes nothing. */
 public final class KeyChecks {
@@ -43,33 +40,10 @@ public final class KeyChecks {
     return check.backend().kind() == LogKind.UNKNOWN;
   }
 
-  /** What only a Rekor v1 server answers. */
-  public FetchRequest logInfoRequest(@Variable("operation") KeyCheck check) {
-    return FetchRequest.of(
-        Backend.serverId(check.backend().id()),
-        ApiRequest.get(LogInfo.PATH, "", LogInfo.MAX_BYTES));
-  }
-
-  /** What came shows whether it is one. */
-  public void detectRekorV1(@Variable("operation") KeyCheck check, @Body Download download) {
-    LogInfo.parse(download.bytes());
-    check.setRekorV1(true);
-  }
-
-  /** It is none, or does not answer. */
-  public void clearRekorV1(@Variable("operation") KeyCheck check) {
-    check.setRekorV1(false);
-  }
-
   /** Whether the key is that of a server with shards, or of one of them. */
   public boolean hasShards(@Variable("operation") KeyCheck check) {
     LogKind kind = check.backend().kind();
     return kind == LogKind.REKOR_V1 || kind == LogKind.SHARD || check.isRekorV1();
-  }
-
-  /** What to ask such a server for. */
-  public List<FetchRequest> logInfoRequests(@Variable("operation") KeyCheck check) {
-    return List.of(logInfoRequest(check));
   }
 
   /** Opens the note of the active shard, or of the one that is looked at. */

@@ -48,9 +48,9 @@ public final class PeerCheckpoints {
     return cycle.backend().compareUrl().isPresent();
   }
 
-  /** What to ask the other place for: its checkpoint. */
-  public List<FetchRequest> checkpointRequests(@Variable("cycle") SyncCycle cycle) {
-    return List.of(FetchRequest.checkpoint(cycle.backend().id()).at(peerUrl(cycle)));
+  /** The request for the checkpoint of the peer. */
+  public FetchRequest checkpointRequest(@Variable("cycle") SyncCycle cycle) {
+    return FetchRequest.checkpoint(cycle.backend().id()).at(peerUrl(cycle));
   }
 
   /** Opens the note with the log's key. */

@@ -19,6 +19,8 @@ import org.stellaops.attestor.mirror.plan.Coverage;
 import org.stellaops.attestor.mirror.plan.FetchPlan;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.FirstFailure;
+import org.stellaops.attestor.route.UnflushedFiles;
 import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.Tile;
@@ -30,12 +32,14 @@ import org.stellaops.attestor.tlog.TreeHead;
  * routes hand to one another. The steps run one after the other; only {@link #proofTiles} and
  * {@link #counters} are touched by parallel ones.
  */
-public final class SyncCycle implements CheckpointOperation {
+public final class SyncCycle implements CheckpointOperation, MirrorOperation {
   private final Backend backend;
   private final LogLocks.HeldLock lock;
   private final Instant started;
   private final BiFunction<SyncCycle, AttestorException, Object> onFailure;
   private final WorkCounters counters = new WorkCounters();
+  private final FirstFailure firstFailure = new FirstFailure();
+  private final UnflushedFiles unflushedFiles = new UnflushedFiles();
   private final Map<Tile, TileHashes> proofTiles = new ConcurrentHashMap<>();
   private final List<ObservedCheckpoint> observedCheckpoints = new ArrayList<>();
 
@@ -100,9 +104,19 @@ public final class SyncCycle implements CheckpointOperation {
     return started;
   }
 
-  /** What it has done so far. */
+  @Override
   public WorkCounters counters() {
     return counters;
+  }
+
+  @Override
+  public FirstFailure firstFailure() {
+    return firstFailure;
+  }
+
+  @Override
+  public UnflushedFiles unflushedFiles() {
+    return unflushedFiles;
   }
 
   /** The checkpoint that the log shows; empty until it is opened. */

@@ -2,17 +2,16 @@ package org.stellaops.attestor.route.sync;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Headers;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.metrics.SyncMetrics;
-import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.HeadTransition;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
@@ -22,17 +21,17 @@ import org.stellaops.attestor.mirror.plan.WorkUnit;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.FailureMapper;
-import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.fetch.CacheBypass;
 import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchAttempt;
+import org.stellaops.attestor.route.fetch.FetchContext;
 import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
-/** Plans what the pending checkpoint commits to, admits what comes, and keeps the score. */
+/** Plans, verifies and counts the files that the pending checkpoint commits to. */
 public final class Tiles {
-  private final BackendCatalog backends;
   private final CheckpointStore store;
   private final MirrorTree tree;
   private final SyncMetrics metrics;
@@ -41,13 +40,11 @@ public final class Tiles {
 
   /** Brings tiles into this tree within this budget. */
   public Tiles(
-      BackendCatalog backends,
       CheckpointStore store,
       MirrorTree tree,
       SyncMetrics metrics,
       SyncListener listener,
       TileBudget budget) {
-    this.backends = backends;
     this.store = store;
     this.tree = tree;
     this.metrics = metrics;
@@ -58,6 +55,12 @@ public final class Tiles {
   /** Whether tiles are mirrored at all, and some of the pending checkpoint's are not there. */
   public boolean hasMissing(@Variable("cycle") SyncCycle cycle) {
     return budget.enabled() && cycle.backend().hasTiles() && !state(cycle).isComplete();
+  }
+
+  /** Whether the log shows the pending checkpoint and there is nothing to mirror. */
+  public boolean isUnchanged(@Variable("cycle") SyncCycle cycle) {
+    return cycle.transition().orElseThrow() instanceof HeadTransition.Unchanged
+        && !hasMissing(cycle);
   }
 
   /** Whether the right edge of the pending checkpoint was proved in this cycle already. */
@@ -85,27 +88,33 @@ public final class Tiles {
     return cycle.plan().rightEdgeFiles();
   }
 
-  /** Returns when what was written so far would survive a power failure. */
-  public void sync(
-      @Variable("backend") String backend, @Variable("counters") WorkCounters counters) {
-    tree.sync(backends.get(backend).origin(), counters.takeUnsynced());
+  /** Flushes what was written so far, so that it survives a power failure. */
+  public void sync(@Variable("operation") MirrorOperation operation) {
+    tree.sync(operation.backend().origin(), operation.unflushedFiles().takeAll());
   }
 
-  /** The units of work, from the left; no further ones once one has failed. */
+  /** The units of work, from the left; no more after the first failure. */
   public Iterator<WorkUnit> units(@Variable("cycle") SyncCycle cycle) {
-    return cycle.counters().untilFailure(cycle.plan().units(tile -> presentTile(cycle, tile)));
+    return cycle.firstFailure().until(cycle.plan().units(tile -> presentTile(cycle, tile)));
   }
 
-  /** Remembers that a unit failed, beside others that go on. */
+  /** Records the failure of a parallel step; the others go on. */
   public void recordFailure(
+      @Variable("operation") MirrorOperation operation,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    operation.firstFailure().record(thrown);
+  }
+
+  /** Records the failure of a unit; the units in flight go on. */
+  public void recordUnitFailure(
       @Variable("cycle") SyncCycle cycle,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    cycle.counters().recordFailure(thrown);
+    cycle.firstFailure().record(thrown);
   }
 
-  /** Raises the failure of a unit, now that all others have ended. */
-  public void requireNoFailure(@Variable("cycle") SyncCycle cycle) throws Exception {
-    cycle.counters().requireNoFailure();
+  /** Throws the first failure of the parallel steps, all of which have ended. */
+  public void requireNoFailure(@Variable("operation") MirrorOperation operation) throws Exception {
+    operation.firstFailure().requireNone();
   }
 
   /** Notes that a unit is done, or raises the worker's failure. */
@@ -115,49 +124,69 @@ public final class Tiles {
     store.advanceCovered(cycle.origin(), covered);
   }
 
-  /** What to ask the log for. */
-  public FetchRequest request(@Variable("expected") ExpectedResource expected) {
+  /** The request for a resource. */
+  public FetchRequest request(@Body ExpectedResource expected) {
     return FetchRequest.of(expected);
   }
 
   /**
-   * What to ask for after a refusal: the same of the log itself, since a cache on the way may be
-   * damaged. Raises every other failure again.
+   * The same request with {@code Cache-Control: no-cache}, since a cache on the way may be damaged.
+   * Throws every failure again that is not {@code bad_tile}.
    */
   public FetchRequest requestNoCache(
-      @Variable("expected") ExpectedResource expected,
+      @Variable("operation") FetchContext context,
+      @Variable("attempt") FetchAttempt failed,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    CacheBypass.rethrowUnlessBadTile(expected.backend(), FailureMapper.map(thrown));
-    return FetchRequest.of(expected).withNoCache();
-  }
-
-  /** Lets bytes pass that are what the parent commits to. */
-  public List<VerifiedFile> verify(
-      @Variable("expected") ExpectedResource expected, @Body Download download) {
-    Resource received = download.request().resource().orElseThrow();
-    return download.checkInPlace(content -> expected.verify(received, content));
-  }
-
-  /** Tells the file endpoint where a file belongs, below the base path. */
-  public void setFileName(
-      @Variable("backend") String backend,
-      @Body VerifiedFile file,
-      @Headers Map<String, Object> headers) {
-    headers.put(Exchange.FILE_NAME, tree.path(backends.get(backend).origin(), file.resource()));
+    CacheBypass.rethrowUnlessBadTile(context.backendId(), FailureMapper.map(thrown));
+    return failed.original().withNoCache();
   }
 
   /**
-   * Counts a file that has its final name now, if it is whole. A disk that is nearly full takes the
-   * beginning of a file without an error, and the file endpoint does not look how much was taken.
+   * The files that a download proves. Their content may be in the buffer of the attempt.
    *
-   * @throws AttestorException with {@code disk} if only a part is there, which is removed then
+   * @throws AttestorException with {@code bad_tile} if it is not what the parent commits to
+   */
+  public List<VerifiedFile> verify(
+      @Variable("attempt") FetchAttempt attempt, @Body Download download) {
+    ExpectedResource expected = download.request().expected().orElseThrow();
+    Resource received = download.request().resource().orElseThrow();
+    List<VerifiedFile> files = download.checkInPlace(content -> expected.verify(received, content));
+    if (files.stream().noneMatch(file -> attempt.isInBuffer(file.content()))) {
+      attempt.releaseBuffer();
+    }
+    return files;
+  }
+
+  /** The same files for the file endpoint; the buffer is released when its file is closed. */
+  public List<FileToWrite> filesToWrite(
+      @Variable("operation") MirrorOperation operation,
+      @Variable("attempt") @Nullable FetchAttempt attempt,
+      @Body List<VerifiedFile> files) {
+    Origin origin = operation.backend().origin();
+    return files.stream()
+        .map(file ->
+            new FileToWrite(
+                tree.path(origin, file.resource()),
+                file,
+                attempt != null && attempt.isInBuffer(file.content())
+                    ? attempt::releaseBuffer
+                    : () -> {}))
+        .toList();
+  }
+
+  /**
+   * Counts a file that has its final name now, if it is complete. A disk that is nearly full may
+   * accept the beginning of a file without an error, and the file endpoint does not check that.
+   *
+   * @throws AttestorException with {@code disk} if only a part of it was written, which is removed
    */
   public void fileWritten(
-      @Variable("backend") String backend,
-      @Variable("counters") WorkCounters counters,
-      @Body VerifiedFile file) {
-    requireComplete(backends.get(backend).origin(), file);
-    counters.countWritten(file.resource(), file.length());
+      @Variable("operation") MirrorOperation operation, @Body FileToWrite written) {
+    VerifiedFile file = written.file();
+    String backend = operation.backendId();
+    requireComplete(operation.backend().origin(), file);
+    operation.counters().countWritten(file.resource(), file.length());
+    operation.unflushedFiles().add(file.resource());
     metrics.recordCached(backend, file.resource());
     listener.onWritten(backend, file.resource(), file.length());
   }

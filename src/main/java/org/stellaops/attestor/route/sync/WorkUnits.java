@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.VerifiedFile;
@@ -26,88 +25,70 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /**
- * A worker's view: one unit, which says itself what every byte must hash to. Knows nothing of the
- * cycle that sent it.
+ * The steps of a worker for one unit of work, which contains what every byte must hash to. A worker
+ * has no access to the cycle that sent the unit.
  */
 public final class WorkUnits {
   private final BackendCatalog backends;
   private final MirrorTree tree;
 
-  /** Brings units into this tree. */
+  /** Mirrors units into this tree. */
   public WorkUnits(BackendCatalog backends, MirrorTree tree) {
     this.backends = backends;
     this.tree = tree;
   }
 
-  /** The id of the unit's backend. */
-  public String backend(@Body WorkUnit unit) {
-    return unit.backend();
-  }
-
-  /** Begins to count. */
-  public WorkCounters newCounters() {
-    return new WorkCounters();
+  /** Begins the work at a unit. */
+  public UnitOperation begin(@Body WorkUnit unit) {
+    return new UnitOperation(backends, unit);
   }
 
   /** Whether the level-1 tile over the unit is not on disk. */
-  public boolean needsParent(@Variable("unit") WorkUnit unit) {
-    return unit.parent().isPresent() && parentOnDisk(unit).isEmpty();
+  public boolean needsParent(@Variable("operation") UnitOperation operation) {
+    return operation.unit().parent().isPresent() && parentOnDisk(operation).isEmpty();
   }
 
   /** The level-1 tile over the unit, with what it must hash to. */
-  public ExpectedResource parent(@Variable("unit") WorkUnit unit) {
-    return unit.parent().orElseThrow();
+  public ExpectedResource parent(@Variable("operation") UnitOperation operation) {
+    return operation.unit().parent().orElseThrow();
   }
 
-  /** What of the unit is not on disk yet, from the left; nothing further once one has failed. */
+  /** What of the unit is not on disk yet, from the left; nothing more after the first failure. */
   public Iterator<ExpectedResource> missingResources(
-      @Variable("unit") WorkUnit unit, @Variable("counters") WorkCounters counters) {
-    Backend backend = backends.get(unit.backend());
-    parentOnDisk(unit).ifPresent(present -> counters.markFound(parent(unit).resource()));
+      @Variable("operation") UnitOperation operation) {
+    Optional<TileHashes> parent = parentOnDisk(operation);
+    if (parent.isPresent()) {
+      operation.unflushedFiles().add(parent(operation).resource());
+    }
     Iterator<ExpectedResource> children =
-        unit.children(parentOnDisk(unit), backend.mirrorEntries());
+        operation.unit().children(parent, operation.backend().mirrorEntries());
     Iterable<ExpectedResource> iterable = () -> children;
-    return counters.untilFailure(
-        StreamSupport.stream(iterable.spliterator(), false)
-            .filter(expected -> !isPresent(backend.origin(), expected, counters))
-            .iterator());
-  }
-
-  /** Remembers that a child failed, beside others that go on. */
-  public void recordFailure(
-      @Variable("counters") WorkCounters counters,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    counters.recordFailure(thrown);
-  }
-
-  /** Raises the failure of a child, now that all others have ended. */
-  public void requireNoFailure(@Variable("counters") WorkCounters counters) throws Exception {
-    counters.requireNoFailure();
+    return operation
+        .firstFailure()
+        .until(
+            StreamSupport.stream(iterable.spliterator(), false)
+                .filter(expected -> !isPresent(operation, expected))
+                .iterator());
   }
 
   /** Reports that all of the unit is verified and on disk. */
-  public UnitReport succeeded(
-      @Variable("unit") WorkUnit unit, @Variable("counters") WorkCounters counters) {
-    return report(unit, counters, null, "", "");
+  public UnitReport succeeded(@Variable("operation") UnitOperation operation) {
+    return report(operation, null, "", "");
   }
 
-  /** The unit failed; what was verified before that stays on disk. */
+  /** Reports why the unit failed; what was verified before that stays on disk. */
   public UnitReport failed(
-      @Variable("unit") WorkUnit unit,
-      @Variable("counters") WorkCounters counters,
+      @Variable("operation") UnitOperation operation,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     AttestorException error = FailureMapper.map(thrown);
-    return report(unit, counters, error.failure(), error.getMessage(), error.hint());
+    return report(operation, error.failure(), error.getMessage(), error.hint());
   }
 
   private static UnitReport report(
-      WorkUnit unit,
-      WorkCounters counters,
-      @Nullable Failure failure,
-      String message,
-      String hint) {
+      UnitOperation operation, @Nullable Failure failure, String message, String hint) {
+    WorkCounters counters = operation.counters();
     return new UnitReport(
-        unit,
+        operation.unit(),
         failure,
         message,
         hint,
@@ -117,10 +98,12 @@ public final class WorkUnits {
         counters.bytes());
   }
 
-  /** The parent from disk, if it is there and hashes to what the unit says. */
-  private Optional<TileHashes> parentOnDisk(WorkUnit unit) {
-    Origin origin = backends.get(unit.backend()).origin();
-    return unit.parent()
+  /** The parent from disk, if it has the hash that the unit requires. */
+  private Optional<TileHashes> parentOnDisk(UnitOperation operation) {
+    Origin origin = operation.backend().origin();
+    return operation
+        .unit()
+        .parent()
         .flatMap(parent ->
             tree.tile(origin, (Tile) parent.resource())
                 .filter(hashes -> hashes.root().equals(parent.expectedHash())));
@@ -129,9 +112,10 @@ public final class WorkUnits {
   /**
    * Whether the files are there and are what they must be. A name alone is not enough: after a
    * power failure a file can have its final name without its content. They may come from work that
-   * was broken off before they were settled.
+   * was interrupted before they were flushed.
    */
-  private boolean isPresent(Origin origin, ExpectedResource expected, WorkCounters counters) {
+  private boolean isPresent(UnitOperation operation, ExpectedResource expected) {
+    Origin origin = operation.backend().origin();
     if (!tree.has(origin, expected.resource())) {
       return false;
     }
@@ -143,7 +127,7 @@ public final class WorkUnits {
       boolean present =
           !files.isEmpty() && files.stream().allMatch(file -> matchesDisk(origin, file));
       if (present) {
-        files.forEach(file -> counters.markFound(file.resource()));
+        files.forEach(file -> operation.unflushedFiles().add(file.resource()));
       }
       return present;
     } catch (AttestorException e) {

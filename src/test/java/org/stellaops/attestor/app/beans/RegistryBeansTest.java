@@ -51,7 +51,7 @@ class RegistryBeansTest {
           ExchangeException.class);
 
   /** The elements of a route whose method returns a boolean. */
-  private static final Set<String> PREDICATES = Set.of("when", "filter", "retryWhile");
+  private static final Set<String> PREDICATES = Set.of("when", "filter", "loop", "retryWhile");
 
   @TempDir private static Path directory;
   private static PostgresStore store;

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +25,7 @@ import org.stellaops.attestor.tlog.Tile;
 
 class HostBackoffTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-  private static final FetchLocation LOG = at("https://log.example/api/v2/");
+  private static final FetchAttempt LOG = at("https://log.example/api/v2/");
 
   private final MutableClock clock = new MutableClock(NOW);
   private final HostBackoff servers = new HostBackoff(Duration.ofMinutes(2), clock);
@@ -58,11 +58,7 @@ class HostBackoffTest {
 
     assertBusy(at("https://log.example/"));
     assertBusy(at("https://LOG.example/other/"));
-    assertBusy(
-        new FetchLocation(
-            FetchRequest.of("other", Tile.full(0, 5)),
-            URI.create("https://log.example/"),
-            Optional.empty()));
+    assertBusy(at(FetchRequest.of("other", Tile.full(0, 5)), "https://log.example/"));
     assertFree(at("https://log.example:8443/"));
     assertFree(at("https://other.example/"));
   }
@@ -172,18 +168,22 @@ class HostBackoffTest {
                 && frame.getMethodName().equals("awaitShutdown"));
   }
 
-  private void assertBusy(FetchLocation address) {
-    assertThatThrownBy(() -> servers.await(address))
+  private void assertBusy(FetchAttempt attempt) {
+    assertThatThrownBy(() -> servers.await(attempt))
         .isInstanceOf(NonRetryableException.class)
-        .hasMessageContaining(address.url().toString());
+        .hasMessageContaining(attempt.url().toString());
   }
 
-  private void assertFree(FetchLocation address) {
-    assertThatCode(() -> servers.await(address)).doesNotThrowAnyException();
+  private void assertFree(FetchAttempt attempt) {
+    assertThatCode(() -> servers.await(attempt)).doesNotThrowAnyException();
   }
 
-  private static FetchLocation at(String prefix) {
-    return new FetchLocation(FetchRequest.checkpoint("log"), URI.create(prefix), Optional.empty());
+  private static FetchAttempt at(String prefix) {
+    return at(FetchRequest.checkpoint("log"), prefix);
+  }
+
+  private static FetchAttempt at(FetchRequest request, String prefix) {
+    return new FetchAttempt(List.of(new FetchAttempt.Location(request, URI.create(prefix))));
   }
 
   private static HttpOperationFailedException answer(int status, String retryAfter) {

@@ -27,10 +27,9 @@ import org.stellaops.attestor.metrics.PrometheusText;
 import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
-import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.note.SignedNote;
-import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.testlog.FakeLog;
+import org.stellaops.attestor.tlog.ByteSlice;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
@@ -43,7 +42,7 @@ class LogReaderTest {
   private final MetricsPage page = new MetricsPage();
   private final Map<String, byte[]> files = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
-  private final WorkCounters tally = new WorkCounters();
+  private final TestFetchContext context = new TestFetchContext("http");
   private final LogReader downloads =
       new LogReader(
           new BackendCatalog(
@@ -53,32 +52,35 @@ class LogReaderTest {
           new SyncMetrics(page, Clock.systemUTC()));
 
   @Test
-  void triesAllConfiguredPrefixesForCheckpoint() {
-    FetchLocation first = downloads.location(FetchRequest.checkpoint("http"));
+  void triesAllConfiguredPrefixesForCheckpoint() throws IOException {
+    FetchAttempt attempt = request(FetchRequest.checkpoint("http"));
 
-    assertThat(first.url()).hasToString("https://log.example/checkpoint");
-    assertThat(downloads.hasFallback(404, first)).isTrue();
-    FetchLocation second = downloads.fallback(first);
-    assertThat(second.url()).hasToString("https://log.example/api/v2/checkpoint");
-    assertThat(downloads.hasFallback(404, second)).isFalse();
+    assertThat(attempt.url()).hasToString("https://log.example/checkpoint");
+    assertThat(downloads.read(attempt, 404, null, InputStream.nullInputStream())).isNull();
+    assertThat(downloads.needsRequest(attempt)).isTrue();
+    attempt.next();
+    assertThat(attempt.url()).hasToString("https://log.example/api/v2/checkpoint");
+    assertNotFound(attempt);
   }
 
   @Test
-  void fallsBackOnlyOn404() {
-    FetchLocation first = downloads.location(FetchRequest.checkpoint("http"));
+  void fallsBackOnlyOn404() throws IOException {
+    FetchAttempt attempt = request(FetchRequest.checkpoint("http"));
+    assertThat(downloads.needsRequest(attempt)).isTrue();
 
-    assertThat(downloads.hasFallback(200, first)).isFalse();
-    assertThat(downloads.hasFallback(503, first)).isFalse();
+    assertThat(downloads.read(attempt, 200, null, InputStream.nullInputStream())).isNotNull();
+
+    assertThat(downloads.needsRequest(attempt)).isFalse();
   }
 
   @Test
   void fetchesTilesFromCheckpointPrefix() throws IOException {
-    assertThat(downloads.location(FetchRequest.of("http", Tile.full(0, 5))).url())
+    assertThat(downloads.begin(FetchRequest.of("http", Tile.full(0, 5))).url())
         .hasToString("https://log.example/tile/0/005");
 
     find(REKOR);
 
-    assertThat(downloads.location(FetchRequest.of("http", Tile.full(0, 5))).url())
+    assertThat(downloads.begin(FetchRequest.of("http", Tile.full(0, 5))).url())
         .hasToString("https://log.example/api/v2/tile/0/005");
   }
 
@@ -86,30 +88,31 @@ class LogReaderTest {
   void keepsOtherPrefixesAsFallback() throws IOException {
     find(BASE); // a proxy may answer with a page of its own
 
-    FetchLocation first = downloads.location(FetchRequest.checkpoint("http"));
-    assertThat(first.prefix()).isEqualTo(BASE);
-    assertThat(first.fallback().orElseThrow().prefix()).isEqualTo(REKOR);
-    assertThat(first.fallback().orElseThrow().fallback()).isEmpty();
+    assertThat(prefixes()).containsExactly(BASE, REKOR);
 
     find(REKOR);
 
-    FetchLocation next = downloads.location(FetchRequest.checkpoint("http"));
-    assertThat(next.prefix()).isEqualTo(REKOR);
-    assertThat(next.fallback().orElseThrow().prefix()).isEqualTo(BASE);
+    assertThat(prefixes()).containsExactly(REKOR, BASE);
   }
 
   @Test
-  void fallsBackFromPartialToFullResource() {
+  void fallsBackFromPartialToFullResource() throws IOException {
     for (Resource partial : List.of(new Tile(1, 2, 3), new EntryBundle(2, 3))) {
-      FetchLocation address = downloads.location(FetchRequest.of("http", partial));
-      assertThat(downloads.hasFallback(404, address)).isTrue();
-      FetchLocation full = downloads.fallback(address);
-      assertThat(full.request().resource()).contains(partial.full());
-      assertThat(full.url()).hasToString(BASE + partial.full().path());
-      assertThat(downloads.hasFallback(404, full)).isFalse();
+      FetchAttempt attempt = request(FetchRequest.of("http", partial));
+      assertThat(downloads.read(attempt, 404, null, InputStream.nullInputStream())).isNull();
+      attempt.next();
+      assertThat(attempt.request().resource()).contains(partial.full());
+      assertThat(attempt.url()).hasToString(BASE + partial.full().path());
+      assertNotFound(attempt);
     }
-    FetchLocation full = downloads.location(FetchRequest.of("http", Tile.full(1, 2)));
-    assertThat(downloads.hasFallback(404, full)).isFalse();
+    assertNotFound(request(FetchRequest.of("http", Tile.full(1, 2))));
+  }
+
+  private void assertNotFound(FetchAttempt attempt) {
+    assertThatThrownBy(() -> downloads.read(attempt, 404, null, InputStream.nullInputStream()))
+        .isInstanceOfSatisfying(
+            AttestorException.class,
+            missing -> assertThat(missing.failure()).isEqualTo(Failure.NETWORK));
   }
 
   static Stream<FetchRequest> requests() {
@@ -124,18 +127,15 @@ class LogReaderTest {
   @ParameterizedTest
   @MethodSource("requests")
   void readsAtMostMaxBytesPlusOne(FetchRequest request) throws IOException {
-    FetchLocation address = downloads.location(request);
+    FetchAttempt address = downloads.begin(request);
     int max = request.maxBytes();
 
-    assertThat(
-            downloads
-                .read(200, null, address, null, new ByteArrayInputStream(new byte[max]))
-                .bytes())
+    assertThat(downloads.read(address, 200, null, new ByteArrayInputStream(new byte[max])).bytes())
         .hasSize(max);
 
     CountingStream endless = new CountingStream();
     Failure failure = request.resource().isEmpty() ? Failure.INVALID_NOTE : Failure.BAD_TILE;
-    assertThatThrownBy(() -> downloads.read(200, null, address, null, endless))
+    assertThatThrownBy(() -> downloads.read(address, 200, null, endless))
         .isInstanceOfSatisfying(
             AttestorException.class,
             refused -> {
@@ -149,34 +149,52 @@ class LogReaderTest {
   @ParameterizedTest
   @ValueSource(longs = {-1, 0, 1, 223, 224, 225, 226, Integer.MAX_VALUE, Long.MAX_VALUE})
   void ignoresWrongContentLength(long announced) throws IOException {
-    FetchLocation address = downloads.location(FetchRequest.of("http", new Tile(3, 9, 7)));
+    FetchAttempt address = downloads.begin(FetchRequest.of("http", new Tile(3, 9, 7)));
     for (int length : new int[] {0, 1, 223, 224}) {
       byte[] bytes = new byte[length];
       Arrays.fill(bytes, (byte) 7);
-      assertThat(
-              downloads
-                  .read(200, announced, address, null, new ByteArrayInputStream(bytes))
-                  .bytes())
+      assertThat(downloads.read(address, 200, announced, new ByteArrayInputStream(bytes)).bytes())
           .isEqualTo(bytes);
     }
 
     CountingStream endless = new CountingStream();
-    assertThatThrownBy(() -> downloads.read(200, announced, address, null, endless))
+    assertThatThrownBy(() -> downloads.read(address, 200, announced, endless))
         .hasMessageContaining("is longer than 224 bytes");
     assertThat(endless.given).isEqualTo(225);
   }
 
   @Test
-  void reusedBufferHoldsOnlyLatestResponse() throws IOException {
-    FetchLocation address = downloads.location(FetchRequest.of("http", Tile.full(3, 9)));
-    ReusableBuffer room = downloads.acquireBuffer();
+  void releasedBufferIsUsedForTheNextResponse() throws IOException {
+    FetchAttempt first = downloads.begin(FetchRequest.of("http", Tile.full(3, 9)));
+    Download released = downloads.read(first, 200, 8192L, new ByteArrayInputStream(new byte[8192]));
+    assertThat(first.isInBuffer(released.content())).isTrue();
+    assertThat(first.isInBuffer(ByteSlice.of(released.content().copy()))).isFalse();
+    first.releaseBuffer();
+    first.releaseBuffer();
     byte[] last = {1, 2, 3};
 
-    downloads.read(200, 8192L, address, room, new ByteArrayInputStream(new byte[8192]));
-    Download fetched = downloads.read(200, 3L, address, room, new ByteArrayInputStream(last));
+    FetchAttempt second = downloads.begin(FetchRequest.of("http", Tile.full(3, 9)));
+    Download fetched = downloads.read(second, 200, 3L, new ByteArrayInputStream(last));
+    Download other =
+        downloads.read(
+            downloads.begin(FetchRequest.of("http", Tile.full(3, 9))),
+            200,
+            3L,
+            new ByteArrayInputStream(new byte[3]));
 
     assertThat(fetched.bytes()).isEqualTo(last);
-    assertThat(fetched.content()).isEqualTo(room.content());
+    assertThat(fetched.content().array()).isSameAs(released.content().array());
+    assertThat(other.content().array()).isNotSameAs(fetched.content().array());
+    assertThat(first.isInBuffer(fetched.content())).as("of a released buffer").isFalse();
+  }
+
+  @Test
+  void checkpointHasABufferOfItsOwn() throws IOException {
+    FetchAttempt attempt = downloads.begin(FetchRequest.checkpoint("http"));
+
+    Download fetched = downloads.read(attempt, 200, 1L, new ByteArrayInputStream(new byte[1]));
+
+    assertThat(attempt.isInBuffer(fetched.content())).isFalse();
   }
 
   @Test
@@ -190,10 +208,10 @@ class LogReaderTest {
 
   @Test
   void notFoundIsTransientNetworkFailure() {
-    FetchLocation address = downloads.location(FetchRequest.of("http", Tile.full(0, 5)));
+    FetchAttempt address = downloads.begin(FetchRequest.of("http", Tile.full(0, 5)));
     CountingStream page404 = new CountingStream();
 
-    assertThatThrownBy(() -> downloads.read(404, null, address, null, page404))
+    assertThatThrownBy(() -> downloads.read(address, 404, null, page404))
         .isInstanceOfSatisfying(
             AttestorException.class,
             missing -> {
@@ -206,20 +224,11 @@ class LogReaderTest {
   }
 
   @Test
-  void countsEveryRequest() {
-    downloads.countRequest(tally);
-    downloads.countRequest(tally);
-
-    assertThat(tally.requests()).isEqualTo(2);
-  }
-
-  @Test
   void countsFetchedResourcesByKind() throws IOException {
     for (Resource resource : List.of(Tile.full(0, 0), EntryBundle.full(0), new EntryBundle(1, 2))) {
       downloads.read(
+          downloads.begin(FetchRequest.of("http", resource)),
           200,
-          null,
-          downloads.location(FetchRequest.of("http", resource)),
           null,
           new ByteArrayInputStream("x".getBytes(StandardCharsets.US_ASCII)));
     }
@@ -234,43 +243,64 @@ class LogReaderTest {
   @Test
   void readsLogFromFiles() {
     files.put("tile/0/000.p/7", new byte[7 * 32]);
-    FetchLocation address = downloads.location(FetchRequest.of("file", new Tile(0, 0, 7)));
+    FetchAttempt attempt = downloads.begin(FetchRequest.of("file", new Tile(0, 0, 7)));
 
-    assertThat(downloads.isFile(address)).isTrue();
-    assertThat(downloads.readFile(address, tally).bytes()).hasSize(7 * 32);
-    assertThat(tally.requests()).isEqualTo(1);
+    assertThat(downloads.isFile(attempt)).isTrue();
+    assertThat(readFile(attempt).bytes()).hasSize(7 * 32);
+    assertThat(context.counters().requests()).isEqualTo(1);
   }
 
   @Test
   void readsFullFileWhenPartialIsMissing() {
     files.put("tile/0/000", new byte[8192]);
 
-    Download fetched =
-        downloads.readFile(downloads.location(FetchRequest.of("file", new Tile(0, 0, 7))), tally);
+    Download fetched = readFile(downloads.begin(FetchRequest.of("file", new Tile(0, 0, 7))));
 
     assertThat(fetched.request().resource()).contains(Tile.full(0, 0));
     assertThat(fetched.bytes()).hasSize(8192);
     assertThat(asked).containsExactly("tile/0/000.p/7 up to 225", "tile/0/000 up to 8193");
-    assertThat(tally.requests()).isEqualTo(2);
+    assertThat(context.counters().requests()).isEqualTo(2);
   }
 
   @Test
   void rejectsMissingOrOversizedFile() {
-    FetchLocation address = downloads.location(FetchRequest.of("file", new Tile(0, 0, 7)));
-    assertThatThrownBy(() -> downloads.readFile(address, tally))
+    FetchRequest request = FetchRequest.of("file", new Tile(0, 0, 7));
+    assertThatThrownBy(() -> readFile(downloads.begin(request)))
         .hasMessage("the log does not have file:///srv/log/tile/0/000");
 
     files.put("tile/0/000.p/7", new byte[8192]);
-    assertThatThrownBy(() -> downloads.readFile(address, tally))
+    assertThatThrownBy(() -> readFile(downloads.begin(request)))
         .hasMessageContaining("is longer than 224 bytes");
   }
 
-  private void find(URI prefix) throws IOException {
-    FetchLocation address = downloads.location(FetchRequest.checkpoint("http"));
-    while (!address.prefix().equals(prefix)) {
-      address = downloads.fallback(address);
+  private Download readFile(FetchAttempt attempt) {
+    return downloads.readFile(attempt, context);
+  }
+
+  /** An attempt whose first location was requested. */
+  private FetchAttempt request(FetchRequest request) {
+    FetchAttempt attempt = downloads.begin(request);
+    attempt.next();
+    return attempt;
+  }
+
+  /** The prefixes of the checkpoint in the order in which they are requested. */
+  private List<URI> prefixes() {
+    FetchAttempt attempt = request(FetchRequest.checkpoint("http"));
+    List<URI> prefixes = new ArrayList<>(List.of(attempt.prefix()));
+    while (attempt.hasFallback()) {
+      attempt.next();
+      prefixes.add(attempt.prefix());
     }
-    downloads.read(200, null, address, null, new ByteArrayInputStream(new byte[1]));
+    return prefixes;
+  }
+
+  private void find(URI prefix) throws IOException {
+    FetchAttempt attempt = request(FetchRequest.checkpoint("http"));
+    while (!attempt.prefix().equals(prefix)) {
+      attempt.next();
+    }
+    downloads.read(attempt, 200, null, new ByteArrayInputStream(new byte[1]));
   }
 
   private Optional<byte[]> file(URI prefix, String path, int max) {

@@ -116,7 +116,7 @@ class RetryPolicyTest {
     }
     assertThat(tryAgain(busy, RETRIES + 1)).isFalse();
     RetryPolicy none = new RetryPolicy(0, Duration.ofMinutes(2), Clock.systemUTC());
-    assertThat(none.shouldRetry("log", busy, 1)).isFalse();
+    assertThat(none.shouldRetry(new TestFetchContext("log"), busy, 1)).isFalse();
   }
 
   @ParameterizedTest
@@ -203,7 +203,7 @@ class RetryPolicyTest {
   }
 
   private boolean tryAgain(Exception thrown, Integer tries) {
-    return patience.shouldRetry("log", thrown, tries);
+    return patience.shouldRetry(new TestFetchContext("log"), thrown, tries);
   }
 
   private static HttpOperationFailedException answer(int status, Map<String, String> headers) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.ContradictionException;
-import org.stellaops.attestor.route.fetch.FetchLocation;
+import org.stellaops.attestor.route.fetch.FetchAttempt;
 import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.route.fetch.LogReader;
 import org.stellaops.attestor.tlog.Resource;
@@ -153,9 +153,8 @@ class ConsistencyProofsTest {
   }
 
   private void bring(Tile came, byte[] bytes) throws IOException {
-    FetchLocation address = downloads.location(FetchRequest.of("one", came));
-    proofs.addTile(
-        cycle, downloads.read(200, null, address, null, new ByteArrayInputStream(bytes)));
+    FetchAttempt attempt = downloads.begin(FetchRequest.of("one", came));
+    proofs.addTile(cycle, downloads.read(attempt, 200, null, new ByteArrayInputStream(bytes)));
   }
 
   private void put(Resource resource) throws IOException {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ import org.stellaops.attestor.metrics.PrometheusText;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.plan.UnitReport;
 import org.stellaops.attestor.mirror.plan.WorkUnit;
-import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
@@ -116,13 +113,14 @@ class TilesTest implements SyncListener {
   @Test
   void countsWrittenFilesAndNotifiesListener() {
     Tiles tiles = tiles(TileBudget.UNLIMITED);
-    WorkCounters tally = new WorkCounters();
-    tiles.fileWritten("one", tally, onDisk(new VerifiedFile(EntryBundle.full(7), new byte[1_000])));
-    tiles.fileWritten("one", tally, onDisk(new VerifiedFile(Tile.full(0, 7), new byte[8_192])));
+    tiles.fileWritten(cycle, onDisk(new VerifiedFile(EntryBundle.full(7), new byte[1_000])));
+    tiles.fileWritten(cycle, onDisk(new VerifiedFile(Tile.full(0, 7), new byte[8_192])));
 
     assertThat(seen)
         .containsExactly("one wrote tile/entries/007 of 1000", "one wrote tile/0/007 of 8192");
-    assertThat(tally.bytes()).isEqualTo(9_192);
+    assertThat(cycle.counters().bytes()).isEqualTo(9_192);
+    assertThat(cycle.unflushedFiles().takeAll())
+        .containsExactly(EntryBundle.full(7), Tile.full(0, 7));
     PrometheusText text = PrometheusText.parse(one.page.scrape());
     assertThat(text.value("attestor_rekor_sync_tiles_cached_total{backend=\"one\"}")).isEqualTo(1);
     assertThat(text.value("attestor_rekor_sync_entry_bundles_cached_total{backend=\"one\"}"))
@@ -132,26 +130,23 @@ class TilesTest implements SyncListener {
   @Test
   void removesTruncatedFile() {
     onDisk(new VerifiedFile(Tile.full(0, 7), new byte[4_096]));
-    WorkCounters tally = new WorkCounters();
-    VerifiedFile whole = new VerifiedFile(Tile.full(0, 7), new byte[8_192]);
+    FileToWrite complete = toWrite(new VerifiedFile(Tile.full(0, 7), new byte[8_192]));
 
-    assertThatThrownBy(() -> tiles(TileBudget.UNLIMITED).fileWritten("one", tally, whole))
+    assertThatThrownBy(() -> tiles(TileBudget.UNLIMITED).fileWritten(cycle, complete))
         .hasMessageContaining("tile/0/007")
         .isInstanceOfSatisfying(
             AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.DISK));
     assertThat(one.tree.has(one.backend().origin(), Tile.full(0, 7))).isFalse();
-    assertThat(tally.bytes()).isZero();
+    assertThat(cycle.counters().bytes()).isZero();
   }
 
   @Test
   void storesFilesBelowOriginDirectory() {
-    Map<String, Object> headers = new HashMap<>();
-    tiles(TileBudget.UNLIMITED)
-        .setFileName("one", new VerifiedFile(new Tile(0, 1_234_067, 8), new byte[0]), headers);
+    VerifiedFile file = new VerifiedFile(new Tile(0, 1_234_067, 8), new byte[0]);
 
-    assertThat(headers)
-        .containsEntry(
-            "CamelFileName", one.backend().origin().directory() + "/tile/0/x001/x234/067.p/8");
+    assertThat(tiles(TileBudget.UNLIMITED).filesToWrite(cycle, null, List.of(file)))
+        .extracting(FileToWrite::path)
+        .containsExactly(one.backend().origin().directory() + "/tile/0/x001/x234/067.p/8");
   }
 
   @Override
@@ -164,13 +159,17 @@ class TilesTest implements SyncListener {
     seen.add(backend + " wrote " + resource + " of " + bytes);
   }
 
-  private VerifiedFile onDisk(VerifiedFile file) {
+  private FileToWrite onDisk(VerifiedFile file) {
     one.tree.write(one.backend().origin(), file);
-    return file;
+    return toWrite(file);
+  }
+
+  private FileToWrite toWrite(VerifiedFile file) {
+    return tiles(TileBudget.UNLIMITED).filesToWrite(cycle, null, List.of(file)).get(0);
   }
 
   private Tiles tiles(TileBudget budget) {
-    return new Tiles(one.catalog, one.store, one.tree, one.metrics, this, budget);
+    return new Tiles(one.store, one.tree, one.metrics, this, budget);
   }
 
   private List<WorkUnit> units(Tiles tiles) {

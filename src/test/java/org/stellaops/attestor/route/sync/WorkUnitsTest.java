@@ -35,7 +35,7 @@ class WorkUnitsTest {
   void needsParentWhenNotOnDisk() throws IOException {
     SingleLogFixture one = log(true);
     WorkUnits units = new WorkUnits(one.catalog, one.tree);
-    WorkUnit unit = unit(one);
+    UnitOperation unit = units.begin(unit(one));
 
     assertThat(units.needsParent(unit)).isTrue();
     assertThat(units.parent(unit).resource()).isEqualTo(PARENT);
@@ -49,7 +49,7 @@ class WorkUnitsTest {
     WorkUnits units = new WorkUnits(one.catalog, one.tree);
     for (byte[] damage : damaged(one.log.tile(PARENT))) {
       put(one, PARENT, damage);
-      assertThat(units.needsParent(unit(one))).isTrue();
+      assertThat(units.needsParent(units.begin(unit(one)))).isTrue();
     }
   }
 
@@ -119,13 +119,13 @@ class WorkUnitsTest {
     put(one, Tile.full(0, 1));
     put(one, EntryBundle.full(2));
     WorkUnits units = new WorkUnits(one.catalog, one.tree);
-    WorkCounters tally = units.newCounters();
+    UnitOperation operation = units.begin(unit(one));
 
-    units.missingResources(unit(one), tally).forEachRemaining(missing -> {});
+    units.missingResources(operation).forEachRemaining(missing -> {});
 
-    assertThat(tally.takeUnsynced())
+    assertThat(operation.unflushedFiles().takeAll())
         .containsExactlyInAnyOrder(PARENT, EntryBundle.full(1), Tile.full(0, 1));
-    assertThat(tally.tiles() + tally.entryBundles()).isZero();
+    assertThat(operation.counters().tiles() + operation.counters().entryBundles()).isZero();
   }
 
   @Test
@@ -133,15 +133,16 @@ class WorkUnitsTest {
     SingleLogFixture one = log(true);
     WorkUnits units = new WorkUnits(one.catalog, one.tree);
     WorkUnit unit = unit(one);
-    WorkCounters tally = units.newCounters();
+    UnitOperation operation = units.begin(unit);
+    WorkCounters tally = operation.counters();
     tally.countRequest();
     tally.countWritten(EntryBundle.full(0), 1_000);
     tally.countWritten(Tile.full(0, 0), 8_192);
 
-    assertThat(units.backend(unit)).isEqualTo("one");
-    assertThat(units.succeeded(unit, tally))
+    assertThat(operation.backendId()).isEqualTo("one");
+    assertThat(units.succeeded(operation))
         .isEqualTo(new UnitReport(unit, null, "", "", 1, 1, 1, 9_192));
-    UnitReport failed = units.failed(unit, tally, new ConnectException("refused"));
+    UnitReport failed = units.failed(operation, new ConnectException("refused"));
     assertThat(failed.failure()).isEqualTo(Failure.NETWORK);
     assertThat(failed.requests()).isEqualTo(1);
     assertThatThrownBy(failed::requireSuccess)
@@ -155,7 +156,7 @@ class WorkUnitsTest {
     WorkUnits units = new WorkUnits(one.catalog, one.tree);
     WorkUnit strange = new WorkUnit("two", 0, 1, 0, "", "ab".repeat(32));
 
-    assertThatThrownBy(() -> units.missingResources(strange, units.newCounters()))
+    assertThatThrownBy(() -> units.missingResources(units.begin(strange)))
         .isInstanceOfSatisfying(
             AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.CONFIGURATION));
   }
@@ -175,8 +176,9 @@ class WorkUnitsTest {
 
   private static List<Resource> missing(SingleLogFixture one) {
     List<Resource> missing = new ArrayList<>();
-    new WorkUnits(one.catalog, one.tree)
-        .missingResources(unit(one), new WorkCounters())
+    WorkUnits units = new WorkUnits(one.catalog, one.tree);
+    units
+        .missingResources(units.begin(unit(one)))
         .forEachRemaining(wanted -> missing.add(wanted.resource()));
     return missing;
   }

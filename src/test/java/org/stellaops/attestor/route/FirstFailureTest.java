@@ -9,30 +9,30 @@ import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-class WorkCountersTest {
+class FirstFailureTest {
   private static final AttestorException GONE =
       new AttestorException(Failure.NETWORK, "the log is gone", "try again");
 
-  private final WorkCounters tally = new WorkCounters();
+  private final FirstFailure failure = new FirstFailure();
 
   @Test
   void stopsIterationAfterFailure() {
-    Iterator<String> steps = tally.untilFailure(List.of("one", "two").iterator());
+    Iterator<String> steps = failure.until(List.of("one", "two").iterator());
     steps.next();
 
-    tally.recordFailure(GONE);
+    failure.record(GONE);
 
     assertThat(steps.hasNext()).isFalse();
-    assertThatThrownBy(tally::requireNoFailure).isSameAs(GONE);
+    assertThatThrownBy(failure::requireNone).isSameAs(GONE);
   }
 
   @Test
   void returnsElementAfterHasNextDespiteFailure() {
-    Iterator<String> steps = tally.untilFailure(List.of("one", "two", "three").iterator());
+    Iterator<String> steps = failure.until(List.of("one", "two", "three").iterator());
     steps.next();
     assertThat(steps.hasNext()).isTrue();
 
-    tally.recordFailure(GONE);
+    failure.record(GONE);
 
     assertThat(steps.hasNext()).isTrue();
     assertThat(steps.next()).isEqualTo("two");
@@ -50,11 +50,11 @@ class WorkCountersTest {
 
           @Override
           public String next() {
-            throw new AssertionError("nothing was promised");
+            throw new AssertionError("hasNext() did not return true");
           }
         };
 
-    assertThat(tally.untilFailure(broken).hasNext()).isFalse();
-    assertThatThrownBy(tally::requireNoFailure).isSameAs(GONE);
+    assertThat(failure.until(broken).hasNext()).isFalse();
+    assertThatThrownBy(failure::requireNone).isSameAs(GONE);
   }
 }

@@ -1,0 +1,12 @@
+package org.stellaops.attestor.route.fetch;
+
+import org.stellaops.attestor.route.WorkCounters;
+
+/** The operation that resources are fetched for, in the variable {@code operation}. */
+public interface FetchContext {
+  /** The id of the backend whose request rate applies. */
+  String backendId();
+
+  /** What the operation has done so far. */
+  WorkCounters counters();
+}
