@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * Who may log in.
+ * The account of the console.
  *
- * @param user a name
- * @param password not printed anywhere
+ * @param user the user name
+ * @param password never printed
  */
 public record ConsoleAccount(String user, String password) {
-  /** Whether these are the name and the password; takes the same time whatever they are. */
+  /** Compares name and password in constant time. */
   boolean matches(String otherUser, char[] otherPassword) {
     boolean sameUser = constantTimeEquals(user, otherUser);
     boolean samePassword = constantTimeEquals(password, new String(otherPassword));

@@ -16,7 +16,7 @@ import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginException;
 import javax.security.auth.spi.LoginModule;
 
-/** How Hawtio asks, by way of JAAS, whether somebody may log in. JAAS makes one for each login. */
+/** The JAAS login module of Hawtio. JAAS creates an instance for each login. */
 public final class ConsoleLoginModule implements LoginModule {
   private static final String REALM = "stella-attestor";
   private static final String ACCOUNT = "account";
@@ -26,7 +26,7 @@ public final class ConsoleLoginModule implements LoginModule {
   private Optional<ConsoleAccount> account = Optional.empty();
   private Optional<RolePrincipal> principal = Optional.empty();
 
-  /** Lets this account in, and nobody else. Holds for the whole process. */
+  /** Sets the only account that can log in, for the whole process. */
   static void install(ConsoleAccount account) {
     System.setProperty("hawtio.authenticationEnabled", "true");
     System.setProperty("hawtio.realm", REALM);
@@ -53,11 +53,11 @@ public final class ConsoleLoginModule implements LoginModule {
     try {
       callbackHandler.orElseThrow().handle(new Callback[] {name, password});
     } catch (IOException | UnsupportedCallbackException e) {
-      throw (LoginException) new LoginException("nobody to ask").initCause(e);
+      throw (LoginException) new LoginException("cannot read the credentials").initCause(e);
     }
     boolean isComplete = name.getName() != null && password.getPassword() != null;
     if (!isComplete || !account.orElseThrow().matches(name.getName(), password.getPassword())) {
-      throw new FailedLoginException("wrong name or password");
+      throw new FailedLoginException("invalid user name or password");
     }
     principal = Optional.of(new RolePrincipal(RolePrincipal.ROLE));
     return true;
@@ -81,7 +81,7 @@ public final class ConsoleLoginModule implements LoginModule {
     return true;
   }
 
-  /** The only realm that there is. */
+  /** The only realm. */
   private static final class SingleRealmConfiguration extends Configuration {
     private final ConsoleAccount account;
 

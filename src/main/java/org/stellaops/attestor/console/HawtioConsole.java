@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** The console, being served. Close it to end that. */
+/** The running console; closing it stops its server. */
 public final class HawtioConsole implements AutoCloseable {
   private static final String PATH = "/hawtio";
 
@@ -27,11 +27,11 @@ public final class HawtioConsole implements AutoCloseable {
   }
 
   /**
-   * Serves it at this address.
+   * Starts the console.
    *
-   * @param port 0 for any that is free
-   * @param account who may log in
-   * @throws AttestorException with {@code busy} if another process has the port
+   * @param port 0 for any free port
+   * @param account the account that can log in
+   * @throws AttestorException with {@code busy} if the address cannot be bound
    */
   public static HawtioConsole start(String host, int port, ConsoleAccount account) {
     ConsoleLoginModule.install(account);
@@ -44,12 +44,13 @@ public final class HawtioConsole implements AutoCloseable {
     } catch (Exception e) {
       console.close();
       throw e instanceof BindException || e.getCause() instanceof BindException
-          ? startupError(Failure.BUSY, host + ":" + port + " is taken or not of this host", e)
+          ? startupError(
+              Failure.BUSY, host + ":" + port + " is in use or not an address of this host", e)
           : startupError(Failure.INTERNAL, e.toString(), e);
     }
   }
 
-  /** Where a browser finds it. */
+  /** The URL for a browser. */
   public URI url() {
     return URI.create("http://" + host + ":" + server.getURI().getPort() + PATH);
   }
@@ -61,16 +62,16 @@ public final class HawtioConsole implements AutoCloseable {
 
   private static WebAppContext webApplication() {
     WebAppContext application = new WebAppContext(warFile().toString(), PATH);
-    // its own logging would write to standard output, in a form of its own
+    // its logging libraries would write to standard output
     application
         .getProtectedClassMatcher()
         .add("org.slf4j.", "ch.qos.logback.", "org.apache.commons.logging.");
-    // a broken console must be seen as such, and not as a page that is not found
+    // fail at startup instead of serving status 404
     application.setThrowUnavailableOnStartupException(true);
     return application;
   }
 
-  /** Beside the libraries of the program, wherever that is installed. */
+  /** The war file in the directory of the program's libraries. */
   private static Path warFile() {
     URI codeSource =
         URI.create(
@@ -81,10 +82,9 @@ public final class HawtioConsole implements AutoCloseable {
           .filter(file -> file.getFileName().toString().matches("hawtio-default-.*\\.war"))
           .findFirst()
           .orElseThrow(() ->
-              startupError(
-                  Failure.CONFIGURATION, "there is no hawtio-default.war in " + libraries, null));
+              startupError(Failure.CONFIGURATION, "no hawtio-default.war in " + libraries, null));
     } catch (IOException e) {
-      throw startupError(Failure.CONFIGURATION, "cannot look into " + libraries, e);
+      throw startupError(Failure.CONFIGURATION, "cannot list " + libraries, e);
     }
   }
 
@@ -92,7 +92,7 @@ public final class HawtioConsole implements AutoCloseable {
       Failure failure, String reason, @Nullable Exception cause) {
     return new AttestorException(
         failure,
-        "the console cannot be served: " + reason,
+        "cannot start the console: " + reason,
         "set attestor.console.host and port, or attestor.console.enabled: false",
         cause);
   }

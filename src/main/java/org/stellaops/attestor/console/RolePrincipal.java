@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.security.Principal;
 
 /**
- * The role of whoever has logged in. Hawtio makes others of other names, to compare.
+ * The role of a logged-in user. Hawtio compares it by name.
  *
- * @param name of the role
+ * @param name the name of the role
  */
 public record RolePrincipal(String name) implements Principal, Serializable {
   static final String ROLE = "operator";

@@ -3,8 +3,8 @@ package org.stellaops.attestor.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that failed, in one of the ways of {@link Failure}. The message says what failed, where and
- * why; the hint, where there is one, says what to type or look at next.
+ * An operation that failed with one of the kinds of {@link Failure}. The message says what failed,
+ * where and why; the hint is the next step for the operator.
  */
 public class AttestorException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -12,17 +12,17 @@ public class AttestorException extends RuntimeException {
   private final Failure failure;
   private final String hint;
 
-  /** A failure with nothing more to advise. */
+  /** A failure without a hint. */
   public AttestorException(Failure failure, String message) {
     this(failure, message, "", null);
   }
 
-  /** A failure with a next step for the operator. */
+  /** A failure with a hint. */
   public AttestorException(Failure failure, String message, String hint) {
     this(failure, message, hint, null);
   }
 
-  /** A failure with a next step for the operator and the technical cause. */
+  /** A failure with a hint and its technical cause. */
   public AttestorException(
       Failure failure, String message, String hint, @Nullable Throwable cause) {
     super(message, cause);
@@ -36,19 +36,22 @@ public class AttestorException extends RuntimeException {
     return String.valueOf(super.getMessage());
   }
 
-  /** The same failure, whose message says where it was, unless it says so already. */
+  /**
+   * Returns the same failure with the location at the start of its message, unless it is part of
+   * it.
+   */
   public AttestorException withLocation(Object location) {
     return getMessage().contains(location.toString())
         ? this
         : new AttestorException(failure, location + ": " + getMessage(), hint, this);
   }
 
-  /** Which of the few ways. */
+  /** The kind of failure. */
   public Failure failure() {
     return failure;
   }
 
-  /** What to type or look at next; empty if nothing is known to help. */
+  /** The next step for the operator; empty if there is none. */
   public String hint() {
     return hint;
   }

@@ -1,15 +1,15 @@
 package org.stellaops.attestor.failure;
 
-/** What the shell sees. Scripts branch on these numbers, so they never change. */
+/** The exit statuses of commands. They never change, because scripts depend on them. */
 public enum ExitCode {
-  /** Everything that was asked for is good. */
-  SUCCESS(0, "Everything that was asked for is good."),
+  /** Success. */
+  SUCCESS(0, "Success."),
   /** Verification failed or a contradiction was found. */
   REJECTED(1, "Verification failed or a contradiction was found."),
-  /** Wrong usage or configuration. */
-  USAGE(2, "Wrong usage or configuration."),
-  /** Network, database, disk. */
-  OPERATIONAL(3, "Operational trouble: network, database, disk, another process."),
+  /** Invalid usage or configuration. */
+  USAGE(2, "Invalid usage or configuration."),
+  /** Operational error: network, database, disk or another process. */
+  OPERATIONAL(3, "Operational error: network, database, disk or another process."),
   /** Incomplete or stale. */
   INCOMPLETE(4, "Incomplete or stale.");
 
@@ -21,14 +21,14 @@ public enum ExitCode {
     this.description = description;
   }
 
-  /** One sentence for people. */
+  /** One sentence for the help. */
   public String description() {
     return description;
   }
 
   /**
-   * The one of two that a command over several logs reports: a refusal before anything else, then
-   * wrong usage, then trouble, then what is incomplete.
+   * Returns the more severe of two exit codes, for commands over several logs: rejected, usage,
+   * operational, incomplete, success.
    */
   public ExitCode worse(ExitCode other) {
     if (this == SUCCESS || other == SUCCESS) {

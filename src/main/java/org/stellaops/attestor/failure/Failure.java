@@ -5,68 +5,66 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * A way in which work can fail. The set is closed: every failure of the program is one of these.
- */
+/** The kinds of failures. Every failure of the program is one of these. */
 public enum Failure {
-  /** A checkpoint is no signed note, or says something that no log can say. */
+  /** A checkpoint is not a valid signed note, or its content is invalid. */
   INVALID_NOTE(ExitCode.REJECTED),
-  /** No signature on the note is from a key that we trust for this log. */
+  /** No signature on the note is from a trusted key of this log. */
   UNTRUSTED_KEY(ExitCode.REJECTED),
-  /** A signature claims a key that we trust, and does not verify. */
+  /** A signature with the name and ID of a trusted key does not verify. */
   BAD_SIGNATURE(ExitCode.REJECTED),
-  /** The note is signed with the key of another log that we follow. */
+  /** The note is signed with the key of another configured log. */
   WRONG_KEY(ExitCode.REJECTED),
-  /** The checkpoint is for another log than the configured one. */
+  /** The checkpoint is for a different log than the configured one. */
   ORIGIN_MISMATCH(ExitCode.REJECTED),
-  /** The log has signed two histories: another root at a size that we know. */
+  /** The log has signed two histories: a different root at a known size. */
   SPLIT_VIEW(ExitCode.REJECTED),
-  /** The log has signed a larger tree that does not begin with the tree we know. */
+  /** The log has signed a larger tree that does not extend the known tree. */
   INCONSISTENT(ExitCode.REJECTED),
-  /** Another place shows a history that the log's key has signed and that is not ours. */
+  /** A peer shows a different history that the log's key has signed. */
   CROSS_LOG_DIVERGENCE(ExitCode.REJECTED),
   /** The log has grown after it had said that it takes no more entries. */
   UNFROZEN(ExitCode.REJECTED),
-  /** A tile or an entry bundle is not what the checkpoint commits to. */
+  /** A tile or an entry bundle does not match the checkpoint. */
   BAD_TILE(ExitCode.REJECTED),
-  /** A consistency proof of a log without tiles is malformed, or is of some other tree. */
+  /** A consistency proof of a log without tiles is malformed or invalid. */
   BAD_PROOF(ExitCode.REJECTED),
-  /** What a Rekor v1 server says beside a note is not what the note says. */
+  /** An unsigned field in a response of a Rekor v1 server differs from the signed note. */
   UNSIGNED_MISMATCH(ExitCode.REJECTED),
-  /** A Rekor v1 server shows a shard that no operator has accepted. */
+  /** A Rekor v1 server shows a shard that an operator has not accepted. */
   NEW_SHARD(ExitCode.INCOMPLETE),
-  /** A bundle is damaged, or is not what it says of itself. */
+  /** A bundle is damaged or inconsistent. */
   BAD_BUNDLE(ExitCode.REJECTED),
-  /** An entry is not where a proof puts it, or is in no part of the log that was searched. */
+  /** An inclusion proof is invalid, or an entry is not in the searched part of the log. */
   NOT_INCLUDED(ExitCode.REJECTED),
-  /** An attestation is not good: its signature, its times, its signer or its place in the log. */
+  /** An attestation is invalid: its signature, times, signer or log entry. */
   BAD_ATTESTATION(ExitCode.REJECTED),
-  /** The log has contradicted itself, and no operator has released it since. */
+  /** The log has contradicted itself and is in quarantine. */
   QUARANTINED(ExitCode.REJECTED),
-  /** A command line or a configuration file says something that cannot be meant. */
+  /** A command line or a configuration file is invalid. */
   CONFIGURATION(ExitCode.USAGE),
-  /** A server is not reachable, is too busy, or does not have what it should. */
+  /** A server is unreachable or busy, or lacks a resource. */
   NETWORK(ExitCode.OPERATIONAL),
-  /** PostgreSQL is not reachable or refuses. */
+  /** PostgreSQL is unreachable or reports an error. */
   STORE(ExitCode.OPERATIONAL),
   /** The file system is full, read-only or broken. */
   DISK(ExitCode.OPERATIONAL),
-  /** Another process is working on the same log, or has the port that is wanted. */
+  /** Another process has the lock of the log, or the port. */
   BUSY(ExitCode.OPERATIONAL),
-  /** Something that the program did not foresee; a bug, to be reported. */
+  /** An unexpected error: a bug. */
   INTERNAL(ExitCode.OPERATIONAL),
-  /** What was asked for is not all there yet. */
+  /** Something that is needed is not available yet. */
   INCOMPLETE(ExitCode.INCOMPLETE),
-  /** The mirrored files are as large as the operator lets them be. */
+  /** The mirrored files have reached the configured limit. */
   CACHE_FULL(ExitCode.INCOMPLETE),
   /** The server showed an older state of the same history. */
   STALE_REPLICA(ExitCode.INCOMPLETE),
-  /** A log, a mirror or a trusted root has not changed for longer than the operator accepts. */
+  /** A log, a mirror or a trusted root is older than the configured limit. */
   STALE(ExitCode.INCOMPLETE),
-  /** A time that was signed or stored lies in the future of this machine's clock. */
+  /** A signed or stored time is in the future of the local clock. */
   CLOCK_SKEW(ExitCode.INCOMPLETE);
 
-  /** Those that prove by two signatures of one log that it has two histories. */
+  /** The failures that prove with two signatures of a log that it has two histories. */
   public static final Set<Failure> CONTRADICTIONS =
       Collections.unmodifiableSet(EnumSet.of(SPLIT_VIEW, INCONSISTENT, CROSS_LOG_DIVERGENCE));
 
@@ -76,7 +74,7 @@ public enum Failure {
     this.exitCode = exitCode;
   }
 
-  /** The word for metrics, logs and JSON: lower case with underscores, as {@code split_view}. */
+  /** The label in metrics, logs and JSON, as {@code split_view}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -86,7 +84,7 @@ public enum Failure {
     return CONTRADICTIONS.contains(this);
   }
 
-  /** What a command that fails so tells its caller. */
+  /** The exit code of a command that fails like this. */
   public ExitCode exitCode() {
     return exitCode;
   }

@@ -16,7 +16,8 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.proof.HeadAnchor;
 
 /**
- * Anchors as files, where exports find what they carry and imports put what they brought:
+ * Stores anchors as files in the directories of attached files: {@code carry} for exports and
+ * {@code received} from imports.
  *
  * <pre>
  *   &lt;dataDir&gt;/carry/&lt;origin directory&gt;/anchors/1511664856.anchor
@@ -28,17 +29,17 @@ public final class AnchorDirectory {
 
   private final Path dataDir;
 
-  /** Below this directory, which need not exist. */
+  /** Uses this data directory, which need not exist. */
   public AnchorDirectory(Path dataDir) {
     this.dataDir = dataDir;
   }
 
-  /** Keeps an anchor, in place of an older one of the same size. */
+  /** Stores an anchor and replaces an older one of the same size. */
   public Path store(HeadAnchor anchor) {
     return store(anchor.origin(), anchor.from().size() + SUFFIX, anchor.print());
   }
 
-  /** Keeps another file that exports of this log are to carry. */
+  /** Stores another file to attach to exports of this log. */
   public Path store(Origin origin, String name, byte[] content) {
     Path file = directory("carry", origin).resolve(name);
     try {
@@ -50,12 +51,12 @@ public final class AnchorDirectory {
     }
   }
 
-  /** The anchors of a log, those that were made here first. */
+  /** The anchors of a log, those in {@code carry} first. */
   public List<AnchorFile> list(Origin origin) {
     return files(origin).stream().map(AnchorDirectory::read).toList();
   }
 
-  /** The same without those that are no anchors, where one more or less does no harm. */
+  /** The same, without unreadable files. */
   public List<HeadAnchor> readableAnchors(Origin origin) {
     return files(origin).stream()
         .map(AnchorDirectory::content)
@@ -70,7 +71,7 @@ public final class AnchorDirectory {
       try (Stream<Path> files = Files.list(directory)) {
         files.filter(each -> each.toString().endsWith(SUFFIX)).sorted().forEach(all::add);
       } catch (NoSuchFileException | NotDirectoryException e) {
-        // nothing was put there
+        // no such directory
       } catch (IOException e) {
         throw diskError(directory, e);
       }
@@ -96,11 +97,11 @@ public final class AnchorDirectory {
   }
 
   /**
-   * An anchor that lies there; nothing of it is verified.
+   * A stored anchor, not verified.
    *
-   * @param file where
-   * @param writtenAt when it was written
-   * @param anchor what it says
+   * @param file its path
+   * @param writtenAt its modification time
+   * @param anchor its content
    */
   public record AnchorFile(Path file, Instant writtenAt, HeadAnchor anchor) {}
 
@@ -110,6 +111,6 @@ public final class AnchorDirectory {
 
   private static AttestorException diskError(Path file, IOException e) {
     return new AttestorException(
-        Failure.DISK, "cannot use " + file + ": " + e, "look at attestor.dataDir", e);
+        Failure.DISK, "cannot use " + file + ": " + e, "check attestor.dataDir", e);
   }
 }

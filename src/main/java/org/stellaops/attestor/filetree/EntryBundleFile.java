@@ -8,8 +8,7 @@ import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * An entry bundle as a log keeps it on its disk: plain, or as one gzip member, {@code 1f 8b 08 …},
- * which is how some logs serve it.
+ * Reads an entry bundle in the file of a log: plain, or as one gzip member ({@code 1f 8b 08 …}).
  */
 final class EntryBundleFile {
   private static final int GZIP = 0x1f8b08;
@@ -17,14 +16,14 @@ final class EntryBundleFile {
   private EntryBundleFile() {}
 
   /**
-   * The content of a bundle.
+   * Returns the content of an entry bundle.
    *
-   * <p>What has the form of this bundle is taken as it is, whatever it begins with: the first bytes
-   * of gzip are also the length of a first entry of 8,075 bytes.
+   * <p>Bytes that parse as this entry bundle are plain, even if they start like gzip: its first two
+   * bytes are also the length of an entry of 8,075 bytes.
    *
-   * @param stored what lies there, of {@code maxBytes} bytes at the most
-   * @param maxBytes the most to unpack, 0 or more; a longer content gives its beginning
-   * @throws MalformedException if it is gzip that is broken or goes on after its end
+   * @param stored the content of the file, at most {@code maxBytes} bytes
+   * @param maxBytes limit for the decompressed size; longer content is truncated
+   * @throws MalformedException if it is invalid gzip, or has trailing data
    */
   static byte[] decode(EntryBundle bundle, byte[] stored, int maxBytes) {
     if (!isGzip(stored) || Entries.isWellFormed(bundle, stored)) {
@@ -33,8 +32,8 @@ final class EntryBundleFile {
     try {
       return gunzip(stored, maxBytes);
     } catch (IOException e) {
-      String reason = e.getMessage() == null ? "it ends too early" : e.getMessage();
-      throw new MalformedException("it is gzip that cannot be unpacked: " + reason);
+      String reason = e.getMessage() == null ? "truncated" : e.getMessage();
+      throw new MalformedException("invalid gzip data: " + reason);
     }
   }
 
@@ -51,7 +50,7 @@ final class EntryBundleFile {
     try (GzipCompressorInputStream member = new GzipCompressorInputStream(input)) {
       byte[] content = member.readNBytes(maxBytes);
       if (content.length < maxBytes && input.available() > 0) {
-        throw new IOException("something comes after its end");
+        throw new IOException("trailing data");
       }
       return content;
     }

@@ -17,11 +17,11 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Resource;
 
 /**
- * A log that somebody gives us as a directory of files, under a {@code file:} URL in the place of
- * an {@code https:} one. It is as little trusted as a server: what it does wrong is {@code
- * network}, as with a server that does not answer; {@code disk} is kept for our own mirror.
+ * Reads a log that is provided as a directory, with a {@code file:} URL in place of {@code https:}.
+ * It is not trusted more than a server, and its errors are {@code network}, like those of a server;
+ * {@code disk} is used for our own mirror.
  *
- * <p>Bytes are given as they lie there; only entry bundles that are kept compressed are unpacked.
+ * <p>Returns the bytes of the files; only compressed entry bundles are decompressed.
  */
 public final class FileLogSource implements LogSource {
   private static final String ENTRY_BUNDLE_PREFIX = "tile/entries/";
@@ -31,26 +31,26 @@ public final class FileLogSource implements LogSource {
    *
    * @param prefix the log, as {@code file:///srv/logs/example/}
    * @param path relative to it, as {@code tile/0/000} or {@code checkpoint}
-   * @param maxBytes the most to read; a longer file gives its beginning
-   * @return its content, unpacked if it is an entry bundle in gzip; empty if there is no such file,
-   *     which a server would answer with 404
-   * @throws AttestorException with {@code network} if the prefix is no directory, if the file is
-   *     not inside the prefix, also by way of a link, or cannot be read or unpacked; with {@code
-   *     configuration} if the prefix is no {@code file:} URL
+   * @param maxBytes limit; a longer file is truncated
+   * @return its content, decompressed if it is a compressed entry bundle; empty if there is no such
+   *     file, like status 404 of a server
+   * @throws AttestorException with {@code network} if the prefix is not a directory, or if the file
+   *     is outside it (also through a link) or cannot be read or decompressed; with {@code
+   *     configuration} if the prefix is not a {@code file:} URL
    */
   @Override
   public Optional<byte[]> read(URI prefix, String path, int maxBytes) {
     Path root = root(prefix);
     try {
       if (!Files.isDirectory(root)) {
-        throw readError(prefix, path, "there is no such directory");
+        throw readError(prefix, path, "no such directory");
       }
       Path target = root.resolve(path).normalize();
       if (!target.startsWith(root) || !target.toRealPath().startsWith(root.toRealPath())) {
-        throw readError(prefix, path, "it leads out of that directory");
+        throw readError(prefix, path, "outside that directory");
       }
       if (!Files.isRegularFile(target)) {
-        throw readError(prefix, path, "it is no file");
+        throw readError(prefix, path, "not a regular file");
       }
       return Optional.of(readBeginning(target, path, maxBytes));
     } catch (NoSuchFileException e) {
@@ -77,8 +77,8 @@ public final class FileLogSource implements LogSource {
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          prefix + " is no URL of a directory: " + e.getMessage(),
-          "write file:///absolute/path/");
+          "invalid directory URL: " + prefix + ": " + e.getMessage(),
+          "use the form file:///absolute/path/");
     }
   }
 
@@ -86,6 +86,6 @@ public final class FileLogSource implements LogSource {
     return new AttestorException(
         Failure.NETWORK,
         "cannot read " + path + " of the log at " + prefix + ": " + reason,
-        "compare that directory with the baseUrl or readUrl of the backend");
+        "check the directory and the baseUrl or readUrl of the backend");
   }
 }

@@ -37,14 +37,14 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * The mirrors of all logs under one base path, which need not exist yet. Holds nothing but paths,
- * so it may be used by many threads.
+ * The mirrors of all logs under one base path, which need not exist yet. Safe for use by several
+ * threads.
  */
 public final class FileMirrorTree implements MirrorTree {
   private final Path base;
   private final Map<Origin, Path> roots = new ConcurrentHashMap<>();
 
-  /** The tree under {@code attestor.tileCache.basePath}. */
+  /** Uses the directory {@code attestor.tileCache.basePath}. */
   public FileMirrorTree(Path base) {
     this.base = base;
   }
@@ -62,8 +62,8 @@ public final class FileMirrorTree implements MirrorTree {
   }
 
   /**
-   * Most are asked for before they come, and that they are not there is to be no exception. A place
-   * where nobody may look says nothing.
+   * Avoids the cost of an exception in the usual case that a file does not exist yet. False if its
+   * directory cannot be read.
    */
   private static boolean isKnownMissing(ResourceFile resourceFile, Resource resource) {
     File file = resourceFile.path(resource).toFile();
@@ -83,7 +83,7 @@ public final class FileMirrorTree implements MirrorTree {
               TileHashes hashes = TileHashes.read((Tile) found.get(), bytes);
               return Optional.of(hashes.first(tile.width()));
             } catch (NoSuchFileException e) {
-              found = resourceFile.find(tile.width()); // a wider one has just taken its place
+              found = resourceFile.find(tile.width()); // replaced by a wider one meanwhile
             }
           }
           return Optional.empty();
@@ -131,7 +131,7 @@ public final class FileMirrorTree implements MirrorTree {
               Entries entries = Entries.read((EntryBundle) found.get(), bytes);
               return Optional.of(entries.first(bundle.width()).bytes());
             } catch (NoSuchFileException e) {
-              found = resourceFile.find(bundle.width()); // a wider one has just taken its place
+              found = resourceFile.find(bundle.width()); // replaced by a wider one meanwhile
             }
           }
           return Optional.empty();
@@ -195,7 +195,7 @@ public final class FileMirrorTree implements MirrorTree {
         () -> {
           try {
             Path file = path(origin, NamedFile.CHECKPOINT);
-            // the time first: a newer note with an older time only looks older than it is
+            // read the time first: a newer checkpoint with an older time is harmless
             Instant modified = Files.getLastModifiedTime(file).toInstant();
             return Optional.of(new PublishedFile(Files.readAllBytes(file), modified));
           } catch (NoSuchFileException e) {
@@ -219,8 +219,8 @@ public final class FileMirrorTree implements MirrorTree {
   }
 
   /**
-   * Looks wherever {@code old} has a partial file, and removes all that are narrower than what
-   * {@code current} has there, whatever wrote them. What nothing wider on disk replaces stays.
+   * Deletes partial files at the places of the partial files of {@code old} that are narrower than
+   * those of {@code current}, if a wider file exists.
    */
   @Override
   public void deleteSuperseded(Origin origin, TreeShape previous, TreeShape current) {
@@ -296,7 +296,7 @@ public final class FileMirrorTree implements MirrorTree {
       }
       return sum;
     } catch (IOException e) {
-      throw disk("cannot look through " + base, e);
+      throw disk("cannot list " + base, e);
     }
   }
 
@@ -336,7 +336,7 @@ public final class FileMirrorTree implements MirrorTree {
     return new AttestorException(
         Failure.DISK,
         message + ": " + e,
-        "look at the free space and the rights of attestor.tileCache.basePath",
+        "check free space and permissions of attestor.tileCache.basePath",
         e);
   }
 }

@@ -16,11 +16,11 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.lookup.TreeBuildStore;
 import org.stellaops.attestor.tlog.Resource;
 
-/** Drafts under a directory of their own, one below it for each log. */
+/** Stores the trees that are built from entries, in one directory per log. */
 public final class FileTreeBuildStore implements TreeBuildStore {
   private final Path base;
 
-  /** Drafts below a directory that need not exist yet. */
+  /** Uses a directory that need not exist yet. */
   public FileTreeBuildStore(Path base) {
     this.base = base;
   }
@@ -42,7 +42,7 @@ public final class FileTreeBuildStore implements TreeBuildStore {
     }
   }
 
-  /** A file is whole or not there; whether it survives a power failure is of no interest. */
+  /** Writes atomically, but does not sync: a lost file is built again. */
   @Override
   public void write(Origin origin, Resource resource, byte[] content) {
     Path file = directory(origin).resolve(resource.path());
@@ -63,7 +63,7 @@ public final class FileTreeBuildStore implements TreeBuildStore {
         Files.delete(each);
       }
     } catch (NoSuchFileException e) {
-      // nothing was there
+      // nothing to delete
     } catch (IOException e) {
       throw diskError(e);
     }
@@ -76,8 +76,8 @@ public final class FileTreeBuildStore implements TreeBuildStore {
   private AttestorException diskError(IOException e) {
     return new AttestorException(
         Failure.DISK,
-        "cannot use the drafts in " + base + ": " + e,
-        "look at the free space and the rights of attestor.dataDir",
+        "cannot use the trees being built in " + base + ": " + e,
+        "check free space and permissions of attestor.dataDir",
         e);
   }
 }

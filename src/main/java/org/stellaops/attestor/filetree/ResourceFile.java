@@ -16,8 +16,8 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 
 /**
- * Where one tile or bundle lies: the full file, and beside it a directory of partial ones that are
- * named after their width.
+ * The files of one tile or entry bundle: the full file, and a directory with partial files named
+ * after their widths.
  *
  * @param root the directory of the log
  * @param full the resource with all its items
@@ -29,9 +29,9 @@ record ResourceFile(Path root, Resource full) {
     return new ResourceFile(root, resource.full());
   }
 
-  /** A file with at least this many items. A wider one may come and this one go at any time. */
+  /** Finds a file with at least this width. It may be replaced by a wider one at any time. */
   Optional<Resource> find(int width) throws IOException {
-    // the two that are usual cost a look each; other widths need the directory
+    // first the two usual widths; listing the directory takes longer
     if (isComplete(withWidth(width))) {
       return Optional.of(withWidth(width));
     }
@@ -49,7 +49,7 @@ record ResourceFile(Path root, Resource full) {
     return Optional.empty();
   }
 
-  /** Removes the files with fewer items than this, if there is one with as many or more. */
+  /** Deletes the files narrower than this, if there is one at least as wide. */
   void deleteNarrowerThan(int width) throws IOException {
     if (width == 0 || find(width).isEmpty()) {
       return;
@@ -62,7 +62,7 @@ record ResourceFile(Path root, Resource full) {
     deleteEmptyParents(root, partialsDirectory().resolve("gone"));
   }
 
-  /** Removes the directories above a removed file that hold nothing, up to {@code root}. */
+  /** Deletes the empty directories above a deleted file, up to {@code root}. */
   static void deleteEmptyParents(Path root, Path file) throws IOException {
     try {
       Path directory = file.getParent();
@@ -71,7 +71,7 @@ record ResourceFile(Path root, Resource full) {
         directory = directory.getParent();
       }
     } catch (DirectoryNotEmptyException e) {
-      // other files are there
+      // not empty
     }
   }
 

@@ -28,9 +28,8 @@ import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * Files under the paths that they will have, in a directory of their own on the same file system as
- * the mirror, so that taking them over is a rename. Holds no list of all of them, only one of their
- * directories.
+ * Stages files in a directory on the file system of the mirror, so that publishing them is a
+ * rename. Keeps a list of the created directories, but not of the files.
  */
 final class StagingDirectory implements StagedFiles {
   private static final Set<StandardOpenOption> WRITE_OPTIONS =
@@ -52,10 +51,11 @@ final class StagingDirectory implements StagedFiles {
   }
 
   /**
-   * An empty one; whoever was here before is dead, because the caller has the log's lock.
+   * Creates an empty directory, and deletes that of a killed process. The caller must hold the
+   * log's lock.
    *
-   * @param mirror of the log, which need not be there yet
-   * @param base what that is in, and names it
+   * @param mirror the directory of the log's mirror, which need not exist yet
+   * @param base its parent
    */
   static StagingDirectory create(Path directory, Path mirror, Path base) throws IOException {
     deleteRecursively(directory);
@@ -79,7 +79,7 @@ final class StagingDirectory implements StagedFiles {
     }
   }
 
-  /** In one piece, where {@code Files.write} of Java 17 has it cut into pieces of 8 KiB. */
+  /** Writes with one call; {@code Files.write} of Java 17 writes 8 KiB at a time. */
   private static void write(Path path, ByteSlice content) throws IOException {
     try (FileChannel file = FileChannel.open(path, WRITE_OPTIONS)) {
       ByteBuffer remaining = content.buffer();
@@ -90,8 +90,8 @@ final class StagingDirectory implements StagedFiles {
   }
 
   /**
-   * The content of all files is on disk before the first of them gets its name. The disk has taken
-   * the names when this returns, that of the mirror included.
+   * Syncs the content of all files before the first is renamed. When this returns, all directories
+   * are synced, too.
    */
   @Override
   public void publish() {
@@ -105,7 +105,7 @@ final class StagingDirectory implements StagedFiles {
     }
   }
 
-  /** Takes over a directory in one piece where none is in its place, which is one name to write. */
+  /** Renames a whole directory where the destination does not exist. */
   private static void moveInto(Path staged, Path destination) throws IOException {
     for (Path each : children(staged)) {
       Path target = destination.resolve(each.getFileName());
@@ -202,13 +202,13 @@ final class StagingDirectory implements StagedFiles {
       return new AttestorException(
           Failure.DISK,
           "staging files in " + directory + " was interrupted",
-          "what of them is in the mirror is verified; import the bundle again",
+          "the files in the mirror are verified; import the bundle again",
           cause);
     }
     return new AttestorException(
         Failure.DISK,
         "cannot stage files in " + directory + ": " + cause,
-        "look at the free space and the rights of attestor.tileCache.basePath",
+        "check free space and permissions of attestor.tileCache.basePath",
         cause);
   }
 }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.stellaops.attestor.mirror.MirrorTree.FileListener;
 import org.stellaops.attestor.mirror.MirrorTree.ListedFile;
 
-/** Tells of all files below a directory. Links are not followed. */
+/** Lists all files below a directory, without following links. */
 final class TreeListing extends SimpleFileVisitor<Path> {
   private final int prefixLength;
   private final FileListener listener;
@@ -21,14 +21,14 @@ final class TreeListing extends SimpleFileVisitor<Path> {
     this.listener = listener;
   }
 
-  /** Walks while others may write; a directory that is not there has no files. */
+  /** Tolerates concurrent changes; a missing directory has no files. */
   static void walk(Path root, FileListener listener) throws IOException {
     Files.walkFileTree(root, new TreeListing(root, listener));
   }
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    // relativize would take longer than looking at the file
+    // relativize would take longer than reading the attributes
     String path = file.toString().substring(prefixLength).replace(File.separatorChar, '/');
     listener.onFile(
         new ListedFile(path, attributes.lastModifiedTime().toInstant(), attributes.size()));

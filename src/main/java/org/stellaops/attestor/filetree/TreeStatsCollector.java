@@ -15,9 +15,7 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 
-/**
- * Counts the tiles and bundles of a log. Files with other names, as temporary ones, do not count.
- */
+/** Counts the tiles and entry bundles of a log, and no other files such as temporary ones. */
 final class TreeStatsCollector extends SimpleFileVisitor<Path> {
   private final Path root;
   private long tiles;
@@ -31,7 +29,7 @@ final class TreeStatsCollector extends SimpleFileVisitor<Path> {
   }
 
   /**
-   * Walks over {@code <root>/tile}; while others write or prune there, the count is of about now.
+   * Counts the files below {@code <root>/tile}; approximate while other processes write or prune.
    */
   static TreeStats collect(Path root) throws IOException {
     TreeStatsCollector collector = new TreeStatsCollector(root);

@@ -22,10 +22,12 @@ import org.stellaops.attestor.note.StrictBase64;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * One JSON object from outside, read as protocol buffers write it: 64-bit numbers as strings, bytes
- * in base64, {@code null} and absence the same thing. Every name comes at most once, base64 has its
- * one canonical form, and numbers have no sign and no leading zeros. Messages name the place, as
- * {@code verificationMaterial.tlogEntries[0].logIndex}.
+ * An untrusted JSON object in the JSON encoding of Protocol Buffers: 64-bit numbers are strings,
+ * bytes are base64, {@code null} means absent. Names must be unique, base64 must be canonical, and
+ * numbers have no sign and no leading zeros. Messages contain the path of a value, as {@code
+ * verificationMaterial.tlogEntries[0].logIndex}.
+ *
+ * <p>All accessors throw {@link MalformedException} if a value is missing or has the wrong type.
  */
 public final class StrictJson {
   private static final int MAX_DEPTH = 64;
@@ -40,10 +42,10 @@ public final class StrictJson {
   }
 
   /**
-   * The object that these bytes are.
+   * Parses one object.
    *
-   * @throws MalformedException if they are not UTF-8, not JSON, not one object, or if a name comes
-   *     twice anywhere in it
+   * @throws MalformedException if the bytes are not UTF-8, not JSON, not one object, nested deeper
+   *     than 64 levels, or contain a duplicate name
    */
   public static StrictJson parse(byte[] bytes) {
     try {
@@ -51,40 +53,40 @@ public final class StrictJson {
       JsonNode node = READER.readTree(text);
       return object(node, "");
     } catch (CharacterCodingException e) {
-      throw new MalformedException("it is not UTF-8");
+      throw new MalformedException("not UTF-8");
     } catch (JsonProcessingException e) {
-      throw new MalformedException("it is not strict JSON: " + e.getOriginalMessage());
+      throw new MalformedException("invalid JSON: " + e.getOriginalMessage());
     }
   }
 
   /**
-   * The objects of the list that these bytes are, or the one object.
+   * Parses a list of objects, or one object.
    *
-   * @throws MalformedException if they are neither
+   * @throws MalformedException if the bytes are neither
    */
   public static List<StrictJson> parseAll(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8).stripLeading();
     if (!text.startsWith("[")) {
       return List.of(parse(bytes));
     }
-    // one level of wrapping, so that there is one way to read
+    // parsed as the value of a field
     byte[] wrapped = ("{\"all\":" + text + "}").getBytes(StandardCharsets.UTF_8);
     return parse(wrapped).children("all");
   }
 
-  /** The names of all values, in their order. */
+  /** The names of all fields in their order. */
   public List<String> fieldNames() {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
   }
 
-  /** Whether there is a value of this name that is not null. */
+  /** Whether the field exists and is not null. */
   public boolean has(String name) {
     return node.hasNonNull(name);
   }
 
-  /** Refuses every name but these. */
+  /** Rejects fields with other names than these. */
   public void requireOnly(String... names) {
     Set<String> unknown = new TreeSet<>();
     node.fieldNames().forEachRemaining(unknown::add);
@@ -92,22 +94,21 @@ public final class StrictJson {
     if (!unknown.isEmpty()) {
       String first = unknown.iterator().next();
       throw new MalformedException(
-          "nothing is known of "
-              + pathOf(first.length() > 40 ? first.substring(0, 40) + "…" : first));
+          "unknown field: " + pathOf(first.length() > 40 ? first.substring(0, 40) + "…" : first));
     }
   }
 
-  /** The object of this name. */
+  /** The object in this field. */
   public StrictJson child(String name) {
     return object(required(name), pathOf(name));
   }
 
-  /** The object of this name, if there is one. */
+  /** The object in this field, if it exists. */
   public Optional<StrictJson> optionalChild(String name) {
     return has(name) ? Optional.of(child(name)) : Optional.empty();
   }
 
-  /** The objects of the list of this name; none if it is absent. */
+  /** The objects in the list of this field; none if it is absent. */
   public List<StrictJson> children(String name) {
     List<StrictJson> children = new ArrayList<>();
     int i = 0;
@@ -117,7 +118,7 @@ public final class StrictJson {
     return children;
   }
 
-  /** The byte strings of the list of this name; none if it is absent. */
+  /** The byte strings in the list of this field; none if it is absent. */
   public List<byte[]> bytesList(String name) {
     List<byte[]> all = new ArrayList<>();
     int i = 0;
@@ -127,7 +128,7 @@ public final class StrictJson {
     return all;
   }
 
-  /** The texts of the list of this name, none empty; none if it is absent. */
+  /** The non-empty strings in the list of this field; none if it is absent. */
   public List<String> textList(String name) {
     List<String> all = new ArrayList<>();
     int i = 0;
@@ -137,28 +138,28 @@ public final class StrictJson {
     return all;
   }
 
-  /** What stands there if it is a text or a number, as text and unchecked; else empty. */
+  /** The string or number in this field as text, not checked; empty if it is anything else. */
   public String rawText(String name) {
     JsonNode value = node.path(name);
     return value.isTextual() || value.isNumber() ? value.asText() : "";
   }
 
-  /** The text of this name, not empty. */
+  /** The non-empty string in this field. */
   public String text(String name) {
     return text(required(name), pathOf(name));
   }
 
-  /** The text of this name; empty if it is absent. */
+  /** The string in this field; empty if it is absent. */
   public String textOrEmpty(String name) {
     return has(name) && !required(name).asText().isEmpty() ? text(name) : "";
   }
 
-  /** The bytes of this name, at least one. */
+  /** The bytes in this field, at least one. */
   public byte[] bytes(String name) {
     return bytes(required(name), pathOf(name));
   }
 
-  /** A number from 0 to 2^63-1, as text or as a number; 0 if it is absent. */
+  /** The number in this field, 0 to 2^63-1, a JSON string or number; 0 if it is absent. */
   public long number(String name) {
     if (!has(name)) {
       return 0;
@@ -169,10 +170,10 @@ public final class StrictJson {
       try {
         return Long.parseLong(text);
       } catch (NumberFormatException e) {
-        throw new MalformedException(pathOf(name) + " is not below 2^63");
+        throw new MalformedException(pathOf(name) + " must be less than 2^63");
       }
     }
-    throw new MalformedException(pathOf(name) + " is not a decimal number");
+    throw new MalformedException(pathOf(name) + " must be a decimal number");
   }
 
   private Iterable<JsonNode> list(String name) {
@@ -181,7 +182,7 @@ public final class StrictJson {
     }
     JsonNode list = required(name);
     if (!list.isArray()) {
-      throw new MalformedException(pathOf(name) + " is not a list");
+      throw new MalformedException(pathOf(name) + " must be a list");
     }
     return list;
   }
@@ -200,14 +201,14 @@ public final class StrictJson {
 
   private static StrictJson object(JsonNode node, String path) {
     if (!node.isObject()) {
-      throw new MalformedException((path.isEmpty() ? "it" : path) + " is not a JSON object");
+      throw new MalformedException((path.isEmpty() ? "document" : path) + " must be a JSON object");
     }
     return new StrictJson(node, path);
   }
 
   private static String text(JsonNode value, String place) {
     if (!value.isTextual() || value.asText().isEmpty()) {
-      throw new MalformedException(place + " is not a text with something in it");
+      throw new MalformedException(place + " must be a non-empty string");
     }
     return value.asText();
   }
@@ -216,7 +217,7 @@ public final class StrictJson {
     try {
       return StrictBase64.decode(text(value, place));
     } catch (MalformedNoteException e) {
-      throw new MalformedException(place + " is not canonical base64");
+      throw new MalformedException(place + " must be canonical base64");
     }
   }
 

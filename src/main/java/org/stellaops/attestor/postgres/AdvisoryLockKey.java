@@ -7,18 +7,18 @@ import java.security.NoSuchAlgorithmException;
 import org.stellaops.attestor.checkpoint.Origin;
 
 /**
- * The number under which PostgreSQL knows an advisory lock of ours. Advisory locks belong to a
- * database, and two schemas in it are two stores, so the schema is part of what is hashed.
+ * The key of an advisory lock in PostgreSQL. Advisory locks belong to a database, and two schemas
+ * in it are two stores, so the schema is part of the hashed text.
  *
  * @param value the first eight bytes of a SHA-256, big-endian
  */
 record AdvisoryLockKey(long value) {
-  /** For writing to the mirror of a log. */
+  /** The key of the writer lock of a log. */
   static AdvisoryLockKey ofLog(String schema, Origin origin) {
     return hash(schema + "\nlog\n" + origin.name());
   }
 
-  /** For making or changing the tables. */
+  /** The key of the lock for schema migrations. */
   static AdvisoryLockKey ofMigration(String schema) {
     return hash(schema + "\ntables");
   }

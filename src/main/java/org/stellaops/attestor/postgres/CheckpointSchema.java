@@ -15,13 +15,13 @@ import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.postgres.connection.SqlErrors;
 
-/** The tables of the store: making them, and telling whether they are there. */
+/** Creates, migrates and verifies the tables of the store. */
 public final class CheckpointSchema {
-  /** The versions of the migrations that the program brings with it. */
+  /** The versions of the migrations in {@code db/migration}. */
   static final SortedSet<Integer> MIGRATION_VERSIONS =
       Collections.unmodifiableSortedSet(new TreeSet<>(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9)));
 
-  /** The version of the newest of them. */
+  /** The version of the newest migration. */
   public static final int LATEST_VERSION = MIGRATION_VERSIONS.last();
 
   private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(2);
@@ -30,21 +30,22 @@ public final class CheckpointSchema {
   private final Database database;
   private final Sql sql;
 
-  /** The schema of this database; asks nothing yet. */
+  /** Does not connect. */
   public CheckpointSchema(Database database) {
     this.database = database;
-    // not from the pool, which would try for seconds before it told of a wrong password
+    // not from the pool, which would retry for seconds before it reported a wrong password
     this.sql = Sql.direct(database);
   }
 
   /**
-   * Makes sure that the schema is there and new enough.
+   * Ensures that the schema exists and has the latest version.
    *
-   * @param autoInitialize whether it may be created or migrated for that
-   * @throws AttestorException with {@code store} if it may not, or cannot
+   * @param autoInitialize whether to create or migrate it
+   * @throws AttestorException with {@code store} if it is missing or outdated and must not or
+   *     cannot be migrated
    */
   public void prepare(boolean autoInitialize) {
-    // asking first is one query; starting Flyway only to hear that all is well takes ten times that
+    // one query takes a tenth of the time that Flyway needs to find nothing to do
     if (autoInitialize && !appliedVersions().containsAll(MIGRATION_VERSIONS)) {
       init();
     } else {
@@ -53,17 +54,17 @@ public final class CheckpointSchema {
   }
 
   /**
-   * Creates the schema if it is not there, and brings it to the newest version. Does nothing the
-   * second time; two processes may do it at once.
+   * Creates the schema if it does not exist and migrates it to the latest version. Idempotent; may
+   * be called by several processes at the same time.
    */
   public void init() {
-    // Flyway meets rivals and missing rights by trying ten times, once a second; it meets neither
+    // without this lock and check, Flyway would retry ten times, once a second
     try (LockSession session =
         LockSession.open(database, AdvisoryLockKey.ofMigration(database.schema()))) {
       if (!session.lock(LOCK_TIMEOUT)) {
         throw new AttestorException(
             Failure.BUSY,
-            "the " + database + " is being made or migrated by " + session.holder(),
+            database + " is being migrated by " + session.holder(),
             "wait until it has finished, or stop it");
       }
       createSchema();
@@ -73,7 +74,7 @@ public final class CheckpointSchema {
     }
   }
 
-  /** The version that is there, 0 before the first migration; empty if there is no schema. */
+  /** The current version, 0 before the first migration; empty if the schema does not exist. */
   public Optional<Integer> version() {
     return exists()
         ? Optional.of(appliedVersions().stream().reduce(0, Math::max))
@@ -84,7 +85,7 @@ public final class CheckpointSchema {
     return queryBoolean("select to_regclass('flyway_schema_history') is not null");
   }
 
-  /** The migrations that were made; none if there is no schema. */
+  /** The applied migrations; none if the schema does not exist. */
   private List<Integer> appliedVersions() {
     return exists()
         ? sql.list(
@@ -95,35 +96,35 @@ public final class CheckpointSchema {
   }
 
   /**
-   * Makes sure that the schema has the version that this program was made for.
+   * Checks that the schema has the version of this program.
    *
-   * @throws AttestorException with {@code store} and the next command, if it has another or is not
-   *     there
+   * @throws AttestorException with {@code store} and the next command, if it has a different
+   *     version or does not exist
    */
   public void verify() {
     if (!exists()) {
-      throw new AttestorException(Failure.STORE, "there is no " + database, INIT_COMMAND);
+      throw new AttestorException(Failure.STORE, database + " does not exist", INIT_COMMAND);
     }
     List<Integer> versions = appliedVersions();
     int current = versions.stream().reduce(0, Math::max);
     if (current > LATEST_VERSION) {
       throw new AttestorException(
           Failure.STORE,
-          "the " + database + " has version " + current + ", made by a newer program",
-          "update this program; it knows version " + LATEST_VERSION);
+          database + " has version " + current + ", created by a newer program",
+          "update this program, which supports version " + LATEST_VERSION);
     }
     if (current < LATEST_VERSION) {
       throw new AttestorException(
           Failure.STORE,
-          "the " + database + " has version " + current + ", which is older than " + LATEST_VERSION,
+          database + " has version " + current + ", expected " + LATEST_VERSION,
           INIT_COMMAND);
     }
-    // a program that was built between two releases may have left one out
+    // a build between two releases may have omitted one
     Optional<Integer> missing =
         MIGRATION_VERSIONS.stream().filter(v -> !versions.contains(v)).findFirst();
     if (missing.isPresent()) {
       throw new AttestorException(
-          Failure.STORE, "the " + database + " lacks version " + missing.get(), INIT_COMMAND);
+          Failure.STORE, database + " lacks migration " + missing.get(), INIT_COMMAND);
     }
   }
 
@@ -135,8 +136,8 @@ public final class CheckpointSchema {
     if (!queryBoolean("select has_schema_privilege(?, 'create')", database.schema())) {
       throw new AttestorException(
           Failure.STORE,
-          "the user may not create tables in the " + database,
-          "let the owner of the schema run: " + INIT_COMMAND);
+          "permission denied: cannot create tables in " + database,
+          "as the owner of the schema run: " + INIT_COMMAND);
     }
   }
 
@@ -154,13 +155,13 @@ public final class CheckpointSchema {
     } catch (FlywayException e) {
       throw new AttestorException(
           Failure.STORE,
-          "cannot migrate the " + database + ": " + reason(e),
-          "look into the log of PostgreSQL, then: " + INIT_COMMAND,
+          "cannot migrate " + database + ": " + reason(e),
+          "check the PostgreSQL log, then run: " + INIT_COMMAND,
           e);
     }
   }
 
-  /** Whether one is lacking that is older than one that was made. */
+  /** Whether a migration is missing that is older than an applied one. */
   private boolean hasSkippedMigration() {
     List<Integer> applied = appliedVersions();
     return MIGRATION_VERSIONS.stream()

@@ -10,12 +10,12 @@ import java.time.temporal.ChronoUnit;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.postgres.connection.Database;
 
-/** A connection that waits for one advisory lock, and then holds it for as long as it lives. */
+/** A connection that acquires one advisory lock and holds it until it is closed. */
 final class LockSession implements LogLocks.HeldLock {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
-  // no timeout of the server may end a session that only waits; a dead host is noticed in a minute
+  // server timeouts must not end an idle session; keepalives detect a dead host within a minute
   private static final String SETTINGS =
       """
       select set_config(name, value, false)
@@ -55,9 +55,9 @@ final class LockSession implements LogLocks.HeldLock {
     return new LockSession(database.connectDirectly(), key);
   }
 
-  /** Whether the lock became ours in time. */
+  /** Waits for the lock; false if another session still holds it after the timeout. */
   boolean lock(Duration timeout) throws SQLException {
-    // the server does the waiting; a timeout of 0 would mean for ever
+    // lock_timeout 0 would mean no timeout
     long millis = Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE / 2));
     setNetworkTimeout(Duration.ofMillis(millis).plus(RESPONSE_TIMEOUT));
     try {
@@ -75,12 +75,12 @@ final class LockSession implements LogLocks.HeldLock {
     }
   }
 
-  /** Who holds the lock, for a message. A role may see of another's session only its name. */
+  /** Describes the holder of the lock, for messages. */
   String holder() throws SQLException {
     try (PreparedStatement statement = prepare(HOLDER, key.classId(), key.objectId());
         ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
-        return "another process, which has just finished";
+        return "another process, which has finished meanwhile";
       }
       String host = row.getString("host");
       OffsetDateTime since = row.getObject("backend_start", OffsetDateTime.class);
@@ -101,7 +101,7 @@ final class LockSession implements LogLocks.HeldLock {
     }
   }
 
-  /** Unlocks before closing, because the server ends a closed session only a moment later. */
+  /** Unlocks explicitly, because the server ends a closed session with a delay. */
   @Override
   public void close() {
     try (Connection closing = connection) {
@@ -109,7 +109,7 @@ final class LockSession implements LogLocks.HeldLock {
         execute("select pg_advisory_unlock(?)", key.value());
       }
     } catch (SQLException e) {
-      // the connection is lost, and the lock with it
+      // the connection is lost, which releases the lock
     }
   }
 

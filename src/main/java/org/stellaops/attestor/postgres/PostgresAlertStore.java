@@ -8,11 +8,11 @@ import org.stellaops.attestor.mirror.store.StoredEvidence;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
-/** Deliveries in PostgreSQL, at most a row for each piece of evidence. */
+/** Stores the deliveries of alerts in table {@code alert_deliveries}: one row per evidence. */
 public final class PostgresAlertStore implements AlertStore {
   private final Sql sql;
 
-  /** The store of this database, whose schema is there already. */
+  /** Uses the schema of this database, which must be up to date. */
   public PostgresAlertStore(Database database) {
     this.sql = new Sql(database);
   }

@@ -14,11 +14,11 @@ import org.stellaops.attestor.mirror.store.BundleRow;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
-/** The history of bundles in PostgreSQL. */
+/** Stores the history of exports and imports in table {@code bundles}. */
 public final class PostgresBundleHistoryStore implements BundleHistoryStore {
   private final Sql sql;
 
-  /** The history in this database, whose schema is there already. */
+  /** Uses the schema of this database, which must be up to date. */
   public PostgresBundleHistoryStore(Database database) {
     this.sql = new Sql(database);
   }

@@ -17,9 +17,8 @@ import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * The store in the tables of {@link CheckpointSchema}. Every move of a head is one statement that
- * names the state it starts from; the row changes or it does not. Holds nothing but the database,
- * so it may be used by many threads.
+ * Stores checkpoints and log heads. Every advance of a head is one compare-and-set statement. Safe
+ * for use by several threads.
  */
 public final class PostgresCheckpointStore implements CheckpointStore {
   private static final String SELECT_HEADS =
@@ -38,7 +37,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
 
   private final Sql sql;
 
-  /** The store of this database, whose schema is there already. */
+  /** Uses the schema of this database, which must be up to date. */
   public PostgresCheckpointStore(Database database) {
     this.sql = new Sql(database);
   }
@@ -95,7 +94,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         covered);
   }
 
-  /** What is mirrored is covered: the covered size comes along where it is behind. */
+  /** Also raises the covered size to the mirrored size. */
   @Override
   public boolean advanceMirrored(Origin origin, TreeHead expected, TreeHead next) {
     return sql.update(
@@ -199,7 +198,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         limit);
   }
 
-  /** Nothing mirrored is null, because no checkpoint need be stored for an empty tree. */
+  /** Null if nothing is mirrored, because there is no checkpoint for an empty tree. */
   private static @Nullable Long sizeOrNull(TreeHead mirrored) {
     return mirrored.size() == 0 ? null : mirrored.size();
   }

@@ -14,11 +14,11 @@ import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Confirmations in PostgreSQL, at most a row for each log. */
+/** Stores confirmations of first contacts, at most one row per log. */
 public final class PostgresConfirmationStore implements ConfirmationStore {
   private final Sql sql;
 
-  /** The store of this database, whose schema is there already. */
+  /** Uses the schema of this database, which must be up to date. */
   public PostgresConfirmationStore(Database database) {
     this.sql = new Sql(database);
   }

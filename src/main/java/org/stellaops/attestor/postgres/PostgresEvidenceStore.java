@@ -19,7 +19,8 @@ import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * Evidence in PostgreSQL, each a row with its file. A log is in quarantine by having such a row.
+ * Stores evidence, each with its evidence file. A log is in quarantine while it has an evidence
+ * that is not released.
  */
 public final class PostgresEvidenceStore implements EvidenceStore {
   static final String SELECT_EVIDENCE =
@@ -27,7 +28,7 @@ public final class PostgresEvidenceStore implements EvidenceStore {
 
   private final Sql sql;
 
-  /** The store of this database, whose schema is there already. */
+  /** Uses the schema of this database, which must be up to date. */
   public PostgresEvidenceStore(Database database) {
     this.sql = new Sql(database);
   }
@@ -36,7 +37,7 @@ public final class PostgresEvidenceStore implements EvidenceStore {
   public long save(Evidence evidence) {
     TreeHead known = head(evidence.known());
     TreeHead shown = head(evidence.shown());
-    // seen again after a release it is a row of its own, and the old release stays on record
+    // evidence seen again after its release is a new row; the old row keeps its release
     return sql.first(
             """
             insert into evidence (origin, backend, kind, detected_at,

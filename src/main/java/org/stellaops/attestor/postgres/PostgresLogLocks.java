@@ -10,13 +10,13 @@ import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.SqlErrors;
 
 /**
- * A session advisory lock for each log, among all that use the same schema of the same database. A
- * holder that is killed holds nothing any more; one whose host vanishes loses it within a minute.
+ * Session-level advisory locks, one per log, among all processes that use the same schema of the
+ * same database. A killed process loses its locks at once, an unreachable host within a minute.
  */
 public final class PostgresLogLocks implements LogLocks {
   private final Database database;
 
-  /** The locks of this schema of this database, which need not have tables yet. */
+  /** The locks of this database and schema, which need not exist yet. */
   public PostgresLogLocks(Database database) {
     this.database = database;
   }
@@ -32,8 +32,8 @@ public final class PostgresLogLocks implements LogLocks {
       try (session) {
         throw new AttestorException(
             Failure.BUSY,
-            "the log " + origin + " is being worked on by " + session.holder(),
-            "wait until it has finished, or stop it; a log never has two writers");
+            "log " + origin + " is locked by " + session.holder(),
+            "wait until it has finished, or stop it; a log has one writer at a time");
       }
     } catch (SQLException e) {
       throw SqlErrors.of(e, database.target());

@@ -10,11 +10,11 @@ import org.stellaops.attestor.mirror.store.RejectedNoteStore;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
-/** Refused notes in PostgreSQL. */
+/** Stores rejected notes. */
 public final class PostgresRejectedNoteStore implements RejectedNoteStore {
   private final Sql sql;
 
-  /** Those of this database, whose schema is there already. */
+  /** Uses the schema of this database, which must be up to date. */
   public PostgresRejectedNoteStore(Database database) {
     this.sql = new Sql(database);
   }

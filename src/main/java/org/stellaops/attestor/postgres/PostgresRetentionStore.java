@@ -9,8 +9,8 @@ import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
 /**
- * Retention in PostgreSQL, each act one statement. What is kept of the checkpoints is a question to
- * the view {@code checkpoints_in_use}; whatever refers to checkpoints belongs in that view.
+ * Prunes entries and checkpoints, each in one statement. The view {@code checkpoints_in_use}
+ * selects the checkpoints to keep; everything that refers to checkpoints must be part of that view.
  */
 public final class PostgresRetentionStore implements RetentionStore {
   private static final String FROM_UNNEEDED =
@@ -23,7 +23,7 @@ public final class PostgresRetentionStore implements RetentionStore {
 
   private final Sql sql;
 
-  /** The store of this database, whose schema is there already. */
+  /** Uses the schema of this database, which must be up to date. */
   public PostgresRetentionStore(Database database) {
     this.sql = new Sql(database);
   }
@@ -41,7 +41,7 @@ public final class PostgresRetentionStore implements RetentionStore {
         .orElse(0L);
   }
 
-  /** How old the entries are that may go is of no interest any more. */
+  /** Also deletes the growth records of the pruned entries. */
   @Override
   public boolean raiseMinimumIndex(Origin origin, long expected, long index) {
     return sql.update(
@@ -100,7 +100,7 @@ public final class PostgresRetentionStore implements RetentionStore {
         lastSeenBefore);
   }
 
-  /** Both are counted as they are before the statement removes any. */
+  /** Both counts are from before the statement deletes any. */
   private CheckpointCount count(String unneededCte, Origin origin, Instant lastSeenBefore) {
     return sql.first(
             unneededCte

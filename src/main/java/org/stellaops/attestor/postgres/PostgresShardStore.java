@@ -13,11 +13,11 @@ import org.stellaops.attestor.mirror.store.ShardStore;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
-/** Shards in PostgreSQL, each a row. What a server shows is noted in one statement. */
+/** Stores the shards of Rekor v1 servers in table {@code rekor_shards}. */
 public final class PostgresShardStore implements ShardStore {
   private final Sql sql;
 
-  /** The store of this database, whose schema is there already. */
+  /** Uses the schema of this database, which must be up to date. */
   public PostgresShardStore(Database database) {
     this.sql = new Sql(database);
   }
@@ -34,7 +34,7 @@ public final class PostgresShardStore implements ShardStore {
         backend);
   }
 
-  /** First contact and later ones are told apart by what was there before the statement. */
+  /** Detects first contact by the rows that existed before the statement. */
   @Override
   public void recordAdvertised(
       String backend, List<TreeId> active, List<TreeId> inactive, Instant now) {
@@ -79,7 +79,7 @@ public final class PostgresShardStore implements ShardStore {
         tree.value());
   }
 
-  /** As PostgreSQL writes an array. */
+  /** The array literal of PostgreSQL. */
   private static String arrayLiteral(List<TreeId> trees) {
     return trees.toString().replace('[', '{').replace(']', '}');
   }

@@ -5,9 +5,7 @@ import org.flywaydb.core.api.logging.LogCreator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What Flyway tells, one level down: an operator who starts a mirror did not ask about migrations.
- */
+/** Logs messages of Flyway one level lower, so that a normal start does not log migrations. */
 public final class QuietFlywayLogCreator implements LogCreator {
   @Override
   public Log createLogger(Class<?> owner) {
@@ -42,7 +40,7 @@ public final class QuietFlywayLogCreator implements LogCreator {
 
     @Override
     public void error(String message) {
-      logger.debug(message); // comes as an exception as well, and is told once
+      logger.debug(message); // is also thrown as an exception, which is reported
     }
 
     @Override

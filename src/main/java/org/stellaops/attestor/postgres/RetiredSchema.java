@@ -13,8 +13,8 @@ import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.postgres.connection.SqlErrors;
 
 /**
- * A schema that is to make room for an empty one. It is renamed and not dropped, because what it
- * holds, heads and evidence above all, can come from nowhere else.
+ * Renames a schema so that an empty one can replace it. It is not dropped, because its heads and
+ * evidence cannot be recovered from elsewhere.
  */
 public final class RetiredSchema {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
@@ -25,25 +25,25 @@ public final class RetiredSchema {
   private final Database database;
   private final Sql sql;
 
-  /** The schema of this database; asks nothing yet. */
+  /** Does not connect. */
   public RetiredSchema(Database database) {
     this.database = database;
     this.sql = Sql.direct(database);
   }
 
   /**
-   * Renames it to its old name and the time, as {@code attestor_20260115_123456}.
+   * Appends the time to the name of the schema, as {@code attestor_20260115_123456}.
    *
-   * @return the new name; empty if there is no such schema
+   * @return the new name; empty if the schema does not exist
    * @throws AttestorException with {@code busy} while a daemon uses the database, {@code
-   *     configuration} for a schema that is not ours alone
+   *     configuration} for schema {@code public}
    */
   public Optional<String> retire(Instant now) {
     requireDedicatedSchema();
     try (LockSession session =
         LockSession.open(database, AdvisoryLockKey.ofMigration(database.schema()))) {
       if (!session.lock(LOCK_TIMEOUT)) {
-        throw busy("the " + database + " is being made or migrated by " + session.holder());
+        throw busy(database + " is being migrated by " + session.holder());
       }
       if (!exists(database.schema())) {
         return Optional.empty();
@@ -65,12 +65,12 @@ public final class RetiredSchema {
     if (database.schema().equals("public")) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "the schema public is not put aside, since it may hold what is not ours",
-          "give the program a schema of its own: attestor.checkpointStore.schema");
+          "schema public cannot be renamed: it may contain tables of other programs",
+          "set attestor.checkpointStore.schema to a separate schema");
     }
   }
 
-  /** A daemon that goes on would fill the empty schema with what it remembers of the old one. */
+  /** A running daemon would write its cached state into the empty schema. */
   private void requireNoDaemon() {
     Optional<String> daemon =
         sql.first(
@@ -78,7 +78,7 @@ public final class RetiredSchema {
                 + " and application_name like 'stella-attestor run %' limit 1",
             row -> row.getString(1));
     if (daemon.isPresent()) {
-      throw busy("a daemon uses this database: " + daemon.get());
+      throw busy("the database is in use by a daemon: " + daemon.get());
     }
   }
 
@@ -99,7 +99,7 @@ public final class RetiredSchema {
 
   private static AttestorException busy(String reason) {
     return new AttestorException(
-        Failure.BUSY, reason, "stop it first, as with: systemctl stop stella-attestor");
+        Failure.BUSY, reason, "stop it first, for example with: systemctl stop stella-attestor");
   }
 
   private static String quoteIdentifier(String name) {

@@ -18,7 +18,7 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Rows as values. */
+/** Maps rows to values. */
 final class RowMappers {
   private RowMappers() {}
 
@@ -65,13 +65,13 @@ final class RowMappers {
     } catch (MalformedNoteException e) {
       throw new AttestorException(
           Failure.STORE,
-          "the stored checkpoint of "
+          "stored checkpoint of "
               + origin
               + " at size "
               + head.size()
-              + " is no note any more: "
+              + " is damaged: "
               + e.getMessage(),
-          "the database is damaged; restore rekor_checkpoints from a backup",
+          "restore table rekor_checkpoints from a backup",
           e);
     }
   }
@@ -90,7 +90,7 @@ final class RowMappers {
         Arrays.stream(Failure.values())
             .filter(known -> known.label().equals(label))
             .findFirst()
-            .orElse(Failure.INTERNAL); // a word of a newer program
+            .orElse(Failure.INTERNAL); // a label of a newer program
     return Optional.of(new CycleFailure(at.get(), failure, row.getString("last_failure_message")));
   }
 

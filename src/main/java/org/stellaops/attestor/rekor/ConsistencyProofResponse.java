@@ -8,25 +8,26 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.MalformedException;
 
-/** Consistency proofs: the answer to {@code GET api/v1/log/proof}. */
+/** Parses the response of {@code GET api/v1/log/proof}: a consistency proof. */
 public final class ConsistencyProofResponse {
-  /** Where it is asked for, below the server's address. */
+  /** The path below the server's URL. */
   public static final String PATH = "api/v1/log/proof";
 
-  /** The most bytes that an honest answer has: 64 hashes and what is around them. */
+  /** The greatest size of a response: 64 hashes and their JSON. */
   public static final int MAX_BYTES = 1 << 14;
 
   private ConsistencyProofResponse() {}
 
-  /** What to ask for. */
+  /** The query of the request. */
   public static String query(TreeId tree, long from, long to) {
     return "firstSize=" + from + "&lastSize=" + to + "&treeID=" + tree;
   }
 
   /**
-   * Reads the answer; it has exactly as many hashes as the two sizes need.
+   * Parses the response.
    *
-   * @throws AttestorException with {@code bad_proof} if it has not, or is no answer
+   * @throws AttestorException with {@code bad_proof} if it is invalid, or does not have exactly as
+   *     many hashes as the two sizes need
    */
   public static ConsistencyProof parse(byte[] response, long from, long to) {
     try {
@@ -37,8 +38,8 @@ public final class ConsistencyProofResponse {
     } catch (MalformedException e) {
       throw new AttestorException(
           Failure.BAD_PROOF,
-          "what came is no consistency proof: " + e.getMessage(),
-          "the head stays where it is, and the next cycle asks again",
+          "invalid consistency proof in the response: " + e.getMessage(),
+          "the head is unchanged; the next cycle tries again",
           e);
     }
   }

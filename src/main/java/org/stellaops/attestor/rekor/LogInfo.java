@@ -8,28 +8,28 @@ import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * What a Rekor v1 server shows of its shards: the answer to {@code GET api/v1/log}.
+ * The response of {@code GET api/v1/log}: the shards of a Rekor v1 server.
  *
- * @param shards the active one first, then the inactive ones from the oldest on
+ * @param shards the active one first, then the inactive ones from the oldest
  */
 public record LogInfo(List<ShardInfo> shards) {
-  /** Where it is asked for, below the server's address. */
+  /** The path below the server's URL. */
   public static final String PATH = "api/v1/log";
 
-  /** More shards than any server will have. */
+  /** Limit for the number of shards. */
   public static final int MAX_SHARDS = 100;
 
-  /** The most bytes that an honest answer has. */
+  /** The greatest size of a response. */
   public static final int MAX_BYTES = 1 << 20;
 
-  /** Keeps the list as it is now. */
+  /** Copies the list. */
   public LogInfo {
     shards = List.copyOf(shards);
   }
 
   /**
-   * The index of a shard's first entry among those of all: the sum of all sizes before it. Good for
-   * asking; nothing that is proved rests on it.
+   * The global index of a shard's first entry: the sum of the sizes of all earlier shards. Used for
+   * requests only, because it is not verified.
    */
   public long firstIndex(ShardInfo shard) {
     return shards.stream()
@@ -40,9 +40,9 @@ public record LogInfo(List<ShardInfo> shards) {
   }
 
   /**
-   * Reads the answer.
+   * Parses the response.
    *
-   * @throws AttestorException with {@code invalid_note} if it is none
+   * @throws AttestorException with {@code invalid_note} if it is invalid
    */
   public static LogInfo parse(byte[] response) {
     try {
@@ -51,14 +51,14 @@ public record LogInfo(List<ShardInfo> shards) {
       shards.add(ShardInfo.of(json, true));
       json.children("inactiveShards").forEach(each -> shards.add(ShardInfo.of(each, false)));
       if (shards.size() > MAX_SHARDS) {
-        throw new MalformedException("it has more than " + MAX_SHARDS + " shards");
+        throw new MalformedException("more than " + MAX_SHARDS + " shards");
       }
       return new LogInfo(shards);
     } catch (MalformedException e) {
       throw new AttestorException(
           Failure.INVALID_NOTE,
-          "what came is no state of a Rekor v1 log: " + e.getMessage(),
-          "look at what the server answers to " + PATH + "; a proxy may answer in its place",
+          "invalid log info in the response: " + e.getMessage(),
+          "check the response to " + PATH + "; it may come from a proxy",
           e);
     }
   }

@@ -15,23 +15,23 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Rfc6962;
 
 /**
- * An entry as a Rekor v1 server gives it.
+ * An entry in a response of a Rekor v1 server.
  *
- * @param tree the shard that it says it is in
- * @param globalIndex its index among the entries of all shards; only good for asking
+ * @param tree the ID of its shard
+ * @param globalIndex its index among the entries of all shards; not verified
  * @param index its index in the shard
- * @param body the entry itself, whose leaf hash the name of the entry ends with
- * @param hashes the siblings from the entry to the root of the shard
- * @param checkpoint the signed note of the tree that the hashes lead to
+ * @param body the entry, whose leaf hash is part of its UUID
+ * @param hashes the inclusion proof, from the leaf to the root
+ * @param checkpoint the signed note of the tree of the inclusion proof
  */
 public record RekorEntry(
     TreeId tree, long globalIndex, long index, byte[] body, List<Hash> hashes, String checkpoint) {
-  /** More than an entry has, with its proof and in JSON. */
+  /** The greatest size of a response per entry. */
   public static final int MAX_BYTES = 1 << 21;
 
   private static final int TREE_DIGITS = 16;
 
-  /** Keeps copies. */
+  /** Copies arrays and lists. */
   public RekorEntry {
     body = body.clone();
     hashes = List.copyOf(hashes);
@@ -47,17 +47,17 @@ public record RekorEntry(
     return Rfc6962.leaf(body);
   }
 
-  /** The name of the entry: 16 hexadecimal digits of the tree ID and 64 of the leaf hash. */
+  /** The UUID of the entry: 16 hexadecimal digits of the tree ID and 64 of the leaf hash. */
   public String uuid() {
     return String.format("%016x", tree.value()) + leafHash().hex();
   }
 
   /**
-   * Opens the note that came with the entry and checks that the entry is in its tree.
+   * Verifies the checkpoint of the entry and its inclusion proof.
    *
    * @param shard the shard of the entry
-   * @throws AttestorException if the note is not of this shard, with {@code not_included} if the
-   *     proof does not lead from the entry to the signed root
+   * @throws AttestorException if the checkpoint is not of this shard, with {@code not_included} if
+   *     the inclusion proof does not lead to the signed root
    */
   public SignedCheckpoint verify(LogIdentity shard) {
     SignedCheckpoint signed = shard.open(checkpoint.getBytes(StandardCharsets.UTF_8), List.of());
@@ -69,21 +69,22 @@ public record RekorEntry(
     } catch (MalformedException e) {
       throw notIncluded(e.getMessage());
     }
-    throw notIncluded("its proof does not lead to the signed root");
+    throw notIncluded("inclusion proof does not lead to the signed root");
   }
 
   private AttestorException notIncluded(String reason) {
     return new AttestorException(
         Failure.NOT_INCLUDED,
-        "entry " + index + " of tree " + tree + " is not in the tree that it came with: " + reason,
-        "the server or something before it changes entries; nothing was stored");
+        "entry " + index + " of tree " + tree + " is not included in its tree: " + reason,
+        "the server or a proxy returned a wrong entry; nothing was stored");
   }
 
   /**
-   * Reads the answer to a request for entries: one map, or a list of maps, from names to entries.
+   * Parses the response to a request for entries: one map, or a list of maps, from UUIDs to
+   * entries.
    *
-   * @throws AttestorException with {@code not_included} if it is none, or if an entry is not the
-   *     one that its name says
+   * @throws AttestorException with {@code not_included} if it is invalid, or if an entry does not
+   *     match its UUID
    */
   public static List<RekorEntry> parse(byte[] response) {
     try {
@@ -97,8 +98,8 @@ public record RekorEntry(
     } catch (MalformedException e) {
       throw new AttestorException(
           Failure.NOT_INCLUDED,
-          "what came is no answer with entries: " + e.getMessage(),
-          "look at what the server answers; a proxy may answer in its place",
+          "invalid entries in the response: " + e.getMessage(),
+          "check the response of the server; it may come from a proxy",
           e);
     }
   }
@@ -115,18 +116,18 @@ public record RekorEntry(
             proof.textList("hashes").stream().map(Hash::fromHex).toList(),
             checkpoint);
     if (!name.endsWith(entry.leafHash().hex())) {
-      throw new MalformedException("an entry does not have the hash that its name says");
+      throw new MalformedException("leaf hash of an entry does not match its UUID");
     }
     return entry;
   }
 
-  /** The name begins with the tree ID, or in old answers is the hash alone. */
+  /** A UUID starts with the tree ID, or is the hash alone in old responses. */
   private static TreeId tree(String name, String checkpoint) {
     if (name.matches("[0-9a-f]{80}")) {
       return new TreeId(Long.parseLong(name.substring(0, TREE_DIGITS), 16));
     }
     String origin = checkpoint.lines().findFirst().orElse("");
     return TreeId.tryParse(origin.substring(origin.lastIndexOf(' ') + 1))
-        .orElseThrow(() -> new MalformedException("an entry does not say which tree it is in"));
+        .orElseThrow(() -> new MalformedException("an entry has no tree ID"));
   }
 }

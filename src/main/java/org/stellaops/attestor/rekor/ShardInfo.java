@@ -14,13 +14,13 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * One shard as the server shows it. Nothing about it is verified.
+ * A shard in a {@link LogInfo}, not verified.
  *
- * @param active whether it is shown as the one that takes entries
- * @param note the signed note
- * @param treeId what stands beside the note
- * @param treeSize what stands beside the note
- * @param rootHash what stands beside the note
+ * @param active whether it is the shard that takes new entries
+ * @param note the signed tree head
+ * @param treeId the unsigned field of this name
+ * @param treeSize the unsigned field of this name
+ * @param rootHash the unsigned field of this name
  */
 public record ShardInfo(
     boolean active, String note, String treeId, String treeSize, String rootHash) {
@@ -34,24 +34,24 @@ public record ShardInfo(
         json.rawText("rootHash"));
   }
 
-  /** The note as it came. */
+  /** The bytes of the note. */
   public byte[] raw() {
     return note.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Which shard of the server this is: as the note says, or else what stands beside it. */
+  /** The tree ID: that of the note, or the unsigned one if the note has none. */
   public Optional<TreeId> resolveTreeId(Origin server) {
     return checkpoint()
         .flatMap(parsed -> TreeId.of(parsed.origin(), server))
         .or(() -> TreeId.tryParse(treeId));
   }
 
-  /** How many entries it has, as the note says; 0 if it is no note. */
+  /** The tree size of the note; 0 if the note is invalid. */
   public long size() {
     return checkpoint().map(parsed -> parsed.head().size()).orElse(0L);
   }
 
-  /** What stands beside the note and is not what the note says, a phrase each. */
+  /** Describes every unsigned field that differs from the note. */
   public List<String> unsignedMismatches(Origin server) {
     List<String> mismatches = new ArrayList<>();
     checkpoint()
@@ -70,7 +70,7 @@ public record ShardInfo(
   private static void compare(
       String name, String signed, String unsigned, List<String> mismatches) {
     if (!signed.equals(unsigned)) {
-      mismatches.add(name + " is " + SafeText.quote(unsigned) + " and the note says " + signed);
+      mismatches.add(name + " is " + SafeText.quote(unsigned) + ", but the note has " + signed);
     }
   }
 
@@ -78,7 +78,7 @@ public record ShardInfo(
     try {
       return Optional.of(Checkpoint.parse(SignedNote.parse(raw()).text()));
     } catch (MalformedNoteException | MalformedException e) {
-      return Optional.empty(); // whoever opens it says why
+      return Optional.empty(); // reported when the note is verified
     }
   }
 }

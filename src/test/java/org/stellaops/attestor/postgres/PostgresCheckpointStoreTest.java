@@ -348,7 +348,7 @@ class PostgresCheckpointStoreTest {
     TestDatabase.execute(database, "alter table rekor_checkpoints disable trigger all");
     TestDatabase.execute(database, "update rekor_checkpoints set raw_note = 'rotten'");
 
-    assertRefused(() -> store.findCheckpoint(LOG, 10), "is no note any more");
+    assertRefused(() -> store.findCheckpoint(LOG, 10), "is damaged");
   }
 
   @Test

@@ -38,7 +38,7 @@ class PostgresLogLocksTest {
               busy -> {
                 assertThat(busy.failure()).isEqualTo(Failure.BUSY);
                 assertThat(busy.getMessage())
-                    .startsWith("the log log.example is being worked on by stella-attestor run ")
+                    .startsWith("log log.example is locked by stella-attestor run ")
                     .contains(":" + ProcessHandle.current().pid() + " from 127.0.0.1 since 20");
                 assertThat(busy.hint()).isNotEmpty();
               });
@@ -87,7 +87,7 @@ class PostgresLogLocksTest {
     try (LogLocks.HeldLock held = locks.acquire(LOG, NO_WAIT)) {
       long started = System.nanoTime();
       assertThatThrownBy(() -> locks.acquire(LOG, Duration.ofMillis(200)))
-          .hasMessageContaining("is being worked on by");
+          .hasMessageContaining("is locked by");
       assertThat(Duration.ofNanos(System.nanoTime() - started))
           .isGreaterThan(Duration.ofMillis(190));
       assertThat(held.isValid()).isTrue();
@@ -139,7 +139,7 @@ class PostgresLogLocksTest {
             + " = 50', current_database()); end $$");
     try (LogLocks.HeldLock held = locks.acquire(LOG, NO_WAIT)) {
       assertThatThrownBy(() -> locks.acquire(LOG, Duration.ofMillis(300)))
-          .hasMessageContaining("is being worked on by");
+          .hasMessageContaining("is locked by");
       assertThat(held.isValid()).isTrue();
     }
   }

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What other processes may call this one. */
+/** Identifies this process in {@code pg_stat_activity}. */
 final class ApplicationName {
   private ApplicationName() {}
 
@@ -17,7 +17,7 @@ final class ApplicationName {
 
   private static String host() {
     try {
-      // the kernel knows at once; asking the resolver can take seconds where DNS is broken
+      // the resolver could take seconds if DNS is broken
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     } catch (IOException notLinux) {
       try {

@@ -4,21 +4,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Lends connections for as long as somebody has a use for one. */
+/** Provides connections for single callbacks. */
 interface ConnectionProvider {
   /**
-   * Lends one to {@code use} and gives its answer.
+   * Calls a callback with a connection and returns its result.
    *
-   * @throws SQLException if there is none to be had, or what {@code use} has thrown
+   * @throws SQLException if there is no connection, or thrown by the callback
    */
   <T> T withConnection(Callback<T> callback) throws SQLException;
 
-  /** What is done with a connection; it is not closed there, and not kept. */
+  /** Uses a connection; must not close or keep it. */
   interface Callback<T> {
     T apply(Connection connection) throws SQLException;
   }
 
-  /** Those of a source, one after the other. */
+  /** Takes every connection from a data source and closes it. */
   record DataSourceConnections(DataSource source) implements ConnectionProvider {
     @Override
     public <T> T withConnection(Callback<T> callback) throws SQLException {

@@ -12,11 +12,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.stellaops.attestor.connectionstring.ConnectionTarget;
 
 /**
- * A database with a schema, and how to connect to it. Connections look for unqualified names in
- * that schema, give up instead of hanging, and show up in {@code pg_stat_activity} with the
- * command, host and process, as {@code stella-attestor run mirror1:4711}.
+ * A schema in a database. Connections have that schema as their {@code search_path}, use timeouts
+ * (connect 5 s, login 10 s, socket 60 s), and are named in {@code pg_stat_activity} after command,
+ * host and process ID, as {@code stella-attestor run mirror1:4711}.
  *
- * <p>Opening one touches no network; the first query does.
+ * <p>Creating an instance does not connect; the first query does.
  */
 public final class Database implements AutoCloseable {
   private static final int POOL_SIZE = 8;
@@ -41,14 +41,15 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * For the daemon and whatever runs routes: a pool of a few connections.
+   * Uses a pool of at most 8 connections; for processes that run routes.
    *
-   * @param command what runs, as {@code run} or {@code sync}
+   * @param command the command, as {@code run} or {@code sync}
    */
   public static Database pooled(ConnectionTarget target, String schema, String command) {
     return pooled(target, schema, command, Duration.ofSeconds(5));
   }
 
+  /** The same with another limit for the wait for a connection; 5 s is the default. */
   public static Database pooled(
       ConnectionTarget target, String schema, String command, Duration connectionTimeout) {
     PGSimpleDataSource direct = driverDataSource(target, schema, command);
@@ -56,57 +57,57 @@ public final class Database implements AutoCloseable {
         target, schema, direct, Optional.of(newPool(direct, connectionTimeout)), Optional.empty());
   }
 
-  /** A connection for each question, and nothing to close. */
+  /** Uses a connection per statement; need not be closed. */
   public static Database direct(ConnectionTarget target, String schema, String command) {
     PGSimpleDataSource direct = driverDataSource(target, schema, command);
     return new Database(target, schema, direct, Optional.empty(), Optional.empty());
   }
 
-  /** For commands that ask a few questions and end: one connection for all, and no pool. */
+  /** Uses one connection for all statements; for short commands. */
   public static Database single(ConnectionTarget target, String schema, String command) {
     PGSimpleDataSource direct = driverDataSource(target, schema, command);
     SingleConnection single = new SingleConnection(direct);
     return new Database(target, schema, direct, Optional.empty(), Optional.of(single));
   }
 
-  /** For camel-sql and the like: those of the pool, if there is one. */
+  /** The pool if there is one, else unpooled connections; for camel-sql. */
   public DataSource dataSource() {
     return pool.isPresent() ? pool.get() : direct;
   }
 
-  /** Where it is; prints without password. */
+  /** The target; prints without password. */
   public ConnectionTarget target() {
     return target;
   }
 
-  /** The schema of our tables. */
+  /** The name of the schema. */
   public String schema() {
     return schema;
   }
 
-  /** A connection that is not from the pool, for what lasts long or keeps state in its session. */
+  /** Opens an unpooled connection, for long use or session state. */
   public Connection connectDirectly() throws SQLException {
     return direct.getConnection();
   }
 
-  /** For statements: from the pool, or the one that is kept, if there is either. */
+  /** Connections for statements. */
   ConnectionProvider connections() {
     return pool.isPresent()
         ? new ConnectionProvider.DataSourceConnections(pool.get())
         : directConnections();
   }
 
-  /** Those that are not from the pool. */
+  /** Unpooled connections for statements. */
   ConnectionProvider directConnections() {
     return single.isPresent() ? single.get() : new ConnectionProvider.DataSourceConnections(direct);
   }
 
-  /** The source of those that are neither from the pool nor kept. */
+  /** Unpooled connections, for Flyway. */
   public DataSource directDataSource() {
     return direct;
   }
 
-  /** Closes the connections of the pool, or the one that is kept. */
+  /** Closes the connections of this instance. */
   @Override
   public void close() {
     pool.ifPresent(HikariDataSource::close);

@@ -10,12 +10,12 @@ import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Connections for a command that asks a few questions and ends. One that is given back is kept for
- * the next question, because logging in takes longer than asking; a second one at the same time is
- * opened and closed. Safe for many threads.
+ * Keeps one connection for the statements of a short command, because a login takes longer than a
+ * statement. Concurrent calls open further connections and close them. Safe for use by several
+ * threads.
  *
- * <p>The driver is asked directly: the usual way looks for drivers in every library first, and a
- * pool of connections wraps each in classes that are made on the spot. Such commands feel both.
+ * <p>Calls the driver directly: {@code DriverManager} searches every library for drivers, and a
+ * pool generates proxy classes, both of which slow down the start of a command.
  */
 final class SingleConnection implements ConnectionProvider, AutoCloseable {
   private static final int VALIDATION_TIMEOUT_SECONDS = 5;
@@ -23,7 +23,7 @@ final class SingleConnection implements ConnectionProvider, AutoCloseable {
   private final PGSimpleDataSource source;
   private final AtomicReference<@Nullable Connection> idleConnection = new AtomicReference<>();
 
-  /** Connections to where this source leads. */
+  /** Uses URL, user and password of this source. */
   SingleConnection(PGSimpleDataSource source) {
     this.source = source;
   }
@@ -34,7 +34,10 @@ final class SingleConnection implements ConnectionProvider, AutoCloseable {
     boolean reusable = false;
     try {
       T result = use.apply(connection);
-      reusable = connection.getAutoCommit(); // if not, something is left open, and goes with it
+      reusable =
+          connection
+              .getAutoCommit(); // otherwise a transaction is open, and closing the connection ends
+                                // it
       return result;
     } finally {
       if (!reusable || !idleConnection.compareAndSet(null, connection)) {
@@ -57,7 +60,7 @@ final class SingleConnection implements ConnectionProvider, AutoCloseable {
     put(login, "user", source.getUser());
     put(login, "password", source.getPassword());
     return Objects.requireNonNull(
-        new Driver().connect(source.getURL(), login), "the driver does not know its own address");
+        new Driver().connect(source.getURL(), login), "the driver rejects its own URL");
   }
 
   private static void put(Properties login, String name, @Nullable String value) {
@@ -66,7 +69,7 @@ final class SingleConnection implements ConnectionProvider, AutoCloseable {
     }
   }
 
-  /** Closes the one that is kept. */
+  /** Closes the kept connection. */
   @Override
   public void close() {
     close(idleConnection.getAndSet(null));
@@ -78,7 +81,7 @@ final class SingleConnection implements ConnectionProvider, AutoCloseable {
         connection.close();
       }
     } catch (SQLException e) {
-      // the server has closed it already, or will when the process ends
+      // closed by the server already, or when the process ends
     }
   }
 }

@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.connectionstring.ConnectionTarget;
 
-/** Statements, one to a connection and a transaction. What PostgreSQL refuses is a failure. */
+/**
+ * Executes single statements, each in its own transaction; errors are thrown as {@link SqlErrors}.
+ */
 public final class Sql {
   private final ConnectionProvider connections;
   private final ConnectionTarget target;
@@ -20,21 +22,22 @@ public final class Sql {
     this.target = target;
   }
 
-  /** In this database. */
+  /** Executes statements in this database. */
   public Sql(Database database) {
     this(database.connections(), database.target());
   }
 
-  /** The same, over connections that are not from the pool. */
+  /** The same with unpooled connections. */
   public static Sql direct(Database database) {
     return new Sql(database.directConnections(), database.target());
   }
 
-  /** How a row is read. */
+  /** Maps a row to a value. */
   public interface RowMapper<T> {
     T map(ResultSet mapper) throws SQLException;
   }
 
+  /** Returns all rows of a query. */
   public <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
     return withConnection(connection -> {
       try (PreparedStatement statement = prepare(connection, sql, parameters);
@@ -48,11 +51,12 @@ public final class Sql {
     });
   }
 
+  /** Returns the first row of a query. */
   public <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
     return list(sql, mapper, parameters).stream().findFirst();
   }
 
-  /** Whether the statement changed a row. */
+  /** Executes an update; returns whether it changed a row. */
   public boolean update(String sql, @Nullable Object... parameters) {
     return withConnection(connection -> {
       try (PreparedStatement statement = prepare(connection, sql, parameters)) {

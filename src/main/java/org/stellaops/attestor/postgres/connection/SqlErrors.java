@@ -9,11 +9,11 @@ import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** Says what PostgreSQL refused, where, and what to do about it. */
+/** Converts SQL errors to failures with a hint for the operator. */
 public final class SqlErrors {
   private SqlErrors() {}
 
-  /** The failure {@code store}, with the reason in one line. */
+  /** The failure {@code store}, with target and reason in one line. */
   public static AttestorException of(SQLException e, ConnectionTarget target) {
     SQLException reason = e.getCause() instanceof SQLException cause ? cause : e;
     return new AttestorException(
@@ -26,7 +26,7 @@ public final class SqlErrors {
     if (message == null) {
       return e.getClass().getSimpleName();
     }
-    // the driver has a sentence of its own for refused connections only
+    // the driver describes only refused connections itself
     String first = message.lines().findFirst().orElse("");
     return e.getCause() instanceof IOException io && !first.contains("refused")
         ? first + " " + io
@@ -41,18 +41,18 @@ public final class SqlErrors {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     return switch (state) {
       case "28P01", "28000" ->
-          "compare Username and Password of attestor.checkpointStore.connectionString with the"
-              + " server's";
-      case "3D000" -> "create the database, or correct Database in the connectionString";
+          "check Username and Password of attestor.checkpointStore.connectionString";
+      case "3D000" ->
+          "create the database, or correct Database in attestor.checkpointStore.connectionString";
       case "3F000", "42P01", "42703" -> "stella attestor checkpoint-store init";
-      case "42501" -> "let the owner of the schema grant the rights to this user";
-      case "53100" -> "make room on the disk of PostgreSQL";
+      case "42501" -> "grant this user the privileges, as the owner of the schema";
+      case "53100" -> "free disk space on the PostgreSQL server";
       case "53300" -> "raise max_connections of the server, or stop other clients";
       case "57P03" -> "the server is starting or stopping; try again in a moment";
       default ->
           state.startsWith("08")
-              ? "see whether PostgreSQL runs there: stella attestor checkpoint-store test"
-              : "look into the log of PostgreSQL";
+              ? "check that PostgreSQL is running: stella attestor checkpoint-store test"
+              : "see the PostgreSQL log";
     };
   }
 

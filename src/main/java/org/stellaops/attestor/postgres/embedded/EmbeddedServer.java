@@ -10,12 +10,12 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * A use of the PostgreSQL that lives in a data directory. All processes that use the directory
- * share one server: the first starts it, the others join it, the last stops it. A server whose
- * users were all killed goes on, and whoever comes next adopts it.
+ * A lease of the PostgreSQL server in a data directory. All processes that use the directory share
+ * one server: the first starts it, the last stops it. If all of them are killed, the server keeps
+ * running and the next process uses it.
  *
- * <p>It listens on the loopback address, on any free port, and asks for a password. It writes
- * durably. What it has to say is in {@code server.log}.
+ * <p>The server listens on the loopback address on a free port, requires a password, writes
+ * durably, and logs to {@code server.log}.
  */
 public final class EmbeddedServer implements AutoCloseable {
   private final ServerDirectory directory;
@@ -31,16 +31,16 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * Starts the server of this data directory, or joins it where it runs already.
+   * Starts the server of this data directory, or connects to the running one.
    *
-   * @param dataDir is created if it is missing; the server lives in {@code postgres} below it
-   * @throws AttestorException with {@code store} or {@code disk}, if there is no way to run it here
+   * @param dataDir created if missing; the server uses {@code postgres} below it
+   * @throws AttestorException with {@code store} or {@code disk} if the server cannot run here
    */
   public static EmbeddedServer open(Path dataDir) {
     return open(dataDir, Map.of());
   }
 
-  /** The same with settings that differ from the usual ones; they count if this use starts it. */
+  /** The same with settings that override the defaults if this process starts the server. */
   public static EmbeddedServer open(Path dataDir, Map<String, String> settings) {
     ServerDirectory directory = ServerDirectory.createUnder(dataDir);
     try {
@@ -54,12 +54,12 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  /** How to connect, the password included; valid until {@link #close()}. */
+  /** How to connect, with password; valid until {@link #close()}. */
   public ConnectionTarget connectionString() {
     return connectionString;
   }
 
-  /** Ends this use, and stops the server if there is no other. Closing again does nothing. */
+  /** Ends the lease, and stops the server if it was the last one. Idempotent. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
@@ -71,7 +71,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  /** What only joins and leaves sets up no logging: most of those are commands that only look. */
+  /** Does not log if the server runs already, because initializing logging slows down commands. */
   private static ConnectionTarget startOrJoin(
       ServerDirectory directory, Map<String, String> settings, boolean isOnlyUser)
       throws IOException {
@@ -84,15 +84,15 @@ public final class EmbeddedServer implements AutoCloseable {
       return running.get();
     }
     if (!isOnlyUser) {
-      // its server may run where we cannot see it; a second one would destroy the data
+      // the server may run in another container; starting a second one would destroy the data
       throw new AttestorException(
           Failure.STORE,
           "another process uses the embedded PostgreSQL in "
               + directory.path()
-              + ", but its server cannot be seen from here",
+              + ", but its server process is not visible",
           "if it runs in another container, "
               + ServerUser.EXTERNAL_SERVER_HINT
-              + "; if not, stop it");
+              + "; otherwise stop it");
     }
     new PgCtl(directory, settings).start();
     return probe
@@ -100,7 +100,7 @@ public final class EmbeddedServer implements AutoCloseable {
         .orElseThrow(() ->
             new AttestorException(
                 Failure.STORE,
-                "the embedded PostgreSQL in " + directory.path() + " stopped while it was starting",
-                "look into " + directory.logFile()));
+                "the embedded PostgreSQL in " + directory.path() + " stopped during startup",
+                "see " + directory.logFile()));
   }
 }

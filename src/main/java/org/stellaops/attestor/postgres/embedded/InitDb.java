@@ -10,7 +10,7 @@ import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** Makes the database cluster of a {@link ServerDirectory} with {@code initdb}. */
+/** Creates the database cluster of a {@link ServerDirectory} with {@code initdb}. */
 final class InitDb {
   private static final Logger LOG = LoggerFactory.getLogger(InitDb.class);
   private static final String STAGING_PREFIX = "initdb-";
@@ -19,8 +19,8 @@ final class InitDb {
   private InitDb() {}
 
   /**
-   * Makes the cluster where there is none; to be called at the gate. It gets its name at the end,
-   * so it is whole or not there, whenever we are killed.
+   * Creates the cluster in a staging directory and renames it when it is complete, so that a killed
+   * process leaves no partial cluster. Must be called with the lock of {@link ServerLease}.
    */
   static void run(ServerDirectory directory) throws IOException {
     ServerBinaries binaries = ServerBinaries.install(directory);
@@ -37,12 +37,12 @@ final class InitDb {
       StaleDirectories.deleteAll(directory.path(), STAGING_PREFIX);
       throw new AttestorException(
           Failure.STORE,
-          "cannot make the embedded PostgreSQL in " + directory.path() + ": " + result.lastLine(),
+          "cannot create the embedded PostgreSQL in " + directory.path() + ": " + result.lastLine(),
           ServerUser.EXTERNAL_SERVER_HINT);
     }
     Files.move(staging, directory.dataDirectory(), StandardCopyOption.ATOMIC_MOVE);
     DurableFiles.fsync(directory.path());
-    LOG.info("made an embedded PostgreSQL in {}", directory.dataDirectory());
+    LOG.info("created an embedded PostgreSQL in {}", directory.dataDirectory());
   }
 
   private static ProcessResult runInitDb(
@@ -54,7 +54,7 @@ final class InitDb {
             "--username=" + ServerProbe.USER,
             "--pwfile=" + directory.passwordFile(),
             "--auth=scram-sha-256",
-            // hashing it often makes a password dear to guess, and no one guesses 192 random bits
+            // the password has 192 random bits, so that key stretching is unnecessary
             "--set=scram_iterations=1",
             "--encoding=UTF8",
             "--no-locale",

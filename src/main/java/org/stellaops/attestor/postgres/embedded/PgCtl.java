@@ -12,9 +12,8 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * Starts and stops the server of a {@link ServerDirectory} with {@code pg_ctl}, which keeps it out
- * of the reach of a Ctrl-C that is meant for us. Everything here is done at the gate of {@link
- * ServerLease}.
+ * Starts and stops the server of a {@link ServerDirectory} with {@code pg_ctl}, so that Ctrl-C does
+ * not reach the server. Must be called with the lock of {@link ServerLease}.
  */
 final class PgCtl {
   private static final Logger LOG = LoggerFactory.getLogger(PgCtl.class);
@@ -24,14 +23,14 @@ final class PgCtl {
   private final Map<String, String> settings;
 
   /**
-   * Controls the server of this home.
+   * Controls the server of this directory.
    *
-   * @param overrides settings of the server that differ from the usual ones
+   * @param overrides server settings that override the defaults
    */
   PgCtl(ServerDirectory directory, Map<String, String> overrides) {
     this.directory = directory;
     this.settings = new TreeMap<>(overrides);
-    // durable, small, and for this host only
+    // durable, small, reachable from this host only
     settings.putIfAbsent("fsync", "on");
     settings.putIfAbsent("synchronous_commit", "on");
     settings.putIfAbsent("listen_addresses", "127.0.0.1");
@@ -43,7 +42,7 @@ final class PgCtl {
     settings.putIfAbsent("log_timezone", "UTC");
   }
 
-  /** Starts the server; one that has crashed recovers, on its old port if that is free. */
+  /** Starts the server, on its previous port if that is free; after a crash it recovers. */
   void start() throws IOException {
     ServerBinaries binaries = ServerBinaries.install(directory);
     ServerUser user = ServerUser.detect(directory, binaries.program("postgres"));
@@ -74,15 +73,14 @@ final class PgCtl {
       if (!log.contains("Address already in use") || attempt == MAX_ATTEMPTS) {
         throw new AttestorException(
             Failure.STORE,
-            "the embedded PostgreSQL does not start: "
-                + log.fatalMessage().orElse(result.lastLine()),
-            "look into " + directory.logFile());
+            "cannot start the embedded PostgreSQL: " + log.fatalMessage().orElse(result.lastLine()),
+            "see " + directory.logFile());
       }
       port = findFreePort();
     }
   }
 
-  /** Stops the server, whoever started it; a failure leaves it running for the next user. */
+  /** Stops the server. If that fails, logs a warning and leaves it running. */
   void stop() throws IOException {
     ServerBinaries binaries = ServerBinaries.install(directory);
     ServerUser user = ServerUser.detect(directory, binaries.program("postgres"));
@@ -99,7 +97,7 @@ final class PgCtl {
     }
   }
 
-  /** Says that a server that ought to have been stopped may still run. */
+  /** Logs that the server may still run. */
   static void warnStillRunning(ServerDirectory directory, String reason) {
     LOG.warn("the embedded PostgreSQL in {} may still run: {}", directory.path(), reason);
   }

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code postmaster.pid} says of the server that runs on a data directory, or last ran there
- * and crashed.
+ * The file {@code postmaster.pid} of a data directory, written by the running server or left by one
+ * that crashed.
  *
  * @param dataDirectory the data directory
- * @param pid the process; 0 if the file was written by half, as in a power failure
- * @param port where it listens on the loopback address; 0 if it has not got so far
- * @param isReady whether it takes connections: it is not starting, recovering or stopping
+ * @param pid the process ID; 0 if the file is truncated, for example after a power failure
+ * @param port the port on the loopback address; 0 if the server does not listen yet
+ * @param isReady whether the server accepts connections: it is not starting, recovering or stopping
  */
 record PostmasterPid(Path dataDirectory, long pid, int port, boolean isReady) {
   private static final String UNUSED_PID = Integer.toString(Integer.MAX_VALUE);
   private static final int PORT_LINE = 3;
   private static final int STATUS_LINE = 7;
 
-  /** The server of this directory; empty if none ran since the last clean stop. */
+  /** Reads the file; empty if there is none, as after a clean stop. */
   static Optional<PostmasterPid> read(Path dataDirectory) throws IOException {
     try {
       List<String> lines = Files.readAllLines(file(dataDirectory));
@@ -38,15 +38,15 @@ record PostmasterPid(Path dataDirectory, long pid, int port, boolean isReady) {
     }
   }
 
-  /** The process, if it is alive and is this server; numbers of dead processes are used again. */
+  /** The process, if it is alive and is this server; process IDs are reused. */
   Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isPostmaster);
   }
 
   /**
-   * Lets a new server take over from one that crashed. Where another program has its number now, a
-   * new server would think that it still runs. The other lines stay, because from them it finds out
-   * whether processes of the crashed one are left.
+   * Replaces the process ID of a crashed server if another program has it now, because a new server
+   * would refuse to start. Keeps the other lines, with which the new server detects remaining
+   * processes of the crashed one.
    */
   void replaceStalePid() throws IOException {
     if (pid == 0) {

@@ -7,16 +7,16 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * A program that was run to its end.
+ * The result of a program.
  *
  * @param exitCode its exit status
- * @param output what it wrote, both streams together
+ * @param output its standard output and standard error, merged
  */
 record ProcessResult(int exitCode, String output) {
-  /** Runs a program; 127 if there is none of that name. */
+  /** Runs a program; exit status 127 if it does not exist. */
   static ProcessResult run(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // PGDATA, PGPORT and the like of the operator are not meant for this server
+    // PGDATA, PGPORT etc. of the operator are for other servers
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
     Process process;
@@ -42,7 +42,7 @@ record ProcessResult(int exitCode, String output) {
     return exitCode == 0;
   }
 
-  /** The last line, in which programs of PostgreSQL say what went wrong. */
+  /** The last line, which contains the error message of PostgreSQL programs. */
   String lastLine() {
     return output.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("no output");
   }

@@ -18,15 +18,15 @@ import org.stellaops.attestor.failure.Failure;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of PostgreSQL, unpacked from the class path once and found there from then on.
+ * The programs of PostgreSQL, unpacked from the class path on first use.
  *
- * @param path holds {@code bin}, {@code lib} and {@code share}
+ * @param path the directory of {@code bin}, {@code lib} and {@code share}
  */
 public record ServerBinaries(Path path) {
   private static final String BINARIES_PREFIX = "binaries-";
   private static final String STAGING_PREFIX = "unpacking-";
 
-  /** The programs for this platform; to be called at the gate, for it may unpack them. */
+  /** Unpacks the programs for this platform. Requires the lock of {@link ServerLease}. */
   public static ServerBinaries install(ServerDirectory directory) {
     URL archive = archive();
     try {
@@ -45,7 +45,7 @@ public record ServerBinaries(Path path) {
     }
   }
 
-  /** The full name of {@code initdb}, {@code pg_ctl} or {@code postgres}. */
+  /** The path of {@code initdb}, {@code pg_ctl} or {@code postgres}. */
   String program(String name) {
     return path.resolve("bin").resolve(name).toString();
   }
@@ -62,13 +62,13 @@ public record ServerBinaries(Path path) {
     if (archive == null) {
       throw new AttestorException(
           Failure.STORE,
-          "this build has no embedded PostgreSQL for " + os + " on " + arch,
+          "no embedded PostgreSQL for this platform: " + os + " on " + arch,
           ServerUser.EXTERNAL_SERVER_HINT);
     }
     return archive;
   }
 
-  /** Tells one archive from another without reading it. */
+  /** Identifies an archive by its checksum in the jar, without reading it. */
   private static String fingerprint(URL archive) throws IOException {
     URLConnection connection = archive.openConnection();
     return connection instanceof JarURLConnection jar
@@ -83,7 +83,7 @@ public record ServerBinaries(Path path) {
         Path target = destination.resolve(entry.getName()).normalize();
         if (!target.startsWith(destination)) {
           throw new IOException(
-              "the archive of PostgreSQL leaves its directory: " + entry.getName());
+              "PostgreSQL archive contains a path outside its directory: " + entry.getName());
         }
         if (entry.isDirectory()) {
           Files.createDirectories(target);

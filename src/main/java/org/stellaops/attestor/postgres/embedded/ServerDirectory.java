@@ -7,12 +7,12 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * Where the embedded server keeps what it has; see the documentation of the package.
+ * The directory of the embedded server; the package documentation lists its files.
  *
  * @param path {@code <dataDir>/postgres}, absolute and without symbolic links
  */
 public record ServerDirectory(Path path) {
-  /** The home under this data directory; both are created where they are missing. */
+  /** Creates the directory below this data directory, if missing. */
   public static ServerDirectory createUnder(Path dataDir) {
     try {
       Path path = Files.createDirectories(dataDir).toRealPath().resolve("postgres");
@@ -30,7 +30,7 @@ public record ServerDirectory(Path path) {
     return path.resolve("data");
   }
 
-  /** Whether there is a database cluster; it gets its name when it is complete. */
+  /** Whether there is a complete database cluster. */
   boolean hasCluster() {
     return Files.exists(dataDirectory().resolve("PG_VERSION"));
   }
@@ -47,7 +47,7 @@ public record ServerDirectory(Path path) {
     return path.resolve("server.log");
   }
 
-  /** What the file system refused. */
+  /** The exception for a file system error. */
   AttestorException diskFailure(IOException e) {
     return diskFailure(path, e);
   }
@@ -55,8 +55,8 @@ public record ServerDirectory(Path path) {
   private static AttestorException diskFailure(Path path, IOException e) {
     return new AttestorException(
         Failure.DISK,
-        "cannot keep the embedded PostgreSQL under " + path + ": " + e,
-        "look at the owner, the rights and the free space of that directory",
+        "cannot use the directory of the embedded PostgreSQL, " + path + ": " + e,
+        "check owner, permissions and free space of that directory",
         e);
   }
 }

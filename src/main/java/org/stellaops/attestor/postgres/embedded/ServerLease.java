@@ -11,12 +11,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who uses the server of a data directory, told by locks on two bytes of one file. Byte 0 is the
- * gate: whoever starts, joins, leaves or stops holds it alone for that moment. Byte 1 is the lease:
- * every user holds a share of it. Whoever can have it whole is alone.
+ * Counts the users of the server of a data directory with file locks on two bytes. Byte 0 is locked
+ * exclusively while a user starts, joins, leaves or stops the server. Byte 1 is locked shared by
+ * every user; a user that can lock it exclusively is the only one.
  *
- * <p>The kernel keeps the locks, so a process that is killed holds none. It keeps them for the
- * whole process, so all users in one share one channel.
+ * <p>The kernel releases the locks of a killed process. File locks belong to the process, so all
+ * users in one process share one channel.
  */
 final class ServerLease {
   private static final Map<Path, ServerLease> LEASES = new HashMap<>();
@@ -31,17 +31,17 @@ final class ServerLease {
     this.channel = channel;
   }
 
-  /** What a new user does at the gate, knowing whether there is any other. */
+  /** The action of a new user, called with byte 0 locked. */
   interface AcquireAction<T> {
     T run(boolean isOnlyUser) throws IOException;
   }
 
-  /** What the last user does at the gate. */
+  /** The action of the last user, called with byte 0 locked. */
   interface ReleaseAction {
     void run() throws IOException;
   }
 
-  /** Becomes a user, if the arrival throws nothing. */
+  /** Adds a user, unless its action throws. */
   static <T> T acquire(Path file, AcquireAction<T> action) throws IOException {
     synchronized (LEASES) {
       ServerLease lease = LEASES.get(file);
@@ -64,9 +64,9 @@ final class ServerLease {
     }
   }
 
-  /** Ceases to be a user; the last one of all still does {@code last} at the gate. */
+  /** Removes a user; the last one runs {@code last}. */
   static void release(Path file, ReleaseAction action) throws IOException {
-    // waiting for a lock with the flag set would close the channel and drop every lock
+    // waiting for a lock while interrupted would close the channel and release every lock
     boolean interrupted = Thread.interrupted();
     try {
       synchronized (LEASES) {

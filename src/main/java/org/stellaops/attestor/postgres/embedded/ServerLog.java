@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the server has written to its log since a start.
+ * The part of the server's log that was written since a start.
  *
- * @param file the log, which may not be there yet
- * @param offset how long it was before, in bytes
+ * @param file the log, which need not exist yet
+ * @param offset its length before the start, in bytes
  */
 record ServerLog(Path file, long offset) {
   private static final long MAX_BYTES = 1024 * 1024;
 
-  /** Looks at the log from here on; one that has become long is put aside first. */
+  /** Remembers the current end of the log; a long log is rotated first. */
   static ServerLog open(Path file) throws IOException {
     if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
       Files.move(
@@ -33,7 +33,7 @@ record ServerLog(Path file, long offset) {
     return newText().contains(text);
   }
 
-  /** Why the server gave up, in its own words. */
+  /** The FATAL and DETAIL messages of the server. */
   Optional<String> fatalMessage() throws IOException {
     String reason =
         newText()

@@ -19,12 +19,12 @@ final class ServerPassword {
 
   private ServerPassword() {}
 
-  /** The password in the file. */
+  /** Reads the password. */
   static String read(Path file) throws IOException {
     return Files.readString(file).strip();
   }
 
-  /** Makes one, unless an earlier start that came to nothing has left one. */
+  /** Creates a password, unless an interrupted start has created one already. */
   static void createIfMissing(Path file) throws IOException {
     if (Files.exists(file)) {
       return;

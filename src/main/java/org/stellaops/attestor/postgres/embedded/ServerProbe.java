@@ -12,7 +12,7 @@ import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** Finds out whether the server of a {@link ServerDirectory} runs, and how to connect to it. */
+/** Detects the running server of a {@link ServerDirectory}. */
 final class ServerProbe {
   static final String USER = "stella";
   private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
@@ -27,7 +27,7 @@ final class ServerProbe {
   }
 
   /**
-   * Waits for a server that is starting, recovering or stopping.
+   * Waits while the server is starting, recovering or stopping.
    *
    * @return how to connect; empty if no server runs
    */
@@ -45,8 +45,10 @@ final class ServerProbe {
       if (System.nanoTime() - deadline > 0) {
         throw new AttestorException(
             Failure.STORE,
-            "the embedded PostgreSQL in " + directory.path() + " is still starting or stopping",
-            "look into " + directory.logFile());
+            "timeout: the embedded PostgreSQL in "
+                + directory.path()
+                + " is still starting or stopping",
+            "see " + directory.logFile());
       }
       awaitExit(process.get());
     }
@@ -81,8 +83,8 @@ final class ServerProbe {
     } catch (NoSuchFileException e) {
       throw new AttestorException(
           Failure.STORE,
-          "the password of the embedded PostgreSQL is gone: " + directory.passwordFile(),
-          "restore that file from a backup, beside the directory data that it belongs to");
+          "password file of the embedded PostgreSQL is missing: " + directory.passwordFile(),
+          "restore the file from the backup that the directory data comes from");
     }
   }
 }

@@ -11,15 +11,16 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * As whom the programs of PostgreSQL run. Usually that is who runs us, but as root they refuse.
- * Then it is the owner of the directory; and where that is root too, root in a user namespace in
- * which it looks like nobody. Containers often forbid namespaces; then nobody becomes the owner.
+ * The user that the programs of PostgreSQL run as. Usually that is the current user, but PostgreSQL
+ * does not run as root. Root uses the owner of the directory instead or, if that is root, too, a
+ * user namespace in which root has the ID of user nobody. If namespaces are not permitted, as in
+ * many containers, the directory is given to user nobody.
  *
- * @param commandPrefix what comes before a program on its command line
+ * @param commandPrefix the arguments before the program on its command line
  */
 record ServerUser(List<String> commandPrefix) {
   static final String EXTERNAL_SERVER_HINT =
-      "set attestor.checkpointStore.connectionString to a PostgreSQL of your own";
+      "set attestor.checkpointStore.connectionString to another PostgreSQL server";
 
   private static final List<String> USER_NAMESPACE_COMMAND = List.of("unshare", "-U");
   private static final int NOBODY_ID = 65534;
@@ -27,7 +28,7 @@ record ServerUser(List<String> commandPrefix) {
   /**
    * Finds a way that works here.
    *
-   * @param probe a program of PostgreSQL that says its version
+   * @param probe a program of PostgreSQL, called with {@code --version}
    */
   static ServerUser detect(ServerDirectory directory, String probe) {
     return isRoot()
@@ -35,7 +36,7 @@ record ServerUser(List<String> commandPrefix) {
         : new ServerUser(List.of());
   }
 
-  /** The same for root, with another way into a user namespace. */
+  /** The same for root, with another command for user namespaces. */
   static ServerUser detectForRoot(
       ServerDirectory directory, String probe, List<String> namespaceCommand) {
     try {
@@ -56,7 +57,7 @@ record ServerUser(List<String> commandPrefix) {
       }
       throw new AttestorException(
           Failure.STORE,
-          "PostgreSQL does not run as root, and cannot be run as user "
+          "PostgreSQL does not run as root, and cannot run as user "
               + owner
               + " in "
               + directory.path()
@@ -69,8 +70,8 @@ record ServerUser(List<String> commandPrefix) {
   }
 
   /**
-   * The same user, looking like nobody. Containers often run with a number that has no name, and
-   * {@code initdb}, alone of all, wants one.
+   * The same user in a user namespace. Containers often run with a user ID without a name, which
+   * {@code initdb} requires.
    */
   ServerUser inUserNamespace() {
     return commandPrefix.equals(USER_NAMESPACE_COMMAND)
@@ -79,12 +80,12 @@ record ServerUser(List<String> commandPrefix) {
             Stream.concat(commandPrefix.stream(), USER_NAMESPACE_COMMAND.stream()).toList());
   }
 
-  /** The command line of a program. */
+  /** The command line of a program with these arguments. */
   List<String> command(String program, String... arguments) {
     return command(commandPrefix, program, arguments);
   }
 
-  /** Lets a path that root has just created belong to the owner of its directory. */
+  /** Gives a path that root has created to the owner of its directory. */
   static void inheritOwner(Path path) throws IOException {
     if (isRoot()) {
       for (String id : List.of("unix:uid", "unix:gid")) {

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Directories that a killed process had not finished, or that a newer program replaces. */
+/** Deletes directories that a killed process left incomplete or that are obsolete. */
 final class StaleDirectories {
   private StaleDirectories() {}
 
-  /** Removes all directories whose names begin so, as far as they let themselves be removed. */
+  /** Deletes all directories with this name prefix; ignores errors. */
   static void deleteAll(Path parent, String prefix) throws IOException {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, prefix + "*")) {
       for (Path directory : found) {
@@ -21,7 +21,10 @@ final class StaleDirectories {
     }
   }
 
-  /** An orphaned initdb may still be writing there; what it leaves goes the next time. */
+  /**
+   * Ignores errors, because an orphaned initdb may still be writing; the next call deletes the
+   * rest.
+   */
   private static final class Deleter extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

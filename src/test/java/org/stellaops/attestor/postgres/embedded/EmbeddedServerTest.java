@@ -168,7 +168,7 @@ class EmbeddedServerTest {
               AttestorException.class,
               error -> {
                 assertThat(error.failure()).isEqualTo(Failure.STORE);
-                assertThat(error.getMessage()).contains("cannot be seen from here");
+                assertThat(error.getMessage()).contains("is not visible");
                 assertThat(error.hint()).contains("attestor.checkpointStore.connectionString");
               });
       assertThat(server.isRunning()).isFalse();
@@ -186,7 +186,7 @@ class EmbeddedServerTest {
     assertThatThrownBy(server::open)
         .isInstanceOfSatisfying(
             AttestorException.class,
-            error -> assertThat(error.hint()).contains("restore that file from a backup"));
+            error -> assertThat(error.hint()).contains("restore the file from the backup"));
   }
 
   @Test

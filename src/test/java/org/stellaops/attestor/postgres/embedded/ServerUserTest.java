@@ -86,7 +86,7 @@ class ServerUserTest {
             error -> {
               assertThat(error.failure()).isEqualTo(Failure.STORE);
               assertThat(error.getMessage())
-                  .startsWith("PostgreSQL does not run as root, and cannot be run as user 65534");
+                  .startsWith("PostgreSQL does not run as root, and cannot run as user 65534");
               assertThat(error.hint())
                   .contains("as another user")
                   .contains("attestor.checkpointStore.connectionString");

@@ -131,7 +131,7 @@ class CompressedSourceDirectoryTest {
 
       assertFailed(report, Failure.NETWORK);
       assertThat(report.message())
-          .contains(BUNDLE, sourceDirectory().toString(), "it is gzip that cannot be unpacked");
+          .contains(BUNDLE, sourceDirectory().toString(), "invalid gzip data");
       assertThat(mirror.files()).doesNotContainKeys(BUNDLE, "checkpoint");
     }
   }
