@@ -104,9 +104,9 @@ public record VerifySettings(
         Duration maxAge)
     implements SettingsRecord<VerifySettings> {
 
-  private static final String ONE_LINE = "[^\\p{Cc}]{1,1000}";
-  private static final String ONE_LINE_FORM = "one line of text";
-  private static final String ONE_LINE_HINT = "write one line of at most 1000 characters";
+  static final String ONE_LINE = "[^\\p{Cc}]{1,1000}";
+  static final String ONE_LINE_FORM = "one line of text";
+  static final String ONE_LINE_HINT = "write one line of at most 1000 characters";
 
   /** Rejects values that the file could not hold. */
   public VerifySettings {

@@ -22,7 +22,7 @@ import org.stellaops.attestor.config.SettingsLoader;
 import org.stellaops.attestor.config.schema.ConfigErrors;
 import org.stellaops.attestor.failure.AttestorException;
 
-/** Commands edit the file that operators edit, and nobody may see that they did. */
+/** Commands edit the file of the operator and change nothing else in it. */
 class ConfigurationFileTest {
   private static final List<String> TWO =
       List.of(
