@@ -10,11 +10,12 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * What a log says in the text of a checkpoint. Says nothing of who signed it.
+ * The text of a checkpoint, without its signatures, see <a
+ * href="https://c2sp.org/tlog-checkpoint">c2sp.org/tlog-checkpoint</a>.
  *
  * @param origin the log
- * @param head size and root
- * @param extensions further lines, none of them empty, in their order
+ * @param head tree size and root hash
+ * @param extensions extension lines in their order, none of them empty
  */
 public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) {
   /** The path of a log's checkpoint below its prefix, see c2sp.org/tlog-tiles. */
@@ -24,7 +25,7 @@ public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) 
 
   private static final String TIMESTAMP = "Timestamp: ";
 
-  /** Refuses extensions that are empty or are more than a line. */
+  /** Rejects extensions that are empty or have several lines. */
   public Checkpoint {
     extensions = List.copyOf(extensions);
     extensions.forEach(line -> CheckpointLine.require(line, "an extension"));
@@ -33,20 +34,21 @@ public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) 
   /**
    * The inverse of {@link #text()}.
    *
-   * @throws MalformedException for every spelling but the one of the specification: signs, leading
-   *     zeros, a size of 2^63 or more, a root that is not 32 bytes in canonical base64
+   * @throws MalformedException for anything but the canonical form: signs, leading zeros, a size of
+   *     2^63 or more, a root that is not 32 bytes in canonical base64
    */
   public static Checkpoint parse(String text) {
     String[] lines = text.split("\n", -1);
     if (lines.length < 4 || !lines[lines.length - 1].isEmpty()) {
-      throw new MalformedException("a checkpoint has an origin, a size and a root, each in a line");
+      throw new MalformedException(
+          "a checkpoint must have an origin, a size and a root, each on a line");
     }
     List<String> extensions = Arrays.asList(lines).subList(3, lines.length - 1);
     TreeHead head = new TreeHead(size(lines[1]), Hash.fromBase64(lines[2]));
     return new Checkpoint(new Origin(lines[0]), head, extensions);
   }
 
-  /** The text as it is signed, with its final line feed. */
+  /** The signed text, with its final line feed. */
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(origin)
@@ -59,15 +61,12 @@ public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) 
     return text.toString();
   }
 
-  /** Whether the log says that it takes no more entries, as a retired Rekor v2 shard does. */
+  /** Whether the log announces that it takes no more entries, as a retired Rekor v2 shard does. */
   public boolean isFrozen() {
     return extensions.stream().anyMatch(line -> line.startsWith(FROZEN));
   }
 
-  /**
-   * The time that the log has signed with it, as Rekor v1 did until 2023; empty if it has not, or
-   * in another form.
-   */
+  /** The signed time in the extension lines, as Rekor v1 had until 2023; empty if there is none. */
   public Optional<Instant> timestamp() {
     return extensions.stream()
         .filter(line -> line.matches(TIMESTAMP + "[0-9]{1,19}"))
@@ -79,12 +78,12 @@ public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) 
 
   private static long size(String text) {
     if (!text.matches("0|[1-9][0-9]{0,18}")) {
-      throw new MalformedException("the size of a tree is a decimal number without leading zeros");
+      throw new MalformedException("a tree size must be a decimal number without leading zeros");
     }
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new MalformedException("the size of a tree is below 2^63");
+      throw new MalformedException("a tree size must be below 2^63");
     }
   }
 }

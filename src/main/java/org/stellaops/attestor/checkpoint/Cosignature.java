@@ -3,9 +3,9 @@ package org.stellaops.attestor.checkpoint;
 import java.time.Instant;
 
 /**
- * That a witness has seen a checkpoint, which it has signed.
+ * A verified cosignature of a checkpoint by a witness.
  *
- * @param witness its name
- * @param timestamp when it says that it did
+ * @param witness name of the witness
+ * @param timestamp signed time of the cosignature
  */
 public record Cosignature(String witness, Instant timestamp) {}

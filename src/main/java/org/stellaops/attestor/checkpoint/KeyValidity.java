@@ -6,27 +6,27 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * When a log's key may say something new. A checkpoint of today carries no time of its own, so what
- * counts is when it comes: outside of these times only the head that is known already may come
- * again, as a retired log shows it for ever. Whoever has a retired key could sign anything else.
+ * The period in which a log's key may sign new checkpoints. Checkpoints have no signed time, so the
+ * time of arrival counts. Outside the period only the known head is accepted, because a retired log
+ * keeps serving its last one. Anything else could be signed with a stolen retired key.
  *
- * @param from the first moment; empty if it was always valid
- * @param until the last moment; empty if it is valid for ever
+ * @param from the first valid time; empty if there is no start
+ * @param until the last valid time; empty if there is no end
  */
 public record KeyValidity(Optional<Instant> from, Optional<Instant> until) {
-  /** No limits. */
+  /** Valid at all times. */
   public static final KeyValidity ALWAYS = new KeyValidity(Optional.empty(), Optional.empty());
 
-  /** Whether this moment is in between; both ends are. */
+  /** Whether a time is in the period, ends inclusive. */
   public boolean includes(Instant moment) {
     return from.map(start -> !moment.isBefore(start)).orElse(true)
         && until.map(end -> !moment.isAfter(end)).orElse(true);
   }
 
   /**
-   * Refuses what comes outside of these times.
+   * Requires that a new checkpoint arrives in the period.
    *
-   * @throws AttestorException with {@code wrong_key}
+   * @throws AttestorException with {@code wrong_key} if it does not
    */
   public void requireValid(Instant moment, SignedCheckpoint checkpoint) {
     if (!includes(moment)) {
@@ -36,13 +36,12 @@ public record KeyValidity(Optional<Instant> from, Optional<Instant> until) {
               + checkpoint.origin()
               + "' is valid "
               + this
-              + ", and signs something new at "
+              + ", but signed a new checkpoint at "
               + moment
               + ": size "
               + checkpoint.head().size(),
-          "look at this machine's clock, then ask the log's operator, since whoever has a retired"
-              + " key may sign with it; correct keyValidFrom or keyValidUntil only if they are"
-              + " wrong");
+          "check this machine's clock, then contact the log's operator: a retired key may have been"
+              + " stolen; correct keyValidFrom or keyValidUntil only if they are wrong");
     }
   }
 

@@ -13,20 +13,20 @@ import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * Which log this is: what it calls itself, and the key that speaks for it. The name of the key need
- * not be the origin.
+ * The identity of a log: its origin and its key. The name of the key may differ from the origin.
  *
  * @param origin the first line of every checkpoint of this log
- * @param key the only key whose signature counts
+ * @param key the only key whose signature is accepted
  */
 public record LogIdentity(Origin origin, VerifierKey key) {
   private static final int MAX_NAMES = 4;
 
   /**
-   * Opens a note as a checkpoint of this log.
+   * Parses a note and verifies that it is a checkpoint of this log.
    *
-   * @param raw the note as it came
-   * @param otherKeys keys of the other logs that we follow, to tell a mix-up from a stranger
+   * @param raw the note, byte for byte
+   * @param otherKeys keys of other configured logs, to report a mix-up as {@code wrong_key} instead
+   *     of {@code untrusted_key}
    * @throws AttestorException with {@code invalid_note}, {@code untrusted_key}, {@code
    *     bad_signature}, {@code wrong_key} or {@code origin_mismatch}
    */
@@ -39,7 +39,7 @@ public record LogIdentity(Origin origin, VerifierKey key) {
     if (!checkpoint.origin().equals(origin)) {
       throw new AttestorException(
           Failure.ORIGIN_MISMATCH,
-          "the checkpoint is for the log "
+          "the checkpoint is of the log "
               + SafeText.quote(checkpoint.origin().name())
               + ", not for '"
               + origin
@@ -67,13 +67,13 @@ public record LogIdentity(Origin origin, VerifierKey key) {
     }
     return new AttestorException(
         Failure.UNTRUSTED_KEY,
-        "no signature of the checkpoint is by the key "
+        "the checkpoint is not signed with the key "
             + shortForm(key)
             + " of '"
             + origin
-            + "'; its signature lines name "
+            + "'; it has signature lines of "
             + describeSigners(note),
-        "if the log has a new key, get it from a source that you trust and configure it");
+        "if the log has a new key, get it from a trusted source and configure it");
   }
 
   private boolean isSigned(SignedNote note) {
@@ -82,9 +82,8 @@ public record LogIdentity(Origin origin, VerifierKey key) {
     } catch (BadSignatureException e) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,
-          "the signature that claims the key " + shortForm(key) + " does not verify",
-          "the log, or something between it and us, changes checkpoints; compare with another"
-              + " network",
+          "the signature line of the key " + shortForm(key) + " does not verify",
+          "the log or something in front of it changes checkpoints; compare with another network",
           e);
     }
   }
@@ -97,7 +96,7 @@ public record LogIdentity(Origin origin, VerifierKey key) {
     }
   }
 
-  /** What an unproved note says of itself; a hostile one may say much. */
+  /** The names on the signature lines, quoted and limited because they are not verified. */
   private static String describeSigners(SignedNote note) {
     List<String> names =
         note.signatures().stream()
@@ -133,8 +132,8 @@ public record LogIdentity(Origin origin, VerifierKey key) {
   private static AttestorException invalidNote(IllegalArgumentException cause) {
     return new AttestorException(
         Failure.INVALID_NOTE,
-        "what came is no checkpoint: " + cause.getMessage(),
-        "look at what the log serves as 'checkpoint'; a proxy may answer in its place",
+        "the response is not a checkpoint: " + cause.getMessage(),
+        "check what the log serves as 'checkpoint'; a proxy may have answered instead",
         cause);
   }
 }

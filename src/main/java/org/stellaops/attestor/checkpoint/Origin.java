@@ -7,17 +7,19 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that a log gives itself in the first line of its checkpoints, byte for byte.
+ * The origin of a log: the first line of its checkpoints, byte for byte.
  *
  * @param name not empty, one line
  */
 public record Origin(String name) {
-  /** Refuses an empty name and one that would not fit a line. */
+  /** Rejects an empty name and one with several lines. */
   public Origin {
     CheckpointLine.require(name, "an origin");
   }
 
-  /** SHA-256 of the name as 64 hexadecimal digits: the directory of the mirror of this log. */
+  /**
+   * The name of the directory of the log's mirror: SHA-256 of the origin as 64 hexadecimal digits.
+   */
   public String directory() {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -27,7 +29,7 @@ public record Origin(String name) {
     }
   }
 
-  /** Written out, as those of {@link org.stellaops.attestor.note.KeyId} are. */
+  /** Not left to the record, as in {@link org.stellaops.attestor.note.KeyId}. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Origin origin && name.equals(origin.name);

@@ -4,17 +4,17 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * A checkpoint whose note was opened with the log's key: whoever makes one from foreign bytes does
- * what {@link LogIdentity#open} does. The note stays as it came.
+ * A checkpoint whose note was verified with the log's key. Create one from untrusted bytes with
+ * {@link LogIdentity#open} only.
  *
- * @param note the note, byte for byte
- * @param checkpoint what its text says
+ * @param note the original note
+ * @param checkpoint its parsed text
  */
 public record SignedCheckpoint(SignedNote note, Checkpoint checkpoint) {
-  /** Refuses a note with another text. */
+  /** Rejects a note with another text. */
   public SignedCheckpoint {
     if (!note.text().equals(checkpoint.text())) {
-      throw new IllegalArgumentException("the note does not say " + checkpoint);
+      throw new IllegalArgumentException("the text of the note is not " + checkpoint);
     }
   }
 
@@ -23,7 +23,7 @@ public record SignedCheckpoint(SignedNote note, Checkpoint checkpoint) {
     return checkpoint.origin();
   }
 
-  /** Size and root. */
+  /** The tree size and root hash. */
   public TreeHead head() {
     return checkpoint.head();
   }

@@ -10,25 +10,25 @@ import org.stellaops.attestor.note.BadSignatureException;
 import org.stellaops.attestor.note.WitnessKey;
 
 /**
- * Those whose cosignatures under a log's checkpoints count. A log need not be witnessed, so a
- * checkpoint without any is good; a line that claims one of these keys and does not verify condemns
- * the note. Their times are the only ones that are signed with a checkpoint of today.
+ * The trusted witnesses of a log. Cosignatures are optional, but an invalid cosignature by a
+ * trusted witness rejects the checkpoint. Their times are the only signed ones of a checkpoint.
  *
- * @param keys of Ed25519 witnesses
+ * @param keys public keys of the witnesses
  */
 public record Witnesses(List<WitnessKey> keys) {
-  /** Nobody's cosignature counts. */
+  /** No trusted witnesses. */
   public static final Witnesses NONE = new Witnesses(List.of());
 
-  /** Keeps the keys as they are now. */
+  /** Copies the keys. */
   public Witnesses {
     keys = List.copyOf(keys);
   }
 
   /**
-   * The latest cosignature; empty if there is none.
+   * The latest cosignature by a trusted witness; empty if there is none.
    *
-   * @throws AttestorException with {@code bad_signature} if a line claims a witness and lies
+   * @throws AttestorException with {@code bad_signature} if a line has the name and ID of a witness
+   *     and does not verify
    */
   public Optional<Cosignature> latestCosignature(SignedCheckpoint checkpoint) {
     return keys.stream()
@@ -43,13 +43,9 @@ public record Witnesses(List<WitnessKey> keys) {
     } catch (BadSignatureException e) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,
-          "the cosignature that claims the witness "
-              + key.name()
-              + "+"
-              + key.keyId()
-              + " does not verify",
-          "compare witnessKeys with what the witness has published, and the checkpoint with what"
-              + " another network is shown",
+          "the cosignature of the witness " + key.name() + "+" + key.keyId() + " does not verify",
+          "compare witnessKeys with the key that the witness publishes, and the checkpoint with"
+              + " that in another network",
           e);
     }
   }

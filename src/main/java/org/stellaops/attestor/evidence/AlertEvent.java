@@ -11,14 +11,14 @@ import org.stellaops.attestor.mirror.store.StoredEvidence;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * One contradiction as the webhook is told of it.
+ * The webhook message about one contradiction.
  *
- * @param evidence what was found
+ * @param evidence the stored evidence
  */
 public record AlertEvent(StoredEvidence evidence) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The word for what happened, as {@code rekor.checkpoint.divergence}. */
+  /** The event type, as {@code rekor.checkpoint.divergence}. */
   public String type() {
     if (contradiction().kind() == Failure.CROSS_LOG_DIVERGENCE) {
       return "rekor.checkpoint.cross_log_divergence";
@@ -26,7 +26,7 @@ public record AlertEvent(StoredEvidence evidence) {
     return isRollback() ? "rekor.checkpoint.rollback" : "rekor.checkpoint.divergence";
   }
 
-  /** The JSON object, in one line. */
+  /** The JSON object on one line. */
   public String json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("eventType", type());
@@ -52,19 +52,22 @@ public record AlertEvent(StoredEvidence evidence) {
     try {
       return JSON.writeValueAsString(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("plain maps are JSON", e);
+      throw new IllegalStateException("cannot write JSON", e);
     }
   }
 
   private String description() {
     String sizes =
         isRollback()
-            ? "a tree of " + shown().size() + " entries that is no prefix of our " + known().size()
+            ? "a tree of "
+                + shown().size()
+                + " entries that is not a prefix of the known tree of size "
+                + known().size()
             : known().size() == shown().size()
                 ? "another root at size " + known().size()
                 : "a tree of "
                     + shown().size()
-                    + " entries that does not begin with our "
+                    + " entries that does not extend the known tree of size "
                     + known().size();
     return "The key of "
         + contradiction().origin()

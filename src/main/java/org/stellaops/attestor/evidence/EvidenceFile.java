@@ -16,7 +16,7 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
-/** Writes and reads evidence. The form is described with the package. */
+/** Prints and parses evidence files. The package documentation describes the format. */
 public final class EvidenceFile {
   static final String FIRST_LINE = "stella-attestor evidence 1";
   private static final int MAX_BYTES = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ public final class EvidenceFile {
 
   private EvidenceFile() {}
 
-  /** The file's content. */
+  /** Returns the content of the file. */
   public static byte[] print(Evidence evidence) {
     StringBuilder text = new StringBuilder();
     appendLine(text, FIRST_LINE);
@@ -44,25 +44,24 @@ public final class EvidenceFile {
   }
 
   /**
-   * The inverse of {@link #print}. Says nothing of whether the evidence convinces; {@link
-   * Evidence#verify} does.
+   * The inverse of {@link #print}. Does not verify the evidence; see {@link Evidence#verify}.
    *
-   * @throws AttestorException with {@code invalid_note} if a byte is not as it was printed
+   * @throws AttestorException with {@code invalid_note} if any byte differs from the printed form
    */
   public static Evidence parse(byte[] content) {
     if (content.length > MAX_BYTES) {
-      throw invalid("it has more than " + MAX_BYTES + " bytes");
+      throw invalid("it is larger than " + MAX_BYTES + " bytes");
     }
     try {
       Evidence evidence = new EvidenceParser(new String(content, StandardCharsets.UTF_8)).parse();
-      // one spelling: whatever is read leniently somewhere below prints differently here
+      // only the canonical form is accepted: anything parsed leniently prints differently
       if (Arrays.equals(print(evidence), content)) {
         return evidence;
       }
     } catch (IllegalArgumentException | DateTimeException e) {
       throw invalid(String.valueOf(e.getMessage()));
     }
-    throw invalid("it was changed after it was written, or was not written by this program");
+    throw invalid("it was changed, or was not written by this program");
   }
 
   private static void appendProof(StringBuilder text, ConsistencyProof proof) {
@@ -93,7 +92,7 @@ public final class EvidenceFile {
   private static AttestorException invalid(String reason) {
     return new AttestorException(
         Failure.INVALID_NOTE,
-        "this is no evidence file: " + reason,
-        "ask for the file as 'stella attestor evidence export' wrote it");
+        "not an evidence file: " + reason,
+        "get an unchanged copy of the file that 'stella attestor evidence export' wrote");
   }
 }

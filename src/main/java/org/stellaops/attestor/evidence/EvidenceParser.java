@@ -18,7 +18,7 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
-/** Takes the lines of an evidence file one by one. Every fault is an IllegalArgumentException. */
+/** Parses the lines of an evidence file. Every problem is an IllegalArgumentException. */
 final class EvidenceParser {
   private final String[] lines;
   private int next;
@@ -29,7 +29,7 @@ final class EvidenceParser {
 
   Evidence parse() {
     if (!nextLine().equals(EvidenceFile.FIRST_LINE)) {
-      throw new IllegalArgumentException("its first line is not '" + EvidenceFile.FIRST_LINE + "'");
+      throw new IllegalArgumentException("the first line is not '" + EvidenceFile.FIRST_LINE + "'");
     }
     Failure kind = Failure.valueOf(field("kind").toUpperCase(Locale.ROOT));
     Origin origin = new Origin(field("origin"));
@@ -47,7 +47,7 @@ final class EvidenceParser {
     }
     String[] sizes = field("consistency").split(" ", -1);
     if (sizes.length != 2) {
-      throw new IllegalArgumentException("a consistency proof is between two sizes");
+      throw new IllegalArgumentException("a consistency proof must have two sizes");
     }
     List<Hash> hashes = new ArrayList<>();
     while (next < lines.length && lines[next].startsWith("hash ")) {
@@ -62,7 +62,7 @@ final class EvidenceParser {
     while (next < lines.length && lines[next].startsWith("tile ")) {
       String[] words = field("tile").split(" ", 2);
       if (words.length < 2 || !(Resource.parse(words[0]) instanceof Tile tile)) {
-        throw new IllegalArgumentException("a line that begins with 'tile' is of no tile");
+        throw new IllegalArgumentException("a 'tile' line does not have the path of a tile");
       }
       tiles.put(tile, TileHashes.read(tile, Base64.getDecoder().decode(words[1])));
     }
@@ -83,7 +83,7 @@ final class EvidenceParser {
 
   private String nextLine() {
     if (next >= lines.length) {
-      throw new IllegalArgumentException("it ends too early");
+      throw new IllegalArgumentException("it is truncated");
     }
     return lines[next++];
   }

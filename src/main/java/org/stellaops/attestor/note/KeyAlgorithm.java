@@ -10,7 +10,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The kinds of keys that open notes, each with its own way to write and to name a key. */
+/**
+ * The supported algorithms of note signatures, with their encodings of keys and key IDs, see <a
+ * href="https://c2sp.org/signed-note">c2sp.org/signed-note</a>.
+ */
 public enum KeyAlgorithm {
   /** Pure Ed25519, type 0x01: the 32 raw bytes. */
   ED25519(0x01, "", "EdDSA", "Ed25519"),
@@ -33,7 +36,7 @@ public enum KeyAlgorithm {
     this.signature = signature;
   }
 
-  /** A new object that signs or verifies with this algorithm. */
+  /** A new {@code java.security.Signature} of this algorithm. */
   Signature newSignature() {
     try {
       return Signature.getInstance(signature);
@@ -42,17 +45,19 @@ public enum KeyAlgorithm {
     }
   }
 
-  /** The algorithm for a key of this kind; other keys open no notes. */
+  /** The algorithm for a key. Other types of keys are rejected. */
   static KeyAlgorithm of(PublicKey key) {
     return switch (key.getAlgorithm()) {
       case "EdDSA", "Ed25519" -> ED25519;
       case "EC", "ECDSA" -> ECDSA;
       case "RSA" -> RSA;
-      default -> throw new MalformedNoteException("no notes are signed with " + key.getAlgorithm());
+      default ->
+          throw new MalformedNoteException(
+              "unsupported key algorithm of a note: " + key.getAlgorithm());
     };
   }
 
-  /** The key ID of a key of this name. For ECDSA it is over the public key alone. */
+  /** The key ID of a key with this name. For ECDSA it does not depend on the name. */
   KeyId keyId(String name, PublicKey key) {
     return this == ECDSA ? KeyId.hashOf(key.getEncoded()) : KeyId.named(name, typed(key));
   }
@@ -61,7 +66,7 @@ public enum KeyAlgorithm {
     return head.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** The type, its label if any, and the key: what a vkey has in base64. */
+  /** The type byte, the label if any, and the key: the bytes that a vkey has in base64. */
   byte[] typed(PublicKey key) {
     byte[] spki = key.getEncoded();
     byte[] body =
@@ -80,14 +85,14 @@ public enum KeyAlgorithm {
         return algorithm.publicKey(Arrays.copyOfRange(typed, head.length, typed.length));
       }
     }
-    throw new MalformedNoteException("a key of an unknown type");
+    throw new MalformedNoteException("unknown key type");
   }
 
   private PublicKey publicKey(byte[] body) {
     byte[] spki = body;
     if (this == ED25519) {
       if (body.length != ED25519_BYTES) {
-        throw new MalformedNoteException("an Ed25519 key has 32 bytes, not " + body.length);
+        throw new MalformedNoteException("an Ed25519 key must have 32 bytes, not " + body.length);
       }
       spki = Arrays.copyOf(ED25519_SPKI_HEAD, ED25519_SPKI_HEAD.length + ED25519_BYTES);
       System.arraycopy(body, 0, spki, ED25519_SPKI_HEAD.length, ED25519_BYTES);
@@ -95,9 +100,9 @@ public enum KeyAlgorithm {
     return fromSpki(spki);
   }
 
-  /** The key in a SubjectPublicKeyInfo. */
+  /** Parses a SubjectPublicKeyInfo. */
   PublicKey fromSpki(byte[] spki) {
-    // Ed448 keys call themselves EdDSA too
+    // Ed448 keys have the algorithm EdDSA too
     if (this == ED25519 && !startsWith(spki, ED25519_SPKI_HEAD)) {
       throw invalidKey();
     }
@@ -110,7 +115,7 @@ public enum KeyAlgorithm {
     }
   }
 
-  /** What is thrown for bytes that cannot be such a key. */
+  /** The exception for bytes that are not a key of this algorithm. */
   MalformedNoteException invalidKey() {
     return new MalformedNoteException("not a public key for " + this);
   }

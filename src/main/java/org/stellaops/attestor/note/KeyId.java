@@ -8,7 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four-byte hint that says which key made a signature. Its text form is eight lower-case
+ * The key ID of a note signature: four bytes that identify the key among those of its name, see <a
+ * href="https://c2sp.org/signed-note">c2sp.org/signed-note</a>. Its text form is eight lower-case
  * hexadecimal digits, as {@code cf119915}.
  *
  * @param value the four bytes, big-endian
@@ -19,7 +20,7 @@ public record KeyId(int value) {
     return new KeyId(ByteBuffer.wrap(bytes).getInt());
   }
 
-  /** The first four bytes of SHA-256 over the parts, one after the other. */
+  /** The first four bytes of SHA-256 over the concatenated parts. */
   static KeyId hashOf(byte[]... parts) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -32,7 +33,7 @@ public record KeyId(int value) {
     }
   }
 
-  /** The usual input: the name, a line feed, the type byte, the key. */
+  /** The key ID from the name, a line feed, the type byte and the key. */
   static KeyId named(String name, byte[] typedKey) {
     return hashOf((name + "\n").getBytes(StandardCharsets.UTF_8), typedKey);
   }
@@ -40,7 +41,7 @@ public record KeyId(int value) {
   /** The inverse of {@link #toString()}. */
   public static KeyId parse(String text) {
     if (!text.matches("[0-9a-f]{8}")) {
-      throw new MalformedNoteException("a key ID has eight lower-case hexadecimal digits");
+      throw new MalformedNoteException("a key ID must have eight lower-case hexadecimal digits");
     }
     return new KeyId(Integer.parseUnsignedInt(text, 16));
   }
@@ -49,7 +50,7 @@ public record KeyId(int value) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
   }
 
-  /** Written out: the first use of one that Java makes takes longer than all else with a key. */
+  /** Not left to the record: the first call of a generated method is slow at startup. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof KeyId id && value == id.value;

@@ -1,15 +1,15 @@
 package org.stellaops.attestor.note;
 
-/** Bytes that are no signed note, or text that is no key. */
+/** The bytes are not a signed note, or the text is not a key. */
 public final class MalformedNoteException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /** Says which rule of the specification is broken. */
+  /** The message names the violated rule of the specification. */
   public MalformedNoteException(String message) {
     super(message);
   }
 
-  /** Which rule is broken. */
+  /** The violated rule. */
   @Override
   public String getMessage() {
     return String.valueOf(super.getMessage());

@@ -5,18 +5,18 @@ import java.util.Arrays;
 /**
  * One signature line of a note.
  *
- * @param name the name of the key, as the line has it
- * @param keyId the hint to the key
- * @param signature the bytes after the hint, at least one
+ * @param name name of the key
+ * @param keyId ID of the key
+ * @param signature bytes after the key ID, at least one
  */
 public record NoteSignature(String name, KeyId keyId, byte[] signature) {
   private static final String DASH = "\u2014 ";
 
-  /** Refuses a name that no key can have and a signature without bytes. */
+  /** Rejects an invalid key name and an empty signature. */
   public NoteSignature {
     KeyName.require(name);
     if (signature.length == 0) {
-      throw new MalformedNoteException("a signature has at least one byte");
+      throw new MalformedNoteException("a signature must have at least one byte");
     }
     signature = signature.clone();
   }
@@ -25,11 +25,11 @@ public record NoteSignature(String name, KeyId keyId, byte[] signature) {
   public static NoteSignature parse(String line) {
     int space = line.indexOf(' ', DASH.length());
     if (!line.startsWith(DASH) || space < 0) {
-      throw new MalformedNoteException("a signature line is an em dash, a name and base64");
+      throw new MalformedNoteException("a signature line must be an em dash, a name and base64");
     }
     byte[] blob = StrictBase64.decode(line.substring(space + 1));
     if (blob.length <= Integer.BYTES) {
-      throw new MalformedNoteException("a signature line ends before its signature");
+      throw new MalformedNoteException("a signature line is truncated");
     }
     String name = line.substring(DASH.length(), space);
     byte[] signature = Arrays.copyOfRange(blob, Integer.BYTES, blob.length);
@@ -41,7 +41,7 @@ public record NoteSignature(String name, KeyId keyId, byte[] signature) {
     return signature.clone();
   }
 
-  /** Whether the line claims to be by this key. */
+  /** Whether the line has the name and ID of this key. */
   public boolean claims(VerifierKey key) {
     return name.equals(key.name()) && keyId.equals(key.keyId());
   }

@@ -7,18 +7,18 @@ import java.security.PrivateKey;
 import java.security.Signature;
 
 /**
- * A private key with the name under which it signs notes.
+ * A private key with its name on signature lines.
  *
- * @param key the public half with the name
- * @param privateKey the private half
+ * @param key the public key with the name
+ * @param privateKey the private key
  */
 public record NoteSigner(VerifierKey key, PrivateKey privateKey) {
-  /** The signer of this name with both halves of a key. */
+  /** A signer with this name and key pair. */
   public static NoteSigner of(String name, KeyPair pair) {
     return new NoteSigner(new VerifierKey(name, pair.getPublic()), pair.getPrivate());
   }
 
-  /** The signature line for a text that ends in a line feed. */
+  /** Signs a text that ends in a line feed. */
   public NoteSignature sign(String text) {
     try {
       Signature signer = key.algorithm().newSignature();

@@ -9,23 +9,22 @@ import java.security.spec.ECPoint;
 import java.security.spec.EllipticCurve;
 import java.util.Arrays;
 
-/** Public keys as this platform itself reads them, whichever library made the object. */
+/** Converts public keys of any library to those of the Java platform. */
 final class PlatformKeys {
   private PlatformKeys() {}
 
   /**
-   * The key, read again from its encoding. Refused are keys that verify nothing, because they are
-   * no point of their curve, and keys in another encoding than the usual one, because key IDs and
-   * vkeys depend on it. Found now, this is a mistake in a configuration; found later, it would look
-   * as if a log signed badly.
+   * Decodes the key again from its encoding. Rejects keys that are not a point of their curve, and
+   * keys that are not in canonical encoding, because key IDs and vkeys depend on it. Rejecting them
+   * here reports a configuration problem instead of a bad signature of the log later.
    */
   static PublicKey of(KeyAlgorithm algorithm, PublicKey key) {
     byte[] spki = key.getEncoded();
     PublicKey parsed = algorithm.fromSpki(spki);
     if (!Arrays.equals(parsed.getEncoded(), spki)) {
-      throw new MalformedNoteException("a public key that is not in its one encoding");
+      throw new MalformedNoteException("a public key must be in canonical encoding");
     }
-    // the platform does not look at this itself
+    // the platform does not check this
     if (parsed instanceof ECPublicKey ec && !onCurve(ec.getW(), ec.getParams().getCurve())) {
       throw algorithm.invalidKey();
     }

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A note as it came, byte for byte, with its text and its signature lines. Parsing says nothing
- * about trust; {@link #isSignedBy} does. Immutable.
+ * A signed note with its original bytes, see <a
+ * href="https://c2sp.org/signed-note">c2sp.org/signed-note</a>. Parsing does not verify signatures;
+ * see {@link #isSignedBy}. Immutable.
  */
 public final class SignedNote {
-  /** The largest note that is read: 256 KiB, room for many post-quantum signatures. */
+  /** The maximum size of a note: 256 KiB, enough for many post-quantum signatures. */
   public static final int MAX_BYTES = 256 * 1024;
 
-  /** The most signature lines that are read. */
+  /** The maximum number of signature lines. */
   public static final int MAX_SIGNATURES = 64;
 
   private final byte[] raw;
@@ -31,48 +32,50 @@ public final class SignedNote {
   }
 
   /**
-   * Reads a note.
+   * Parses a note.
    *
-   * @throws MalformedNoteException if any rule of the form is broken, even by one signature line
+   * @throws MalformedNoteException if any part is malformed, including a single signature line
    */
   public static SignedNote parse(byte[] raw) {
     if (raw.length > MAX_BYTES) {
-      throw new MalformedNoteException("a note of more than " + MAX_BYTES + " bytes");
+      throw new MalformedNoteException("a note must not be larger than " + MAX_BYTES + " bytes");
     }
     String whole = utf8(raw);
     if (whole.chars().anyMatch(c -> c < ' ' && c != '\n')) {
-      throw new MalformedNoteException("a note has no control characters but line feeds");
+      throw new MalformedNoteException(
+          "a note must not contain control characters other than line feeds");
     }
     int blankLine = whole.lastIndexOf("\n\n");
     if (blankLine < 0) {
-      throw new MalformedNoteException("a note has a blank line between text and signatures");
+      throw new MalformedNoteException("a note must have a blank line between text and signatures");
     }
     String text = whole.substring(0, blankLine + 1);
     return new SignedNote(raw.clone(), text, signatures(whole.substring(blankLine + 2)));
   }
 
-  /** Puts signatures under a text that ends in a line feed. */
+  /** A note with this text, which ends in a line feed, and these signatures. */
   public static SignedNote of(String text, List<NoteSignature> signatures) {
     StringBuilder whole = new StringBuilder(text).append('\n');
     signatures.forEach(signature -> whole.append(signature).append('\n'));
     SignedNote note = parse(whole.toString().getBytes(StandardCharsets.UTF_8));
     if (!note.text.equals(text)) {
-      throw new MalformedNoteException("a text that cannot be told from the signatures under it");
+      throw new MalformedNoteException(
+          "the text is ambiguous: it contains a blank line before a signature");
     }
     return note;
   }
 
-  /** The whole note as it came, a copy. */
+  /** A copy of the original bytes. */
   public byte[] raw() {
     return raw.clone();
   }
 
-  /** What is signed, with its final line feed. */
+  /** The signed text, with its final line feed. */
   public String text() {
     return text;
   }
 
-  /** All signature lines in their order, known or not; a line that is there twice comes once. */
+  /** All signature lines in their order, without duplicates. */
   public List<NoteSignature> signatures() {
     return signatures;
   }
@@ -80,8 +83,9 @@ public final class SignedNote {
   /**
    * Whether this key signed the note.
    *
-   * @return false if no line claims the key; of several lines that claim it the first counts
-   * @throws BadSignatureException if a line claims the key and does not verify
+   * @return false if no line has the name and ID of the key; of several such lines the first is
+   *     used
+   * @throws BadSignatureException if that line does not verify
    */
   public boolean isSignedBy(VerifierKey key) {
     for (NoteSignature signature : signatures) {
@@ -112,11 +116,12 @@ public final class SignedNote {
 
   private static List<NoteSignature> signatures(String block) {
     if (!block.endsWith("\n")) {
-      throw new MalformedNoteException("a note ends in a line feed after its last signature");
+      throw new MalformedNoteException("a note must end in a line feed");
     }
     String[] lines = block.substring(0, block.length() - 1).split("\n", -1);
     if (lines.length > MAX_SIGNATURES) {
-      throw new MalformedNoteException("a note with more than " + MAX_SIGNATURES + " signatures");
+      throw new MalformedNoteException(
+          "a note must not have more than " + MAX_SIGNATURES + " signatures");
     }
     List<NoteSignature> signatures = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -133,7 +138,7 @@ public final class SignedNote {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedNoteException("a note is UTF-8 text");
+      throw new MalformedNoteException("a note must be UTF-8 text");
     }
   }
 }

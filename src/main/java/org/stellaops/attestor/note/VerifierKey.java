@@ -6,15 +6,17 @@ import java.security.Signature;
 import java.security.SignatureException;
 
 /**
- * A public key with the name under which it signs notes. Immutable, safe for many threads.
+ * A public key with its name on signature lines. Its text form is a vkey, see <a
+ * href="https://c2sp.org/signed-note">c2sp.org/signed-note</a>. Immutable and safe for many
+ * threads.
  *
- * @param name the name on the signature lines; not always the origin of the log
+ * @param name name on signature lines, which may differ from the origin of the log
  * @param publicKey Ed25519, EC or RSA
  */
 public record VerifierKey(String name, PublicKey publicKey) {
   private static final int ED25519_SIGNATURE_BYTES = 64;
 
-  /** Refuses names that no key has, and keys that cannot open notes. */
+  /** Rejects invalid names and unsupported keys. */
   public VerifierKey {
     KeyName.require(name);
     publicKey = PlatformKeys.of(KeyAlgorithm.of(publicKey), publicKey);
@@ -23,13 +25,13 @@ public record VerifierKey(String name, PublicKey publicKey) {
   /**
    * The inverse of {@link #toString()}.
    *
-   * @throws MalformedNoteException also where the key ID is not the one of this key and name
+   * @throws MalformedNoteException also if the key ID does not match the key and name
    */
   public static VerifierKey parse(String vkey) {
-    // base64 may contain '+' itself, so only the first two separate
+    // base64 may contain '+', so only the first two are separators
     String[] parts = vkey.split("\\+", 3);
     if (parts.length != 3) {
-      throw new MalformedNoteException("a vkey is name+keyid+key");
+      throw new MalformedNoteException("a vkey must have the form name+keyid+key");
     }
     VerifierKey key =
         new VerifierKey(parts[0], KeyAlgorithm.parseTyped(StrictBase64.decode(parts[2])));
@@ -43,13 +45,13 @@ public record VerifierKey(String name, PublicKey publicKey) {
               + key.keyId());
     }
     if (!key.toString().equals(vkey)) {
-      throw new MalformedNoteException("a vkey that is not in its one form");
+      throw new MalformedNoteException("a vkey must be in canonical form");
     }
     return key;
   }
 
   /**
-   * The Ed25519 key of this name.
+   * An Ed25519 key with this name.
    *
    * @param point the 32 bytes of RFC 8032
    */
@@ -60,20 +62,20 @@ public record VerifierKey(String name, PublicKey publicKey) {
     return new VerifierKey(name, KeyAlgorithm.parseTyped(typed));
   }
 
-  /** How this key signs. */
+  /** The signature algorithm. */
   public KeyAlgorithm algorithm() {
     return KeyAlgorithm.of(publicKey);
   }
 
-  /** The hint that signature lines carry. */
+  /** The key ID on signature lines. */
   public KeyId keyId() {
     return algorithm().keyId(name, publicKey);
   }
 
-  /** Whether the signature is this key's over the text. */
+  /** Whether the signature over the text verifies with this key. */
   public boolean verifies(byte[] text, byte[] signature) {
     if (algorithm() == KeyAlgorithm.ED25519 && signature.length != ED25519_SIGNATURE_BYTES) {
-      // the platform does not look at what comes after the signature
+      // the platform ignores trailing bytes
       return false;
     }
     try {
@@ -82,7 +84,7 @@ public record VerifierKey(String name, PublicKey publicKey) {
       verifier.update(text);
       return verifier.verify(signature);
     } catch (SignatureException e) {
-      // bytes that are not even a signature, as a DER sequence cut short
+      // not a signature at all, such as a truncated DER sequence
       return false;
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("a key that was usable at first: " + this, e);

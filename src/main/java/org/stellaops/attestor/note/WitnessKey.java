@@ -9,26 +9,26 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The key of a witness, which puts under a log's notes that it has seen them, and when: a
- * cosignature/v1 of <a href="https://c2sp.org/tlog-cosignature">c2sp.org/tlog-cosignature</a>. Its
- * vkey is of type 0x04, so that it is never taken for the key of a log:
+ * The public key of a witness, which adds timestamped cosignatures to checkpoints: cosignature/v1
+ * of <a href="https://c2sp.org/tlog-cosignature">c2sp.org/tlog-cosignature</a>. Its vkey has type
+ * 0x04, which distinguishes it from the key of a log:
  *
  * <pre>
  *   mirror.example.org+3fb148ef+BAAjjch9GyYz0sJsJx7ALhbdAtz2ov0unbzSl1vMp94O
  * </pre>
  *
- * @param name the name on the signature lines
+ * @param name name on signature lines
  * @param publicKey Ed25519
  */
 public record WitnessKey(String name, PublicKey publicKey) {
   private static final byte TYPE = 4;
   private static final int TIMED_SIGNATURE_BYTES = Long.BYTES + 64;
 
-  /** Refuses names that no key has, and keys that are not Ed25519. */
+  /** Rejects invalid names, and keys that are not Ed25519. */
   public WitnessKey {
     KeyName.require(name);
     if (KeyAlgorithm.of(publicKey) != KeyAlgorithm.ED25519) {
-      throw new MalformedNoteException("a witness has an Ed25519 key");
+      throw new MalformedNoteException("the key of a witness must be Ed25519");
     }
     publicKey = PlatformKeys.of(KeyAlgorithm.ED25519, publicKey);
   }
@@ -36,17 +36,17 @@ public record WitnessKey(String name, PublicKey publicKey) {
   /**
    * The inverse of {@link #toString()}.
    *
-   * @throws MalformedNoteException also for the vkey of a log, and where the key ID is not the one
-   *     of this key and name
+   * @throws MalformedNoteException also for the vkey of a log, and if the key ID does not match the
+   *     key and name
    */
   public static WitnessKey parse(String vkey) {
     String[] parts = vkey.split("\\+", 3);
     if (parts.length != 3) {
-      throw new MalformedNoteException("a vkey is name+keyid+key");
+      throw new MalformedNoteException("a vkey must have the form name+keyid+key");
     }
     byte[] typed = StrictBase64.decode(parts[2]);
     if (typed.length == 0 || typed[0] != TYPE) {
-      throw new MalformedNoteException("the vkey of a witness is of type 04");
+      throw new MalformedNoteException("the vkey of a witness must have type 04");
     }
     typed[0] = 1;
     WitnessKey key = new WitnessKey(parts[0], KeyAlgorithm.parseTyped(typed));
@@ -57,15 +57,15 @@ public record WitnessKey(String name, PublicKey publicKey) {
     return key;
   }
 
-  /** The hint that signature lines carry. */
+  /** The key ID on signature lines. */
   public KeyId keyId() {
     return KeyId.named(name, typed());
   }
 
   /**
-   * When this witness says that it has seen the note; empty if it has not signed it.
+   * The time in this witness's cosignature; empty if there is none.
    *
-   * @throws BadSignatureException if a line claims this key and does not verify
+   * @throws BadSignatureException if a line has the name and ID of this key and does not verify
    */
   public Optional<Instant> cosignatureTime(SignedNote note) {
     return note.signatures().stream()
@@ -74,7 +74,7 @@ public record WitnessKey(String name, PublicKey publicKey) {
         .map(line -> time(line, note.text()));
   }
 
-  /** What a witness signs: that it has seen this text at this time. */
+  /** The message that a witness signs. */
   public static byte[] message(long seconds, String text) {
     String message = "cosignature/v1\ntime " + Long.toUnsignedString(seconds) + "\n" + text;
     return message.getBytes(StandardCharsets.UTF_8);
@@ -94,7 +94,7 @@ public record WitnessKey(String name, PublicKey publicKey) {
     return instant(seconds);
   }
 
-  /** A time that no clock shows is later than all others. */
+  /** The largest possible time for values beyond its range. */
   private static Instant instant(long seconds) {
     try {
       return seconds < 0 ? Instant.MAX : Instant.ofEpochSecond(seconds);

@@ -18,35 +18,34 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * Ties an old head of a log without tiles to a later checkpoint that was accepted, so that whoever
- * is offline can tell that both are of one history. Everything that is needed is in it but the
- * log's key.
+ * Proof that an old head of a log without tiles is a prefix of a later, accepted checkpoint. It can
+ * be verified offline with the log's key alone.
  *
  * @param from the old head
- * @param proof that the tree of the checkpoint begins with it
- * @param note the later checkpoint, as the log signed it
+ * @param proof the consistency proof between the two sizes
+ * @param note the signed note of the later checkpoint
  */
 public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note) {
   private static final String FIRST_LINE = "stella-attestor anchor 1";
   private static final String FROM = "from ";
   private static final int MAX_BYTES = 1 << 19;
 
-  /** Refuses a proof between other sizes. */
+  /** Rejects a proof between other sizes. */
   public HeadAnchor {
     if (proof.from() != from.size() || proof.to() != Checkpoint.parse(note.text()).head().size()) {
-      throw new MalformedException("the proof is between other sizes than the heads have");
+      throw new MalformedException("the sizes of the proof do not match the heads");
     }
   }
 
-  /** The log, as the note says. */
+  /** The origin in the note. */
   public Origin origin() {
     return Checkpoint.parse(note.text()).origin();
   }
 
   /**
-   * Checks it with nothing but itself and the log's key.
+   * Verifies the anchor with the log's key.
    *
-   * @return the later checkpoint, of which the old head is known to be the beginning
+   * @return the later checkpoint, now known to extend the old head
    * @throws AttestorException as {@link LogIdentity#open} does; with {@code bad_proof} if the proof
    *     does not lead from the old root to the signed one
    */
@@ -58,12 +57,12 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
           "the anchor of size "
               + from.size()
               + " does not lead to the root of the checkpoint in it",
-          "the file was changed; get it anew with: stella attestor anchor add");
+          "the file was changed; create it again with: stella attestor anchor add");
     }
     return later;
   }
 
-  /** The file's content. */
+  /** Returns the content of the file. */
   public byte[] print() {
     StringBuilder text = new StringBuilder();
     text.append(FIRST_LINE).append('\n').append(FROM).append(from).append('\n');
@@ -76,9 +75,9 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
   }
 
   /**
-   * The inverse of {@link #print}. Says nothing of whether it is true; {@link #verify} does.
+   * The inverse of {@link #print}. Does not verify the anchor; see {@link #verify}.
    *
-   * @throws AttestorException with {@code bad_proof} for every other spelling
+   * @throws AttestorException with {@code bad_proof} for anything but the canonical form
    */
   public static HeadAnchor parse(byte[] content) {
     try {
@@ -86,17 +85,17 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
       if (Arrays.equals(anchor.print(), content)) {
         return anchor;
       }
-      throw new MalformedException("it is not in its one form");
+      throw new MalformedException("it is not in canonical form");
     } catch (IllegalArgumentException e) {
       throw new AttestorException(
           Failure.BAD_PROOF,
-          "this is no anchor: " + e.getMessage(),
-          "ask for the file as 'stella attestor anchor add' wrote it",
+          "not an anchor file: " + e.getMessage(),
+          "get an unchanged copy of the file that 'stella attestor anchor add' wrote",
           e);
     }
   }
 
-  /** The same; empty for what {@link #parse} refuses. */
+  /** Like {@link #parse}, but empty instead of an exception. */
   public static Optional<HeadAnchor> tryParse(byte[] content) {
     try {
       return Optional.of(parse(content));
@@ -107,17 +106,17 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
 
   private static HeadAnchor read(byte[] content) {
     if (content.length > MAX_BYTES) {
-      throw new MalformedException("it has more than " + MAX_BYTES + " bytes");
+      throw new MalformedException("it is larger than " + MAX_BYTES + " bytes");
     }
     String text = new String(content, StandardCharsets.UTF_8);
     int blankLine = text.indexOf("\n\n");
     String[] lines = blankLine < 0 ? new String[0] : text.substring(0, blankLine).split("\n", -1);
     if (lines.length < 2 || !lines[0].equals(FIRST_LINE) || !lines[1].startsWith(FROM)) {
-      throw new MalformedException("it does not begin with '" + FIRST_LINE + "' and a head");
+      throw new MalformedException("it does not start with '" + FIRST_LINE + "' and a head");
     }
     String[] head = lines[1].substring(FROM.length()).split(" ", -1);
     if (head.length != 2 || !head[0].matches("[1-9][0-9]{0,18}")) {
-      throw new MalformedException("a head is a size and a root");
+      throw new MalformedException("a head must be a size and a root");
     }
     TreeHead from = new TreeHead(Long.parseLong(head[0]), Hash.fromBase64(head[1]));
     List<Hash> hashes = new ArrayList<>();

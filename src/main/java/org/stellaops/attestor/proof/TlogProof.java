@@ -18,11 +18,12 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Rfc6962;
 
 /**
- * An inclusion proof with the checkpoint that it leads to. Until {@link #verify} nothing of it is
- * known to be true.
+ * An inclusion proof with its signed checkpoint, see <a
+ * href="https://c2sp.org/tlog-proof">c2sp.org/tlog-proof</a>. It is not verified until {@link
+ * #verify} is called.
  */
 public final class TlogProof {
-  /** The largest file that is read: 2 MiB. */
+  /** The maximum size of a file: 2 MiB. */
   public static final int MAX_BYTES = 2 * 1024 * 1024;
 
   private final Optional<byte[]> extra;
@@ -36,19 +37,19 @@ public final class TlogProof {
   }
 
   /**
-   * Puts a proof together.
+   * Creates a proof.
    *
-   * @param extra any bytes, at least one; or nothing
-   * @param inclusion for the size of the checkpoint
-   * @param note the checkpoint as it was signed
-   * @throws MalformedException if the sizes differ, or if the note is no checkpoint
+   * @param extra extra data, at least one byte; empty for none
+   * @param inclusion inclusion proof for the size of the checkpoint
+   * @param note the signed note of the checkpoint
+   * @throws MalformedException if the sizes differ, or if the note is not a checkpoint
    */
   public static TlogProof of(Optional<byte[]> extra, InclusionProof inclusion, SignedNote note) {
     if (Checkpoint.parse(note.text()).head().size() != inclusion.size()) {
-      throw new MalformedException("the proof is for another size than the checkpoint has");
+      throw new MalformedException("the size of the proof does not match the checkpoint");
     }
     if (extra.isPresent() && extra.get().length == 0) {
-      throw new MalformedException("extra data that is empty is left out");
+      throw new MalformedException("extra data must not be empty");
     }
     return new TlogProof(extra.map(byte[]::clone), inclusion, note);
   }
@@ -56,29 +57,29 @@ public final class TlogProof {
   /**
    * The inverse of {@link #print}.
    *
-   * @throws AttestorException with {@code invalid_note} for every other spelling
+   * @throws AttestorException with {@code invalid_note} for anything but the canonical form
    */
   public static TlogProof parse(byte[] content) {
     try {
       if (content.length > MAX_BYTES) {
-        throw new MalformedException("it has more than " + MAX_BYTES + " bytes");
+        throw new MalformedException("it is larger than " + MAX_BYTES + " bytes");
       }
       TlogProof proof = new TlogProofParser(content).parse();
-      // one spelling: whatever is read leniently somewhere below prints differently here
+      // only the canonical form is accepted: anything parsed leniently prints differently
       if (!Arrays.equals(proof.print(), content)) {
-        throw new MalformedException("it is not in its one form");
+        throw new MalformedException("it is not in canonical form");
       }
       return proof;
     } catch (IllegalArgumentException e) {
       throw new AttestorException(
           Failure.INVALID_NOTE,
-          "this is no tlog-proof: " + e.getMessage(),
-          "ask for the file as a program of c2sp.org/tlog-proof" + " wrote it",
+          "not a tlog-proof: " + e.getMessage(),
+          "get an unchanged copy of the file, in the format of c2sp.org/tlog-proof",
           e);
     }
   }
 
-  /** The file's content. */
+  /** Returns the content of the file. */
   public byte[] print() {
     StringBuilder text = new StringBuilder(TlogProofParser.FIRST_LINE).append('\n');
     extra.ifPresent(bytes ->
@@ -93,9 +94,9 @@ public final class TlogProof {
   }
 
   /**
-   * Checks that the log has signed the checkpoint and that this leaf is where the proof says.
+   * Verifies that the log has signed the checkpoint and that the leaf is in its tree.
    *
-   * @param log who must have signed, and for which origin
+   * @param log the expected origin and key
    * @return the checkpoint, now known to be the log's
    * @throws AttestorException as {@link LogIdentity#open} does; with {@code not_included} if the
    *     proof does not lead from the leaf to the signed root
@@ -105,20 +106,20 @@ public final class TlogProof {
     if (!isProofFor(leafHash)) {
       throw new AttestorException(
           Failure.NOT_INCLUDED,
-          "the proof does not lead from this entry to the signed root: it is not entry "
+          "the proof does not lead from the entry to the signed root: it is not entry "
               + inclusion.index()
               + " of '"
               + log.origin()
               + "'",
-          "see that the entry is the one that the proof was made for, byte for byte");
+          "check that the entry is byte for byte the one that the proof was created for");
     }
     return checkpoint;
   }
 
   /**
-   * The leaf hash that the proof brings along: extra data that is the entry, or its leaf hash. That
-   * the proof leads from it to the root shows that it is meant so; whether the root is the log's,
-   * {@link #verify} tells.
+   * The leaf hash in the extra data, which may be the entry or its leaf hash; empty if the proof
+   * does not lead from either to the root. Whether the root is the log's is checked by {@link
+   * #verify}.
    */
   public Optional<Hash> embeddedLeafHash() {
     return extra
@@ -133,17 +134,17 @@ public final class TlogProof {
     return inclusion.rootFor(leafHash).equals(checkpoint().head().root());
   }
 
-  /** The entry itself, if it is in the file; the proof shows that it is. */
+  /** The entry, if the extra data is the entry. */
   public Optional<byte[]> embeddedEntry() {
     return extra.filter(bytes -> isProofFor(Rfc6962.leaf(bytes))).map(byte[]::clone);
   }
 
-  /** What the checkpoint says; nobody has verified it here. */
+  /** The head of the checkpoint; not verified. */
   public Checkpoint checkpoint() {
     return Checkpoint.parse(note.text());
   }
 
-  /** The log by the checkpoint's own word. */
+  /** The origin of the checkpoint; not verified. */
   public Origin origin() {
     return checkpoint().origin();
   }
@@ -153,12 +154,12 @@ public final class TlogProof {
     return inclusion;
   }
 
-  /** The checkpoint as it was signed. */
+  /** The signed note of the checkpoint. */
   public SignedNote note() {
     return note;
   }
 
-  /** The extra data, a copy, if there is any. */
+  /** A copy of the extra data; empty if there is none. */
   public Optional<byte[]> extra() {
     return extra.map(byte[]::clone);
   }

@@ -12,7 +12,7 @@ import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.InclusionProof;
 import org.stellaops.attestor.tlog.MalformedException;
 
-/** Takes a tlog-proof apart. Every fault is an IllegalArgumentException. */
+/** Parses a tlog-proof. Every problem is an IllegalArgumentException. */
 final class TlogProofParser {
   static final String FIRST_LINE = "c2sp.org/tlog-proof@v1";
   static final String EXTRA = "extra ";
@@ -29,7 +29,7 @@ final class TlogProofParser {
 
   TlogProof parse() {
     if (!nextLine().equals(FIRST_LINE)) {
-      throw new MalformedException("its first line is not '" + FIRST_LINE + "'");
+      throw new MalformedException("the first line is not '" + FIRST_LINE + "'");
     }
     String line = nextLine();
     Optional<byte[]> extra = Optional.empty();
@@ -46,12 +46,12 @@ final class TlogProofParser {
 
   private static long index(String line) {
     if (!line.matches("index (0|[1-9][0-9]{0,18})")) {
-      throw new MalformedException("the index is 'index' and a decimal number on a line");
+      throw new MalformedException("the index line must be 'index' and a decimal number");
     }
     try {
       return Long.parseLong(line.substring(INDEX.length()));
     } catch (NumberFormatException e) {
-      throw new MalformedException("the index is not below 2^63");
+      throw new MalformedException("the index must be below 2^63");
     }
   }
 
@@ -59,21 +59,23 @@ final class TlogProofParser {
     List<Hash> hashes = new ArrayList<>();
     for (String line = nextLine(); !line.isEmpty(); line = nextLine()) {
       if (hashes.size() == MAX_HASHES) {
-        throw new MalformedException("no tree needs more than " + MAX_HASHES + " hashes");
+        throw new MalformedException("a proof must not have more than " + MAX_HASHES + " hashes");
       }
       hashes.add(Hash.fromBase64(line));
     }
     return hashes;
   }
 
-  /** The next line without its line feed. The checkpoint below the blank line is not text here. */
+  /**
+   * The next line without its line feed. The checkpoint after the blank line is handled as bytes.
+   */
   private String nextLine() {
     int end = position;
     while (end < content.length && content[end] != '\n') {
       end++;
     }
     if (end == content.length) {
-      throw new MalformedException("it ends too early");
+      throw new MalformedException("it is truncated");
     }
     String line = new String(content, position, end - position, StandardCharsets.US_ASCII);
     position = end + 1;

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.tlog.Hash;
 
-/** What was attested: a file, or nothing of it but its SHA-256. */
+/** The artifact that a bundle is for: a file, or only its SHA-256 digest. */
 public final class Artifact implements SignedBytes {
   private final Map<HashAlgorithm, byte[]> digests = new EnumMap<>(HashAlgorithm.class);
   private final @Nullable Supplier<byte[]> content;
@@ -17,7 +17,7 @@ public final class Artifact implements SignedBytes {
     this.content = content;
   }
 
-  /** A file of which only the hash is known. */
+  /** An artifact of which only the digest is known. */
   public static Artifact ofSha256(Hash sha256) {
     Artifact artifact = new Artifact(null);
     artifact.digests.put(HashAlgorithm.SHA256, sha256.bytes());
@@ -25,9 +25,9 @@ public final class Artifact implements SignedBytes {
   }
 
   /**
-   * A file at hand.
+   * An artifact whose content can be read.
    *
-   * @param content reads it; called only when a hash is not enough
+   * @param content reads the file; called only if a digest is not sufficient
    * @param sha256 its SHA-256
    * @param sha384 its SHA-384
    * @param sha512 its SHA-512
@@ -51,7 +51,7 @@ public final class Artifact implements SignedBytes {
         HashAlgorithm.SHA512.digest(copy));
   }
 
-  /** Its SHA-256, which is always known. */
+  /** The SHA-256 digest, which is always known. */
   public Hash sha256() {
     return Hash.of(digest(HashAlgorithm.SHA256));
   }
@@ -68,14 +68,14 @@ public final class Artifact implements SignedBytes {
                 Step.ARTIFACT,
                 "the signature is over "
                     + algorithm.inTotoName()
-                    + ", so give the artifact itself"));
+                    + "; pass the artifact instead of its digest"));
   }
 
   @Override
   public byte[] bytes() {
     if (content == null) {
       throw new VerificationException(
-          Step.ARTIFACT, "the key signs whole files, so give the artifact and not its digest");
+          Step.ARTIFACT, "the key signs the whole file; pass the artifact instead of its digest");
     }
     return content.get();
   }

@@ -12,18 +12,18 @@ import org.stellaops.attestor.note.StrictBase64;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * The entry in the log, reduced to what all kinds of it say. Known are hashedrekord 0.0.1 and
- * 0.0.2, dsse 0.0.1 and 0.0.2, and intoto 0.0.2.
+ * The fields that all supported kinds of entries have: hashedrekord 0.0.1 and 0.0.2, dsse 0.0.1 and
+ * 0.0.2, and intoto 0.0.2.
  *
- * @param isPayloadDigest whether the digest is of an envelope's payload; else it is of what was
- *     signed
- * @param hash of the digest
- * @param digest of the payload, or of what was signed
- * @param signature the signature in the log
- * @param verifier certificate or public key in DER
- * @param hasCertificate which of the two
- * @param keyDetails the scheme, where the entry names it; empty otherwise
- * @param payloadType of the envelope, where the entry names it; empty otherwise
+ * @param isPayloadDigest whether the digest is that of an envelope's payload; if not, it is that of
+ *     the signed bytes
+ * @param hash algorithm of the digest @param digest digest of the payload or of the signed
+ *     bytes @param signature the signature
+ * @param verifier the certificate or public key in DER
+ * @param hasCertificate whether the verifier is a certificate
+ * @param keyDetails the signature scheme as Sigstore's {@code PublicKeyDetails}; empty if the entry
+ *     does not have it
+ * @param payloadType the payload type of the envelope; empty if the entry does not have it
  */
 record CanonicalizedBody(
     boolean isPayloadDigest,
@@ -37,10 +37,9 @@ record CanonicalizedBody(
   private static final String CERTIFICATE = "CERTIFICATE";
 
   /**
-   * Reads the body of an entry.
+   * Parses the body of an entry.
    *
-   * @throws VerificationException if it is of an unknown kind, or not of the kind that the bundle
-   *     names
+   * @throws VerificationException if its kind is not supported, or is not the one in the bundle
    */
   static CanonicalizedBody parse(TransparencyLogEntry entry) {
     try {
@@ -49,7 +48,7 @@ record CanonicalizedBody(
       String version = json.text("apiVersion");
       require(
           kind.equals(entry.kind()) && version.equals(entry.version()),
-          "the entry is of another kind than the bundle says");
+          "the kind of the entry does not match the bundle");
       StrictJson spec = json.child("spec");
       return switch (kind + " " + version) {
         case "hashedrekord 0.0.1" -> hashedRekordV1(spec);
@@ -57,15 +56,16 @@ record CanonicalizedBody(
         case "dsse 0.0.1" -> dsseV1(spec);
         case "dsse 0.0.2" -> dsseV2(spec.child("dsseV002"));
         case "intoto 0.0.2" -> intoto(spec.child("content"));
-        default ->
-            throw new VerificationException(Step.ENTRY, "nothing is known of this kind of entry");
+        default -> throw new VerificationException(Step.ENTRY, "unsupported entry kind");
       };
     } catch (MalformedException e) {
-      throw new VerificationException(Step.ENTRY, "in the entry, " + e.getMessage(), e);
+      throw new VerificationException(Step.ENTRY, "invalid entry: " + e.getMessage(), e);
     }
   }
 
-  /** Entries of Rekor v2, whose logs promise nothing and whose time is not worth anything. */
+  /**
+   * Whether this is a Rekor v2 entry, which has neither an inclusion promise nor a trusted time.
+   */
   static boolean isRekorV2(TransparencyLogEntry entry) {
     return entry.version().equals("0.0.2") && !entry.kind().equals("intoto");
   }
@@ -134,10 +134,10 @@ record CanonicalizedBody(
     StrictJson verifier = signature.child("verifier");
     require(
         SigstoreBundle.countPresent(verifier, "x509Certificate", "publicKey") == 1,
-        "the entry has exactly one of a certificate and a public key");
+        "the entry must have either a certificate or a public key");
     boolean hasCertificate = verifier.has("x509Certificate");
     Optional<HashAlgorithm> hash = HashAlgorithm.ofSigstoreName(data.text("algorithm"));
-    require(hash.isPresent(), "the entry has a hash that artifacts are not signed with");
+    require(hash.isPresent(), "unsupported hash algorithm in the entry");
     return new CanonicalizedBody(
         isPayloadDigest,
         hash.get(),
@@ -151,30 +151,29 @@ record CanonicalizedBody(
 
   private static HashAlgorithm parseHashAlgorithm(StrictJson json) {
     return HashAlgorithm.ofInTotoName(json.text("algorithm"))
-        .orElseThrow(() ->
-            new VerificationException(
-                Step.ENTRY, "the entry has a hash that artifacts are not signed with"));
+        .orElseThrow(
+            () -> new VerificationException(Step.ENTRY, "unsupported hash algorithm in the entry"));
   }
 
   private static byte[] parseHexDigest(StrictJson json) {
     String text = json.text("value");
     require(
         text.length() == 2 * parseHashAlgorithm(json).digestLength() && text.matches("[0-9a-f]+"),
-        "a hash in the entry is not hexadecimal, or has another length than its algorithm");
+        "a digest in the entry is not lower-case hexadecimal of the length of its algorithm");
     return HexFormat.of().parseHex(text);
   }
 
   /**
-   * The hash of an envelope as its client once wrote it, with that client's blanks and its order of
-   * names. The bundle has the envelope in a form of its own, so there is nothing to compare it
-   * with: the parts of the envelope, which are compared one by one, say all that it says.
+   * Checks the form of the digest of an envelope. The digest itself is not compared: it covers the
+   * client's JSON serialization, which the bundle does not have. The fields of the envelope are
+   * compared one by one instead.
    */
   private static void requireWellFormedHash(StrictJson json, String name) {
     json.optionalChild(name).ifPresent(CanonicalizedBody::parseHexDigest);
   }
 
   private static StrictJson requireSingle(List<StrictJson> signatures) {
-    require(signatures.size() == 1, "the entry has exactly one signature");
+    require(signatures.size() == 1, "the entry must have exactly one signature");
     return signatures.get(0);
   }
 
@@ -190,7 +189,7 @@ record CanonicalizedBody(
     VerificationException.throwUnless(condition, Step.ENTRY, rule);
   }
 
-  /** One block of PEM, as Rekor v1 keeps verifiers. */
+  /** A PEM block, in which Rekor v1 stores verifiers. */
   private record Pem(byte[] der, boolean isCertificate) {
     static Pem parse(byte[] pem) {
       String text = new String(pem, StandardCharsets.US_ASCII).strip();
@@ -209,12 +208,12 @@ record CanonicalizedBody(
       try {
         return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
       } catch (IllegalArgumentException e) {
-        throw new MalformedException("the verifier is damaged PEM");
+        throw new MalformedException("the verifier is not valid PEM");
       }
     }
   }
 
-  /** Whether it has these bytes in its place for the digest. */
+  /** Whether the entry has this digest. */
   boolean hasDigest(byte[] other) {
     return Arrays.equals(digest, other);
   }

@@ -15,15 +15,15 @@ import java.util.Set;
 import org.stellaops.attestor.trust.TrustedAuthority;
 
 /**
- * The way from a certificate to the root of a trusted authority.
+ * A certificate chain to the root of a trusted authority.
  *
- * @param authority whose root it ends at
- * @param certificates from the leaf upwards, without the root
+ * @param authority the authority with the root
+ * @param certificates from the leaf to the last intermediate certificate, without the root
  */
 record CertificateChain(TrustedAuthority authority, List<X509Certificate> certificates) {
   private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
 
-  /** The only way that there can be: over the authority's own certificates. */
+  /** The chain over the authority's own intermediate certificates. */
   static CertificateChain of(X509Certificate leaf, TrustedAuthority authority) {
     List<X509Certificate> chain = authority.chain();
     List<X509Certificate> certificates = new ArrayList<>();
@@ -37,21 +37,21 @@ record CertificateChain(TrustedAuthority authority, List<X509Certificate> certif
     return new CertificateChain(authority, certificates);
   }
 
-  /** Who signed the leaf. */
+  /** The certificate that issued the leaf. */
   X509Certificate issuer() {
     return certificates.size() > 1 ? certificates.get(1) : authority.root();
   }
 
   /**
-   * Refuses a way that does not hold, or did not at this moment.
+   * Rejects a chain that was not valid at this time.
    *
-   * @param usage what every certificate on it must be for, as an object identifier
+   * @param usage object identifier of the extended key usage that every certificate must allow
    */
   void requireValidAt(Instant time, String usage, Step step) {
     VerificationException.throwUnless(
         authority.validity().includes(time),
         step,
-        "the authority " + authority.uri() + " is not to be trusted at " + time);
+        "the authority " + authority.uri() + " is not valid at " + time);
     Date date = Date.from(time);
     try {
       authority.root().checkValidity(date);
@@ -61,7 +61,7 @@ record CertificateChain(TrustedAuthority authority, List<X509Certificate> certif
         VerificationException.throwUnless(
             usages == null || usages.contains(usage) || usages.contains(ANY_EXTENDED_KEY_USAGE),
             step,
-            "a certificate of the chain is for another usage");
+            "a certificate of the chain is not for this usage");
       }
     } catch (CertificateException e) {
       throw new VerificationException(step, "the certificate was not valid at " + time, e);
@@ -75,20 +75,24 @@ record CertificateChain(TrustedAuthority authority, List<X509Certificate> certif
     try {
       PKIXParameters parameters =
           new PKIXParameters(Set.of(new TrustAnchor(authority.root(), null)));
-      // nothing is asked of anybody: certificates of signers live for minutes
+      // no revocation check: it would need a network, and signing certificates are valid for
+      // minutes
       parameters.setRevocationEnabled(false);
       parameters.setDate(date);
       VerificationException.throwUnless(
           authority.root().getBasicConstraints() >= certificates.size() - 1,
           step,
-          "the root of the authority may not issue such a chain");
+          "the root of the authority does not allow such a chain");
       CertPathValidator.getInstance("PKIX")
           .validate(
               CertificateFactory.getInstance("X.509").generateCertPath(certificates), parameters);
     } catch (GeneralSecurityException e) {
       throw new VerificationException(
           step,
-          "the certificate is not by the authority " + authority.uri() + ": " + e.getMessage(),
+          "the certificate was not issued by the authority "
+              + authority.uri()
+              + ": "
+              + e.getMessage(),
           e);
     }
   }

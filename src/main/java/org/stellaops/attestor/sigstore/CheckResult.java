@@ -4,23 +4,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One of the answers of a verdict.
+ * The result of one group of checks.
  *
- * @param state what was found
- * @param step where it was refused
- * @param reason in words; empty where nothing is to be said
+ * @param state the result
+ * @param step the failed step; empty if none failed
+ * @param reason one sentence; empty if there is nothing to add
  */
 public record CheckResult(State state, Optional<Step> step, String reason) {
-  /** What can be found. */
+  /** The possible results. */
   public enum State {
-    /** All of it holds. */
+    /** All checks passed. */
     GOOD,
-    /** The log has promised to include the entry, and does not prove it. */
+    /** The bundle has an inclusion promise, but no inclusion proof. */
     PROMISED,
     /** A step failed. */
     REFUSED;
 
-    /** The word for JSON and messages, as {@code good}. */
+    /** The label in JSON and messages, as {@code good}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -32,7 +32,9 @@ public record CheckResult(State state, Optional<Step> step, String reason) {
 
   static CheckResult promised() {
     return new CheckResult(
-        State.PROMISED, Optional.empty(), "the log has promised to include the entry, no more");
+        State.PROMISED,
+        Optional.empty(),
+        "the bundle has an inclusion promise and no inclusion proof");
   }
 
   static CheckResult refused(VerificationException e) {

@@ -16,10 +16,10 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.OtherName;
 
 /**
- * Who signed, as a Fulcio certificate says it.
+ * The signer according to a Fulcio certificate.
  *
- * @param identity the one subject alternative name
- * @param issuer who vouched for it
+ * @param identity the subject alternative name
+ * @param issuer the OIDC issuer that authenticated the identity
  */
 record FulcioCertificate(String identity, String issuer) {
   private static final String ISSUER_V2 = "1.3.6.1.4.1.57264.1.8";
@@ -29,9 +29,10 @@ record FulcioCertificate(String identity, String issuer) {
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
   /**
-   * Reads the signer's certificate, whose chain is proved already.
+   * Reads a signing certificate whose chain was verified before.
    *
-   * @throws VerificationException if it is not one of a signer of artifacts
+   * @throws VerificationException if it is not a code-signing certificate with one identity and one
+   *     issuer
    */
   static FulcioCertificate of(X509Certificate certificate) {
     try {
@@ -41,20 +42,20 @@ record FulcioCertificate(String identity, String issuer) {
       if (e instanceof VerificationException refused) {
         throw refused;
       }
-      throw new VerificationException(Step.CERTIFICATE, "an extension that cannot be read", e);
+      throw new VerificationException(Step.CERTIFICATE, "invalid certificate extension", e);
     }
   }
 
-  /** Refuses another signer than the policy wants. */
+  /** Rejects a signer that the policy does not accept. */
   void requireMatch(StringMatcher expectedIdentity, StringMatcher expectedIssuer) {
     VerificationException.throwUnless(
         expectedIdentity.matches(identity),
         Step.IDENTITY,
-        "the signer is '" + identity + "', wanted is " + expectedIdentity);
+        "the identity is '" + identity + "', expected " + expectedIdentity);
     VerificationException.throwUnless(
         expectedIssuer.matches(issuer),
         Step.IDENTITY,
-        "the issuer is '" + issuer + "', wanted is " + expectedIssuer);
+        "the issuer is '" + issuer + "', expected " + expectedIssuer);
   }
 
   private static void requireCodeSigning(X509Certificate certificate)
@@ -64,15 +65,16 @@ record FulcioCertificate(String identity, String issuer) {
     VerificationException.throwUnless(
         certificate.getBasicConstraints() < 0 && usage != null && usage[0] && !usage[5],
         Step.CERTIFICATE,
-        "the certificate is not one for digital signatures");
+        "the certificate does not allow digital signatures");
     VerificationException.throwUnless(
         extendedUsage != null && extendedUsage.contains(CODE_SIGNING),
         Step.CERTIFICATE,
-        "the certificate is not one for signing code");
+        "the certificate does not allow code signing");
   }
 
   private static String identity(X509Certificate certificate) throws IOException {
-    ASN1Primitive value = extension(certificate, SAN).orElseThrow(() -> missing("subject name"));
+    ASN1Primitive value =
+        extension(certificate, SAN).orElseThrow(() -> missing("subject alternative name"));
     List<String> names = new ArrayList<>();
     for (GeneralName name : GeneralNames.getInstance(value).getNames()) {
       switch (name.getTagNo()) {
@@ -80,13 +82,13 @@ record FulcioCertificate(String identity, String issuer) {
             names.add(name.getName().toString());
         case GeneralName.otherName ->
             names.add(parseOtherName(OtherName.getInstance(name.getName())));
-        default -> throw missing("subject name of a known kind");
+        default -> throw missing("subject alternative name of a supported type");
       }
     }
     VerificationException.throwUnless(
         names.size() == 1,
         Step.IDENTITY,
-        "the certificate names " + names.size() + " subjects, and one is wanted");
+        "the certificate has " + names.size() + " subject alternative names, expected 1");
     return names.get(0);
   }
 
@@ -94,7 +96,7 @@ record FulcioCertificate(String identity, String issuer) {
     VerificationException.throwUnless(
         name.getTypeID().getId().equals(OTHER_NAME),
         Step.IDENTITY,
-        "the certificate has a subject name of an unknown kind");
+        "the certificate has a subject alternative name of an unsupported type");
     return ASN1UTF8String.getInstance(
             name.getValue() instanceof ASN1TaggedObject tagged
                 ? tagged.getExplicitBaseObject()
@@ -117,7 +119,7 @@ record FulcioCertificate(String identity, String issuer) {
     VerificationException.throwUnless(
         issuerV1.isEmpty() || issuerV1.get().equals(issuer),
         Step.IDENTITY,
-        "the certificate names two issuers");
+        "the certificate has two different issuers");
     return issuer;
   }
 

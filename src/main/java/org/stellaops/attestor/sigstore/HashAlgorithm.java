@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The hash functions that artifacts are signed with. */
+/** The supported hash algorithms. */
 enum HashAlgorithm {
   SHA256("SHA-256", "SHA2_256", "2.16.840.1.101.3.4.2.1"),
   SHA384("SHA-384", "SHA2_384", "2.16.840.1.101.3.4.2.2"),
@@ -22,12 +22,12 @@ enum HashAlgorithm {
     this.oid = oid;
   }
 
-  /** By the name that in-toto and Rekor v1 use, as {@code sha256}. */
+  /** The algorithm by its name in in-toto and Rekor v1, as {@code sha256}. */
   static Optional<HashAlgorithm> ofInTotoName(String name) {
     return Arrays.stream(values()).filter(each -> each.inTotoName().equals(name)).findFirst();
   }
 
-  /** By the name that bundles and Rekor v2 use, as {@code SHA2_256}. */
+  /** The algorithm by its name in bundles and Rekor v2, as {@code SHA2_256}. */
   static Optional<HashAlgorithm> ofSigstoreName(String name) {
     return Arrays.stream(values()).filter(each -> each.sigstoreName.equals(name)).findFirst();
   }
@@ -36,7 +36,7 @@ enum HashAlgorithm {
     return Arrays.stream(values()).filter(each -> each.oid.equals(oid)).findFirst();
   }
 
-  /** As {@code sha256}. */
+  /** The name in in-toto and Rekor v1, as {@code sha256}. */
   String inTotoName() {
     return javaName.replace("-", "").toLowerCase(Locale.ROOT);
   }
@@ -45,7 +45,7 @@ enum HashAlgorithm {
     return oid;
   }
 
-  /** Length of its digests. */
+  /** The length of a digest in bytes. */
   int digestLength() {
     return newMessageDigest().getDigestLength();
   }

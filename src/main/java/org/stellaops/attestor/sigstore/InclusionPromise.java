@@ -6,17 +6,17 @@ import java.util.HexFormat;
 import org.stellaops.attestor.note.StrictBase64;
 import org.stellaops.attestor.trust.TrustedLog;
 
-/** Rekor v1's signed entry timestamp: the log's word that it has the entry since a moment. */
+/** Verifies inclusion promises: Rekor v1's signed entry timestamps (SET). */
 final class InclusionPromise {
   private InclusionPromise() {}
 
-  /** The moment that the log has signed, if this entry carries its promise and it is good. */
+  /** The verified integrated time of an entry. */
   static Instant verify(TransparencyLogEntry entry, byte[] signature, TrustedLog log) {
     Instant time = Instant.ofEpochSecond(entry.integratedTime());
     VerificationException.throwUnless(
         !CanonicalizedBody.isRekorV2(entry) && entry.integratedTime() > 0,
         Step.PROMISE,
-        "this kind of entry has no signed entry timestamp");
+        "a Rekor v2 entry must not have a signed entry timestamp");
     VerificationException.throwUnless(
         log.checkpointKey().verifies(signedPayload(entry), signature),
         Step.PROMISE,
@@ -24,11 +24,11 @@ final class InclusionPromise {
     VerificationException.throwUnless(
         log.validity().includes(time),
         Step.PROMISE,
-        "the log " + log.name() + " is not to be trusted at " + time);
+        "the log " + log.name() + " is not valid at " + time);
     return time;
   }
 
-  /** RFC 8785: names in their order, no blanks. Nothing in it needs escaping. */
+  /** The signed JSON, canonicalized as in RFC 8785. No value in it needs escaping. */
   private static byte[] signedPayload(TransparencyLogEntry entry) {
     return ("{\"body\":\""
             + StrictBase64.encode(entry.canonicalizedBody())

@@ -15,7 +15,7 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Rfc6962;
 import org.stellaops.attestor.trust.TrustedLog;
 
-/** Whether an entry is in the tree that its log has signed. */
+/** Verifies the inclusion proof of an entry and its signed checkpoint. */
 final class InclusionVerifier {
   private final TransparencyLogEntry entry;
   private final TrustedLog log;
@@ -25,7 +25,10 @@ final class InclusionVerifier {
     this.log = log;
   }
 
-  /** The place of the entry; refuses a proof that is there and not good. */
+  /**
+   * Verifies the entry. An entry without an inclusion proof has only a promise; an invalid proof is
+   * rejected.
+   */
   VerifiedEntry verify() {
     Hash leafHash = Rfc6962.leaf(entry.canonicalizedBody());
     Optional<TransparencyLogEntry.Proof> proof = entry.inclusionProof();
@@ -47,7 +50,7 @@ final class InclusionVerifier {
           new InclusionProof(bundleProof.logIndex(), bundleProof.treeSize(), bundleProof.hashes());
       check(
           proof.rootFor(leafHash).equals(bundleProof.rootHash()),
-          "the entry is not in the tree of the proof's root");
+          "the inclusion proof does not lead from the entry to its root hash");
       return proof;
     } catch (MalformedException e) {
       throw new VerificationException(Step.INCLUSION, e.getMessage(), e);
@@ -62,22 +65,22 @@ final class InclusionVerifier {
     VerificationException.throwUnless(
         isWholeLog || isShardOrigin(origin),
         Step.CHECKPOINT,
-        "the checkpoint is of another log than " + log.name());
+        "the checkpoint is not of the log " + log.name());
     check(
         checkpoint.head().size() == bundleProof.treeSize(),
-        "the proof is for a tree of another size than the checkpoint's");
+        "the tree size of the inclusion proof does not match the checkpoint");
     check(
         checkpoint.head().root().equals(bundleProof.rootHash()),
-        "the proof is for a tree with another root than the checkpoint's");
+        "the root hash of the inclusion proof does not match the checkpoint");
     check(
         isWholeLog
             ? entry.logIndex() == bundleProof.logIndex()
             : entry.logIndex() >= bundleProof.logIndex(),
-        "the entry and its proof have indexes that do not fit");
+        "the log index of the entry does not match its inclusion proof");
     return new SignedCheckpoint(note, checkpoint);
   }
 
-  /** Shards of Rekor v1 add their tree ID to the name. */
+  /** Whether an origin is that of the log. Rekor v1 shards append their tree ID. */
   private boolean isShardOrigin(String origin) {
     return origin.startsWith(log.name() + " - ")
         && origin.substring(log.name().length() + 3).matches("[1-9][0-9]*")
@@ -97,11 +100,11 @@ final class InclusionVerifier {
       VerificationException.throwUnless(
           note.isSignedBy(key),
           Step.CHECKPOINT,
-          "no signature under the checkpoint is by the key " + key.name() + "+" + key.keyId());
+          "the checkpoint is not signed with the key " + key.name() + "+" + key.keyId());
       return Checkpoint.parse(note.text());
     } catch (BadSignatureException e) {
       throw new VerificationException(
-          Step.CHECKPOINT, "the log's signature under the checkpoint does not verify", e);
+          Step.CHECKPOINT, "the log's signature of the checkpoint does not verify", e);
     } catch (MalformedException e) {
       throw new VerificationException(Step.CHECKPOINT, e.getMessage(), e);
     }

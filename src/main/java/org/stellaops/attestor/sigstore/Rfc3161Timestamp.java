@@ -38,8 +38,8 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.stellaops.attestor.trust.TrustedAuthority;
 
 /**
- * An RFC 3161 response. Everything in it that its signature does not cover must be what it has to
- * be, so that no byte of it can be another one.
+ * Verifies RFC 3161 timestamp responses. All unsigned parts must have their only valid value, so
+ * that changing any byte makes the response invalid.
  */
 final class Rfc3161Timestamp {
   private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
@@ -57,7 +57,7 @@ final class Rfc3161Timestamp {
     this.encodedInfo = encodedInfo;
   }
 
-  /** The moment that this response proves for the signature, by one of these authorities. */
+  /** The verified time of a response over this signature by one of these authorities. */
   static Instant verify(byte[] response, byte[] signature, List<TrustedAuthority> authorities) {
     try {
       Rfc3161Timestamp token = parse(response);
@@ -72,7 +72,7 @@ final class Rfc3161Timestamp {
         | IllegalStateException
         | ClassCastException
         | ArithmeticException e) {
-      throw new VerificationException(Step.TIMESTAMP, "the timestamp is damaged", e);
+      throw new VerificationException(Step.TIMESTAMP, "the timestamp is not valid DER", e);
     }
   }
 
@@ -80,7 +80,7 @@ final class Rfc3161Timestamp {
     ASN1Primitive decoded = ASN1Primitive.fromByteArray(response);
     check(
         Arrays.equals(decoded.getEncoded("DER"), response),
-        "the timestamp has not its one encoding");
+        "the timestamp is not in canonical DER");
     TimeStampResp resp = TimeStampResp.getInstance(decoded);
     check(
         BigInteger.ZERO.equals(resp.getStatus().getStatus())
@@ -88,7 +88,7 @@ final class Rfc3161Timestamp {
             && resp.getStatus().getStatusString() == null
             && resp.getTimeStampToken() != null
             && CMSObjectIdentifiers.signedData.equals(resp.getTimeStampToken().getContentType()),
-        "the timestamp authority has refused the request");
+        "the timestamp response has a failure status");
     SignedData data = SignedData.getInstance(resp.getTimeStampToken().getContent());
     check(
         data.getVersion().hasValue(3)
@@ -97,18 +97,17 @@ final class Rfc3161Timestamp {
             && data.getDigestAlgorithms().size() == 1
             && PKCSObjectIdentifiers.id_ct_TSTInfo.equals(
                 data.getEncapContentInfo().getContentType()),
-        "the timestamp has not the form of RFC 3161");
+        "the timestamp does not conform to RFC 3161");
     SignerInfo signer = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
     check(
         signer.getVersion().hasValue(1) && signer.getUnauthenticatedAttributes() == null,
-        "the timestamp has parts that nobody has signed");
-    // the library takes tags of the wrong class or number for the right ones; writing again does
-    // not
+        "the timestamp has unsigned attributes");
+    // the library accepts tags of the wrong class or number; encoding again reveals them
     check(
         hasSameEncoding(resp, decoded)
             && hasSameEncoding(data, resp.getTimeStampToken().getContent())
             && hasSameEncoding(signer, data.getSignerInfos().getObjectAt(0)),
-        "the timestamp has not its one encoding");
+        "the timestamp is not in canonical DER");
     byte[] encodedInfo =
         ASN1OctetString.getInstance(data.getEncapContentInfo().getContent()).getOctets();
     return new Rfc3161Timestamp(data, signer, TSTInfo.getInstance(encodedInfo), encodedInfo);
@@ -124,14 +123,14 @@ final class Rfc3161Timestamp {
     HashAlgorithm hash = hashAlgorithm(info.getMessageImprint().getHashAlgorithm());
     check(
         Arrays.equals(info.getMessageImprint().getHashedMessage(), hash.digest(signature)),
-        "the timestamp is of another signature");
+        "the timestamp is for another signature");
   }
 
   private void requireSigner(List<TrustedAuthority> authorities, Instant time)
       throws IOException, GeneralSecurityException {
     List<X509Certificate> embedded = embeddedCertificates();
     VerificationException lastFailure =
-        new VerificationException(Step.TIMESTAMP, "the timestamp is by no trusted authority");
+        new VerificationException(Step.TIMESTAMP, "the timestamp is not from a trusted authority");
     for (TrustedAuthority authority : authorities) {
       Optional<X509Certificate> certificate = findCertificate(authority, embedded);
       if (certificate.isPresent()) {
@@ -155,14 +154,14 @@ final class Rfc3161Timestamp {
     check(
         embedded.stream()
             .allMatch(each -> each.equals(certificate) || authority.chain().contains(each)),
-        "the timestamp carries a certificate of somebody else");
+        "the timestamp has a certificate that is not of its authority");
     requireTimestampingUsage(certificate);
     CertificateChain.of(certificate, authority).requireValidAt(time, TIME_STAMPING, Step.TIMESTAMP);
     requireAttributes(certificate);
     HashAlgorithm hash = hashAlgorithm(signer.getDigestAlgorithm());
     check(
         signer.getDigestAlgorithm().equals(data.getDigestAlgorithms().getObjectAt(0)),
-        "the timestamp names two hashes");
+        "the timestamp names two hash algorithms");
     Signature verifier = Signature.getInstance(signatureAlgorithm(hash));
     verifier.initVerify(certificate.getPublicKey());
     verifier.update(signer.getAuthenticatedAttributes().getEncoded("DER"));
@@ -177,16 +176,16 @@ final class Rfc3161Timestamp {
     check(
         PKCSObjectIdentifiers.id_ct_TSTInfo.equals(
             singleValue(attributes, CMSAttributes.contentType)),
-        "the timestamp signs something else");
+        "the signed digest does not match the content of the timestamp");
     byte[] digest =
         ASN1OctetString.getInstance(singleValue(attributes, CMSAttributes.messageDigest))
             .getOctets();
     check(
         Arrays.equals(digest, hashAlgorithm(signer.getDigestAlgorithm()).digest(encodedInfo)),
-        "the timestamp signs another time");
+        "the signing time attribute does not match the time of the timestamp");
     check(
         Arrays.equals(certificateHash(attributes, certificate), signingCertificateHash(attributes)),
-        "the timestamp names another certificate than its signer's");
+        "the timestamp refers to another certificate than its signer's");
   }
 
   private static byte[] signingCertificateHash(AttributeTable attributes) {
@@ -225,7 +224,7 @@ final class Rfc3161Timestamp {
   private static ASN1Encodable singleValue(AttributeTable attributes, ASN1ObjectIdentifier type) {
     check(
         attributes.getAll(type).size() == 1 && attributes.get(type).getAttrValues().size() == 1,
-        "the timestamp lacks an attribute, or has it twice");
+        "a signed attribute of the timestamp is missing or duplicated");
     return attributes.get(type).getAttrValues().getObjectAt(0);
   }
 
@@ -236,7 +235,7 @@ final class Rfc3161Timestamp {
         usages != null
             && usages.equals(List.of(TIME_STAMPING))
             && certificate.getCriticalExtensionOIDs().contains(EXTENDED_KEY_USAGE),
-        "the certificate under the timestamp is not one for timestamps only");
+        "the certificate of the timestamp is not for timestamping only");
   }
 
   private Optional<X509Certificate> findCertificate(
@@ -264,7 +263,7 @@ final class Rfc3161Timestamp {
     return all;
   }
 
-  /** The scheme that the signer names, which must fit the hash that it names beside it. */
+  /** The signature algorithm of the signer, which must match its hash algorithm. */
   private String signatureAlgorithm(HashAlgorithm hash) {
     AlgorithmIdentifier identifier = signer.getDigestEncryptionAlgorithm();
     requireNoParameters(identifier);
@@ -276,7 +275,7 @@ final class Rfc3161Timestamp {
     }
     check(
         oid.equals("1.2.840.113549.1.1.1") || oid.equals("1.2.840.113549.1.1." + (hashIndex + 11)),
-        "the timestamp is signed in a way that is not known");
+        "unsupported signature algorithm of the timestamp");
     return "SHA" + bits + "withRSA";
   }
 
@@ -285,13 +284,13 @@ final class Rfc3161Timestamp {
     return HashAlgorithm.ofOid(identifier.getAlgorithm().getId())
         .orElseThrow(() ->
             new VerificationException(
-                Step.TIMESTAMP, "the timestamp has a hash that is not known"));
+                Step.TIMESTAMP, "unsupported hash algorithm of the timestamp"));
   }
 
   private static void requireNoParameters(AlgorithmIdentifier identifier) {
     check(
         identifier.getParameters() == null || DERNull.INSTANCE.equals(identifier.getParameters()),
-        "the timestamp has parameters where there are none");
+        "the timestamp has unexpected algorithm parameters");
   }
 
   private static void check(boolean condition, String reason) {

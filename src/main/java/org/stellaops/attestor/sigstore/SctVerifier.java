@@ -22,7 +22,7 @@ import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.x509.Extension;
 import org.stellaops.attestor.trust.TrustedLog;
 
-/** Signed certificate timestamps inside a certificate, RFC 6962 section 3. */
+/** Verifies the signed certificate timestamps (SCTs) in a certificate, RFC 6962 section 3. */
 final class SctVerifier {
   private static final String SCT_LIST_OID = "1.3.6.1.4.1.11129.2.4.2";
   private static final int EXTENSIONS_TAG = 3;
@@ -41,36 +41,36 @@ final class SctVerifier {
   }
 
   /**
-   * Refuses a certificate without a timestamp of a trusted log, and one with a timestamp of such a
-   * log that is not good. Timestamps of other logs do not count.
+   * Requires at least one SCT of a trusted log, and that all SCTs of trusted logs are valid. SCTs
+   * of other logs are ignored.
    */
   void verify() {
     byte[] list = certificate.getExtensionValue(SCT_LIST_OID);
-    check(list != null, "the certificate has no timestamp of a log of certificates");
+    check(list != null, "the certificate has no SCT");
     int verified = 0;
     try {
       byte[] sctList =
           ASN1OctetString.getInstance(ASN1OctetString.getInstance(list).getOctets()).getOctets();
       ByteBuffer all = ByteBuffer.wrap(sctList);
-      check(readUint16(all) == all.remaining(), "the list of timestamps has another length");
+      check(readUint16(all) == all.remaining(), "the SCT list has a wrong length");
       while (all.hasRemaining()) {
         verified += verifies(ByteBuffer.wrap(readBytes(all, readUint16(all)))) ? 1 : 0;
       }
     } catch (BufferUnderflowException | IOException | IllegalArgumentException e) {
-      throw new VerificationException(Step.SCT, "the timestamps in the certificate are damaged", e);
+      throw new VerificationException(Step.SCT, "the SCT list is malformed", e);
     }
-    check(verified > 0, "no trusted log of certificates has seen the certificate");
+    check(verified > 0, "the certificate has no SCT of a trusted log");
   }
 
   private boolean verifies(ByteBuffer sct) throws IOException {
-    check(sct.get() == 0, "a timestamp of another version than 1");
+    check(sct.get() == 0, "unsupported SCT version");
     byte[] logId = readBytes(sct, 32);
     long millis = sct.getLong();
     byte[] extensions = readBytes(sct, readUint16(sct));
     int hashAlgorithm = sct.get();
     int signatureAlgorithm = sct.get();
     byte[] signature = readBytes(sct, readUint16(sct));
-    check(!sct.hasRemaining(), "a timestamp with something after it");
+    check(!sct.hasRemaining(), "an SCT has trailing data");
     Optional<TrustedLog> log = logs.stream().filter(each -> each.hasId(logId)).findFirst();
     if (log.isEmpty()) {
       return false;
@@ -78,15 +78,15 @@ final class SctVerifier {
     Instant time = Instant.ofEpochMilli(millis);
     check(
         log.get().validity().includes(time),
-        "the log " + log.get().baseUrl() + " is not to be trusted at " + time);
+        "the log " + log.get().baseUrl() + " is not valid at " + time);
     check(
         hashAlgorithm == HASH_SHA256
             && signatureAlgorithm
                 == (log.get().key().getAlgorithm().equals("RSA") ? SIGNATURE_RSA : SIGNATURE_ECDSA),
-        "a timestamp that is signed in another way than its log signs");
+        "the signature algorithm of an SCT does not match the log's key");
     check(
         verifies(log.get().key(), signatureAlgorithm, signedData(millis, extensions), signature),
-        "the signature of the log " + log.get().baseUrl() + " does not verify");
+        "the SCT of the log " + log.get().baseUrl() + " does not verify");
     return true;
   }
 
@@ -106,7 +106,7 @@ final class SctVerifier {
     return bytes.toByteArray();
   }
 
-  /** The certificate as the log saw it: unsigned, and without the list. */
+  /** The precertificate: without the signature and the SCT list. */
   private byte[] withoutSctList() throws IOException {
     try {
       ASN1EncodableVector fields = new ASN1EncodableVector();
@@ -118,7 +118,7 @@ final class SctVerifier {
       }
       return new DERSequence(fields).getEncoded("DER");
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a certificate that was read and cannot be written", e);
+      throw new IllegalStateException("cannot encode a parsed certificate", e);
     }
   }
 

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.json.StrictJson;
 
 /**
- * What a bundle's signature is over: the artifact itself, or an envelope around a statement.
+ * The signature of a bundle, over the artifact or over a DSSE envelope with a statement.
  *
- * @param signature its bytes
- * @param digestAlgorithm the hash that the bundle names, of a message signature that names one
- * @param digest the artifact's digest by the bundle's word; empty if it gives none
- * @param envelope the signed statement; none if the artifact itself is signed
+ * @param signature the bytes of the signature
+ * @param digestAlgorithm the hash algorithm of a message signature; empty if the bundle does not
+ *     have it
+ * @param digest the artifact's digest according to the bundle; empty if there is none
+ * @param envelope the signed statement; null if the artifact itself is signed
  */
 record SignatureContent(
     byte[] signature,
@@ -23,11 +24,11 @@ record SignatureContent(
   /**
    * A DSSE envelope.
    *
-   * @param payloadType what the payload is
-   * @param payload as it was signed
+   * @param payloadType the media type of the payload
+   * @param payload the signed payload
    */
   record DsseEnvelope(String payloadType, byte[] payload) {
-    /** DSSE's pre-authentication encoding, which is what is signed. */
+    /** DSSE's pre-authentication encoding (PAE), the signed bytes. */
     byte[] preAuthEncoding() {
       byte[] type = payloadType.getBytes(StandardCharsets.UTF_8);
       byte[] header =
@@ -42,7 +43,7 @@ record SignatureContent(
   static SignatureContent parse(StrictJson json) {
     SigstoreBundle.require(
         SigstoreBundle.countPresent(json, "messageSignature", "dsseEnvelope") == 1,
-        "a bundle has exactly one of messageSignature and dsseEnvelope");
+        "must have either messageSignature or dsseEnvelope");
     return json.has("dsseEnvelope")
         ? envelope(json.child("dsseEnvelope"))
         : message(json.child("messageSignature"));
@@ -57,15 +58,14 @@ record SignatureContent(
     }
     digest.get().requireOnly("algorithm", "digest");
     Optional<HashAlgorithm> hash = HashAlgorithm.ofSigstoreName(digest.get().text("algorithm"));
-    SigstoreBundle.require(
-        hash.isPresent(), "messageDigest.algorithm is none that artifacts are signed with");
+    SigstoreBundle.require(hash.isPresent(), "unsupported messageDigest.algorithm");
     return new SignatureContent(signature, hash, digest.get().bytes("digest"), null);
   }
 
   private static SignatureContent envelope(StrictJson json) {
     json.requireOnly("payload", "payloadType", "signatures");
     List<StrictJson> signatures = json.children("signatures");
-    SigstoreBundle.require(signatures.size() == 1, "a dsseEnvelope has exactly one signature");
+    SigstoreBundle.require(signatures.size() == 1, "dsseEnvelope must have exactly one signature");
     signatures.get(0).requireOnly("sig", "keyid");
     signatures.get(0).textOrEmpty("keyid");
     return new SignatureContent(

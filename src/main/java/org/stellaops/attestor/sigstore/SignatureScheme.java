@@ -15,11 +15,12 @@ import org.bouncycastle.asn1.x509.DigestInfo;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * How a key signs: one of the schemes of Sigstore's registry of algorithms.
+ * A signature scheme of Sigstore's algorithm registry.
  *
- * @param key the signer's
- * @param hash over the message, before it is signed
- * @param keyDetails the scheme's name in the registry, as {@code PKIX_ECDSA_P256_SHA_256}
+ * @param key the signer's public key
+ * @param hash the hash algorithm for the message
+ * @param keyDetails the name in Sigstore's {@code PublicKeyDetails}, as {@code
+ *     PKIX_ECDSA_P256_SHA_256}
  */
 record SignatureScheme(PublicKey key, HashAlgorithm hash, String keyDetails) {
   private static final String ED25519 = "PKIX_ED25519";
@@ -27,10 +28,10 @@ record SignatureScheme(PublicKey key, HashAlgorithm hash, String keyDetails) {
   private static final int ED25519_BYTES = 32;
 
   /**
-   * The scheme of this key.
+   * The scheme for a key.
    *
-   * @param declaredHash the hash that bundle or entry name; the key's usual one without
-   * @throws VerificationException if no scheme has this key and this hash
+   * @param declaredHash the hash algorithm in the bundle or entry; if empty, the default of the key
+   * @throws VerificationException if there is no scheme with this key and hash
    */
   static SignatureScheme of(PublicKey key, Optional<HashAlgorithm> declaredHash) {
     if (key instanceof ECPublicKey ec) {
@@ -43,7 +44,7 @@ record SignatureScheme(PublicKey key, HashAlgorithm hash, String keyDetails) {
       VerificationException.throwUnless(
           isSupported && hash == HashAlgorithm.SHA256,
           Step.SIGNATURE,
-          "artifacts are not signed with RSA of " + bits + " bits over " + hash.inTotoName());
+          "unsupported signature scheme: RSA with " + bits + " bits and " + hash.inTotoName());
       return new SignatureScheme(key, hash, "PKIX_RSA_PKCS1V15_" + bits + "_SHA256");
     }
     if (key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519")) {
@@ -52,7 +53,7 @@ record SignatureScheme(PublicKey key, HashAlgorithm hash, String keyDetails) {
           key, declaredHash.orElse(HashAlgorithm.SHA256), prehashed ? ED25519PH : ED25519);
     }
     throw new VerificationException(
-        Step.SIGNATURE, "artifacts are not signed with " + key.getAlgorithm());
+        Step.SIGNATURE, "unsupported signature scheme: " + key.getAlgorithm());
   }
 
   private static SignatureScheme ecdsa(ECPublicKey key, Optional<HashAlgorithm> declaredHash) {
@@ -64,24 +65,24 @@ record SignatureScheme(PublicKey key, HashAlgorithm hash, String keyDetails) {
           case 521 -> HashAlgorithm.SHA512;
           default ->
               throw new VerificationException(
-                  Step.SIGNATURE, "artifacts are not signed with a curve of " + bits + " bits");
+                  Step.SIGNATURE, "unsupported signature scheme: ECDSA with " + bits + " bits");
         };
     HashAlgorithm hash = declaredHash.orElse(defaultHash);
-    // older clients sign with every curve over SHA-256
+    // older clients use SHA-256 with every curve
     VerificationException.throwUnless(
         hash == defaultHash || hash == HashAlgorithm.SHA256,
         Step.SIGNATURE,
-        "artifacts are not signed with P-" + bits + " over " + hash.inTotoName());
+        "unsupported signature scheme: P-" + bits + " with " + hash.inTotoName());
     return new SignatureScheme(
         key, hash, "PKIX_ECDSA_P" + bits + "_SHA_" + hash.inTotoName().substring(3));
   }
 
-  /** Whether the signature is this key's over the message. */
+  /** Whether the signature over the message verifies with this key. */
   boolean verifies(SignedBytes message, byte[] signature) {
     try {
       return switch (keyDetails) {
         case ED25519 ->
-            // the platform does not look at what comes after the signature
+            // the platform ignores trailing bytes
             signature.length == Ed25519.SIGNATURE_SIZE
                 && verify("Ed25519", message.bytes(), signature);
         case ED25519PH -> ed25519ph(message.digest(hash), signature);
@@ -91,7 +92,7 @@ record SignatureScheme(PublicKey key, HashAlgorithm hash, String keyDetails) {
                 : verify("NONEwithECDSA", message.digest(hash), signature);
       };
     } catch (GeneralSecurityException | IOException e) {
-      // bytes that are not even a signature, as a DER sequence cut short
+      // not a signature at all, such as a truncated DER sequence
       return false;
     }
   }

@@ -1,22 +1,22 @@
 package org.stellaops.attestor.sigstore;
 
-/** What a signature is over: a file, or the encoding of an envelope. */
+/** The signed bytes: a file, or the encoding of an envelope. */
 interface SignedBytes {
   /**
-   * Its hash.
+   * Their digest.
    *
-   * @throws VerificationException if only another hash of it is known
+   * @throws VerificationException if only a digest of another algorithm is known
    */
   byte[] digest(HashAlgorithm algorithm);
 
   /**
-   * All of it.
+   * All bytes.
    *
-   * @throws VerificationException if only a hash of it is known
+   * @throws VerificationException if only a digest is known
    */
   byte[] bytes();
 
-  /** A message that is at hand. */
+  /** Signed bytes in memory. */
   static SignedBytes of(byte[] bytes) {
     return new SignedBytes() {
       @Override

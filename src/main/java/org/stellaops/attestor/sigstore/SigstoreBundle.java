@@ -11,12 +11,13 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.trust.TrustedAuthority;
 
 /**
- * A Sigstore bundle, read strictly: exactly what its version allows, and nothing that is unknown.
+ * A Sigstore bundle, version 0.1 to 0.3. Parsing is strict: unknown fields are rejected, and fields
+ * that the version does not allow.
  *
- * @param mediaType as it came
- * @param certificate the signer's; none if a key has signed
- * @param additionalCertificates further certificates that bundles before 0.3 may carry
- * @param entries in logs, at least one
+ * @param mediaType media type of the bundle
+ * @param certificate the signing certificate; null if the bundle is signed with a public key
+ * @param additionalCertificates further certificates, which bundles before 0.3 may have
+ * @param entries transparency log entries, at least one
  * @param timestamps RFC 3161 responses in DER
  * @param content what was signed, and the signature
  */
@@ -27,7 +28,7 @@ record SigstoreBundle(
     List<TransparencyLogEntry> entries,
     List<byte[]> timestamps,
     SignatureContent content) {
-  /** The largest bundle that is read, 16 MiB. */
+  /** The maximum size of a bundle, 16 MiB. */
   static final int MAX_BYTES = 16 * 1024 * 1024;
 
   private static final int MAX_ELEMENTS = 32;
@@ -40,14 +41,14 @@ record SigstoreBundle(
           MEDIA_TYPE_PREFIX + ".v0.3+json");
 
   /**
-   * Reads a bundle.
+   * Parses a bundle.
    *
-   * @throws VerificationException if it breaks a rule of its version
+   * @throws VerificationException if it is not valid for its version
    */
   static SigstoreBundle parse(byte[] bytes) {
     try {
       VerificationException.throwUnless(
-          bytes.length <= MAX_BYTES, Step.BUNDLE, "a bundle of more than 16 MiB");
+          bytes.length <= MAX_BYTES, Step.BUNDLE, "the bundle is larger than 16 MiB");
       return parse(StrictJson.parse(bytes));
     } catch (MalformedException e) {
       throw new VerificationException(Step.BUNDLE, e.getMessage(), e);
@@ -58,7 +59,7 @@ record SigstoreBundle(
     json.requireOnly("mediaType", "verificationMaterial", "messageSignature", "dsseEnvelope");
     String mediaType = json.text("mediaType");
     int version = MEDIA_TYPES.indexOf(mediaType) + 1;
-    require(version > 0, "its mediaType is none of the versions 0.1 to 0.3");
+    require(version > 0, "unsupported mediaType; supported are versions 0.1 to 0.3");
     StrictJson material = json.child("verificationMaterial");
     material.requireOnly(
         "certificate",
@@ -68,10 +69,11 @@ record SigstoreBundle(
         "timestampVerificationData");
     require(
         countPresent(material, "certificate", "publicKey", "x509CertificateChain") == 1,
-        "verificationMaterial has exactly one of certificate, publicKey, x509CertificateChain");
+        "verificationMaterial must have exactly one of certificate, publicKey,"
+            + " x509CertificateChain");
     require(
         version < 3 || !material.has("x509CertificateChain"),
-        "a bundle of version 0.3 has one certificate and no chain");
+        "x509CertificateChain is not allowed in version 0.3");
     List<X509Certificate> chain = certificateChain(material);
     List<TransparencyLogEntry> entries =
         material.children("tlogEntries").stream().map(TransparencyLogEntry::parse).toList();
@@ -86,22 +88,23 @@ record SigstoreBundle(
   }
 
   private static void requireEntries(List<TransparencyLogEntry> entries, int version) {
-    require(!entries.isEmpty(), "there is no entry of a log in it");
+    require(!entries.isEmpty(), "tlogEntries must not be empty");
     require(
-        entries.size() <= MAX_ELEMENTS, "there are more than " + MAX_ELEMENTS + " entries in it");
+        entries.size() <= MAX_ELEMENTS,
+        "tlogEntries must have at most " + MAX_ELEMENTS + " elements");
     Set<Object> seen = new HashSet<>();
     for (TransparencyLogEntry entry : entries) {
-      require(seen.add(entry.uniqueKey()), "an entry of a log is there twice");
+      require(seen.add(entry.uniqueKey()), "tlogEntries has a duplicate entry");
       require(
           version > 1 || entry.inclusionPromise().isPresent(),
-          "a bundle of version 0.1 has an inclusionPromise for each entry");
+          "each entry must have an inclusionPromise in version 0.1");
       require(
           version == 1
               || entry
                   .inclusionProof()
                   .map(TransparencyLogEntry.Proof::hasCheckpoint)
                   .orElse(false),
-          "a bundle of this version has an inclusionProof with a checkpoint for each entry");
+          "each entry must have an inclusionProof with a checkpoint in this version");
     }
   }
 
@@ -121,7 +124,7 @@ record SigstoreBundle(
         chain.children("certificates").stream().map(SigstoreBundle::certificate).toList();
     require(
         !certificates.isEmpty() && certificates.size() <= MAX_ELEMENTS,
-        "a certificate chain has at least one certificate, and not very many");
+        "x509CertificateChain must have 1 to " + MAX_ELEMENTS + " certificates");
     return certificates;
   }
 
@@ -139,11 +142,14 @@ record SigstoreBundle(
     Set<String> seen = new HashSet<>();
     List<StrictJson> all = data.get().children("rfc3161Timestamps");
     require(
-        all.size() <= MAX_ELEMENTS, "there are more than " + MAX_ELEMENTS + " timestamps in it");
+        all.size() <= MAX_ELEMENTS,
+        "rfc3161Timestamps must have at most " + MAX_ELEMENTS + " elements");
     return all.stream()
         .map(each -> {
           each.requireOnly("signedTimestamp");
-          require(seen.add(each.text("signedTimestamp")), "a timestamp is there twice");
+          require(
+              seen.add(each.text("signedTimestamp")),
+              "rfc3161Timestamps has a duplicate timestamp");
           return each.bytes("signedTimestamp");
         })
         .toList();

@@ -13,9 +13,9 @@ import org.stellaops.attestor.trust.TrustedAuthority;
 import org.stellaops.attestor.trust.TrustedLog;
 import org.stellaops.attestor.trust.TrustedRoot;
 
-/** Decides about bundles by one trusted root and one policy. Safe for many threads. */
+/** Verifies Sigstore bundles with one trusted root and one policy. Safe for many threads. */
 public final class SigstoreVerifier {
-  /** The largest bundle that is decided about, 16 MiB; a larger one is refused. */
+  /** The maximum size of a bundle, 16 MiB; a larger one is rejected. */
   public static final int MAX_BUNDLE_BYTES = SigstoreBundle.MAX_BYTES;
 
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
@@ -24,16 +24,14 @@ public final class SigstoreVerifier {
   private final VerificationPolicy policy;
   private final Clock clock;
 
-  /** Trusts this root, and takes attestations of this signer. */
+  /** Verifies with this trusted root and this policy. */
   public SigstoreVerifier(TrustedRoot root, VerificationPolicy policy, Clock clock) {
     this.root = root;
     this.policy = policy;
     this.clock = clock;
   }
 
-  /**
-   * Never throws on account of what is in the bundle: everything that can be wrong is a verdict.
-   */
+  /** Verifies a bundle. Does not throw for an invalid bundle; the result names the failed step. */
   public VerificationResult verify(byte[] bytes, Artifact artifact) {
     try {
       return new VerificationRun(SigstoreBundle.parse(bytes), artifact).verify();
@@ -43,7 +41,7 @@ public final class SigstoreVerifier {
     }
   }
 
-  /** One bundle on its way to a verdict. */
+  /** The verification of one bundle. */
   private final class VerificationRun {
     private final SigstoreBundle bundle;
     private final Artifact artifact;
@@ -117,12 +115,14 @@ public final class SigstoreVerifier {
         VerificationException.throwUnless(
             certificate == null,
             Step.IDENTITY,
-            "a certificate has signed; give an identity and an issuer, and no key");
+            "the bundle is signed with a certificate: pass an identity and an issuer instead of a"
+                + " key");
         return key;
       }
       if (certificate == null) {
         throw new VerificationException(
-            Step.IDENTITY, "a key has signed; give it, and no identity");
+            Step.IDENTITY,
+            "the bundle is signed with a public key: pass the key instead of an identity");
       }
       verifyCertificate(certificate);
       return certificate.getPublicKey();
@@ -132,7 +132,7 @@ public final class SigstoreVerifier {
       VerificationException.throwUnless(
           !timestamps.isEmpty(),
           Step.TIMESTAMP,
-          "nothing proves when it was signed: no timestamp, and no promise of a log");
+          "no verified timestamp: neither RFC 3161 nor inclusion promise");
       CertificateChain chain = verifiedChain(certificate);
       new SctVerifier(certificate, chain.issuer(), root.ctlogs()).verify();
       FulcioCertificate signer = FulcioCertificate.of(certificate);
@@ -148,7 +148,7 @@ public final class SigstoreVerifier {
     private CertificateChain verifiedChain(X509Certificate certificate) {
       VerificationException lastFailure =
           new VerificationException(
-              Step.CERTIFICATE, "the trusted root names no authority for signers");
+              Step.CERTIFICATE, "the trusted root has no certificate authority");
       for (TrustedAuthority authority : root.certificateAuthorities()) {
         try {
           CertificateChain chain = CertificateChain.of(certificate, authority);
@@ -157,7 +157,7 @@ public final class SigstoreVerifier {
           VerificationException.throwUnless(
               authority.chain().containsAll(bundle.additionalCertificates()),
               Step.CERTIFICATE,
-              "the bundle carries a certificate that is not of the chain");
+              "the bundle has a certificate that is not in the chain");
           return chain;
         } catch (VerificationException e) {
           lastFailure = e;
@@ -180,14 +180,14 @@ public final class SigstoreVerifier {
       VerificationException.throwUnless(
           digest.length == 0 || Arrays.equals(digest, artifact.digest(scheme.hash())),
           Step.ARTIFACT,
-          "the bundle is about another artifact than " + artifact);
+          "the digest in the bundle does not match the artifact " + artifact);
     }
 
     private void requireValidSignature(SignatureScheme scheme, SignedBytes message) {
       VerificationException.throwUnless(
           scheme.verifies(message, bundle.content().signature()),
           Step.SIGNATURE,
-          "the signature is not the signer's over this artifact");
+          "signature does not verify over this artifact");
     }
 
     private void verifyEntries() {
@@ -197,14 +197,14 @@ public final class SigstoreVerifier {
           VerificationException.throwUnless(
               log.validity().includes(time),
               Step.LOG,
-              "the log " + log.name() + " is not to be trusted at " + time);
+              "the log " + log.name() + " is not valid at " + time);
         }
         requireMatchingBody(CanonicalizedBody.parse(entry));
         entries.add(new InclusionVerifier(entry, log).verify());
       }
     }
 
-    /** Without a proved time, a key can have been stolen at any time until now. */
+    /** Without a verified timestamp the signature may be from any time until now. */
     private List<Instant> validationTimes() {
       return timestamps.isEmpty()
           ? List.of(clock.instant())
@@ -217,13 +217,15 @@ public final class SigstoreVerifier {
           .findFirst()
           .orElseThrow(() ->
               new VerificationException(
-                  Step.LOG, "the trusted root does not name the log of the entry"));
+                  Step.LOG, "the trusted root does not have the log of the entry"));
     }
 
     private void requireMatchingBody(CanonicalizedBody body) {
       SignatureContent content = bundle.content();
       SignatureContent.DsseEnvelope envelope = content.envelope();
-      requireEntry(Arrays.equals(body.signature(), content.signature()), "has another signature");
+      requireEntry(
+          Arrays.equals(body.signature(), content.signature()),
+          "does not have the signature of the bundle");
       X509Certificate certificate = bundle.certificate();
       PublicKey key = policy.key();
       requireEntry(
@@ -231,18 +233,18 @@ public final class SigstoreVerifier {
               && Arrays.equals(
                   body.verifier(),
                   certificate == null && key != null ? key.getEncoded() : derEncoded(certificate)),
-          "is by another signer");
+          "does not have the verifier of the bundle");
       requireEntry(
           !body.isPayloadDigest() || envelope != null,
-          "is of an envelope, and the bundle has none");
+          "is for an envelope, but the bundle has none");
       if (envelope == null) {
-        requireEntry(body.hasDigest(artifact.digest(body.hash())), "is of another artifact");
+        requireEntry(body.hasDigest(artifact.digest(body.hash())), "is for another artifact");
       } else {
         byte[] hashed = body.isPayloadDigest() ? envelope.payload() : envelope.preAuthEncoding();
-        requireEntry(body.hasDigest(body.hash().digest(hashed)), "is of another statement");
+        requireEntry(body.hasDigest(body.hash().digest(hashed)), "is for another statement");
         requireEntry(
             body.payloadType().isEmpty() || body.payloadType().equals(envelope.payloadType()),
-            "is of a payload of another type");
+            "has another payload type than the envelope");
       }
       requireKeyDetails(body, certificate == null ? key : certificate.getPublicKey());
     }
@@ -256,14 +258,14 @@ public final class SigstoreVerifier {
           body.isPayloadDigest() ? bundle.content().digestAlgorithm() : Optional.of(body.hash());
       requireEntry(
           SignatureScheme.of(key, declaredHash).keyDetails().equals(body.keyDetails()),
-          "names another way to sign than the signer's");
+          "has another signature scheme than the signer's key");
     }
 
     private byte[] derEncoded(@org.jspecify.annotations.Nullable X509Certificate certificate) {
       try {
         return certificate == null ? new byte[0] : certificate.getEncoded();
       } catch (CertificateEncodingException e) {
-        throw new IllegalStateException("a certificate that was read and cannot be written", e);
+        throw new IllegalStateException("cannot encode a parsed certificate", e);
       }
     }
 

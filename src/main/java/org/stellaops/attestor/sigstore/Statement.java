@@ -7,9 +7,9 @@ import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * An in-toto statement: what it says of which artifacts.
+ * An in-toto statement about one or more artifacts.
  *
- * @param predicateType what kind of thing it says
+ * @param predicateType the predicate type, a URI
  * @param subjects the artifacts, at least one
  */
 record Statement(String predicateType, List<StrictJson> subjects) {
@@ -17,34 +17,36 @@ record Statement(String predicateType, List<StrictJson> subjects) {
   private static final Set<String> TYPES =
       Set.of("https://in-toto.io/Statement/v0.1", "https://in-toto.io/Statement/v1");
 
-  /** Refuses an envelope with something else in it. */
+  /** Parses the payload of an envelope. Rejects other payload types. */
   static Statement parse(SignatureContent.DsseEnvelope envelope) {
     require(
         envelope.payloadType().equals(PAYLOAD_TYPE),
-        "the envelope contains no in-toto statement but '" + envelope.payloadType() + "'");
+        "the payload type is '" + envelope.payloadType() + "', expected " + PAYLOAD_TYPE);
     try {
       StrictJson json = StrictJson.parse(envelope.payload());
-      require(TYPES.contains(json.text("_type")), "a statement of an unknown version");
+      require(TYPES.contains(json.text("_type")), "unsupported statement type");
       List<StrictJson> subjects = json.children("subject");
-      require(!subjects.isEmpty(), "a statement about nothing");
+      require(!subjects.isEmpty(), "the statement has no subject");
       return new Statement(json.text("predicateType"), subjects);
     } catch (MalformedException e) {
-      throw new VerificationException(Step.ARTIFACT, "in the statement, " + e.getMessage(), e);
+      throw new VerificationException(Step.ARTIFACT, "invalid statement: " + e.getMessage(), e);
     }
   }
 
-  /** Refuses an artifact that is none of the subjects. */
+  /** Requires that the artifact is one of the subjects. */
   void requireSubject(Artifact artifact) {
     try {
       require(
           subjects.stream().anyMatch(subject -> matches(subject.child("digest"), artifact)),
-          "no subject of the statement is the artifact " + artifact);
+          "the statement has no subject with the digest of the artifact " + artifact);
     } catch (MalformedException e) {
-      throw new VerificationException(Step.ARTIFACT, "in the statement, " + e.getMessage(), e);
+      throw new VerificationException(Step.ARTIFACT, "invalid statement: " + e.getMessage(), e);
     }
   }
 
-  /** All digests that are known on both sides must agree, and there must be one. */
+  /**
+   * Whether all digests of a subject with a supported algorithm match, and there is at least one.
+   */
   private static boolean matches(StrictJson digests, Artifact artifact) {
     int matchingDigests = 0;
     for (HashAlgorithm hash : HashAlgorithm.values()) {

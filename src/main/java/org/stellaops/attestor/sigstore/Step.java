@@ -2,34 +2,34 @@ package org.stellaops.attestor.sigstore;
 
 import java.util.Locale;
 
-/** The steps of a decision; a refusal names the one that failed. */
+/** The steps of a verification. A failed check names its step. */
 public enum Step {
-  /** The bundle has the one form of its version. */
+  /** The bundle is valid for its version. */
   BUNDLE,
-  /** Each RFC 3161 token is by a trusted authority and over the signature. */
+  /** Each RFC 3161 timestamp is from a trusted authority and covers the signature. */
   TIMESTAMP,
-  /** The log's signed entry timestamp is good. */
+  /** The log's signed entry timestamp (SET) verifies. */
   PROMISE,
-  /** The certificate is by a trusted authority, and was valid at every proved time. */
+  /** The certificate was issued by a trusted authority and was valid at every verified time. */
   CERTIFICATE,
-  /** The certificate is in a log of certificates. */
+  /** The certificate has a signed certificate timestamp of a trusted log. */
   SCT,
-  /** The signer is who the caller wants. */
+  /** The signer matches the policy. */
   IDENTITY,
-  /** The bundle is about this artifact. */
+  /** The bundle is for this artifact. */
   ARTIFACT,
-  /** The signature is the signer's. */
+  /** The signature verifies with the signer's key. */
   SIGNATURE,
-  /** The log is trusted, and was at every proved time. */
+  /** The log is trusted and its key was valid at every verified time. */
   LOG,
-  /** The entry in the log says what the bundle says. */
+  /** The entry in the log matches the bundle. */
   ENTRY,
-  /** The checkpoint is signed by the log and is of this log. */
+  /** The checkpoint is of this log and signed with its key. */
   CHECKPOINT,
   /** The entry is in the tree of the checkpoint. */
   INCLUSION;
 
-  /** The word for JSON and messages, as {@code inclusion}. */
+  /** The label in JSON and messages, as {@code inclusion}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -2,7 +2,7 @@ package org.stellaops.attestor.sigstore;
 
 import java.util.regex.Pattern;
 
-/** A name that a signer must have. */
+/** The expected identity or issuer of a signer. */
 public final class StringMatcher {
   private final Pattern pattern;
   private final String description;
@@ -12,15 +12,15 @@ public final class StringMatcher {
     this.description = description;
   }
 
-  /** This name and no other. */
+  /** Matches exactly this name. */
   public static StringMatcher exactly(String name) {
     return new StringMatcher(Pattern.compile(Pattern.quote(name)), "'" + name + "'");
   }
 
   /**
-   * A name that the expression matches from its first character to its last.
+   * Matches names that the regular expression matches as a whole.
    *
-   * @throws java.util.regex.PatternSyntaxException if it is no regular expression
+   * @throws java.util.regex.PatternSyntaxException if it is not a valid regular expression
    */
   public static StringMatcher regex(String expression) {
     return new StringMatcher(Pattern.compile(expression), "like '" + expression + "'");
@@ -30,7 +30,7 @@ public final class StringMatcher {
     return pattern.matcher(name).matches();
   }
 
-  /** For messages: {@code 'name'}, or {@code like 'expression'}. */
+  /** The form in messages: {@code 'name'} or {@code like 'expression'}. */
   @Override
   public String toString() {
     return description;

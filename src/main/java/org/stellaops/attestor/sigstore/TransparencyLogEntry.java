@@ -7,15 +7,16 @@ import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.Hash;
 
 /**
- * What a bundle says of its place in a log.
+ * A transparency log entry of a bundle; not verified.
  *
- * @param logIndex as the log counts; over all shards in Rekor v1
- * @param logId which log
- * @param kind of the entry, as {@code hashedrekord}
+ * @param logIndex index in the log; in Rekor v1 over all shards
+ * @param logId id of the log
+ * @param kind kind of the entry, as {@code hashedrekord}
  * @param version of the kind, as {@code 0.0.2}
- * @param integratedTime seconds since 1970; worth something only with the promise
- * @param inclusionPromise the signed entry timestamp, if there is one
- * @param inclusionProof of inclusion, if there is one
+ * @param integratedTime seconds since 1970-01-01T00:00:00Z; trusted only with a valid inclusion
+ *     promise
+ * @param inclusionPromise the signed entry timestamp; empty if there is none
+ * @param inclusionProof the inclusion proof; empty if there is none
  * @param canonicalizedBody the entry itself
  */
 record TransparencyLogEntry(
@@ -30,13 +31,12 @@ record TransparencyLogEntry(
   private static final int MAX_HASHES = 63;
 
   /**
-   * A proof as it came.
+   * An inclusion proof; not verified.
    *
-   * @param logIndex in the tree of the checkpoint
-   * @param rootHash by the bundle's word
-   * @param treeSize by the bundle's word
-   * @param hashes the siblings
-   * @param checkpoint the note; empty if there is none
+   * @param logIndex index in the tree of the checkpoint
+   * @param rootHash root hash of that tree @param treeSize size of that tree @param hashes sibling
+   *     hashes, from the leaf to the root
+   * @param checkpoint the signed note; empty if there is none
    */
   record Proof(long logIndex, Hash rootHash, long treeSize, List<Hash> hashes, String checkpoint) {
     boolean hasCheckpoint() {
@@ -44,7 +44,7 @@ record TransparencyLogEntry(
     }
   }
 
-  /** Log and index, which are enough to tell entries apart. */
+  /** The log id and index, which identify the entry. */
   Object uniqueKey() {
     return HexFormat.of().formatHex(logId) + "/" + logIndex;
   }
@@ -81,7 +81,9 @@ record TransparencyLogEntry(
   private static Proof inclusionProof(StrictJson json) {
     json.requireOnly("logIndex", "rootHash", "treeSize", "hashes", "checkpoint");
     List<byte[]> hashes = json.bytesList("hashes");
-    SigstoreBundle.require(hashes.size() <= MAX_HASHES, "an inclusionProof with too many hashes");
+    SigstoreBundle.require(
+        hashes.size() <= MAX_HASHES,
+        "inclusionProof.hashes must have at most " + MAX_HASHES + " elements");
     Optional<StrictJson> checkpoint = json.optionalChild("checkpoint");
     checkpoint.ifPresent(each -> each.requireOnly("envelope"));
     return new Proof(

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** A step of the decision failed, and the attestation is refused. */
+/** A step of the verification failed. */
 final class VerificationException extends AttestorException {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ final class VerificationException extends AttestorException {
     return step;
   }
 
-  /** Refuses unless the condition holds. */
+  /** Throws unless the condition holds. */
   static void throwUnless(boolean condition, Step step, String reason) {
     if (!condition) {
       throw new VerificationException(step, reason);

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a bundle is worth on its own, without any mirror.
+ * The result of verifying a bundle with a trusted root, without a mirror.
  *
- * @param signature whether the signer has signed the artifact
- * @param inclusion whether the log has it
- * @param identity who signed; empty if a key did, or if that is not proved
- * @param issuer who vouched for the identity; empty likewise
- * @param predicateType what the statement says; empty if the artifact itself is signed
- * @param timestamps by when the signature was there
- * @param entries the places in logs; empty if one of them is refused
+ * @param signature whether the signer signed the artifact
+ * @param inclusion whether the log has the entry
+ * @param identity identity of the signer; empty with a public key, or if it was not verified
+ * @param issuer OIDC issuer of the identity; empty likewise
+ * @param predicateType predicate type of the statement; empty if the artifact itself is signed
+ * @param timestamps verified times at which the signature existed
+ * @param entries verified log entries; empty if one of them is rejected
  */
 public record VerificationResult(
     CheckResult signature,
@@ -22,18 +22,18 @@ public record VerificationResult(
     String predicateType,
     List<VerifiedTimestamp> timestamps,
     List<VerifiedEntry> entries) {
-  /** Keeps the lists as they are now. */
+  /** Copies the lists. */
   public VerificationResult {
     timestamps = List.copyOf(timestamps);
     entries = List.copyOf(entries);
   }
 
-  /** Whether nothing is refused. */
+  /** Whether no check failed. */
   public boolean isGood() {
     return refusedCheck().isEmpty();
   }
 
-  /** What is refused; of the signature first. */
+  /** The failed check; that of the signature first. */
   public Optional<CheckResult> refusedCheck() {
     return List.of(signature, inclusion).stream().filter(CheckResult::isRefused).findFirst();
   }

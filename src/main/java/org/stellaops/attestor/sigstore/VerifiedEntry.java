@@ -6,20 +6,20 @@ import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.InclusionProof;
 
 /**
- * An entry with its place in a log.
+ * A verified log entry.
  *
  * @param logName the name of the log in the trusted root
- * @param logIndex as the bundle has it; over all shards in Rekor v1
- * @param leafHash of the entry
- * @param inclusion under a signed checkpoint; empty if the log has only promised it
+ * @param logIndex index in the bundle; in Rekor v1 over all shards
+ * @param leafHash leaf hash of the entry
+ * @param inclusion the verified inclusion; empty if there is only an inclusion promise
  */
 public record VerifiedEntry(
     String logName, long logIndex, Hash leafHash, Optional<Inclusion> inclusion) {
   /**
-   * What a mirror can be asked about.
+   * The verified inclusion under a checkpoint, which can be looked up in a mirror.
    *
-   * @param checkpoint as it came, opened with the key that the trusted root has for the log
-   * @param proof that the entry is in the checkpoint's tree; its index is that in the tree
+   * @param checkpoint the checkpoint, verified with the log's key in the trusted root
+   * @param proof the inclusion proof; its index is that in the checkpoint's tree
    */
   public record Inclusion(SignedCheckpoint checkpoint, InclusionProof proof) {}
 }

@@ -3,9 +3,9 @@ package org.stellaops.attestor.sigstore;
 import java.time.Instant;
 
 /**
- * A moment by which the signature was there, by somebody's signed word.
+ * A verified time at which the signature existed.
  *
- * @param source {@code rfc3161} for a timestamp authority, {@code log} for a log's promise
- * @param time the moment
+ * @param source {@code rfc3161} for a timestamp authority, {@code log} for an inclusion promise
+ * @param time the time
  */
 public record VerifiedTimestamp(String source, Instant time) {}

@@ -5,40 +5,40 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A part of an array. Handed on and not copied, so whoever has one neither changes it nor keeps it
- * longer than the array is to live.
+ * A view of a part of an array, not a copy. The holder must not change it, and must not use it
+ * after the array is reused.
  *
- * @param array what it is a part of
- * @param from where it begins
- * @param length how many bytes it has, from 0
+ * @param array the array
+ * @param from index of the first byte
+ * @param length number of bytes, 0 or more
  */
 public record ByteSlice(byte[] array, int from, int length) {
-  /** Checks that it lies within the array. */
+  /** Rejects a range outside the array. */
   public ByteSlice {
     Objects.checkFromIndexSize(from, length, array.length);
   }
 
-  /** All of an array. */
+  /** A view of a whole array. */
   public static ByteSlice of(byte[] array) {
     return new ByteSlice(array, 0, array.length);
   }
 
-  /** Where it ends: the first byte behind it. */
+  /** The index after the last byte. */
   public int end() {
     return from + length;
   }
 
-  /** The bytes alone: the array itself if this is all of it, else a copy. */
+  /** The bytes: the array itself if this is all of it, else a copy. */
   public byte[] bytes() {
     return length == array.length ? array : copy();
   }
 
-  /** The bytes alone, in an array that nobody else has. */
+  /** A copy of the bytes. */
   public byte[] copy() {
     return Arrays.copyOfRange(array, from, end());
   }
 
-  /** The bytes for a channel to write. */
+  /** The bytes as a buffer, not copied. */
   public ByteBuffer buffer() {
     return ByteBuffer.wrap(array, from, length);
   }

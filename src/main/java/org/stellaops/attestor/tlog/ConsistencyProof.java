@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Evidence that a tree of {@code to} entries begins with the tree of {@code from} entries, RFC 6962
- * section 2.1.2. The proof between equal sizes, and from the empty tree, has no hashes; the latter
- * proves nothing. The sizes are those of the two checkpoints: a proof alone does not tell every two
- * sizes apart.
+ * Proof that the tree of {@code from} entries is a prefix of the tree of {@code to} entries, RFC
+ * 6962 section 2.1.2. The proof between equal sizes, and from the empty tree, has no hashes; the
+ * latter proves nothing. The sizes must be those of the two checkpoints: the hashes alone do not
+ * determine them.
  *
  * @param from the smaller size
  * @param to the larger size
  * @param hashes in the order of the specification; exactly as many as the two shapes require
  */
 public record ConsistencyProof(long from, long to, List<Hash> hashes) {
-  /** Refuses sizes in the wrong order and a number of hashes that the shapes do not have. */
+  /** Rejects sizes in the wrong order and a wrong number of hashes. */
   public ConsistencyProof {
     if (from < 0 || from > to) {
-      throw new MalformedException("no consistency proof goes from " + from + " to " + to);
+      throw new MalformedException("invalid sizes of a consistency proof: " + from + " to " + to);
     }
     int needed = length(from, to);
     if (hashes.size() != needed) {
@@ -56,15 +56,13 @@ public record ConsistencyProof(long from, long to, List<Hash> hashes) {
     }
   }
 
-  /** What a proof says of two trees. */
+  /** The result of evaluating a proof with two roots. */
   public enum Result {
-    /** The newer tree begins with the older one. */
+    /** The older tree is a prefix of the newer one. */
     PROVES,
-    /**
-     * The hashes are nodes of the newer tree, and it begins with another tree of the older size.
-     */
+    /** The hashes are nodes of the newer tree, and the older tree is not a prefix of it. */
     DISPROVES,
-    /** The hashes do not lead to the newer root, so they are of some other tree. */
+    /** The hashes do not lead to the newer root, so they are nodes of another tree. */
     INCONCLUSIVE
   }
 
@@ -74,10 +72,9 @@ public record ConsistencyProof(long from, long to, List<Hash> hashes) {
   }
 
   /**
-   * What it says of these two roots. Nodes that lead to the newer root are its nodes, so the older
-   * root that follows from them is the one of its beginning, whatever was meant to be shown. Where
-   * the older size is a power of two the older root is itself the first of these nodes, and no
-   * proof can disprove it.
+   * Evaluates the proof with two roots. Hashes that lead to the newer root are nodes of its tree,
+   * so the older root computed from them is that of its prefix. If the older size is a power of
+   * two, the older root itself is the first of these nodes, and a proof cannot disprove it.
    */
   public Result evaluate(Hash oldRoot, Hash newRoot) {
     if (from == 0) {
@@ -104,8 +101,9 @@ public record ConsistencyProof(long from, long to, List<Hash> hashes) {
   }
 
   /**
-   * The root of the older tree, as it follows from the newer one; empty if the hashes do not lead
-   * to the newer root, or if the older size is a power of two, which takes its root for granted.
+   * The root of the older tree, computed from nodes of the newer one; empty if the hashes do not
+   * lead to the newer root, or if the older size is a power of two, because the computation then
+   * starts from the older root.
    */
   public Optional<Hash> olderRoot(Hash newRoot) {
     if (from == to) {

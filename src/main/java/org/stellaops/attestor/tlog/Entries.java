@@ -21,7 +21,7 @@ public final class Entries {
   }
 
   /**
-   * Reads a bundle's content.
+   * Parses the content of an entry bundle.
    *
    * @throws MalformedException unless {@code bytes} is exactly {@code bundle.width()} entries
    */
@@ -29,7 +29,7 @@ public final class Entries {
     return new Entries(bytes.clone(), starts(bundle, ByteSlice.of(bytes)));
   }
 
-  /** Whether these bytes have the form of a bundle's content: exactly its width of entries. */
+  /** Whether these bytes are exactly as many entries as the bundle's width. */
   public static boolean isWellFormed(EntryBundle bundle, byte[] bytes) {
     try {
       starts(bundle, ByteSlice.of(bytes));
@@ -40,9 +40,9 @@ public final class Entries {
   }
 
   /**
-   * The leaf hashes of a bundle's content, without a copy of it. While this runs the byte before
-   * each entry is the prefix of a leaf, so that both are hashed in one piece; afterwards the
-   * content is as it was. So nobody else may read it meanwhile.
+   * The leaf hashes of a bundle's content, without a copy of it. During the call the byte before
+   * each entry is overwritten with the leaf prefix, so that both are hashed together, and restored
+   * afterwards. The content must not be read concurrently.
    *
    * @throws MalformedException unless the content is exactly {@code bundle.width()} entries
    */
@@ -61,7 +61,7 @@ public final class Entries {
     return TileHashes.wrap(hashes);
   }
 
-  /** Where in the array each entry begins, and where the last one ends. */
+  /** The start of each entry in the array, and the end of the last one. */
   private static int[] starts(EntryBundle bundle, ByteSlice content) {
     int[] starts = new int[bundle.width() + 1];
     starts[0] = content.from();
@@ -70,8 +70,7 @@ public final class Entries {
     }
     int excess = content.end() - starts[bundle.width()];
     if (excess > 0) {
-      throw new MalformedException(
-          bundle + " goes on for " + excess + " bytes after its last entry");
+      throw new MalformedException(bundle + " has " + excess + " bytes after its last entry");
     }
     return starts;
   }
@@ -79,13 +78,14 @@ public final class Entries {
   /** Packs entries of at most 65,535 bytes, 1 to 256 of them, in this order. */
   public static Entries of(List<byte[]> entries) {
     if (entries.isEmpty() || entries.size() > Resource.FULL) {
-      throw new MalformedException("a bundle has from 1 to 256 entries, not " + entries.size());
+      throw new MalformedException(
+          "an entry bundle must have 1 to 256 entries, not " + entries.size());
     }
     int[] starts = new int[entries.size() + 1];
     for (int i = 0; i < entries.size(); i++) {
       int length = entries.get(i).length;
       if (length > MAX_ENTRY_BYTES) {
-        throw new MalformedException("an entry has at most 65,535 bytes, not " + length);
+        throw new MalformedException("an entry must have at most 65,535 bytes, not " + length);
       }
       starts[i + 1] = starts[i] + LENGTH_BYTES + length;
     }
@@ -112,7 +112,7 @@ public final class Entries {
   /** The first {@code width} entries. */
   public Entries first(int width) {
     if (width < 1 || width > width()) {
-      throw new IllegalArgumentException("bad math: " + width + " of " + width() + " entries");
+      throw new IllegalArgumentException("width " + width + " is outside 1 to " + width());
     }
     return width == width()
         ? this
@@ -129,7 +129,7 @@ public final class Entries {
     return TileHashes.wrap(hashes);
   }
 
-  /** The content as it is on the wire (before compression) and on disk, a copy. */
+  /** A copy of the content, as on disk and, before compression, on the wire. */
   public byte[] bytes() {
     return bytes.clone();
   }

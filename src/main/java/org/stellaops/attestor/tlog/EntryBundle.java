@@ -1,17 +1,19 @@
 package org.stellaops.attestor.tlog;
 
 /**
- * Where an entry bundle is. {@code new EntryBundle(19669, 256)} is at {@code tile/entries/x019/669}
- * and holds the entries under the level-0 tile with the same index.
+ * The coordinates of an entry bundle. {@code new EntryBundle(19669, 256)} is at {@code
+ * tile/entries/x019/669} and holds the entries under the level-0 tile with the same index.
  *
  * @param index position, 0 to 2^55-1; the first entry is number 256·index
  * @param width number of entries, 1 to 256
  */
 public record EntryBundle(long index, int width) implements Resource {
-  /** The most bytes a bundle can have: 256 entries of 65,535 bytes behind two bytes of length. */
+  /**
+   * The maximum size of an entry bundle: 256 entries of 65,535 bytes, each with a two-byte length.
+   */
   public static final int MAX_BYTES = FULL * (2 + 0xFFFF);
 
-  /** Refuses coordinates outside their ranges. */
+  /** Rejects coordinates outside their ranges. */
   public EntryBundle {
     ResourcePath.requireRange(index, width);
   }

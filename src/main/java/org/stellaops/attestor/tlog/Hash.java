@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 /**
  * A SHA-256 hash: exactly 32 bytes. Immutable. Its text form is padded standard base64 as
- * checkpoints have it; {@link #hex()} is for columns, paths and JSON that want hexadecimal.
+ * checkpoints have it; {@link #hex()} is its hexadecimal form.
  */
 public final class Hash {
   /** The length of every hash, in bytes. */
@@ -26,32 +26,32 @@ public final class Hash {
    */
   public static Hash of(byte[] bytes) {
     if (bytes.length != BYTES) {
-      throw new MalformedException("a hash has 32 bytes, not " + bytes.length);
+      throw new MalformedException("a hash must have 32 bytes, not " + bytes.length);
     }
     return new Hash(bytes.clone());
   }
 
-  /** Takes an array of 32 bytes that nobody else keeps. */
+  /** Wraps an array of 32 bytes, which must not be changed afterwards. */
   static Hash wrap(byte[] bytes) {
     return new Hash(bytes);
   }
 
-  /** The hash at {@code offset} of a longer array that is known to hold one there. */
+  /** The hash at {@code offset} of a longer array. */
   static Hash at(byte[] bytes, int offset) {
     return new Hash(Arrays.copyOfRange(bytes, offset, offset + BYTES));
   }
 
-  /** The inverse of {@link #toString()}: canonical padded base64 of 32 bytes and nothing else. */
+  /** The inverse of {@link #toString()}: accepts only canonical padded base64 of 32 bytes. */
   public static Hash fromBase64(String text) {
     byte[] decoded;
     try {
       decoded = Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new MalformedException("a hash is not valid base64");
+      throw new MalformedException("a hash must be valid base64");
     }
-    // the JDK decoder forgives missing padding and dirty trailing bits; printing again does not
+    // the JDK decoder accepts missing padding and nonzero trailing bits, so print again and compare
     if (!Base64.getEncoder().encodeToString(decoded).equals(text)) {
-      throw new MalformedException("a hash is not canonical base64");
+      throw new MalformedException("a hash must be canonical base64");
     }
     return of(decoded);
   }
@@ -59,7 +59,7 @@ public final class Hash {
   /** The inverse of {@link #hex()}: 64 hexadecimal digits, lower case. */
   public static Hash fromHex(String text) {
     if (!text.matches("[0-9a-f]{64}")) {
-      throw new MalformedException("a hash in hexadecimal has 64 lower-case digits");
+      throw new MalformedException("a hash in hexadecimal must have 64 lower-case digits");
     }
     return new Hash(HexFormat.of().parseHex(text));
   }

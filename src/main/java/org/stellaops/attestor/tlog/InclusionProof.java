@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Evidence that a leaf is in a tree, RFC 6962 section 2.1.1. The size is that of the checkpoint: a
- * proof alone does not tell every two sizes apart.
+ * Proof that a leaf is in a tree, RFC 6962 section 2.1.1. The size must be that of the checkpoint:
+ * the hashes alone do not determine it.
  *
  * @param index the leaf's index, 0 to size-1
  * @param size the size of the tree, at least 1
  * @param hashes the siblings from the leaf to the root; exactly as many as the shape requires
  */
 public record InclusionProof(long index, long size, List<Hash> hashes) {
-  /** Refuses an index outside the tree and a number of hashes that the shape does not have. */
+  /** Rejects an index outside the tree and a wrong number of hashes. */
   public InclusionProof {
     requireLeaf(index, size);
     int needed = length(index, size);
@@ -43,7 +43,7 @@ public record InclusionProof(long index, long size, List<Hash> hashes) {
     return new InclusionProof(index, size, hashes);
   }
 
-  /** The root that the tree must have if the leaf is in it. */
+  /** The root of the tree, computed from the leaf and the hashes. */
   public Hash rootFor(Hash leafHash) {
     int inner = innerLength(index, size);
     Hash root = leafHash;
@@ -57,14 +57,14 @@ public record InclusionProof(long index, long size, List<Hash> hashes) {
 
   private static void requireLeaf(long index, long size) {
     if (index < 0 || index >= size) {
-      throw new MalformedException("no leaf " + index + " in a tree of " + size);
+      throw new MalformedException("index " + index + " is outside a tree of size " + size);
     }
   }
 
   /** Number of siblings on the way from a leaf to the root: 0 to 63. */
   static int length(long index, long size) {
     int inner = innerLength(index, size);
-    // above, all siblings are on the left: one for each turn to the right
+    // above that point all siblings are on the left: one for each set bit
     return inner + Long.bitCount(index >> inner);
   }
 

@@ -1,17 +1,15 @@
 package org.stellaops.attestor.tlog;
 
-/** Bytes or text from outside do not have the one form that the specification allows. */
+/** Untrusted bytes or text do not have the form that the specification requires. */
 public final class MalformedException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Says what was malformed and how; the text carries no part of the input beyond a short quote.
-   */
+  /** The message names the problem and contains at most a short quote of the input. */
   public MalformedException(String message) {
     super(message);
   }
 
-  /** What was malformed and how. */
+  /** The problem. */
   @Override
   public String getMessage() {
     return String.valueOf(super.getMessage());

@@ -1,11 +1,11 @@
 package org.stellaops.attestor.tlog;
 
 /**
- * An addressable file of a tiled log besides its checkpoint: a {@link Tile} or an {@link
- * EntryBundle}. It holds up to 256 items; with fewer it is partial and says so in its path.
+ * The coordinates of a file of a tiled log: a {@link Tile} or an {@link EntryBundle}. It has up to
+ * 256 items; with fewer it is partial, and its path ends in {@code .p/WIDTH}.
  */
 public sealed interface Resource permits Tile, EntryBundle {
-  /** How many items a full resource holds. */
+  /** The number of items of a full resource. */
   int FULL = 256;
 
   /** Position among the resources of its kind and level, 0 to 2^55-1. */
@@ -14,7 +14,7 @@ public sealed interface Resource permits Tile, EntryBundle {
   /** Number of items, 1 to 256. */
   int width();
 
-  /** The same place with all its items. */
+  /** The full resource with the same index. */
   Resource full();
 
   /** The path below the log's prefix, as {@code tile/0/x001/x234/067.p/8}. */

@@ -4,12 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The path encoding of c2sp.org/tlog-tiles: an index is written in groups of three decimal digits,
- * all but the last with an {@code x} before them, so that no directory grows beyond 3,000 names.
- * Strict: {@code format(parse(path))} is {@code path}, or the path is refused.
+ * The path encoding of <a href="https://c2sp.org/tlog-tiles">c2sp.org/tlog-tiles</a>: an index is
+ * written in groups of three decimal digits, all but the last prefixed with {@code x}, so a
+ * directory has at most 3,000 names. Parsing is strict: a path that {@code format(parse(path))}
+ * would not return unchanged is rejected.
  */
 final class ResourcePath {
-  /** Of the last tile of the largest tree, which has 2^63-1 entries. */
+  /** The index of the last tile of the largest tree, which has 2^63-1 entries. */
   private static final long MAX_INDEX = (1L << 55) - 1;
 
   private static final Pattern FORM =
@@ -35,7 +36,7 @@ final class ResourcePath {
         form.group(1).equals("entries")
             ? new EntryBundle(index, width)
             : new Tile(Integer.parseInt(form.group(1)), index, width);
-    // leading zeros, needless groups and ".p/256" print differently from how they were written
+    // paths with leading zeros, superfluous groups or ".p/256" print differently
     if (!format(resource).equals(path)) {
       throw malformed(path);
     }
@@ -44,10 +45,10 @@ final class ResourcePath {
 
   static void requireRange(long index, int width) {
     if (index < 0 || index > MAX_INDEX) {
-      throw new MalformedException("a tile index is from 0 to 2^55-1, not " + index);
+      throw new MalformedException("a tile index must be from 0 to 2^55-1, not " + index);
     }
     if (width < 1 || width > Resource.FULL) {
-      throw new MalformedException("a tile has from 1 to 256 items, not " + width);
+      throw new MalformedException("a tile must have 1 to 256 items, not " + width);
     }
   }
 
@@ -59,7 +60,7 @@ final class ResourcePath {
     return groups.toString();
   }
 
-  /** Not by {@code String.format}, whose digits are those of the operator's locale. */
+  /** Without {@code String.format}, which uses the digits of the default locale. */
   private static String lastThreeDigits(long number) {
     return Long.toString(1000 + number % 1000).substring(1);
   }

@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The three hash functions of RFC 6962 section 2.1, over SHA-256: an empty tree is the hash of
- * nothing, a leaf is {@code H(00 ‖ entry)}, a node is {@code H(01 ‖ left ‖ right)}. The prefixes
- * keep a leaf from ever passing as a node.
+ * The three hash functions of RFC 6962 section 2.1, over SHA-256: an empty tree is the hash of the
+ * empty string, a leaf is {@code H(00 ‖ entry)}, a node is {@code H(01 ‖ left ‖ right)}. The
+ * prefixes distinguish leaves from nodes.
  */
 public final class Rfc6962 {
   private static final byte LEAF = 0x00;
@@ -44,11 +44,11 @@ public final class Rfc6962 {
   }
 
   /**
-   * Hashes the entry behind the byte at {@code from}, which is overwritten by the prefix: one piece
-   * is hashed sooner than two.
+   * Hashes the entry after the byte at {@code from}, which is overwritten with the prefix, because
+   * one update is faster than two.
    *
-   * @param sha256 as new, and again so afterwards
-   * @param length of the entry
+   * @param sha256 in its initial state; it is reset by the call
+   * @param length length of the entry in bytes
    */
   static void leafInPlace(
       MessageDigest sha256, byte[] bytes, int from, int length, byte[] target, int at) {
@@ -57,7 +57,10 @@ public final class Rfc6962 {
     finish(sha256, target, at);
   }
 
-  /** The same for the two neighbours behind the byte at {@code from}. */
+  /**
+   * Hashes the node over the two adjacent hashes after the byte at {@code from}, which is
+   * overwritten with the prefix.
+   */
   static void nodeInPlace(MessageDigest sha256, byte[] hashes, int from, int at) {
     hashes[from] = NODE;
     sha256.update(hashes, from, 1 + 2 * Hash.BYTES);
@@ -66,7 +69,7 @@ public final class Rfc6962 {
 
   private static MessageDigest begin(byte prefix) {
     MessageDigest sha256 = SHA256.get();
-    // a hash that an exception broke off must not leak into this thread's next one
+    // the state after an exception must not affect this thread's next hash
     sha256.reset();
     sha256.update(prefix);
     return sha256;
@@ -76,11 +79,11 @@ public final class Rfc6962 {
     try {
       sha256.digest(target, at, Hash.BYTES);
     } catch (DigestException e) {
-      throw new IllegalStateException("bad math: no room for a hash", e);
+      throw new IllegalStateException("the target is too short for a hash", e);
     }
   }
 
-  /** For many hashes one after the other; spares looking for that of the thread. */
+  /** A digest for many hashes in a row; saves the thread-local lookup. */
   static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -1,17 +1,18 @@
 package org.stellaops.attestor.tlog;
 
 /**
- * Where a tile is. {@code new Tile(0, 1234067, 8)} is at {@code tile/0/x001/x234/067.p/8}.
+ * The coordinates of a tile. {@code new Tile(0, 1234067, 8)} is at {@code
+ * tile/0/x001/x234/067.p/8}.
  *
- * @param level 0 to 63; level 0 holds leaf hashes. Sizes below 2^63 never need one above 7
+ * @param level 0 to 63; level 0 has the leaf hashes, and sizes below 2^63 need none above 7
  * @param index position in its level, 0 to 2^55-1
  * @param width number of hashes, 1 to 256
  */
 public record Tile(int level, long index, int width) implements Resource {
-  /** Refuses coordinates outside their ranges. */
+  /** Rejects coordinates outside their ranges. */
   public Tile {
     if (level < 0 || level > 63) {
-      throw new MalformedException("a tile has a level from 0 to 63, not " + level);
+      throw new MalformedException("a tile level must be from 0 to 63, not " + level);
     }
     ResourcePath.requireRange(index, width);
   }
@@ -26,12 +27,12 @@ public record Tile(int level, long index, int width) implements Resource {
     return full(level, index);
   }
 
-  /** The tile that holds this full tile's root, as far as it must reach for that. */
+  /** The parent tile, with the smallest width that includes this full tile's root. */
   public Tile parent() {
     return new Tile(level + 1, index / FULL, positionInParent() + 1);
   }
 
-  /** Which hash of the parent is this tile's root: 0 to 255. */
+  /** The position of this tile's root in the parent, 0 to 255. */
   public int positionInParent() {
     return (int) (index % FULL);
   }

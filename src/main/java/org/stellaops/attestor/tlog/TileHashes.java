@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** The content of a tile: 1 to 256 hashes of one level, side by side. Immutable. */
+/** The content of a tile: 1 to 256 adjacent hashes of one level. Immutable. */
 public final class TileHashes {
   private final byte[] bytes;
 
@@ -26,7 +26,7 @@ public final class TileHashes {
   /** The hashes in this order, 1 to 256 of them. */
   public static TileHashes of(List<Hash> hashes) {
     if (hashes.isEmpty() || hashes.size() > Resource.FULL) {
-      throw new MalformedException("a tile has from 1 to 256 hashes, not " + hashes.size());
+      throw new MalformedException("a tile must have 1 to 256 hashes, not " + hashes.size());
     }
     byte[] bytes = new byte[hashes.size() * Hash.BYTES];
     for (int i = 0; i < hashes.size(); i++) {
@@ -38,18 +38,18 @@ public final class TileHashes {
   /**
    * Reads a tile's content without a copy of it.
    *
-   * @param bytes exactly 32 bytes for each hash of {@code tile}, which nobody else keeps
+   * @param bytes exactly 32 bytes for each hash of {@code tile}; must not be changed afterwards
    * @throws MalformedException if the content is shorter or longer
    */
   public static TileHashes wrap(Tile tile, byte[] bytes) {
     if (bytes.length != tile.byteCount()) {
       throw new MalformedException(
-          tile + " has " + tile.byteCount() + " bytes, but these are " + bytes.length);
+          tile + " must have " + tile.byteCount() + " bytes, not " + bytes.length);
     }
     return new TileHashes(bytes);
   }
 
-  /** Takes an array that nobody else keeps. */
+  /** Wraps an array, which must not be changed afterwards. */
   static TileHashes wrap(byte[] bytes) {
     return new TileHashes(bytes);
   }
@@ -67,14 +67,15 @@ public final class TileHashes {
   /** The first {@code width} hashes. */
   public TileHashes first(int width) {
     if (width < 1 || width > width()) {
-      throw new IllegalArgumentException("bad math: " + width + " of " + width() + " hashes");
+      throw new IllegalArgumentException("width " + width + " is outside 1 to " + width());
     }
     return width == width() ? this : new TileHashes(Arrays.copyOf(bytes, width * Hash.BYTES));
   }
 
   /**
    * The RFC 6962 root over all the hashes. For a full tile it is the tile's hash one level up; for
-   * a partial tile no tree has it as a node, but together with the width it commits to every hash.
+   * a partial tile it is not a node of a tree, but together with the width it commits to every
+   * hash.
    */
   public Hash root() {
     return root(0, width());
@@ -86,13 +87,13 @@ public final class TileHashes {
   Hash root(int from, int count) {
     if (from < 0 || count < 1 || count > width() - from) {
       throw new IllegalArgumentException(
-          "bad math: no " + count + " hashes at " + from + " in " + width());
+          count + " hashes from " + from + " are outside a tile of width " + width());
     }
     MessageDigest sha256 = Rfc6962.newSha256();
     byte[] row = new byte[1 + count * Hash.BYTES];
     System.arraycopy(bytes, from * Hash.BYTES, row, 1, count * Hash.BYTES);
-    // row by row: neighbours fold in place, and one without a neighbour moves up as it is; the byte
-    // before two neighbours is the first of all or belongs to two that are folded already
+    // level by level: pairs are hashed in place, and a hash without a sibling moves up unchanged;
+    // the byte before a pair is the first of the array or belongs to a pair that is already hashed
     for (int width = count; width > 1; width = (width + 1) / 2) {
       for (int i = 0; i < width / 2; i++) {
         Rfc6962.nodeInPlace(sha256, row, 2 * i * Hash.BYTES, 1 + i * Hash.BYTES);
@@ -105,7 +106,7 @@ public final class TileHashes {
     return Hash.at(row, 1);
   }
 
-  /** The content as it is on the wire and on disk, a copy. */
+  /** A copy of the content, as on the wire and on disk. */
   public byte[] bytes() {
     return bytes.clone();
   }

@@ -1,15 +1,15 @@
 package org.stellaops.attestor.tlog;
 
 /**
- * Where roots and proofs read hashes from. What it gives is not yet trusted: whoever computes a
- * root over it compares that root with one that a log has signed.
+ * A source of tiles for computing roots and proofs. Its hashes are not trusted: the caller compares
+ * the computed root with a signed one.
  */
 @FunctionalInterface
 public interface TileSource {
   /**
    * The hashes of a tile.
    *
-   * @param tile a tile, as wide as the reader needs; more hashes may come back, fewer never
+   * @param tile a tile with the required width; the result has at least that many hashes
    */
   TileHashes read(Tile tile);
 }

@@ -4,17 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Roots over ranges of a tree whose tiles can be read. A tree of any size splits into complete
- * subtrees along the binary digits of its size. Every complete subtree is a fold of neighbours in
- * one tile, and those of the same level are in the same tile: a root reads each partial tile of the
- * right edge once, and nothing else.
+ * Computes roots over ranges of a tree from its tiles. A tree splits into complete subtrees
+ * according to the binary digits of its size. Every complete subtree is computed from adjacent
+ * hashes of one tile, and those of the same level are in the same tile, so a root reads each
+ * partial tile of the right edge once and nothing else.
  */
 public final class TreeHashes {
   private static final int BITS = 8;
 
   private final TileSource tiles;
 
-  /** Reads from these tiles, which may belong to a larger tree than the one asked about. */
+  /** Reads from these tiles, which may belong to a larger tree. */
   public TreeHashes(TileSource tiles) {
     this.tiles = tiles;
   }
@@ -31,12 +31,12 @@ public final class TreeHashes {
 
   /**
    * RFC 6962's MTH over the entries from {@code from} (inclusive) to {@code to} (exclusive), where
-   * {@code from} is a multiple of a power of two that is not smaller than the length, as in every
-   * subtree that the RFC speaks of.
+   * {@code from} is a multiple of a power of two that is not smaller than the length, as for every
+   * subtree in the RFC.
    */
   Hash range(long from, long to) {
     if (from < 0 || from >= to) {
-      throw new IllegalArgumentException("bad math: no subtree from " + from + " to " + to);
+      throw new IllegalArgumentException("not a subtree: " + from + " to " + to);
     }
     Deque<Hash> subtrees = new ArrayDeque<>();
     long at = from;

@@ -5,18 +5,18 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Which tiles and bundles a tree of this size has. At level {@code l} there are {@code size >> 8l}
- * hashes: as many full tiles as they fill, and one partial tile for the rest, if any.
+ * The tiles and entry bundles of a tree of this size. At level {@code l} there are {@code size >>
+ * 8l} hashes: as many full tiles as they fill, and one partial tile for the rest, if any.
  *
  * @param size number of entries, 0 to 2^63-1
  */
 public record TreeShape(long size) {
   private static final int BITS = 8;
 
-  /** Refuses a negative size. */
+  /** Rejects a negative size. */
   public TreeShape {
     if (size < 0) {
-      throw new MalformedException("a tree has no negative size");
+      throw new MalformedException("a tree size must not be negative");
     }
   }
 
@@ -50,7 +50,7 @@ public record TreeShape(long size) {
     return (int) (hashes(level) % Resource.FULL);
   }
 
-  /** How many hashes of tile {@code (level, index)} this tree has: 0 to 256. */
+  /** The number of hashes of tile {@code (level, index)} in this tree, 0 to 256. */
   public int width(int level, long index) {
     long full = fullTiles(level);
     if (index < 0 || index > full) {
@@ -60,28 +60,28 @@ public record TreeShape(long size) {
   }
 
   /**
-   * The tile at the same place with all the hashes that this tree has there.
+   * The tile with the same level and index and its width in this tree.
    *
-   * @throws MalformedException if it has none
+   * @throws MalformedException if the tree has no such tile
    */
   public Tile wholeTile(Tile tile) {
     return new Tile(tile.level(), tile.index(), width(tile.level(), tile.index()));
   }
 
-  /** Whether this tree has that tile or bundle, with as many items or more. */
+  /** Whether this tree has the tile or entry bundle with at least its width. */
   public boolean covers(Resource resource) {
     int level = resource instanceof Tile tile ? tile.level() : 0;
     return resource.width() <= width(level, resource.index());
   }
 
-  /** The partial tiles, from the top level down. They alone give the root. */
+  /** The partial tiles, from the top level down. They are sufficient to compute the root. */
   public Stream<Tile> rightEdge() {
     return IntStream.iterate(levels() - 1, level -> level >= 0, level -> level - 1)
         .filter(level -> rightEdgeWidth(level) > 0)
         .mapToObj(level -> new Tile(level, fullTiles(level), rightEdgeWidth(level)));
   }
 
-  /** The partial entry bundle and the partial tiles: what the next growth supersedes. */
+  /** The partial entry bundle and the partial tiles, which the next growth supersedes. */
   public Stream<Resource> partials() {
     Stream<Resource> bundle =
         rightEdgeWidth(0) > 0

@@ -8,39 +8,40 @@ import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.StrictBase64;
 
 /**
- * What stands between a BEGIN and an END, in the strict form of RFC 7468 but for its line lengths.
+ * A PEM block in the strict form of RFC 7468, with lines of any length.
  *
- * @param type as {@code PUBLIC KEY}
- * @param content decoded
+ * @param type the label, as {@code PUBLIC KEY}
+ * @param content the decoded content
  */
 record PemBlock(String type, byte[] content) {
   private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]*)-----");
   private static final Pattern WHOLE =
       Pattern.compile(BEGIN + "\\s+([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
-  /** Whether there is a beginning of one. */
+  /** Whether the text has the start of a PEM block. */
   static boolean isPresentIn(String text) {
     return BEGIN.matcher(text).find();
   }
 
   /**
-   * The only block in a text, whatever is around it.
+   * The only PEM block in a text; text around it is ignored.
    *
-   * @throws IOException if there are none or several, or it is cut short or damaged
+   * @throws IOException if there is none or several, or the block is truncated or malformed
    */
   static PemBlock parseSingle(String text) throws IOException {
     List<String> types = BEGIN.matcher(text).results().map(begin -> begin.group(1)).toList();
     if (types.size() != 1) {
-      throw new IOException("there are " + types.size() + " PEM blocks in it, and one is wanted");
+      throw new IOException("expected 1 PEM block, found " + types.size());
     }
     Matcher block = WHOLE.matcher(text);
     if (!block.find()) {
-      throw new IOException("the PEM block does not end, or there is more than base64 in it");
+      throw new IOException(
+          "the PEM block has no end line or contains other characters than base64");
     }
     try {
       return new PemBlock(types.get(0), StrictBase64.decode(block.group(2).replaceAll("\\s+", "")));
     } catch (MalformedNoteException e) {
-      throw new IOException("the PEM block is damaged", e);
+      throw new IOException("the PEM block is not canonical base64", e);
     }
   }
 }

@@ -9,14 +9,14 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.stellaops.attestor.tlog.MalformedException;
 
-/** Public keys in an RSAPublicKey in DER (RFC 8017, A.1.1), the older form of an RSA key. */
+/** Reads RSA public keys as RSAPublicKey in DER (RFC 8017, A.1.1), the older form. */
 final class Pkcs1PublicKey {
   private Pkcs1PublicKey() {}
 
   /**
-   * The key in these bytes.
+   * Parses a key.
    *
-   * @throws IOException if there is none
+   * @throws IOException if the bytes are not an RSA public key
    */
   static PublicKey parse(byte[] der) throws IOException {
     try {
@@ -26,21 +26,21 @@ final class Pkcs1PublicKey {
                   RSAPublicKey.getInstance(der))
               .getEncoded("DER"));
     } catch (RuntimeException e) {
-      throw new IOException("its bytes are no RSA public key", e);
+      throw new IOException("not an RSA public key", e);
     }
   }
 
   /**
-   * The same as old logs of certificates have it.
+   * Parses the key of a certificate transparency log in a trusted root.
    *
-   * @param source where it is, for the message
-   * @throws MalformedException if it is none
+   * @param source the name of the field, for the message
+   * @throws MalformedException if the bytes are not an RSA public key
    */
   static PublicKey parse(byte[] der, String source) {
     try {
       return parse(der);
     } catch (IOException e) {
-      throw new MalformedException(source + " is no RSA public key");
+      throw new MalformedException(source + " is not an RSA public key");
     }
   }
 }

@@ -9,18 +9,18 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.VerifierKey;
 
-/** Reads one public key in any of the forms that operators have. */
+/** Reads a public key in PEM, in DER or as a vkey. */
 public final class PublicKeyReader {
   private PublicKeyReader() {}
 
   /**
-   * The key in this text or file content.
+   * Reads the key of a log.
    *
    * @param keyName the name under which the key signs notes
-   * @param content PEM with nothing but text around it, DER or a vkey
+   * @param content PEM, possibly with text around it, DER or a vkey
    * @param source where the content came from, for the message
-   * @throws AttestorException with {@code configuration} if it is none of these, is a private key,
-   *     is more than one key, or is a vkey of another name
+   * @throws AttestorException with {@code configuration} if the content is none of these, is a
+   *     private key, has several keys, or is a vkey with another name
    */
   public static VerifierKey read(String keyName, byte[] content, String source) {
     String text = new String(content, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
@@ -28,7 +28,7 @@ public final class PublicKeyReader {
       if (PemBlock.isPresentIn(text)) {
         return new VerifierKey(keyName, pem(text));
       }
-      // the bit string of a key in DER begins with a zero, and no text has one
+      // DER contains a zero byte, at the start of the bit string; text does not
       return text.indexOf('\0') < 0
           ? vkey(keyName, text)
           : new VerifierKey(keyName, SubjectPublicKey.parse(content));
@@ -38,11 +38,12 @@ public final class PublicKeyReader {
   }
 
   /**
-   * A key that belongs to no log, as one that signs artifacts.
+   * Reads a key that does not belong to a log, such as one that signs artifacts.
    *
-   * @param content PEM with nothing but text around it, or DER
+   * @param content PEM, possibly with text around it, or DER
    * @param source where the content came from, for the message
-   * @throws AttestorException with {@code configuration} if it is neither, or is a private key
+   * @throws AttestorException with {@code configuration} if the content is neither, or is a private
+   *     key
    */
   public static PublicKey readUnnamed(byte[] content, String source) {
     String text = new String(content, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
@@ -52,7 +53,7 @@ public final class PublicKeyReader {
       throw new AttestorException(
           Failure.CONFIGURATION,
           "cannot read the public key in " + source + ": " + e.getMessage(),
-          "give the signer's public key as PEM or DER; never a private key",
+          "pass the signer's public key as PEM or DER, not a private key",
           e);
     }
   }
@@ -63,14 +64,16 @@ public final class PublicKeyReader {
     }
     if (text.chars().filter(c -> c == '+').count() < 2) {
       throw new IOException(
-          text.isEmpty()
-              ? "there is nothing in it"
-              : "it is not a PEM or DER public key and no vkey");
+          text.isEmpty() ? "it is empty" : "it is not a public key in PEM, in DER or as a vkey");
     }
     VerifierKey key = VerifierKey.parse(text);
     if (!key.name().equals(keyName)) {
       throw new IOException(
-          "the vkey is named '" + key.name() + "', the configured keyName is '" + keyName + "'");
+          "the name of the vkey is '"
+              + key.name()
+              + "', but the configured keyName is '"
+              + keyName
+              + "'");
     }
     return key;
   }
@@ -81,7 +84,8 @@ public final class PublicKeyReader {
       case "PUBLIC KEY" -> SubjectPublicKey.parse(block.content());
       case "RSA PUBLIC KEY" -> Pkcs1PublicKey.parse(block.content());
       default ->
-          throw new IOException("the PEM block is a " + block.type() + " and not a PUBLIC KEY");
+          throw new IOException(
+              "the PEM block is of type " + block.type() + ", expected PUBLIC KEY");
     };
   }
 
@@ -90,7 +94,7 @@ public final class PublicKeyReader {
     return new AttestorException(
         Failure.CONFIGURATION,
         "cannot read the public key in " + source + ": " + reason,
-        "give the log's public key as PEM, DER or vkey; never a private key",
+        "pass the log's public key as PEM, DER or vkey, not a private key",
         cause);
   }
 }

@@ -19,8 +19,8 @@ import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.note.VerifierKey;
 
 /**
- * An Ed25519 key of our own, with which bundles and receipts are signed. Its text is the one that
- * the note tools of Go write, and names the key: {@code PRIVATE+KEY+name+hash+base64}.
+ * An Ed25519 private key that signs bundles and receipts. Its text form is that of Go's {@code
+ * sumdb/note} package: {@code PRIVATE+KEY+name+hash+base64}.
  */
 public final class SigningKey {
   private static final String PREFIX = "PRIVATE+KEY+";
@@ -29,7 +29,7 @@ public final class SigningKey {
 
   private SigningKey() {}
 
-  /** The text of a new key of this name, without a line feed. */
+  /** Generates a key with this name; returns its text form without a line feed. */
   public static String generate(String name, SecureRandom random) {
     byte[] typed = new byte[1 + SEED_BYTES];
     random.nextBytes(typed);
@@ -39,30 +39,31 @@ public final class SigningKey {
   }
 
   /**
-   * Reads the text of a key.
+   * Parses the text form of a key.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is not a signing key
    */
   public static NoteSigner parse(String text) {
     String[] parts = text.strip().split("\\+", 5);
     if (!text.startsWith(PREFIX) || parts.length != 5) {
-      throw new IllegalArgumentException("a signing key is PRIVATE+KEY+name+hash+base64");
+      throw new IllegalArgumentException(
+          "a signing key must have the form PRIVATE+KEY+name+hash+base64");
     }
     byte[] typed = Base64.getDecoder().decode(parts[4]);
     if (typed.length != 1 + SEED_BYTES || typed[0] != ED25519) {
-      throw new IllegalArgumentException("it is no Ed25519 key");
+      throw new IllegalArgumentException("it is not an Ed25519 key");
     }
     VerifierKey key = vkey(parts[2], typed);
     if (!key.keyId().toString().equals(parts[3])) {
-      throw new IllegalArgumentException("its hash is not the one of its name and key");
+      throw new IllegalArgumentException("the key hash does not match the name and key");
     }
     return new NoteSigner(key, privateKey(Arrays.copyOfRange(typed, 1, typed.length)));
   }
 
   /**
-   * Reads a file.
+   * Reads a key from a file.
    *
-   * @throws AttestorException with {@code configuration} if there is no such key in it
+   * @throws AttestorException with {@code configuration} if the file does not contain a signing key
    */
   public static NoteSigner read(Path file) {
     try {
@@ -71,14 +72,14 @@ public final class SigningKey {
       throw new AttestorException(
           Failure.CONFIGURATION,
           "cannot read the signing key in " + file + ": " + reason(e),
-          "make one with: stella attestor export keygen --name NAME --output FILE",
+          "create one with: stella attestor export keygen --name NAME --output FILE",
           e);
     }
   }
 
-  /** Never with what was in the file. */
+  /** The reason without any content of the file. */
   private static String reason(Exception e) {
-    return e instanceof IOException ? e.toString() : "it is not one that export keygen has written";
+    return e instanceof IOException ? e.toString() : "it was not written by export keygen";
   }
 
   private static VerifierKey vkey(String name, byte[] typed) {

@@ -11,9 +11,9 @@ import java.util.List;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * Public keys in a SubjectPublicKeyInfo in DER (RFC 5280, 4.1), read by the Java platform alone:
- * Bouncy Castle is a signed library, and checking that signature takes longer than everything else
- * that a command does which only looks.
+ * Reads public keys as SubjectPublicKeyInfo in DER (RFC 5280, 4.1). Uses the Java platform only:
+ * Bouncy Castle is a signed library, and verifying its signature would take longer than the rest of
+ * a read-only command.
  */
 final class SubjectPublicKey {
   private static final List<String> ALGORITHMS = List.of("EdDSA", "EC", "RSA");
@@ -21,9 +21,9 @@ final class SubjectPublicKey {
   private SubjectPublicKey() {}
 
   /**
-   * The key in these bytes.
+   * Parses a key.
    *
-   * @throws IOException if there is none, one of another kind, or anything but its one encoding
+   * @throws IOException if the bytes are not a supported public key in canonical DER
    */
   static PublicKey parse(byte[] der) throws IOException {
     for (String algorithm : ALGORITHMS) {
@@ -34,25 +34,25 @@ final class SubjectPublicKey {
           return key;
         }
       } catch (InvalidKeySpecException e) {
-        continue; // of another kind, or none at all
+        continue; // not a key of this algorithm
       } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("this Java platform lacks " + algorithm, e);
+        throw new IllegalStateException("this Java platform does not have " + algorithm, e);
       }
     }
-    throw new IOException("its bytes are no DER public key, or not in their one encoding");
+    throw new IOException("not a public key in canonical DER");
   }
 
   /**
-   * The same where a file of trust has it.
+   * Parses a key in a trusted root.
    *
-   * @param source where it is, for the message
-   * @throws MalformedException if it is none
+   * @param source the name of the field, for the message
+   * @throws MalformedException if the bytes are not a supported public key in canonical DER
    */
   static PublicKey parse(byte[] der, String source) {
     try {
       return parse(der);
     } catch (IOException e) {
-      throw new MalformedException(source + " is no public key: " + e.getMessage());
+      throw new MalformedException(source + " is not a public key: " + e.getMessage());
     }
   }
 }

@@ -10,23 +10,22 @@ import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * An authority that a trusted root names: one that certifies signers (Fulcio), or one that signs
- * times (a TSA).
+ * An authority in a trusted root: a certificate authority (Fulcio) or a timestamp authority (TSA).
  *
- * @param uri identifies the authority; empty if the root has none
- * @param chain its certificates, the root last; at least one
- * @param validity when the authority is to be trusted
+ * @param uri URI of the authority; empty if the root does not have it
+ * @param chain its certificates, root last; at least one
+ * @param validity period in which the authority is trusted
  */
 public record TrustedAuthority(String uri, List<X509Certificate> chain, ValidityPeriod validity) {
-  /** Refuses an authority without certificates. */
+  /** Rejects an authority without certificates. */
   public TrustedAuthority {
     if (chain.isEmpty()) {
-      throw new MalformedException("an authority has at least one certificate");
+      throw new MalformedException("an authority must have at least one certificate");
     }
     chain = List.copyOf(chain);
   }
 
-  /** The certificate on which all others rest. */
+  /** The root certificate. */
   public X509Certificate root() {
     return chain.get(chain.size() - 1);
   }
@@ -41,9 +40,9 @@ public record TrustedAuthority(String uri, List<X509Certificate> chain, Validity
   }
 
   /**
-   * The certificate that these bytes are, and nothing after it.
+   * Parses a certificate without trailing bytes.
    *
-   * @throws MalformedException if they are no certificate in DER
+   * @throws MalformedException if the bytes are not a certificate in DER
    */
   public static X509Certificate certificate(byte[] der) {
     try {
@@ -51,11 +50,11 @@ public record TrustedAuthority(String uri, List<X509Certificate> chain, Validity
       X509Certificate certificate =
           (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
       if (der.length == 0 || der[0] != 0x30 || in.available() > 0) {
-        throw new MalformedException("a certificate is one DER value and nothing more");
+        throw new MalformedException("trailing bytes after a certificate");
       }
       return certificate;
     } catch (CertificateException e) {
-      throw new MalformedException("a certificate that cannot be read");
+      throw new MalformedException("invalid certificate");
     }
   }
 }

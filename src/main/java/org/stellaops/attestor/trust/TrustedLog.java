@@ -13,15 +13,15 @@ import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * A transparency log as a trusted root names it: one of artifact signatures (Rekor) or of
- * certificates (CT). Two shards of Rekor v1 are one such log, because they share a key.
+ * A transparency log in a trusted root: one of artifact signatures (Rekor) or of certificates (CT).
+ * All shards of a Rekor v1 server are one such log, because they share a key.
  *
- * @param baseUrl identifies the log; it is not an address to read from
- * @param key the key that signs for the log
- * @param validity when the key is to be trusted
- * @param ids what entries may call the log: {@code logId}, and {@code checkpointKeyId} if there is
- *     one
- * @param operator who runs it; empty before version 0.2
+ * @param baseUrl base URL that identifies the log; not necessarily its address
+ * @param key the log's public key
+ * @param validity period in which the key is trusted
+ * @param ids ids that entries may have for the log: {@code logId}, and {@code checkpointKeyId} if
+ *     there is one
+ * @param operator operator of the log; empty before version 0.2
  */
 public record TrustedLog(
     String baseUrl, PublicKey key, ValidityPeriod validity, List<LogId> ids, String operator) {
@@ -37,17 +37,17 @@ public record TrustedLog(
           "PKIX_ECDSA_P256_HMAC_SHA_256",
           "PKIX_RSA_PKCS1V5");
 
-  /** Refuses a log that entries cannot name. */
+  /** Rejects a log without an id. */
   public TrustedLog {
     if (ids.isEmpty()) {
-      throw new MalformedException("a trusted log has an ID");
+      throw new MalformedException("a trusted log must have an ID");
     }
     ids = List.copyOf(ids);
   }
 
-  /** The bytes by which entries call a log. */
+  /** The id of a log in entries. */
   public record LogId(byte[] bytes) {
-    /** Keeps a copy. */
+    /** Copies the bytes. */
     public LogId {
       bytes = bytes.clone();
     }
@@ -68,38 +68,38 @@ public record TrustedLog(
     }
   }
 
-  /** Whether entries with this {@code logId.keyId} are of this log. */
+  /** Whether an entry with this {@code logId.keyId} is of this log. */
   public boolean hasId(byte[] logId) {
     return ids.contains(new LogId(logId));
   }
 
   /**
-   * The base URL without its scheme and without a slash at its end: the origin of a Rekor v2 shard,
-   * and the name of the key on every checkpoint, as {@code rekor.sigstore.dev}.
+   * The base URL without scheme and trailing slash, as {@code rekor.sigstore.dev}: the key name on
+   * checkpoints, and the origin of a Rekor v2 shard.
    */
   public String name() {
     return baseUrl.replaceFirst("^[a-z]+://", "").replaceFirst("/+$", "");
   }
 
   /**
-   * The key as it signs the log's checkpoints.
+   * The key that verifies the log's checkpoints.
    *
-   * @throws MalformedException if the log has a name or a key that no checkpoint can have
+   * @throws MalformedException if the name or the key is not valid for checkpoints
    */
   public VerifierKey checkpointKey() {
     try {
       return new VerifierKey(name(), key);
     } catch (MalformedNoteException e) {
-      throw new MalformedException(baseUrl + " signs no checkpoints: " + e.getMessage());
+      throw new MalformedException(baseUrl + " cannot sign checkpoints: " + e.getMessage());
     }
   }
 
-  /** Whether the key is Ed25519, as those of all Rekor v2 shards that Sigstore runs. */
+  /** Whether the key is Ed25519, like those of all Rekor v2 shards that Sigstore operates. */
   public boolean isEd25519() {
     return checkpointKey().algorithm() == KeyAlgorithm.ED25519;
   }
 
-  /** Absent if its key is of a kind that this program does not know. */
+  /** Parses a log; empty if its key type is not supported. */
   static Optional<TrustedLog> parse(StrictJson json) {
     StrictJson key = json.child("publicKey");
     ValidityPeriod validity = ValidityPeriod.parse(key.child("validFor"));

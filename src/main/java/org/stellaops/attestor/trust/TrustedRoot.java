@@ -10,18 +10,15 @@ import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * Whom an operator trusts to vouch for signers, times and entries: Sigstore's {@code
- * trusted_root.json}, versions 0.1 and 0.2. Parts whose keys are of a kind that this program does
- * not know are left out and counted; everything else that is not as it should be is refused, a
- * validity period without a start among it.
+ * A Sigstore {@code trusted_root.json}, version 0.1 or 0.2: the trusted logs and authorities. Logs
+ * with an unsupported key type are skipped and counted. Anything else that is invalid is rejected,
+ * including a validity period without a start.
  *
- * @param mediaType as the file has it; empty in the oldest
- * @param tlogs logs of artifact signatures
- * @param certificateAuthorities who certifies signers
- * @param ctlogs logs of certificates
- * @param timestampAuthorities who signs times
- * @param unsupportedLogs how many logs are left out because this program does not know their kind
- *     of key
+ * @param mediaType media type of the file; empty in the oldest files
+ * @param tlogs transparency logs of artifact signatures
+ * @param certificateAuthorities authorities for signing certificates @param ctlogs certificate
+ *     transparency logs @param timestampAuthorities RFC 3161 timestamp authorities
+ * @param unsupportedLogs number of logs that were skipped because their key type is not supported
  */
 public record TrustedRoot(
     String mediaType,
@@ -38,7 +35,7 @@ public record TrustedRoot(
           "application/vnd.dev.sigstore.trustedroot.v0.1+json",
           "application/vnd.dev.sigstore.trustedroot.v0.2+json");
 
-  /** Keeps the lists as they are now. */
+  /** Copies the lists. */
   public TrustedRoot {
     tlogs = List.copyOf(tlogs);
     certificateAuthorities = List.copyOf(certificateAuthorities);
@@ -47,10 +44,10 @@ public record TrustedRoot(
   }
 
   /**
-   * Reads a trusted root.
+   * Parses a trusted root.
    *
    * @param source where the content came from, for the message
-   * @throws AttestorException with {@code configuration} if it is none
+   * @throws AttestorException with {@code configuration} if the content is not a valid trusted root
    */
   public static TrustedRoot parse(byte[] content, String source) {
     try {
@@ -59,7 +56,7 @@ public record TrustedRoot(
       throw new AttestorException(
           Failure.CONFIGURATION,
           "cannot read the trusted root in " + source + ": " + e.getMessage(),
-          "give trusted_root.json as Sigstore distributes it, from a source that you trust",
+          "use trusted_root.json as distributed by Sigstore, from a source that you trust",
           e);
     }
   }
@@ -68,7 +65,7 @@ public record TrustedRoot(
     String mediaType = json.textOrEmpty("mediaType");
     if (!MEDIA_TYPES.contains(mediaType)) {
       throw new MalformedException(
-          "its mediaType is '" + mediaType + "', and 0.1 and 0.2 are known");
+          "unsupported mediaType '" + mediaType + "'; supported are versions 0.1 and 0.2");
     }
     List<Optional<TrustedLog>> tlogs = parseList(json, "tlogs", TrustedLog::parse);
     List<Optional<TrustedLog>> ctlogs = parseList(json, "ctlogs", TrustedLog::parse);

@@ -10,29 +10,30 @@ import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * What a file of <a href="https://theupdateframework.io/">TUF</a> metadata says of itself, as it
- * comes with a trusted root from Sigstore's repository. Its signatures are not checked here:
- * whoever has fetched it did, and what it says is for people to look at.
+ * A <a href="https://theupdateframework.io/">TUF</a> metadata file as distributed with a trusted
+ * root in Sigstore's repository. Its signatures are not verified: the values are for display only,
+ * and the TUF client that fetched the file has verified it.
  *
  * @param role {@code root}, {@code timestamp}, {@code snapshot} or {@code targets}
- * @param version counted by whoever signs it
- * @param expires after this moment a client with a network takes it no more
- * @param trustedRoot SHA-256 of the {@code trusted_root.json} that the targets name
+ * @param version version number
+ * @param expires time after which a TUF client no longer accepts it
+ * @param trustedRoot SHA-256 digest of {@code trusted_root.json} in the targets role; empty in
+ *     other roles
  */
 public record TufMetadata(String role, long version, Instant expires, Optional<Hash> trustedRoot) {
   private static final Set<String> ROLES = Set.of("root", "timestamp", "snapshot", "targets");
   private static final String TARGET = "trusted_root.json";
 
   /**
-   * Reads a file of metadata.
+   * Parses a metadata file.
    *
-   * @throws MalformedException if it is none
+   * @throws MalformedException if it is not a TUF metadata file
    */
   public static TufMetadata parse(byte[] content) {
     StrictJson signed = StrictJson.parse(content).child("signed");
     String role = signed.text("_type");
     if (!ROLES.contains(role)) {
-      throw new MalformedException("nothing is known of the role '" + role + "'");
+      throw new MalformedException("unknown role '" + role + "'");
     }
     Optional<Hash> trustedRoot =
         signed
@@ -47,7 +48,7 @@ public record TufMetadata(String role, long version, Instant expires, Optional<H
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw new MalformedException("'" + text + "' is no time as 2026-01-12T11:53:27Z");
+      throw new MalformedException("'" + text + "' is not a time like 2026-01-12T11:53:27Z");
     }
   }
 }

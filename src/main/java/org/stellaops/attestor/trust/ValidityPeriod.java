@@ -8,13 +8,13 @@ import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * When a key or a certificate authority is to be trusted. Both ends belong to it.
+ * The period in which a key or an authority is trusted, both ends inclusive.
  *
- * @param start the first moment
- * @param end the last moment; without one it goes on
+ * @param start the first valid time
+ * @param end the last valid time; empty if there is no end
  */
 public record ValidityPeriod(Instant start, Optional<Instant> end) {
-  /** Refuses an end before the start. */
+  /** Rejects an end before the start. */
   public ValidityPeriod {
     if (end.isPresent() && end.get().isBefore(start)) {
       throw new MalformedException(
@@ -22,12 +22,12 @@ public record ValidityPeriod(Instant start, Optional<Instant> end) {
     }
   }
 
-  /** Whether this moment is in the period; its ends are. */
+  /** Whether a time is in the period, ends inclusive. */
   public boolean includes(Instant moment) {
     return !moment.isBefore(start) && (end.isEmpty() || !moment.isAfter(end.get()));
   }
 
-  /** From {@code {"start": "2021-01-12T11:53:27Z", "end": …}}, whose start must be there. */
+  /** Parses {@code {"start": "2021-01-12T11:53:27Z", "end": …}}; start is required. */
   static ValidityPeriod parse(StrictJson json) {
     return new ValidityPeriod(
         instant(json.text("start")),
@@ -38,7 +38,7 @@ public record ValidityPeriod(Instant start, Optional<Instant> end) {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw new MalformedException("'" + text + "' is no time as 2021-01-12T11:53:27Z");
+      throw new MalformedException("'" + text + "' is not a time like 2021-01-12T11:53:27Z");
     }
   }
 

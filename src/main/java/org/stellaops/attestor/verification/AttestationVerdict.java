@@ -16,16 +16,17 @@ import org.stellaops.attestor.sigstore.VerificationResult;
 import org.stellaops.attestor.tlog.Hash;
 
 /**
- * All that is known about one attestation, and what follows from it.
+ * The verdict about one attestation, with all inputs and results.
  *
- * @param bundle where it came from, as it was named
- * @param bundleSha256 of its bytes
- * @param artifact what it is about
- * @param result what the bundle is worth on its own
- * @param mirrorResults how each of the verdict's entries stands to the mirrors, in their order
- * @param trustedRoot by which trusted root
- * @param requirements what has to hold beyond
- * @param decidedAt when, by this machine's clock
+ * @param bundle name of the bundle, as passed by the caller
+ * @param bundleSha256 SHA-256 digest of the bundle
+ * @param artifact the artifact
+ * @param result result of verifying the bundle
+ * @param mirrorResults comparison of each verified entry with the mirrors, in the order of the
+ *     entries
+ * @param trustedRoot the trusted root
+ * @param requirements the additional requirements
+ * @param decidedAt time of the verdict, by this machine's clock
  */
 public record AttestationVerdict(
     String bundle,
@@ -37,20 +38,20 @@ public record AttestationVerdict(
     Requirements requirements,
     Instant decidedAt)
     implements Outcome {
-  /** What the JSON says that it is; also the type of the predicate of a signed verdict. */
+  /** The schema of the JSON, and the predicate type of a signed verdict. */
   public static final String SCHEMA = "https://stella-ops.org/attestor/verdict/v1";
 
-  /** Keeps the list as it is now. */
+  /** Copies the list. */
   public AttestationVerdict {
     mirrorResults = List.copyOf(mirrorResults);
   }
 
-  /** How the bundle stands to the mirrors. */
+  /** The combined result of the comparison with the mirrors. */
   public MirrorMatch mirrorResult() {
     return MirrorMatch.combine(mirrorResults);
   }
 
-  /** How old everything is on which it rests. */
+  /** The ages of the inputs. */
   public InputAges ages() {
     return InputAges.of(result, mirrorResult(), trustedRoot, decidedAt);
   }
@@ -67,11 +68,11 @@ public record AttestationVerdict(
         .findFirst();
   }
 
-  /** Everything that stands against it. */
+  /** All objections. */
   public List<Objection> objections() {
     List<Objection> objections = new ArrayList<>();
     MirrorMatch mirrorResult = mirrorResult();
-    // a log with two histories is said first: its word about anything else is worth nothing
+    // a split view comes first: nothing that such a log signs can be relied on
     mirrorResult
         .failure()
         .ifPresent(failure -> objections.add(new Objection(failure, mirrorResult.reason())));
@@ -104,7 +105,7 @@ public record AttestationVerdict(
                         + actualAge.toHours()
                         + "h old, and at most "
                         + requirements.maxAge().orElseThrow()
-                        + " is wanted; bring a newer one")));
+                        + " is allowed; provide a newer one")));
   }
 
   @Override

@@ -9,12 +9,11 @@ import org.stellaops.attestor.sigstore.VerificationResult;
 import org.stellaops.attestor.sigstore.VerifiedTimestamp;
 
 /**
- * How old everything is on which a decision rests. Never negative, whatever the clocks say.
+ * The ages of the inputs of a verdict; zero for times in the future.
  *
- * @param trustedRoot since it was brought here, or since the day of the program's own copy
- * @param mirror since the mirror was last found to be all that the log showed; empty if none was
- *     compared with
- * @param bundle since the first proved time of the signature; empty if nobody has signed one
+ * @param trustedRoot time since the file was last modified, or since the date of the built-in copy
+ * @param mirror time since the mirrored head was last confirmed; empty if no mirror was compared
+ * @param bundle time since the earliest verified timestamp; empty if there is none
  */
 public record InputAges(
     Duration trustedRoot, Optional<Duration> mirror, Optional<Duration> bundle) {

@@ -11,13 +11,13 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.sigstore.Artifact;
 import org.stellaops.attestor.sigstore.SigstoreVerifier;
 
-/** The files that somebody names to have an attestation decided about. */
+/** Reads the input files of a verification. */
 public final class InputFiles {
   private static final int BUFFER = 1 << 16;
 
   private InputFiles() {}
 
-  /** An artifact of any size, hashed once. */
+  /** Hashes an artifact of any size in one pass. */
   public static Artifact hashArtifact(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest[] digests = {
@@ -40,12 +40,12 @@ public final class InputFiles {
     }
   }
 
-  /** A bundle; of one that is too long only so much that this shows. */
+  /** Reads a bundle; of one that is too large, one byte more than allowed. */
   public static byte[] readBundle(Path file) {
     return readAtMost(file, SigstoreVerifier.MAX_BUNDLE_BYTES + 1);
   }
 
-  /** The first bytes of a file. */
+  /** Reads at most this many bytes of a file. */
   public static byte[] readAtMost(Path file, int maxBytes) {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(maxBytes);
@@ -54,7 +54,7 @@ public final class InputFiles {
     }
   }
 
-  /** A file as a whole. */
+  /** Reads a whole file. */
   public static byte[] readAll(Path file) {
     try {
       return Files.readAllBytes(file);
@@ -65,6 +65,9 @@ public final class InputFiles {
 
   private static AttestorException unreadable(Path file, IOException e) {
     return new AttestorException(
-        Failure.CONFIGURATION, "cannot read " + file, "see that the file is there", e);
+        Failure.CONFIGURATION,
+        "cannot read " + file,
+        "check that the file exists and is readable",
+        e);
   }
 }

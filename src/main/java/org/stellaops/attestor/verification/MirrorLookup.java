@@ -3,15 +3,15 @@ package org.stellaops.attestor.verification;
 import org.stellaops.attestor.mirror.lookup.InclusionClaim;
 import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 
-/** The mirrors of this site, asked whether they have the log and the entry of an attestation. */
+/** Looks up the entry of an attestation in the mirrors of this site. */
 @FunctionalInterface
 public interface MirrorLookup {
-  /** There are none. */
-  MirrorLookup NONE = claim -> MirrorMatch.notAsked("no configuration names a mirror");
+  /** No mirrors. */
+  MirrorLookup NONE = claim -> MirrorMatch.notAsked("no mirror is configured");
 
   /**
-   * What they know of an entry under a signed checkpoint. A contradiction is an answer, and so is a
-   * mirror that cannot be read.
+   * Compares an entry under a signed checkpoint with the mirrors. A contradiction or an unreadable
+   * mirror is a result, not an exception.
    */
   MirrorMatch lookUp(InclusionClaim claim);
 }

@@ -3,9 +3,9 @@ package org.stellaops.attestor.verification;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * What stands against an attestation.
+ * A reason against an attestation.
  *
- * @param failure which way of failing it is; decides the exit status
+ * @param failure the kind of failure; determines the exit status
  * @param reason one sentence
  */
 public record Objection(Failure failure, String reason) {}

@@ -5,23 +5,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.ExitCode;
 
-/** What came of a bundle: a decision, or why there is none. */
+/** The outcome for a bundle: a verdict, or the reason why there is none. */
 public sealed interface Outcome permits AttestationVerdict, Unreadable {
-  /** The bundle, as it was named. */
+  /** The name of the bundle, as passed by the caller. */
   String bundle();
 
-  /** What is worst about it; empty if it is good. */
+  /** The worst objection; empty if the attestation is good. */
   Optional<Objection> worstObjection();
 
-  /** The names of {@code docs/verdict.md}. */
+  /** The JSON object, see {@code docs/verdict.md}. */
   Map<String, @Nullable Object> toJson();
 
-  /** What a command tells its caller. */
+  /** The exit status of a command. */
   default ExitCode exitCode() {
     return worstObjection().map(each -> each.failure().exitCode()).orElse(ExitCode.SUCCESS);
   }
 
-  /** {@code good}, {@code refused}, {@code incomplete} or {@code undecided}. */
+  /** The label: {@code good}, {@code refused}, {@code incomplete} or {@code undecided}. */
   default String label() {
     return switch (exitCode()) {
       case SUCCESS -> "good";

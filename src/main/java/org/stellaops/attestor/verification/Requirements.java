@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What has to hold beyond a good signature and a good entry.
+ * Requirements in addition to a valid signature and entry.
  *
- * @param maxAge the greatest age of the trusted root, and of the mirrored checkpoint that was
- *     compared with; empty if any will do
- * @param needsMirrorMatch whether a mirror must have the same log and the same entry
+ * @param maxAge maximum age of the trusted root and of the mirrored head; empty for any
+ * @param needsMirrorMatch whether the entry must be anchored in a mirror
  */
 public record Requirements(Optional<Duration> maxAge, boolean needsMirrorMatch) {
-  /** Nothing beyond. */
+  /** No further requirements. */
   public static final Requirements NONE = new Requirements(Optional.empty(), false);
 
   boolean isTooOld(Duration age) {

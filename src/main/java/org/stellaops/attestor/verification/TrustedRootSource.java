@@ -12,43 +12,47 @@ import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.trust.TrustedRoot;
 
 /**
- * A trusted root with where it came from.
+ * A trusted root and its source.
  *
- * @param root whom to trust
+ * @param root the trusted root
  * @param location the file, or {@code built in: sigstore-production}
- * @param sha256 of its bytes
- * @param asOf how old it is at least: the file's last change, or the day of the built-in copy
+ * @param sha256 SHA-256 digest of the file
+ * @param asOf modification time of the file, or the date of the built-in copy
  */
 public record TrustedRootSource(TrustedRoot root, String location, Hash sha256, Instant asOf) {
-  /** Sigstore's own trusted root, as the program carries it. */
+  /** Name of the built-in trusted root of Sigstore's public instance. */
   public static final String PRODUCTION = "sigstore-production";
 
-  /** That of its staging instance. */
+  /** Name of the built-in trusted root of Sigstore's staging instance. */
   public static final String STAGING = "sigstore-staging";
 
-  /** The day of the copies that come with the program. */
+  /** The date of the built-in copies. */
   private static final Instant BUILT_IN_DATE = Instant.parse("2026-08-21T00:00:00Z");
 
-  /** A copy that comes with the program. */
+  /** A built-in trusted root. */
   public static TrustedRootSource builtIn(String name) {
     try (InputStream in = TrustedRoot.class.getResourceAsStream(name + ".json")) {
       if (in == null) {
-        throw new AttestorException(Failure.INTERNAL, "the program has no " + name);
+        throw new AttestorException(Failure.INTERNAL, "missing built-in trusted root " + name);
       }
       return of(in.readAllBytes(), "built in: " + name, BUILT_IN_DATE);
     } catch (IOException e) {
-      throw new AttestorException(Failure.DISK, "cannot read the program's " + name, "", e);
+      throw new AttestorException(
+          Failure.DISK, "cannot read the built-in trusted root " + name, "", e);
     }
   }
 
-  /** {@code trusted_root.json} of somebody's own. */
+  /** A trusted root from a file. */
   public static TrustedRootSource ofFile(Path file) {
     try {
       Instant lastModified = Files.getLastModifiedTime(file).toInstant();
       return of(InputFiles.readAll(file), file.toString(), lastModified);
     } catch (IOException e) {
       throw new AttestorException(
-          Failure.CONFIGURATION, "cannot read " + file, "see that the file is there", e);
+          Failure.CONFIGURATION,
+          "cannot read " + file,
+          "check that the file exists and is readable",
+          e);
     }
   }
 

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.stellaops.attestor.trust.TufMetadata;
 
 /**
- * A file of TUF metadata that lies with a trusted root.
+ * A file of TUF metadata beside a trusted root.
  *
- * @param file where it is
- * @param metadata what it says of itself
+ * @param file its path
+ * @param metadata its content
  */
 public record TufFile(Path file, TufMetadata metadata) {}

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 
 /**
- * A bundle about which nothing can be said, because it or its artifact cannot be read.
+ * A bundle without a verdict, because it or its artifact cannot be read.
  *
- * @param bundle as it was named
- * @param error why
- * @param decidedAt when
+ * @param bundle name of the bundle, as passed by the caller
+ * @param error the reason
+ * @param decidedAt time of the attempt
  */
 public record Unreadable(String bundle, AttestorException error, Instant decidedAt)
     implements Outcome {

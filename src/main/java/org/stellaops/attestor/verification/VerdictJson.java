@@ -16,7 +16,7 @@ import org.stellaops.attestor.sigstore.Step;
 import org.stellaops.attestor.sigstore.VerifiedEntry;
 import org.stellaops.attestor.sigstore.VerifiedTimestamp;
 
-/** A decision with the names of {@code docs/verdict.md}. */
+/** The JSON form of a verdict, see {@code docs/verdict.md}. */
 record VerdictJson(AttestationVerdict verdict) {
   Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();

@@ -15,12 +15,12 @@ import org.stellaops.attestor.sigstore.VerificationResult;
 import org.stellaops.attestor.sigstore.VerifiedEntry;
 
 /**
- * How attestations are decided about. Safe for many threads.
+ * Verifies attestations: bundle, mirrors and requirements. Safe for many threads.
  *
- * @param verifier what a bundle is worth on its own
- * @param mirrorLookup who knows whether its log is the one that everybody sees
+ * @param verifier verifies the bundle
+ * @param mirrorLookup compares its entries with the mirrors
  * @param trustedRoot the trusted root of the verifier
- * @param requirements what has to hold beyond
+ * @param requirements the additional requirements
  * @param clock the time
  */
 public record Verification(
@@ -31,9 +31,9 @@ public record Verification(
     Clock clock) {
 
   /**
-   * Decides about a bundle; everything that can be wrong with it is part of the decision.
+   * Verifies a bundle. An invalid bundle gives a verdict, not an exception.
    *
-   * @param source where it came from
+   * @param source name of the bundle in the verdict
    */
   public AttestationVerdict verify(String source, byte[] bundle, Artifact artifact) {
     VerificationResult result = verifier.verify(bundle, artifact);
@@ -51,14 +51,14 @@ public record Verification(
         clock.instant());
   }
 
-  /** The same for files; what cannot be read is an answer too. */
+  /** Verifies a file. A file that cannot be read gives an {@link Unreadable}. */
   public Outcome verify(Path bundle, Supplier<Artifact> artifact) {
     try {
       return verify(bundle.toString(), InputFiles.readBundle(bundle), artifact.get());
     } catch (AttestorException e) {
       return new Unreadable(bundle.toString(), e, clock.instant());
     } catch (RuntimeException e) {
-      // a fault of the program, which must not keep others from their answer
+      // an internal error must not stop a batch
       AttestorException fault = new AttestorException(Failure.INTERNAL, e.toString(), "", e);
       return new Unreadable(bundle.toString(), fault, clock.instant());
     }

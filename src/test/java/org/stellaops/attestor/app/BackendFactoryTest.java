@@ -102,7 +102,7 @@ class BackendFactoryTest {
         "publicKeyPath: " + file, "cannot read the public key in " + file + " of backend 'one'");
     assertConfigurationError(
         "publicKey: " + RealNotes.REKOR_V2_VKEY,
-        "cannot read the public key in publicKey of backend 'one': the vkey is named");
+        "cannot read the public key in publicKey of backend 'one': the name of the vkey is");
   }
 
   @Test

@@ -106,10 +106,10 @@ class PublicKeyReaderTest {
   void rejectsPrivateKeysWithoutPrintingThem() throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     String secret = pem("PRIVATE KEY", pair.getPrivate().getEncoded());
-    assertRejected(bytes(secret), "the PEM block is a PRIVATE KEY and not a PUBLIC KEY");
+    assertRejected(bytes(secret), "the PEM block is of type PRIVATE KEY, expected PUBLIC KEY");
     assertRejected(bytes(secret.replace("PRIVATE", "ENCRYPTED PRIVATE")), "ENCRYPTED PRIVATE KEY");
     assertRejected(bytes(secret.replace("PRIVATE", "EC PRIVATE")), "EC PRIVATE KEY");
-    assertRejected(pair.getPrivate().getEncoded(), "its bytes are no DER public key");
+    assertRejected(pair.getPrivate().getEncoded(), "not a public key in canonical DER");
     assertRejected(
         bytes("PRIVATE+KEY+example.com/foo+530d903a+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"),
         "it is a private key");
@@ -118,13 +118,14 @@ class PublicKeyReaderTest {
   @Test
   void rejectsCertificate() {
     assertRejected(
-        bytes(pem("CERTIFICATE", DER)), "the PEM block is a CERTIFICATE and not a PUBLIC KEY");
+        bytes(pem("CERTIFICATE", DER)),
+        "the PEM block is of type CERTIFICATE, expected PUBLIC KEY");
   }
 
   @Test
   void rejectsTwoKeys() {
-    assertRejected(bytes(PEM + PEM), "there are 2 PEM blocks in it, and one is wanted");
-    assertRejected(bytes(PEM + pem("CERTIFICATE", DER)), "there are 2 PEM blocks");
+    assertRejected(bytes(PEM + PEM), "expected 1 PEM block, found 2");
+    assertRejected(bytes(PEM + pem("CERTIFICATE", DER)), "expected 1 PEM block, found 2");
     assertRejected(bytes(RealNotes.REKOR_V1_VKEY + "\n" + RealNotes.REKOR_V2_VKEY), "");
   }
 
@@ -132,7 +133,7 @@ class PublicKeyReaderTest {
   void rejectsVkeyOfAnotherNameAndReportsBothNames() {
     assertRejected(
         bytes(RealNotes.REKOR_V2_VKEY),
-        "the vkey is named 'log2025-1.rekor.sigstore.dev', the configured keyName is '"
+        "the name of the vkey is 'log2025-1.rekor.sigstore.dev', but the configured keyName is '"
             + NAME
             + "'");
   }
@@ -150,7 +151,7 @@ class PublicKeyReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " \n\t\r\n", "\uFEFF"})
   void reportsEmptyFile(String text) {
-    assertRejected(bytes(text), "there is nothing in it");
+    assertRejected(bytes(text), "it is empty");
   }
 
   @ParameterizedTest
@@ -269,7 +270,7 @@ class PublicKeyReaderTest {
                   .startsWith("cannot read the public key in the test: ")
                   .contains(why)
                   .doesNotContain("\n", "null");
-              assertThat(refused.hint()).contains("never a private key");
+              assertThat(refused.hint()).contains("not a private key");
             });
   }
 

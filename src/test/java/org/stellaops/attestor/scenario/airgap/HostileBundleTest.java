@@ -254,7 +254,7 @@ class HostileBundleTest {
         manipulation(
             "no base",
             f -> f.replaceInManifest("\"treeSize\" : 300", "\"treeSize\" : 0"),
-            "hash of nothing"),
+            "hash of the empty string"),
         manipulation(
             "other content",
             f -> f.replaceInManifest("\"entries\"", "\"tiles\""),

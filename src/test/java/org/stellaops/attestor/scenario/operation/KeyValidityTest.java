@@ -60,7 +60,7 @@ class KeyValidityTest {
     CommandResult sync = run("sync", "--backend", "retired");
 
     String reason =
-        "is valid from 2000-01-01T00:00:00Z until " + PAST_TIME + ", and signs something new";
+        "is valid from 2000-01-01T00:00:00Z until " + PAST_TIME + ", but signed a new checkpoint";
     assertThat(check.err()).contains("wrong_key").contains(reason);
     assertThat(sync.err()).contains("wrong_key").contains(reason);
     assertThat(check.status()).isEqualTo(1).isEqualTo(sync.status());

@@ -56,7 +56,7 @@ class TrustCommandsTest {
       bundle.toString(),
       Artifact.ofBytes(NOTARY.artifact(7)).toString()
     };
-    assertThat(CommandResult.run(verify).err()).contains("does not name the log");
+    assertThat(CommandResult.run(verify).err()).contains("does not have the log");
 
     assertThat(trust("import", root.toString(), "--dry-run").out())
         .contains("+ tlog trusted.example", "- tlog rekor.sigstore.dev", "nothing was changed");
