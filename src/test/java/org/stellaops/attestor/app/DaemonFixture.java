@@ -27,12 +27,11 @@ import org.stellaops.attestor.testlog.FakeLogServer;
  * that a test takes.
  */
 public final class DaemonFixture implements AutoCloseable {
-  private static final String DATABASE = TestStore.connectionString();
-
   final Path file;
   final int port;
   final FakeLog log = FakeLog.named("one.example/log").grow(300);
   public final AttestorRuntime runtime;
+  private final String database = TestStore.connectionString();
   private final FakeLogServer server = FakeLogServer.start(log);
   private final PostgresStore store;
   private final SettingsLoader loader;
@@ -91,7 +90,7 @@ public final class DaemonFixture implements AutoCloseable {
         %s
         """
             .formatted(
-                DATABASE,
+                database,
                 port,
                 syncInterval,
                 server.url(),

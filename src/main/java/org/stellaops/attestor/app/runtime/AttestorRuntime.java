@@ -42,6 +42,7 @@ public final class AttestorRuntime implements AutoCloseable {
   private final Properties properties;
   private final MBeanRegistrar mbeans;
   private Optional<HawtioConsole> console = Optional.empty();
+  private Optional<RouteReload> routeReload = Optional.empty();
 
   private AttestorRuntime(ObjectGraph graph, RunMode mode, String version) {
     this.graph = graph;
@@ -108,6 +109,18 @@ public final class AttestorRuntime implements AutoCloseable {
   /** Takes up from now on what changes in this configuration file, as far as routes can. */
   public void watch(Path file, SettingsLoader loader) {
     graph.configuration().watch(file, loader, new TimedRoutes(main.getCamelContext(), properties));
+  }
+
+  /**
+   * Reloads the routes when a route file changes; for development.
+   *
+   * @param builtIn the directory of the built-in route files, {@code src/main/resources/routes} in
+   *     a checkout
+   */
+  public RouteReload reloadRoutes(Path builtIn) {
+    RouteReload reload = new RouteReload(main.getCamelContext(), graph.settings(), builtIn);
+    routeReload = Optional.of(reload);
+    return reload;
   }
 
   /**
@@ -244,6 +257,7 @@ public final class AttestorRuntime implements AutoCloseable {
 
   @Override
   public void close() {
+    routeReload.ifPresent(RouteReload::close);
     console.ifPresent(HawtioConsole::close);
     mbeans.close();
     graph.backgroundAudit().stop();

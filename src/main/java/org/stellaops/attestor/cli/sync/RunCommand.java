@@ -2,6 +2,8 @@ package org.stellaops.attestor.cli.sync;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -14,11 +16,14 @@ import org.stellaops.attestor.cli.GlobalOptions;
 import org.stellaops.attestor.cli.LoggingProperties;
 import org.stellaops.attestor.cli.ProgramVersion;
 import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.route.sync.TileBudget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code run}: the daemon. */
@@ -31,6 +36,14 @@ public final class RunCommand implements Callable<Integer> {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
   @Mixin private ConfigOption config;
+
+  @Option(
+      names = "--dev",
+      description =
+          "Reload the routes when a route file changes, in src/main/resources/routes of the"
+              + " checkout or in attestor.routesDir.")
+  private boolean dev;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -44,6 +57,9 @@ public final class RunCommand implements Callable<Integer> {
         PostgresStore store = PostgresStore.openPooled(settings, "run");
         AttestorRuntime runtime = start(settings, store)) {
       runtime.watch(config.path(), ConfigOption.loader());
+      if (dev) {
+        runtime.reloadRoutes(checkoutRoutes()).start();
+      }
       printAddresses(settings, runtime);
       stop.await();
     }
@@ -58,6 +74,17 @@ public final class RunCommand implements Callable<Integer> {
             settings, store, budget, LOCK_TIMEOUT, SyncListener.NONE, Clock.systemUTC());
     RunMode mode = settings.monitoring().enabled() ? RunMode.DAEMON : RunMode.QUIET_DAEMON;
     return AttestorRuntime.start(graph, mode, ProgramVersion.number());
+  }
+
+  private static Path checkoutRoutes() {
+    Path routes = Path.of(System.getProperty("stella.home", ""), "src/main/resources/routes");
+    if (!Files.isDirectory(routes)) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "--dev needs a checkout: there is no directory " + routes.toAbsolutePath(),
+          "run bin/stella of a checkout, or leave out --dev");
+    }
+    return routes;
   }
 
   private void printAddresses(Settings settings, AttestorRuntime runtime) {
