@@ -4,25 +4,20 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.bundle.archive.Compression;
 import org.stellaops.attestor.bundle.format.BundleContent;
 import org.stellaops.attestor.bundle.read.ExporterPolicy;
 import org.stellaops.attestor.bundle.read.ReceiptPolicy;
 import org.stellaops.attestor.config.AirGapSettings;
-import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.metrics.BundleMetrics;
-import org.stellaops.attestor.metrics.MetricsPage;
-import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.FollowedLogResolver;
 import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.note.VerifierKey;
-import org.stellaops.attestor.route.AnchorReader;
 import org.stellaops.attestor.route.airgap.AttachedFiles;
 import org.stellaops.attestor.route.airgap.BundleHistoryRecorder;
 import org.stellaops.attestor.route.airgap.BundleListener;
@@ -42,80 +37,83 @@ import org.stellaops.attestor.route.airgap.ShardExportNotes;
 import org.stellaops.attestor.route.sync.SyncCycles;
 import org.stellaops.attestor.trust.SigningKey;
 
-/** The objects that make and take bundles. */
-public final class AirGapBeans {
-  private final Exports exports;
-  private final ExportProofs exportProofs;
-  private final Imports imports;
-  private final ImportProofs importProofs;
-  private final ImportShardProofs importShards;
-  private final ImportTiles importTiles;
-  private final DryRuns dryRuns;
-  private final BundleHistoryRecorder bundleHistoryRecorder;
-  private final Inbox inbox;
+/** The objects of exports, imports, inbox and outbox. */
+final class AirGapBeans {
   private final Outbox outbox;
 
-  AirGapBeans(
-      Settings settings,
-      PostgresStore store,
-      BackendCatalog backends,
-      MirrorTree tree,
-      AnchorReader anchors,
-      SyncCycles cycles,
-      MetricsPage page,
-      BundleListener listener,
-      Clock clock) {
-    AirGapSettings airGap = settings.airGap();
-    CheckpointStore checkpointStore = store.checkpoints();
-    AttachedFiles attachedFiles = new AttachedFiles(settings.dataDir());
-    Optional<NoteSigner> signer = airGap.signingKeyPath().map(SigningKey::read);
+  AirGapBeans(SharedObjects shared, SyncCycles cycles, BundleListener listener) {
+    Clock clock = shared.clock();
+    AirGapSettings airGap = shared.settings().airGap();
     ReceiptPolicy receipts =
         new ReceiptPolicy(parseKeys("trustedImporters", airGap.trustedImporters()));
-    BundleMetrics metrics = new BundleMetrics(page);
-    this.exports =
-        new Exports(
-            new ExportPlanner(
-                backends,
-                checkpointStore,
-                store.evidence(),
-                tree,
-                attachedFiles,
-                receipts,
-                new ShardExportNotes(checkpointStore, store.bundles())),
-            tree,
-            signer,
-            listener,
-            clock);
-    this.exportProofs = new ExportProofs(anchors);
-    this.imports =
-        new Imports(
-            backends,
-            checkpointStore,
-            cycles,
-            exporterPolicy(airGap),
-            signer,
-            attachedFiles,
-            new ShardAcceptance(store.shards(), clock),
-            listener,
-            clock);
-    this.importProofs = new ImportProofs(checkpointStore, tree);
-    this.importShards = new ImportShardProofs(checkpointStore, anchors);
-    this.dryRuns = new DryRuns(checkpointStore);
-    this.importTiles = new ImportTiles(checkpointStore, tree, importProofs, listener);
-    this.bundleHistoryRecorder = new BundleHistoryRecorder(metrics);
-    this.inbox = new Inbox(airGap.settleTime(), clock);
+    Optional<NoteSigner> signer = airGap.signingKeyPath().map(SigningKey::read);
+    AttachedFiles attachedFiles = new AttachedFiles(shared.settings().dataDir());
+    bindExports(shared, attachedFiles, receipts, signer, listener);
+    bindImports(shared, attachedFiles, cycles, signer, listener);
+    BundleMetrics metrics = new BundleMetrics(shared.page());
+    shared.bind("bundleHistoryRecorder", new BundleHistoryRecorder(metrics));
+    Inbox inbox = shared.bind("inbox", new Inbox(airGap.settleTime(), clock));
     this.outbox =
-        new Outbox(
-            backends,
-            new FollowedLogResolver(store.shards()),
-            checkpointStore,
-            receipts,
-            outbox(airGap));
-    backends.ids().forEach(metrics::registerBackend);
+        shared.bind(
+            "outbox",
+            new Outbox(
+                shared.backends(),
+                new FollowedLogResolver(shared.store().shards()),
+                shared.store().checkpoints(),
+                receipts,
+                outbox(airGap)));
+    shared.backends().ids().forEach(metrics::registerBackend);
     metrics.registerInboxGauge(inbox::waitingCount);
   }
 
-  /** From whom bundles are taken, as it is configured. */
+  private static void bindExports(
+      SharedObjects shared,
+      AttachedFiles attachedFiles,
+      ReceiptPolicy receipts,
+      Optional<NoteSigner> signer,
+      BundleListener listener) {
+    CheckpointStore store = shared.store().checkpoints();
+    ExportPlanner planner =
+        new ExportPlanner(
+            shared.backends(),
+            store,
+            shared.store().evidence(),
+            shared.tree(),
+            attachedFiles,
+            receipts,
+            new ShardExportNotes(store, shared.store().bundles()));
+    shared.bind("exports", new Exports(planner, shared.tree(), signer, listener, shared.clock()));
+    shared.bind("exportProofs", new ExportProofs(shared.anchors()::readableAnchors));
+  }
+
+  private static void bindImports(
+      SharedObjects shared,
+      AttachedFiles attachedFiles,
+      SyncCycles cycles,
+      Optional<NoteSigner> signer,
+      BundleListener listener) {
+    CheckpointStore store = shared.store().checkpoints();
+    MirrorTree tree = shared.tree();
+    shared.bind(
+        "imports",
+        new Imports(
+            shared.backends(),
+            store,
+            cycles,
+            exporterPolicy(shared.settings().airGap()),
+            signer,
+            attachedFiles,
+            new ShardAcceptance(shared.store().shards(), shared.clock()),
+            listener,
+            shared.clock()));
+    ImportProofs proofs = shared.bind("importProofs", new ImportProofs(store, tree));
+    shared.bind("importTiles", new ImportTiles(store, tree, proofs, listener));
+    shared.bind(
+        "importShardProofs", new ImportShardProofs(store, shared.anchors()::readableAnchors));
+    shared.bind("dryRuns", new DryRuns(store));
+  }
+
+  /** The exporters whose bundles are imported. */
   static ExporterPolicy exporterPolicy(AirGapSettings airGap) {
     List<VerifierKey> keys = parseKeys("trustedExporters", airGap.trustedExporters());
     if (airGap.requireSignedBundles() && keys.isEmpty()) {
@@ -154,43 +152,7 @@ public final class AirGapBeans {
                 airGap.volumeSize()));
   }
 
-  Exports exports() {
-    return exports;
-  }
-
-  ExportProofs exportProofs() {
-    return exportProofs;
-  }
-
-  Imports imports() {
-    return imports;
-  }
-
-  ImportProofs importProofs() {
-    return importProofs;
-  }
-
-  ImportShardProofs importShards() {
-    return importShards;
-  }
-
-  ImportTiles importTiles() {
-    return importTiles;
-  }
-
-  DryRuns dryRuns() {
-    return dryRuns;
-  }
-
-  BundleHistoryRecorder bundleHistoryRecorder() {
-    return bundleHistoryRecorder;
-  }
-
-  Inbox inbox() {
-    return inbox;
-  }
-
-  public Outbox outbox() {
+  Outbox outbox() {
     return outbox;
   }
 }

@@ -9,36 +9,32 @@ import org.stellaops.attestor.app.VerifiedAnchors;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.metrics.AttestationMetrics;
-import org.stellaops.attestor.metrics.MetricsPage;
 import org.stellaops.attestor.route.verification.AttestationInbox;
 
-/** The objects that decide about attestations, and what is shown of whom they trust. */
+/** The attestation inbox, and the metrics of the trusted root. */
 public final class VerificationBeans implements AutoCloseable {
-  private final AttestationInbox attestations;
   private final OfflineMirrorLookup mirrorLookup;
   private final TrustDirectory trust;
   private final Clock clock;
 
-  VerificationBeans(Settings settings, MetricsPage page, Clock clock) {
+  VerificationBeans(SharedObjects shared) {
+    Settings settings = shared.settings();
     this.trust = new TrustDirectory(settings);
-    this.clock = clock;
+    this.clock = shared.clock();
     this.mirrorLookup = new OfflineMirrorLookup(settings, new VerifiedAnchors(settings), clock);
-    AttestationMetrics metrics = new AttestationMetrics(page);
-    this.attestations =
+    AttestationMetrics metrics = new AttestationMetrics(shared.page());
+    shared.bind(
+        "attestationInbox",
         new AttestationInbox(
             new VerificationFactory(settings, mirrorLookup, clock)::create,
             settings.verify().outbox(),
             settings.verify().settleTime(),
             metrics,
-            clock);
+            clock));
     metrics.registerGauges(this::rootAge, this::expiry);
   }
 
-  AttestationInbox attestations() {
-    return attestations;
-  }
-
-  /** Lets go of a store that evidence was put into. */
+  /** Closes the store for evidence, if it was opened. */
   @Override
   public void close() {
     mirrorLookup.close();

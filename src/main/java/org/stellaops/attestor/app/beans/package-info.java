@@ -2,14 +2,14 @@
  * Creates the objects of a process that runs routes and binds them to bean names.
  *
  * <pre>
- *   registry.bind("checkpoints", graph.checkpoints());   // - bean: {ref: checkpoints, method: …}
+ *   shared.bind("checkpoints", new Checkpoints(…));   // - bean: {ref: checkpoints, method: …}
  * </pre>
  *
- * <p>{@link org.stellaops.attestor.app.beans.ObjectGraph} calls all constructors once. {@link
- * org.stellaops.attestor.app.beans.AirGapBeans} and {@link
- * org.stellaops.attestor.app.beans.VerificationBeans} do the same for one use case each. {@link
- * org.stellaops.attestor.app.beans.RegistryBeans} binds the results to the names that the YAML
- * routes use, and adds thread pools, type converters and route timers.
+ * <p>{@link org.stellaops.attestor.app.beans.ObjectGraph} creates one object of {@code SyncBeans},
+ * {@code RekorBeans}, {@code AirGapBeans}, {@code MaintenanceBeans}, {@code VerificationBeans} and
+ * {@code MonitoringBeans} each. These call the constructors of their use case and bind the results
+ * to the names that the YAML routes use. {@link org.stellaops.attestor.app.beans.RegistryBeans}
+ * hands them to Camel, and adds thread pools, type converters and route timers.
  *
  * <p>The beans themselves are in {@code route} and take plain values. Classes whose methods take a
  * Camel exchange, such as {@link org.stellaops.attestor.app.beans.RetryAfterDelay}, are here.

@@ -200,7 +200,7 @@ public final class AttestorRuntime implements AutoCloseable {
           "there is no outbox to export '" + backend + "' into",
           "set attestor.airGap.outbox");
     }
-    return graph.airGap().outbox().scheduled(backend).stream()
+    return graph.outbox().scheduled(backend).stream()
         .flatMap(request -> export(request).stream())
         .toList();
   }
@@ -260,10 +260,9 @@ public final class AttestorRuntime implements AutoCloseable {
     routeReload.ifPresent(RouteReload::close);
     console.ifPresent(HawtioConsole::close);
     mbeans.close();
-    graph.backgroundAudit().stop();
-    graph.hostBackoff().shutDown();
+    graph.interrupt();
     main.stop();
-    graph.verification().close();
+    graph.close();
   }
 
   private static String rootCause(Throwable thrown) {

@@ -5,6 +5,11 @@
  * <p>{@link org.stellaops.attestor.app.runtime.AttestorRuntime} starts the context, sends one
  * request to a route and returns its answer, and stops the context. It uses {@code app.beans} for
  * the objects, {@code app.jmx} for the management beans, and {@code app}.
+ *
+ * <p>{@link org.stellaops.attestor.app.runtime.RuntimeProperties} turns the configuration into
+ * placeholders of the YAML routes, and into the preconditions by which a command omits the routes
+ * that only the daemon needs. {@code BackendRoutes} adds the routes of each backend from the
+ * templates.
  */
 @NullMarked
 package org.stellaops.attestor.app.runtime;
