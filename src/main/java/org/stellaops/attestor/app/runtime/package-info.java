@@ -10,6 +10,8 @@
  * placeholders of the YAML routes, and into the preconditions by which a command omits the routes
  * that only the daemon needs. {@code BackendRoutes} adds the routes of each backend from the
  * templates.
+ *
+ * <p>May use: {@code app}, {@code app.beans}, {@code app.jmx} and everything that these may use.
  */
 @NullMarked
 package org.stellaops.attestor.app.runtime;
