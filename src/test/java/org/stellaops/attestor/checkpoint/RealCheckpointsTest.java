@@ -1,7 +1,6 @@
 package org.stellaops.attestor.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,9 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
 
-/** Checkpoints and keys that others publish, from the shared data. */
+/** Checkpoints and keys of public logs. */
 class RealCheckpointsTest {
-  private static final Path DATA = Path.of("../shared/data");
+  private static final Path BUNDLES = Path.of("src/test/resources/attestation");
+  private static final Path TESTLOG = Path.of("src/test/resources/tlog/tessera-testlog");
+  private static final Path TRUSTED_ROOTS =
+      Path.of("src/main/resources/org/stellaops/attestor/trust");
   private static final String TESTLOG_VKEY =
       "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx";
 
@@ -33,8 +35,8 @@ class RealCheckpointsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "prod, rekor.sigstore.dev, c0d23d6a",
-    "prod, log2025-1.rekor.sigstore.dev, cf119915",
+    "production, rekor.sigstore.dev, c0d23d6a",
+    "production, log2025-1.rekor.sigstore.dev, cf119915",
     "staging, rekor.sigstage.dev, d32f30a3",
     "staging, log2025-alpha1.rekor.sigstage.dev, f30d5a99",
     "staging, log2025-alpha2.rekor.sigstage.dev, 29f4a249",
@@ -42,7 +44,8 @@ class RealCheckpointsTest {
     "staging, log2026-1.us-east4.rekor.sigstage.dev, 3a727147"
   })
   void keyIdsMatchTrustedRoots(String root, String name, String keyId) throws Exception {
-    List<VerifierKey> keys = keysOf(read("trusted-roots/sigstore-" + root + ".json"));
+    List<VerifierKey> keys =
+        keysOf(json.readTree(TRUSTED_ROOTS.resolve("sigstore-" + root + ".json").toFile()));
 
     assertThat(keys)
         .filteredOn(key -> key.name().equals(name))
@@ -66,9 +69,9 @@ class RealCheckpointsTest {
         "intoto-with-custom-trust-root"
       })
   void bundleCheckpointsOpenWithTrustedRootKeys(String bundle) throws Exception {
-    Path folder = requireData("conformance/" + bundle);
+    Path folder = BUNDLES.resolve(bundle);
     Path own = folder.resolve("trusted_root.json");
-    Path root = Files.exists(own) ? own : requireData("trusted-roots/sigstore-prod.json");
+    Path root = Files.exists(own) ? own : TRUSTED_ROOTS.resolve("sigstore-production.json");
     for (String envelope : envelopes(folder)) {
       SignedNote note = SignedNote.parse(envelope.getBytes(StandardCharsets.UTF_8));
       Checkpoint checkpoint = Checkpoint.parse(note.text());
@@ -86,12 +89,11 @@ class RealCheckpointsTest {
 
   @Test
   void opensEveryCheckpointOfTesseraLog() throws IOException {
-    Path folder = requireData("tessera-testlog");
     LogIdentity log =
         new LogIdentity(new Origin("example.com/log/testdata"), VerifierKey.parse(TESTLOG_VKEY));
 
     for (int size = 0; size <= 15; size++) {
-      byte[] raw = Files.readAllBytes(folder.resolve("checkpoint." + size));
+      byte[] raw = Files.readAllBytes(TESTLOG.resolve("checkpoint." + size));
       assertThat(log.open(raw, List.of()).head().size()).isEqualTo(size);
     }
   }
@@ -101,10 +103,6 @@ class RealCheckpointsTest {
     List<String> envelopes = bundle.findValues("envelope").stream().map(JsonNode::asText).toList();
     assertThat(envelopes).isNotEmpty();
     return envelopes;
-  }
-
-  private JsonNode read(String path) throws IOException {
-    return json.readTree(requireData(path).toFile());
   }
 
   private static List<VerifierKey> keysOf(JsonNode trustedRoot) throws Exception {
@@ -118,10 +116,5 @@ class RealCheckpointsTest {
       keys.add(new VerifierKey(URI.create(tlog.get("baseUrl").asText()).getAuthority(), key));
     }
     return keys;
-  }
-
-  private static Path requireData(String path) {
-    assumeTrue(Files.isDirectory(DATA), "the shared data is not here");
-    return DATA.resolve(path);
   }
 }

@@ -1,7 +1,6 @@
 package org.stellaops.attestor.tlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,13 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** The bytes of a log that others wrote: transparency-dev/tessera's test log, sizes 0 to 15. */
 class TesseraTestlogTest {
-  private static final Path LOG = Path.of("../shared/data/tessera-testlog");
+  private static final Path LOG = Path.of("src/test/resources/tlog/tessera-testlog");
   private static final int LAST = 15;
 
   @BeforeEach
-  void testlogIsPresent() {
-    assumeTrue(Files.isDirectory(LOG), "no log in " + LOG);
-  }
+  void testlogIsPresent() {}
 
   @Test
   void bundlesTilesAndRootsMatchAtEverySize() throws IOException {

@@ -2,7 +2,6 @@ package org.stellaops.attestor.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,7 +31,8 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
 
 class PublicKeyReaderTest {
-  private static final Path DATA = Path.of("..", "shared", "data");
+  private static final Path TRUSTED_ROOTS =
+      Path.of("src/main/resources/org/stellaops/attestor/trust");
   private static final String NAME = "rekor.sigstore.dev";
   private static final VerifierKey KEY = VerifierKey.parse(RealNotes.REKOR_V1_VKEY);
   private static final byte[] DER = KEY.publicKey().getEncoded();
@@ -230,18 +230,16 @@ class PublicKeyReaderTest {
 
   @Test
   void readsKeyFileOfRekor() throws IOException {
-    Path file = DATA.resolve("rekor-v1/rekor.pub");
-    assumeThat(file).isRegularFile();
+    Path file = Path.of("src/test/resources/rekor/rekor-staging.pub");
     VerifierKey key = PublicKeyReader.read("rekor.sigstage.dev", Files.readAllBytes(file), "x");
     assertThat(key.publicKey().getAlgorithm()).isEqualTo("EC");
     assertThat(VerifierKey.parse(key.toString())).isEqualTo(key);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sigstore-prod.json", "sigstore-staging.json"})
+  @ValueSource(strings = {"sigstore-production.json", "sigstore-staging.json"})
   void trustedRootKeyIdsMatch(String name) throws IOException {
-    Path file = DATA.resolve("trusted-roots").resolve(name);
-    assumeThat(file).isRegularFile();
+    Path file = TRUSTED_ROOTS.resolve(name);
     List<JsonNode> logs = new ArrayList<>();
     new ObjectMapper().readTree(file.toFile()).path("tlogs").forEach(logs::add);
     assertThat(logs).isNotEmpty();
