@@ -132,7 +132,7 @@ public record LogIdentity(Origin origin, VerifierKey key) {
   private static AttestorException invalidNote(IllegalArgumentException cause) {
     return new AttestorException(
         Failure.INVALID_NOTE,
-        "the response is not a checkpoint: " + cause.getMessage(),
+        "not a checkpoint: " + cause.getMessage(),
         "check what the log serves as 'checkpoint'; a proxy may have answered instead",
         cause);
   }

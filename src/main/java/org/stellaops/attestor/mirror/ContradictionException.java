@@ -46,7 +46,7 @@ public final class ContradictionException extends AttestorException {
       Optional<ConsistencyProof> proof) {
     super(
         failure,
-        "the log has signed two histories: we know size "
+        "the log has signed two histories: the known size is "
             + known.size()
             + " with root "
             + known.root()

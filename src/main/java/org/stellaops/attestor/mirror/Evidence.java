@@ -104,7 +104,9 @@ public record Evidence(
   private static boolean isDisproved(ConsistencyProof proof, TreeHead smaller, TreeHead larger) {
     if (proof.from() != smaller.size() || proof.to() != larger.size()) {
       throw new AttestorException(
-          Failure.BAD_PROOF, "the proof is between other sizes", "ask for the whole file");
+          Failure.BAD_PROOF,
+          "the sizes of the proof do not match the notes",
+          "get a complete copy of the evidence file");
     }
     return switch (proof.evaluate(smaller.root(), larger.root())) {
       case PROVES -> false;
@@ -113,7 +115,7 @@ public record Evidence(
           throw new AttestorException(
               Failure.BAD_PROOF,
               "the proof does not lead to the root of the larger tree",
-              "ask for the whole file");
+              "get a complete copy of the evidence file");
     };
   }
 
@@ -121,7 +123,9 @@ public record Evidence(
     TileHashes hashes = tiles.get(tile);
     if (hashes == null || hashes.width() < tile.width()) {
       throw new AttestorException(
-          Failure.BAD_TILE, "the evidence lacks " + tile, "ask for the whole file");
+          Failure.BAD_TILE,
+          "the evidence does not have " + tile,
+          "get a complete copy of the evidence file");
     }
     return hashes;
   }

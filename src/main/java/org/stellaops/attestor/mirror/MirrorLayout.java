@@ -26,8 +26,8 @@ import org.stellaops.attestor.tlog.TreeHead;
  * <p>An import collects files in {@code <basePath>/.staging/<sha256-hex(origin)>/} and renames them
  * into the log's directory. The next import deletes what an interrupted one left there.
  *
- * <p>Code that publishes, resets, audits, repairs or compares mirrors goes over {@link NamedFile},
- * so a further file of that kind is one more constant.
+ * <p>Code that publishes, resets, audits, repairs or compares mirrors iterates over {@link
+ * NamedFile}, so a further file of that kind is one more constant.
  */
 public final class MirrorLayout {
   /** The directory of tiles and entry bundles. */

@@ -16,7 +16,7 @@
  * in {@link org.stellaops.attestor.sigstore.Step}:
  *
  * <pre>
- *   bundle       the JSON has the one form of its version, 0.1 to 0.3
+ *   bundle       the JSON is valid for its version, 0.1 to 0.3
  *   timestamp    each RFC 3161 timestamp covers the bytes of the signature
  *   promise      the log's signed entry timestamp (SET) is valid, if there is one
  *   certificate  the chain is valid at every verified time

@@ -67,7 +67,7 @@ final class ResourcePath {
 
   private static MalformedException malformed(String path) {
     String shortened = path.length() > 80 ? path.substring(0, 80) + "..." : path;
-    // whoever sent this may not write to the operator's terminal
+    // untrusted text must not write control characters to a terminal
     String quote = shortened.replaceAll("[^ -~]", "?");
     return new MalformedException("not the path of a tile or an entry bundle: " + quote);
   }

@@ -194,7 +194,7 @@ class TileConsistencyProofTest {
               assertThat(contradiction.known()).isEqualTo(LOG.head(515));
               assertThat(contradiction.shown()).isEqualTo(other.head());
               assertThat(contradiction)
-                  .hasMessageContaining("we know size 515 with root " + LOG.head(515).root())
+                  .hasMessageContaining("the known size is 515 with root " + LOG.head(515).root())
                   .hasMessageContaining("it shows size 300 with root " + other.head().root());
             });
   }

@@ -111,7 +111,8 @@ public final class HistoryAudit {
       differences.add("names the key " + row.keyName() + "+" + row.keyId());
     }
     if (row.frozen() != signed.checkpoint().isFrozen()) {
-      differences.add("says " + (row.frozen() ? "frozen" : "not frozen") + ", unlike its note");
+      differences.add(
+          "is stored as " + (row.frozen() ? "frozen" : "not frozen") + ", unlike its note");
     }
     return differences;
   }

@@ -87,7 +87,7 @@ class CheckpointHistoryAuditTest {
         .extracting(wrong -> wrong.size() + " " + wrong.description())
         .anyMatch(what -> what.startsWith("100 has a rejected note"))
         .anyMatch(what -> what.startsWith("800 names the key"))
-        .anyMatch(what -> what.startsWith("1800 says frozen"));
+        .anyMatch(what -> what.startsWith("1800 is stored as frozen"));
   }
 
   @Test
