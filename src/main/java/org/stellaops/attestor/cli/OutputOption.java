@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** {@code -o table|json}: a table, or JSON with stable field names for scripts. */
@@ -23,6 +24,16 @@ public final class OutputOption {
 
   public boolean isJson() {
     return format == OutputFormat.json;
+  }
+
+  /** Prints the JSON value or the text, according to the format. */
+  public void print(PrintWriter out, Supplier<Object> json, Supplier<Object> text) {
+    if (isJson()) {
+      printJson(out, json.get());
+    } else {
+      out.println(text.get());
+      out.flush();
+    }
   }
 
   /** Prints records, maps and lists as indented JSON. */

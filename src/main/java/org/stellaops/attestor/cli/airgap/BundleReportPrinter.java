@@ -4,19 +4,23 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.airgap.BundleReport;
+import picocli.CommandLine;
 
 /** Prints the reports of exports and imports. */
 final class BundleReportPrinter {
   private BundleReportPrinter() {}
 
-  /** Prints successes to {@code out} and failures to {@code err}, and returns the exit status. */
-  static int print(List<BundleReport> reports, boolean json, PrintWriter out, PrintWriter err) {
+  /** Prints successes and failures of a command, and returns the exit status. */
+  static int print(List<BundleReport> reports, boolean json, CommandLine command) {
+    PrintWriter out = command.getOut();
     if (json) {
       OutputOption.printJson(out, reports.stream().map(BundleReport::json).toList());
     }
@@ -24,7 +28,7 @@ final class BundleReportPrinter {
       if (!json && report.failure().isEmpty()) {
         out.println(successLine(report));
       }
-      report.failure().ifPresent(failure -> printFailure(report, failure, err));
+      report.failure().ifPresent(failure -> printFailure(report, failure, command));
     }
     out.flush();
     return reports.stream()
@@ -33,18 +37,11 @@ final class BundleReportPrinter {
         .number();
   }
 
-  private static void printFailure(BundleReport report, Failure failure, PrintWriter err) {
-    err.println(
-        "stella: "
-            + failure.label()
-            + ": "
-            + report.file().getFileName()
-            + ": "
-            + report.message());
-    if (!report.hint().isEmpty()) {
-      err.println("hint: " + report.hint());
-    }
-    err.flush();
+  private static void printFailure(BundleReport report, Failure failure, CommandLine command) {
+    ExecutionErrorHandler.print(
+        new AttestorException(
+            failure, report.file().getFileName() + ": " + report.message(), report.hint()),
+        command);
   }
 
   private static String successLine(BundleReport report) {

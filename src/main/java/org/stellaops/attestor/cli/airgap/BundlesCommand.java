@@ -68,12 +68,7 @@ public final class BundlesCommand extends CommandGroup {
               bundle.signerNames(),
               bundle.skipToEnd(),
               bundle.bytesRead());
-      if (output.isJson()) {
-        OutputOption.printJson(out(), view.json());
-      } else {
-        out().println(view.text());
-        out().flush();
-      }
+      output.print(out(), view::json, view::text);
     }
   }
 }

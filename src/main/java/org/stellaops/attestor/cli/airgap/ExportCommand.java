@@ -129,10 +129,7 @@ public final class ExportCommand implements Callable<Integer> {
       }
       int status =
           BundleReportPrinter.print(
-              reports,
-              format == OutputOption.OutputFormat.json,
-              spec.commandLine().getOut(),
-              spec.commandLine().getErr());
+              reports, format == OutputOption.OutputFormat.json, spec.commandLine());
       warnAboutMissingEntries(
           settings, logs.stream().filter(Backend::hasTiles).map(Backend::id).toList(), reports);
       return status;

@@ -96,9 +96,7 @@ public final class ImportCommand implements Callable<Integer> {
           progress.close();
         }
       }
-      int status =
-          BundleReportPrinter.print(
-              reports, output.isJson(), spec.commandLine().getOut(), spec.commandLine().getErr());
+      int status = BundleReportPrinter.print(reports, output.isJson(), spec.commandLine());
       PrintWriter err = spec.commandLine().getErr();
       receipts.write(reports).forEach(file -> err.println("receipt: " + file));
       err.flush();

@@ -50,7 +50,7 @@ final class BackendAcceptShardCommand implements Runnable {
                     Failure.CONFIGURATION,
                     "invalid tree ID: '" + tree + "'",
                     "use the decimal number at the end of the shard's origin"));
-    String operator = System.getProperty("user.name", "unknown");
+    String operator = BackendCommand.operator();
     try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
       if (!store.shards().accept(server.id(), shard, operator, Clock.systemUTC().instant())) {
         throw new AttestorException(

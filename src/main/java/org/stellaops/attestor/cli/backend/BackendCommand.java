@@ -50,10 +50,7 @@ public final class BackendCommand extends CommandGroup {
           String reason) {
     Settings settings = config.load();
     StoredEvidence.Release release =
-        new StoredEvidence.Release(
-            Clock.systemUTC().instant(),
-            System.getProperty("user.name", "unknown"),
-            requireReason(reason));
+        new StoredEvidence.Release(Clock.systemUTC().instant(), operator(), requireReason(reason));
     try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
       Backend backend = BackendSelector.selectLog(settings, store, id);
       if (!store.evidence().release(backend.origin(), release)) {
@@ -65,6 +62,11 @@ public final class BackendCommand extends CommandGroup {
       out().println("released: " + backend.id() + "; it is followed from the next cycle on");
       out().flush();
     }
+  }
+
+  /** The name of the user who runs the command, for the records of decisions. */
+  static String operator() {
+    return System.getProperty("user.name", "unknown");
   }
 
   private static String requireReason(String reason) {

@@ -81,11 +81,12 @@ final class BackendConfirmCommand implements Runnable {
       TreeHead pending = pending(store, backend);
       HistoryConfirmation confirmation =
           basis.checkpoint == null
-              ? new HistoryConfirmation(pending, now, currentUser(), requireReason(basis.reason))
+              ? new HistoryConfirmation(
+                  pending, now, BackendCommand.operator(), requireReason(basis.reason))
               : new HistoryConfirmation(
                   requireConsistentWithMirror(settings, store, backend, basis.checkpoint, now),
                   now,
-                  currentUser(),
+                  BackendCommand.operator(),
                   "compared with " + basis.checkpoint);
       store.confirmations().save(backend.origin(), confirmation);
       PrintWriter out = spec.commandLine().getOut();
@@ -175,9 +176,5 @@ final class BackendConfirmCommand implements Runnable {
           Failure.CONFIGURATION, "--reason is empty", "state how the history was compared");
     }
     return reason;
-  }
-
-  private static String currentUser() {
-    return System.getProperty("user.name", "unknown");
   }
 }

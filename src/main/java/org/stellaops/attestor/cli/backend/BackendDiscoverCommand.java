@@ -48,8 +48,8 @@ final class BackendDiscoverCommand implements Runnable {
     Optional<Settings> settings = config.find().map(ConfigOption.loader()::load);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        "# Proposed from " + file + "; nothing was changed. What is wanted of it goes under");
-    out.println("# attestor.rekorSync.backends; then run: stella attestor backend verify-key ID");
+        "# Proposed from " + file + "; nothing was changed. Paste the backends to follow under");
+    out.println("# attestor.rekorSync.backends, then run: stella attestor backend verify-key ID");
     for (TrustedLog log : TrustedRootSource.ofFile(file).root().tlogs()) {
       out.println();
       proposal(log, settings).forEach(out::println);

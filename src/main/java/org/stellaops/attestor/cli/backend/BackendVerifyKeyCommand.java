@@ -55,12 +55,7 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
   private int print(KeyCheckReport report, Settings settings, PostgresStore store) {
     KeyCheckView view = new KeyCheckView(settings.backend(id), report, stored(report, store));
     PrintWriter out = spec.commandLine().getOut();
-    if (output.isJson()) {
-      OutputOption.printJson(out, view.json());
-    } else {
-      out.println(view.text());
-      out.flush();
-    }
+    output.print(out, view::json, view::text);
     report
         .failure()
         .map(failure -> new AttestorException(failure, report.message(), report.hint()))

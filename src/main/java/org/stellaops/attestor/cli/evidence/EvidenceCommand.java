@@ -57,12 +57,7 @@ public final class EvidenceCommand extends CommandGroup {
       @Parameters(paramLabel = "NUMBER", description = "The number in evidence list.") long id) {
     try (PostgresStore store = PostgresStore.openReadOnly(config.load())) {
       EvidenceView view = new EvidenceView(find(store, id));
-      if (output.isJson()) {
-        OutputOption.printJson(out(), view.json());
-      } else {
-        out().println(view.text());
-        out().flush();
-      }
+      output.print(out(), view::json, view::text);
     }
   }
 

@@ -81,12 +81,7 @@ public final class CheckpointsCommand extends CommandGroup {
           HistoryAudit.run(store.checkpoints(), PostgresStore.mirrorTree(settings), backend);
       HistoryView view = new HistoryView(report);
       PrintWriter out = out();
-      if (output.isJson()) {
-        OutputOption.printJson(out, view.json());
-      } else {
-        out.println(view.text());
-        out.flush();
-      }
+      output.print(out, view::json, view::text);
       return (report.isClean() ? ExitCode.SUCCESS : ExitCode.REJECTED).number();
     }
   }

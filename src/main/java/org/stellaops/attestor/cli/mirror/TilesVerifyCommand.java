@@ -12,11 +12,13 @@ import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.cli.BackendSelector;
 import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OneShotRuntime;
 import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.TerminalProgress;
 import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
@@ -141,9 +143,9 @@ final class TilesVerifyCommand implements Callable<Integer> {
   }
 
   private ExitCode printRepairFailure(RepairReport report, Failure failure) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("stella: " + failure.label() + ": " + id + ": " + report.message());
-    err.println("hint: " + report.hint());
+    ExecutionErrorHandler.print(
+        new AttestorException(failure, id + ": " + report.message(), report.hint()),
+        spec.commandLine());
     return failure.exitCode();
   }
 

@@ -1,7 +1,6 @@
 package org.stellaops.attestor.cli.sync;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.beans.ObjectGraph;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.ProgramVersion;
@@ -168,12 +168,9 @@ public final class SyncCommand implements Callable<Integer> {
   }
 
   private void printFailure(CycleReport report, Failure failure) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("stella: " + failure.label() + ": " + report.backend() + ": " + report.message());
-    if (!report.hint().isEmpty()) {
-      err.println("hint: " + report.hint());
-    }
-    err.flush();
+    ExecutionErrorHandler.print(
+        new AttestorException(failure, report.backend() + ": " + report.message(), report.hint()),
+        spec.commandLine());
   }
 
   private static ExitCode exitCode(CycleReport report, boolean tiles) {

@@ -105,12 +105,7 @@ public final class TrustCommand extends CommandGroup {
     TrustView view =
         new TrustView(
             trust, directory.metadata(), directory.received(), Clock.systemUTC().instant());
-    if (output.isJson()) {
-      OutputOption.printJson(out(), view.json());
-    } else {
-      out().println(view.text());
-      out().flush();
-    }
+    output.print(out(), view::json, view::text);
     if (maxAge.isPresent() && view.age().compareTo(maxAge.get()) > 0) {
       throw new AttestorException(
           Failure.STALE,

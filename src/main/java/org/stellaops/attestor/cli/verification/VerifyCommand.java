@@ -143,12 +143,7 @@ public final class VerifyCommand implements Callable<Integer> {
     MirroredEntryView view =
         new MirroredEntryView(
             entry.find(config.load(), maximumAge, clock.instant()), clock.instant());
-    if (output.isJson()) {
-      OutputOption.printJson(out(), view.json());
-    } else {
-      out().println(view.text());
-      out().flush();
-    }
+    output.print(out(), view::json, view::text);
     return ExitCode.SUCCESS.number();
   }
 
