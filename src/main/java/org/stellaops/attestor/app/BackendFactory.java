@@ -25,7 +25,7 @@ import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.note.WitnessKey;
 import org.stellaops.attestor.trust.PublicKeyReader;
 
-/** Turns the configured backends into logs with keys. */
+/** Creates backends with their keys from the configuration. */
 public final class BackendFactory {
   private static final String REKOR_V2 = "api/v2/";
 
@@ -56,10 +56,9 @@ public final class BackendFactory {
   }
 
   /**
-   * The log with this origin, enabled or not, if it is that of a backend or of a shard of one.
-   * Reads no key but its own.
+   * Finds the backend or shard with this origin, enabled or not. Reads only its key.
    *
-   * @throws AttestorException with {@code configuration} if that cannot be read
+   * @throws AttestorException with {@code configuration} if the key cannot be read
    */
   public static Optional<Backend> find(Settings settings, Origin origin) {
     Optional<BackendSettings> exact =
@@ -97,7 +96,7 @@ public final class BackendFactory {
       throw new AttestorException(
           Failure.CONFIGURATION,
           "witnessKeys of backend '" + settings.id() + "': " + e.getMessage(),
-          "write vkeys of type 04 as the witnesses publish them, with blanks between",
+          "use vkeys of type 04 as published by the witnesses, separated by spaces",
           e);
     }
   }
@@ -110,7 +109,7 @@ public final class BackendFactory {
     };
   }
 
-  /** The configured place, or the places where a log of this type has its files. */
+  /** The configured URL, or the usual URLs of a log of this type. */
   private static List<URI> readUrls(BackendSettings settings) {
     if (settings.readUrl().isPresent()) {
       return List.of(settings.readUrl().get());
@@ -142,7 +141,8 @@ public final class BackendFactory {
       throw new AttestorException(
           Failure.CONFIGURATION,
           "cannot read the public key of backend '" + settings.id() + "' from " + file,
-          "get the log's public key from a source that you trust and put it there, readable",
+          "get the log's public key from a trusted source and store it there, readable for this"
+              + " user",
           e);
     }
   }

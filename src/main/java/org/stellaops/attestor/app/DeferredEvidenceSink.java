@@ -14,9 +14,9 @@ import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.sigstore.Artifact;
 
 /**
- * Keeps evidence for a process that hopefully has none: PostgreSQL is not asked for anything before
- * there is something to keep. Where it is away, the evidence goes into a file of the data
- * directory. Close it to let go of a store that it has opened.
+ * Opens the evidence store only when there is evidence to store. If PostgreSQL is unreachable,
+ * writes the evidence to a file in the data directory. Closing it closes the store if it was
+ * opened.
  */
 final class DeferredEvidenceSink implements AutoCloseable {
   private final Supplier<PostgresStore> opener;
@@ -28,20 +28,20 @@ final class DeferredEvidenceSink implements AutoCloseable {
     this.directory = dataDir.resolve("evidence");
   }
 
-  /** Opens the store of these settings when it is needed. */
+  /** Uses the store of these settings. */
   static DeferredEvidenceSink of(Settings settings) {
     return new DeferredEvidenceSink(() -> PostgresStore.openReadOnly(settings), settings.dataDir());
   }
 
   /**
-   * Keeps it, and puts its log into quarantine, if that can be.
+   * Stores the evidence and puts its log into quarantine.
    *
-   * @return where it is now, for whoever is told what it shows
+   * @return where the evidence is stored, for messages
    */
   synchronized String store(Evidence evidence) {
     try {
       long id = open().evidence().save(evidence);
-      return "kept as evidence "
+      return "stored as evidence "
           + id
           + " and the log is in quarantine, see: stella attestor evidence show "
           + id;
@@ -60,7 +60,7 @@ final class DeferredEvidenceSink implements AutoCloseable {
   }
 
   private String writeFile(Evidence evidence) {
-    // by what was signed: one contradiction that is seen again and again is one file
+    // named after the signed notes, so that a repeated contradiction is one file
     String notes = evidence.known().text() + evidence.shown().text();
     String name = Artifact.ofBytes(notes.getBytes(StandardCharsets.UTF_8)).sha256().hex();
     Path file =

@@ -20,9 +20,9 @@ import org.stellaops.attestor.mirror.lookup.MirrorMatcher;
 import org.stellaops.attestor.verification.MirrorLookup;
 
 /**
- * The mirrors of this machine as their files show them: no database is asked and no connection is
- * opened, unless a log has contradicted itself and that is to be kept. Of a log that nobody asks
- * about not even the key is read. Safe for many threads.
+ * Looks up entries in the local mirrors, without database or network. Only the evidence of a
+ * contradiction is stored in the database. Reads the key of a log on first use. Safe for use by
+ * several threads.
  */
 public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
   private final Settings settings;
@@ -33,9 +33,9 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
   private final Map<String, BackendCatalog> catalogs = new ConcurrentHashMap<>();
 
   /**
-   * The mirrors of these settings.
+   * Uses the mirrors of these settings.
    *
-   * @param anchors what vouches for heads of logs without tiles
+   * @param anchors the anchors of logs without tiles
    */
   public OfflineMirrorLookup(Settings settings, AnchorStore anchors, Clock clock) {
     this.settings = settings;
@@ -48,7 +48,7 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
   @Override
   public MirrorMatch lookUp(InclusionClaim claim) {
     String origin = claim.origin().name();
-    AtomicReference<String> evidenceLocation = new AtomicReference<>("nothing was stored of it");
+    AtomicReference<String> evidenceLocation = new AtomicReference<>("no evidence was stored");
     try {
       MirrorMatcher matcher =
           new MirrorMatcher(
@@ -65,7 +65,7 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
     }
   }
 
-  /** The backends that may follow this log: one of its name, or of the host of a shard. */
+  /** The backends that may follow this log: by its origin, or by the server of a shard. */
   private BackendCatalog backendsFor(String origin) {
     List<Backend> backends =
         settings.backends().stream()

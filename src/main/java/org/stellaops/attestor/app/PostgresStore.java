@@ -33,8 +33,8 @@ import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.embedded.EmbeddedServer;
 
 /**
- * An open PostgreSQL with our tables: the configured one, or the embedded one if none is. Close it
- * to end the connections, and the embedded server with them if nobody else uses it.
+ * The open store: the configured PostgreSQL, or the embedded one if none is configured. Closing it
+ * closes the connections, and stops the embedded server if no other process uses it.
  */
 public final class PostgresStore implements AutoCloseable {
   private final Optional<EmbeddedServer> server;
@@ -46,97 +46,97 @@ public final class PostgresStore implements AutoCloseable {
   }
 
   /**
-   * For processes that run routes: a pool of connections.
+   * Opens the store with a connection pool, for processes that run routes.
    *
-   * @param command what runs, for whoever looks at the server's sessions
+   * @param command the name of the command in {@code pg_stat_activity}
    */
   public static PostgresStore openPooled(Settings settings, String command) {
     PostgresStore store = open(settings, command, true);
     return store.prepare(settings.store().autoInitializeSchema());
   }
 
-  /** For commands that only look: a connection when one is needed. */
+  /** Opens the store with one connection, for read-only commands. */
   public static PostgresStore openReadOnly(Settings settings) {
     PostgresStore store = open(settings, "look", false);
-    // whoever looks before the first cycle finds an empty store and not an error
+    // before the first cycle the store is empty, which is not an error
     return store.prepare(settings.store().isEmbedded());
   }
 
-  /** For commands about the store itself: nothing is asked of it yet. */
+  /** Opens the store without checking its schema, for commands about the store itself. */
   public static PostgresStore openUnprepared(Settings settings) {
     return open(settings, "checkpoint-store", false);
   }
 
-  /** For camel-sql. */
+  /** The data source for camel-sql. */
   public DataSource dataSource() {
     return database.dataSource();
   }
 
-  /** The heads and the history of all logs. */
+  /** The store of log heads and checkpoints. */
   public CheckpointStore checkpoints() {
     return new PostgresCheckpointStore(database);
   }
 
-  /** What was exported and imported. */
+  /** The history of exports and imports. */
   public BundleHistoryStore bundles() {
     return new PostgresBundleHistoryStore(database);
   }
 
-  /** Contradictions and quarantines. */
+  /** The store of evidence and quarantines. */
   public EvidenceStore evidence() {
     return new PostgresEvidenceStore(database);
   }
 
-  /** What was refused in place of checkpoints. */
+  /** The store of rejected notes. */
   public RejectedNoteStore rejectedNotes() {
     return new PostgresRejectedNoteStore(database);
   }
 
-  /** Which first contacts an operator has confirmed. */
+  /** The store of confirmed first contacts. */
   public ConfirmationStore confirmations() {
     return new PostgresConfirmationStore(database);
   }
 
-  /** Who is told of contradictions. */
+  /** The store of alert deliveries. */
   public AlertStore alerts() {
     return new PostgresAlertStore(database);
   }
 
-  /** What of the logs need not be kept. */
+  /** The store for pruning. */
   public RetentionStore retention() {
     return new PostgresRetentionStore(database);
   }
 
-  /** The shards of Rekor v1 servers. */
+  /** The store of shards of Rekor v1 servers. */
   public ShardStore shards() {
     return new PostgresShardStore(database);
   }
 
-  /** One writer for each log. */
+  /** The writer locks of logs. */
   public LogLocks locks() {
     return new PostgresLogLocks(database);
   }
 
-  /** Creates the schema, or brings it to the newest version. Does nothing the second time. */
+  /** Creates the schema or migrates it to the latest version. Idempotent. */
   public void initialize() {
     new CheckpointSchema(database).init();
   }
 
   /**
-   * Gives the schema another name, so that an empty one can take its place.
+   * Renames the schema, so that an empty one can replace it.
    *
-   * @return the name that it has now; empty if there was none
+   * @return the new name; empty if the schema does not exist
    */
   public Optional<String> retireSchema(Instant now) {
     return new RetiredSchema(database).retire(now);
   }
 
-  /** Makes sure that PostgreSQL answers and that the schema has the version of this program. */
+  /** Checks that PostgreSQL is reachable and the schema has the version of this program. */
   public void verify() {
     new CheckpointSchema(database).verify();
   }
 
-  /** The mirror on disk that belongs to these settings. */
+  /** The mirror directory of these settings. */
   public static MirrorTree mirrorTree(Settings settings) {
     return new FileMirrorTree(settings.tiles().basePath());
   }
@@ -147,7 +147,7 @@ public final class PostgresStore implements AutoCloseable {
     server.ifPresent(EmbeddedServer::close);
   }
 
-  /** Where it is, without password. */
+  /** Schema, database and server, without password. */
   @Override
   public String toString() {
     return database + (server.isPresent() ? ", embedded" : "");

@@ -1,12 +1,12 @@
 package org.stellaops.attestor.app;
 
-/** What a process does with the routes. */
+/** How a process runs the routes. */
 public enum RunMode {
   /** Polls, and serves metrics and health. */
   DAEMON,
   /** Polls, but serves nothing. */
   QUIET_DAEMON,
-  /** Does what it is asked, once. */
+  /** Runs single operations on request. */
   ONCE;
 
   public boolean isPolling() {

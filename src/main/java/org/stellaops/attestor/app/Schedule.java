@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.stellaops.attestor.config.Settings;
 
 /**
- * How often a daemon works, as far as it matters to those who judge whether it does.
+ * The schedule of a daemon, as far as health and metrics need it.
  *
- * @param staleAfter without a good cycle for longer than this, a backend is stale
- * @param auditPeriod from the beginning of one audit to the beginning of the next
+ * @param staleAfter greatest age of the last successful cycle of a backend that is not stale
+ * @param auditPeriod time from the start of an audit to the start of the next
  */
 public record Schedule(Duration staleAfter, Duration auditPeriod) {
   static Schedule of(Settings settings) {

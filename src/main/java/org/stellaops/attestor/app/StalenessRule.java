@@ -3,13 +3,13 @@ package org.stellaops.attestor.app;
 import java.time.Duration;
 import org.stellaops.attestor.config.Settings;
 
-/** When a backend counts as stale: after three cycles that should have ended well and did not. */
+/** A backend is stale after the time of three sync intervals without a successful cycle. */
 public final class StalenessRule {
   private static final int MISSED_CYCLES = 3;
 
   private StalenessRule() {}
 
-  /** Without a good cycle for longer than this, a backend is stale. */
+  /** The greatest age of the last successful cycle of a backend that is not stale. */
   public static Duration staleAfter(Settings settings) {
     return settings
         .sync()

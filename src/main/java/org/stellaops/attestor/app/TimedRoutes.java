@@ -12,7 +12,7 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** The routes that begin with a timer, one of each kind for each backend, in a running context. */
+/** The timer routes of a running context, one of each kind per backend. */
 public final class TimedRoutes {
   private static final long STOP_TIMEOUT_SECONDS = 1;
 
@@ -109,7 +109,7 @@ public final class TimedRoutes {
       return true;
     } catch (Exception e) {
       throw new AttestorException(
-          Failure.INTERNAL, "the route " + id + " does not start again: " + e, "restart it", e);
+          Failure.INTERNAL, "cannot restart route " + id + ": " + e, "restart it", e);
     }
   }
 }

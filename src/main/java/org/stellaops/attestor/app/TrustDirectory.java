@@ -20,13 +20,13 @@ import org.stellaops.attestor.verification.TrustedRootSource;
 import org.stellaops.attestor.verification.TufFile;
 
 /**
- * Whom this site trusts, below the data directory:
+ * The trust material in the data directory:
  *
  * <pre>
- *   trust/trusted_root.json             what an operator has imported; attestations are verified by it
+ *   trust/trusted_root.json             imported by an operator; attestations are verified with it
  *   trust/timestamp.json …              the TUF metadata that came with it
- *   carry/trust/…                       copies that exported bundles carry, if the operator wants it
- *   received/&lt;origin&gt;/trust/…   what imported bundles have carried; nobody trusts that
+ *   carry/trust/…                       copies to attach to exported bundles
+ *   received/&lt;origin&gt;/trust/…   from imported bundles; not trusted
  * </pre>
  */
 public final class TrustDirectory {
@@ -36,12 +36,12 @@ public final class TrustDirectory {
 
   private final Settings settings;
 
-  /** The directories of these settings; none of them has to exist. */
+  /** Uses the data directory of these settings, which need not exist. */
   public TrustDirectory(Settings settings) {
     this.settings = settings;
   }
 
-  /** The configured trusted root, else the imported one, else that of the program. */
+  /** The configured trusted root, else the imported one, else the built-in one. */
   public TrustedRootSource current() {
     return settings
         .verify()
@@ -56,12 +56,12 @@ public final class TrustDirectory {
   }
 
   /**
-   * Stores a trusted root with its metadata in place of the one before. The file keeps its time,
-   * because its age is the age of the trust.
+   * Replaces the trusted root and its metadata. The file keeps its modification time, because that
+   * is the age of the trusted root.
    *
-   * @param root was read as a trusted root already
-   * @param metadata files of TUF, each refused if it is none
-   * @param attach whether bundles are to carry all of it
+   * @param root a valid trusted root
+   * @param metadata TUF metadata files
+   * @param attach whether to attach the files to exported bundles
    */
   public void store(Path root, List<Path> metadata, boolean attach) {
     metadata.forEach(TrustDirectory::requireMetadata);
@@ -70,7 +70,7 @@ public final class TrustDirectory {
       targets.add(settings.dataDir().resolve("carry").resolve(TRUST));
     }
     for (Path target : targets) {
-      // the root comes last: whoever sees it sees its metadata
+      // the root last, so that it never exists without its metadata
       metadata.forEach(file -> copy(file, target.resolve(file.getFileName().toString())));
       copy(root, target.resolve(ROOT));
     }
@@ -82,8 +82,8 @@ public final class TrustDirectory {
     } catch (MalformedException e) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "no TUF metadata is in " + file + ": " + e.getMessage(),
-          "give root.json, timestamp.json, snapshot.json, targets.json as the repository has them",
+          "invalid TUF metadata: " + file + ": " + e.getMessage(),
+          "give root.json, timestamp.json, snapshot.json and targets.json of the TUF repository",
           e);
     }
   }
@@ -97,17 +97,17 @@ public final class TrustDirectory {
       throw new AttestorException(
           Failure.DISK,
           "cannot write " + to + ": " + e,
-          "look at the free space and the rights of the directory",
+          "check free space and permissions of the directory",
           e);
     }
   }
 
-  /** The metadata that came with the imported root. */
+  /** The metadata of the imported trusted root. */
   public List<TufFile> metadata() {
     return metadata(trust());
   }
 
-  /** The metadata that bundles have brought. */
+  /** The metadata from imported bundles. */
   public List<TufFile> received() {
     return metadata(settings.dataDir().resolve("received"));
   }
@@ -125,7 +125,7 @@ public final class TrustDirectory {
           .toList();
     } catch (IOException e) {
       throw new AttestorException(
-          Failure.DISK, "cannot read " + folder + ": " + e, "look at attestor.dataDir", e);
+          Failure.DISK, "cannot read " + folder + ": " + e, "check attestor.dataDir", e);
     }
   }
 
@@ -134,7 +134,7 @@ public final class TrustDirectory {
       return Optional.of(
           new TufFile(file, TufMetadata.parse(InputFiles.readAtMost(file, MAX_BYTES))));
     } catch (MalformedException e) {
-      return Optional.empty(); // a trusted root, or what else lies there
+      return Optional.empty(); // a trusted root or another file
     }
   }
 

@@ -18,8 +18,8 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * The anchors on this machine, each checked again with the log's key before it counts. Needs no
- * database and no network.
+ * The anchors in the data directory, each verified with the log's key when it is read. Needs
+ * neither database nor network.
  */
 public final class VerifiedAnchors implements AnchorStore {
   private final Settings settings;
@@ -37,18 +37,18 @@ public final class VerifiedAnchors implements AnchorStore {
   }
 
   /**
-   * An anchor as it is listed.
+   * An anchor in a list.
    *
-   * @param backend the log
-   * @param from the size that is tied
-   * @param to the size that it is tied to
+   * @param backend the id of the backend
+   * @param from the smaller tree size of the consistency proof
+   * @param to the larger tree size
    * @param createdAt when it was written
-   * @param valid whether it is what the log's key and the arithmetic say
+   * @param valid whether signatures and proof verify
    */
   public record AnchorStatus(
       String backend, long from, long to, Instant createdAt, boolean valid) {}
 
-  /** All anchors of a log, each checked. */
+  /** Lists all anchors of a log with the result of their verification. */
   public List<AnchorStatus> list(Backend log) {
     return files.list(log.origin()).stream().map(found -> statusOf(log, found)).toList();
   }

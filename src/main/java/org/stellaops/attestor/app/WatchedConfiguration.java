@@ -35,7 +35,7 @@ public final class WatchedConfiguration {
 
   private record Source(Path file, SettingsLoader loader, TimedRoutes routes) {}
 
-  /** Watches this file for these routes from now on. */
+  /** Watches this file for these routes. */
   public synchronized void watch(Path file, SettingsLoader loader, TimedRoutes routes) {
     source = Optional.of(new Source(file, loader, routes));
     lastStamp = stamp(file);

@@ -119,8 +119,8 @@ final class AirGapBeans {
     if (airGap.requireSignedBundles() && keys.isEmpty()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "attestor.airGap.requireSignedBundles is true, and there are no trustedExporters",
-          "add the exporter's vkey, or no bundle can be imported");
+          "attestor.airGap.requireSignedBundles is true, but trustedExporters is empty",
+          "add the exporter's vkey; otherwise no bundle can be imported");
     }
     return new ExporterPolicy(airGap.requireSignedBundles(), keys);
   }
@@ -136,7 +136,7 @@ final class AirGapBeans {
       throw new AttestorException(
           Failure.CONFIGURATION,
           "attestor.airGap." + setting + ": " + e.getMessage(),
-          "write the line that stella attestor export keygen has printed",
+          "use the line printed by stella attestor export keygen",
           e);
     }
   }

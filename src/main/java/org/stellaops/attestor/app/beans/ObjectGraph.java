@@ -91,7 +91,7 @@ public final class ObjectGraph implements AutoCloseable {
     return monitoring.configuration();
   }
 
-  /** The meters of this process. */
+  /** The metrics of this process. */
   public MetricsPage page() {
     return shared.page();
   }

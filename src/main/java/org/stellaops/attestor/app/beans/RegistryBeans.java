@@ -44,7 +44,7 @@ public final class RegistryBeans implements CamelConfiguration {
             new SimpleTypeConverter(false, (type, exchange, file) -> ((FileToWrite) file).open()));
   }
 
-  /** How often each route ran and how long it took, on the page with our own meters. */
+  /** Counts and times the exchanges of each route, on the metrics page. */
   private void addRouteTimers(CamelContext context) {
     MicrometerRoutePolicyFactory timers = new MicrometerRoutePolicyFactory();
     timers.setMeterRegistry(graph.page().counters());
@@ -52,12 +52,12 @@ public final class RegistryBeans implements CamelConfiguration {
   }
 
   /**
-   * A pool whose caller works too when all are busy, so that no queue grows with the log.
+   * A thread pool whose caller runs the task if all threads are busy, so that no queue grows with
+   * the log.
    *
-   * @param queueSize tasks that may wait for a thread. A split that streams has one task ahead,
-   *     which takes the next piece; left to a caller it would come after that one's own piece, and
-   *     the other threads would have nothing to do until then. 0 where a task waits for other tasks
-   *     of the same pool
+   * @param queueSize number of tasks that may wait for a thread. A streaming split submits one task
+   *     in advance, which takes the next element; if the caller ran it, the other threads would be
+   *     idle meanwhile. 0 if tasks wait for other tasks of the same pool
    */
   private static void addPool(CamelContext context, String name, int threads, int queueSize) {
     ThreadPoolProfile profile = new ThreadPoolProfile(name);

@@ -6,8 +6,8 @@ import org.apache.camel.Processor;
 import org.stellaops.attestor.route.fetch.RetryPolicy;
 
 /**
- * Tells Camel to wait as long as a server asked, before it computes a delay of its own. Camel calls
- * it between the failure and the next try.
+ * Sets the redelivery delay of Camel to the server's Retry-After. Camel calls it between a failure
+ * and the next try.
  */
 final class RetryAfterDelay implements Processor {
   private final RetryPolicy retryPolicy;

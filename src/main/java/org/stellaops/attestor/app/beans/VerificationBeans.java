@@ -44,11 +44,11 @@ public final class VerificationBeans implements AutoCloseable {
     try {
       return Duration.between(trust.current().asOf(), clock.instant()).toMillis() / 1e3;
     } catch (AttestorException e) {
-      return Double.NaN; // a verdict will say why
+      return Double.NaN; // reported in every verdict
     }
   }
 
-  /** Of the newest file of a role; there may be a chain of roots. */
+  /** The expiry of the newest file of a role; there may be several roots. */
   private double expiry(String role) {
     try {
       return trust.metadata().stream()

@@ -18,8 +18,8 @@ import org.stellaops.attestor.verification.TrustedRootSource;
 import org.stellaops.attestor.verification.Verification;
 
 /**
- * How the daemon decides about attestations. Key and trusted root are read anew for each, so that
- * an import of a newer one counts at once.
+ * Creates the verification of the daemon. Reads key and trusted root for every attestation, so that
+ * an imported trusted root is effective at once.
  */
 final class VerificationFactory {
   private final Settings settings;
@@ -54,7 +54,7 @@ final class VerificationFactory {
             matcher(verify.certificateOidcIssuer(), verify.certificateOidcIssuerRegexp()));
   }
 
-  /** One of the two is there, which the configuration has seen to. */
+  /** The configuration ensures that one of the two exists. */
   private static StringMatcher matcher(Optional<String> exact, Optional<String> expression) {
     return exact
         .map(StringMatcher::exactly)

@@ -15,7 +15,7 @@ import org.stellaops.attestor.mirror.store.MirrorStatus;
 import org.stellaops.attestor.route.monitoring.CachedLogStates;
 import org.stellaops.attestor.route.sync.CycleReport;
 
-/** What JMX shows of one backend, and does with it. */
+/** The MBean of one backend. */
 final class BackendBean implements BackendMXBean {
   private final Backend backend;
   private final CachedLogStates states;
@@ -110,7 +110,7 @@ final class BackendBean implements BackendMXBean {
                 + report.file()
                 + (report.message().isEmpty() ? "" : ": " + report.message()))
         .reduce((one, two) -> one + "; " + two)
-        .orElse("nothing is new since the last receipt or the last bundle in the outbox");
+        .orElse("nothing new since the last receipt or the last bundle in the outbox");
   }
 
   @Override

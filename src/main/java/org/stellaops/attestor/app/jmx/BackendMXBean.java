@@ -8,39 +8,39 @@ public interface BackendMXBean {
   /** The log's origin. */
   String getOrigin();
 
-  /** Entries of the pending checkpoint. */
+  /** Tree size of the pending checkpoint. */
   long getTreeSize();
 
-  /** Root of the pending checkpoint in hexadecimal; empty before first contact. */
+  /** Root hash of the pending checkpoint in hexadecimal; empty before first contact. */
   String getRootHash();
 
-  /** Entries of the mirrored checkpoint. */
+  /** Tree size of the mirrored checkpoint. */
   long getMirroredSize();
 
-  /** Part of the pending checkpoint that is on disk, 0 to 1. */
+  /** Fraction of the pending checkpoint's entries that is on disk, 0 to 1. */
   double getCoverage();
 
-  /** Seconds since a cycle last ended well. */
+  /** Seconds since the last successful cycle. */
   long getAgeSeconds();
 
-  /** One word, as {@code sync-status} has it. */
+  /** The state, as in {@code sync-status}. */
   String getState();
 
-  /** How the last cycle failed; empty if it ended well. */
+  /** The failure of the last cycle; empty if it was successful. */
   String getLastFailure();
 
-  /** Whether the daemon does not poll it, because somebody has paused it. */
+  /** Whether polling is paused. */
   boolean isPaused();
 
-  /** Runs one cycle now, and tells how it ended. */
+  /** Runs one cycle now and returns its result. */
   String syncNow();
 
-  /** Exports into the outbox what is new there, and tells what came of it. */
+  /** Exports new entries to the outbox and returns the result. */
   String exportNow();
 
-  /** Polls it no more until it is resumed; a cycle that is under way ends. */
+  /** Pauses polling; a running cycle is finished. */
   void pause();
 
-  /** Polls it again. */
+  /** Resumes polling. */
   void resume();
 }

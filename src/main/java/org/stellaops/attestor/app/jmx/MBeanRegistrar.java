@@ -14,7 +14,7 @@ import org.stellaops.attestor.app.beans.ObjectGraph;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.mirror.Backend;
 
-/** The backends in JMX, for as long as they are followed. */
+/** Registers and unregisters the MBeans of backends. */
 public final class MBeanRegistrar implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MBeanRegistrar.class);
 
@@ -28,7 +28,7 @@ public final class MBeanRegistrar implements AutoCloseable {
     this.runtime = runtime;
   }
 
-  /** Shows every enabled backend. */
+  /** Registers every enabled backend. */
   public void register() {
     BackendFactory.create(graph.settings()).backends().forEach(this::register);
   }
@@ -41,9 +41,9 @@ public final class MBeanRegistrar implements AutoCloseable {
       server.registerMBean(bean, name);
       registered.add(name);
     } catch (InstanceAlreadyExistsException e) {
-      LOG.debug("another mirror in this process shows {} already", backend.id());
+      LOG.debug("{} is registered already by another mirror in this process", backend.id());
     } catch (JMException e) {
-      LOG.warn("backend {} is not shown in JMX: {}", backend.id(), e.toString());
+      LOG.warn("cannot register backend {} in JMX: {}", backend.id(), e.toString());
     }
   }
 
@@ -53,7 +53,7 @@ public final class MBeanRegistrar implements AutoCloseable {
       try {
         server.unregisterMBean(name);
       } catch (JMException e) {
-        LOG.debug("{} was gone already", name);
+        LOG.debug("{} was not registered", name);
       }
     }
     registered.clear();

@@ -35,7 +35,7 @@ import org.stellaops.attestor.route.rekor.EntryRequest;
 import org.stellaops.attestor.route.sync.CycleReport;
 import org.stellaops.attestor.route.sync.KeyCheckReport;
 
-/** The routes, running. Close it to stop them; what is in flight gets up to 20 seconds. */
+/** The running routes. Closing it stops them; exchanges in flight have 20 seconds to finish. */
 public final class AttestorRuntime implements AutoCloseable {
   private final Main main = new Main();
   private final ObjectGraph graph;
@@ -47,7 +47,7 @@ public final class AttestorRuntime implements AutoCloseable {
   private AttestorRuntime(ObjectGraph graph, RunMode mode, String version) {
     this.graph = graph;
     this.properties = RuntimeProperties.of(graph.settings(), mode, version);
-    // the default one leaves a hook behind that holds the routes until the process ends
+    // the default one registers a hook that keeps the routes until the process ends
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.setOverrideProperties(properties);
     main.setPropertyPlaceholderLocations("false");
@@ -86,8 +86,8 @@ public final class AttestorRuntime implements AutoCloseable {
       runtime.close();
       throw new AttestorException(
           Failure.INTERNAL,
-          "the routes do not start: " + rootCause(e),
-          "this is a fault of the program or of its configuration; repeat with --debug",
+          "cannot start the routes: " + rootCause(e),
+          "this is an error in the program or its configuration; run again with --debug",
           e);
     }
   }
@@ -101,12 +101,12 @@ public final class AttestorRuntime implements AutoCloseable {
     return Optional.of(HawtioConsole.start(settings.host(), settings.port(), account));
   }
 
-  /** Where a browser finds the console; empty if there is none. */
+  /** The URL of the console; empty if it is not enabled. */
   public Optional<URI> consoleUrl() {
     return console.map(HawtioConsole::url);
   }
 
-  /** Takes up from now on what changes in this configuration file, as far as routes can. */
+  /** Applies changes of this configuration file from now on, as far as running routes can. */
   public void watch(Path file, SettingsLoader loader) {
     graph.configuration().watch(file, loader, new TimedRoutes(main.getCamelContext(), properties));
   }
@@ -124,10 +124,10 @@ public final class AttestorRuntime implements AutoCloseable {
   }
 
   /**
-   * Runs one cycle over a backend and gives the report that matters most, whether it went well or
-   * not: of a server with shards that of the first shard that failed, or else of the active one.
+   * Runs one cycle of a backend and returns its report, successful or not; for a server with shards
+   * that of the first failed shard, or else of the active one.
    *
-   * @throws AttestorException if not even a report could be made
+   * @throws AttestorException if there is no report
    */
   public CycleReport sync(String backend) {
     List<CycleReport> reports = syncAll(backend);
@@ -138,9 +138,9 @@ public final class AttestorRuntime implements AutoCloseable {
   }
 
   /**
-   * Runs one cycle over each log of a backend and gives their reports, the active shard first.
+   * Runs one cycle of each log of a backend and returns their reports, the active shard first.
    *
-   * @throws AttestorException if not even a report could be made
+   * @throws AttestorException if there is no report
    */
   public List<CycleReport> syncAll(String backend) {
     Object answer = request("direct:sync-backend", Map.of("backend", backend), null, Object.class);
@@ -148,7 +148,7 @@ public final class AttestorRuntime implements AutoCloseable {
     return all.stream().map(CycleReport.class::cast).toList();
   }
 
-  /** Ties heads of shards to those that we hold, and gives the order with what came of it. */
+  /** Fetches anchors for shards and returns the request with the results. */
   public AnchorRequest addAnchors(String backend, AnchorRequest request) {
     return request(
         "direct:add-anchors",
@@ -157,7 +157,7 @@ public final class AttestorRuntime implements AutoCloseable {
         AnchorRequest.class);
   }
 
-  /** Gets single entries of a Rekor v1 server, and gives the order with what came of it. */
+  /** Fetches single entries of a Rekor v1 server and returns the request with the results. */
   public EntryRequest fetchEntries(String backend, EntryRequest request) {
     return request(
         "direct:fetch-entries",
@@ -167,13 +167,13 @@ public final class AttestorRuntime implements AutoCloseable {
   }
 
   /**
-   * Opens the checkpoint that a log shows now with its key, and reports, whether it fits or not.
+   * Verifies the current checkpoint of a log with its key and returns a report.
    */
   public KeyCheckReport verifyKey(String backend) {
     return request("direct:verify-key", Map.of("backend", backend), null, KeyCheckReport.class);
   }
 
-  /** Makes good what an audit has found, and gives the report, whether it went well or not. */
+  /** Repairs the findings of an audit and returns the report, successful or not. */
   public RepairReport repair(AuditReport findings) {
     return request(
         "direct:repair-mirror",
@@ -182,22 +182,22 @@ public final class AttestorRuntime implements AutoCloseable {
         RepairReport.class);
   }
 
-  /** Exports a log and gives the report of each volume, whether it went well or not. */
-  @SuppressWarnings("unchecked") // the route ends with nothing else
+  /** Exports a log and returns the report of each volume, successful or not. */
+  @SuppressWarnings("unchecked") // the only result of the route
   public List<BundleReport> export(ExportRequest request) {
     return request("direct:export-bundle", Map.of("exportRequest", request), null, List.class);
   }
 
   /**
-   * Exports into the outbox what is new of a log; no report if nothing is.
+   * Exports new entries of a log to the outbox; no report if there are none.
    *
-   * @throws AttestorException if there is no outbox
+   * @throws AttestorException if no outbox is configured
    */
   public List<BundleReport> exportDue(String backend) {
     if (graph.settings().airGap().outbox().isEmpty()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "there is no outbox to export '" + backend + "' into",
+          "no outbox to export '" + backend + "' to",
           "set attestor.airGap.outbox");
     }
     return graph.outbox().scheduled(backend).stream()
@@ -205,19 +205,19 @@ public final class AttestorRuntime implements AutoCloseable {
         .toList();
   }
 
-  /** Imports a bundle and gives the report, whether it went well or not. */
+  /** Imports a bundle and returns the report, successful or not. */
   public BundleReport importBundle(ImportRequest request) {
     return request(
         "direct:import-bundle", Map.of("importRequest", request), null, BundleReport.class);
   }
 
-  /** Tells and records that a bundle cannot even be begun with, and gives the report back. */
+  /** Logs and records that the import of a bundle cannot start, and returns the report. */
   public BundleReport rejectImport(ImportRequest request, BundleReport rejection) {
     return request(
         "direct:end-import", Map.of("importRequest", request), rejection, BundleReport.class);
   }
 
-  /** Sends one message and waits for the report that the route ends with. */
+  /** Sends one message and waits for the result of the route. */
   private <T> T request(
       String route, Map<String, Object> variables, @Nullable Object body, Class<T> report) {
     try (ProducerTemplate routes = main.getCamelContext().createProducerTemplate()) {
@@ -231,14 +231,14 @@ public final class AttestorRuntime implements AutoCloseable {
       if (report.isInstance(answer.getMessage().getBody())) {
         return report.cast(answer.getMessage().getBody());
       }
-      // no route is to end like this; if one does, its exception must not be lost
+      // unexpected, but the exception must not be lost
       throw new AttestorException(
           Failure.INTERNAL,
-          "the work on " + variables.values() + " ended without a report",
-          "look at the log above; it may have been told to stop",
+          "no report of the work on " + variables.values(),
+          "see the log above; the process may be stopping",
           answer.getException());
     } catch (IOException e) {
-      throw new AttestorException(Failure.INTERNAL, "the routes do not let go: " + e, "", e);
+      throw new AttestorException(Failure.INTERNAL, "cannot stop the routes: " + e, "", e);
     }
   }
 
@@ -250,7 +250,7 @@ public final class AttestorRuntime implements AutoCloseable {
     return main.getCamelContext();
   }
 
-  /** Whether the routes still run. */
+  /** Whether the routes are running. */
   public boolean isRunning() {
     return main.isStarted();
   }

@@ -10,26 +10,26 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * The address of metrics and health, tried before anything is started: the HTTP server of Camel
- * only logs that it could not bind, and the daemon would go on unseen.
+ * Checks the address of metrics and health before the start: Camel's HTTP server only logs that it
+ * cannot bind, and the daemon would run without monitoring.
  */
 final class MonitoringPort {
   private MonitoringPort() {}
 
   /**
-   * Makes sure that it can be bound to.
+   * Checks that the address can be bound.
    *
-   * @throws AttestorException with {@code busy} if another process has it, with {@code
-   *     configuration} if this host does not
+   * @throws AttestorException with {@code busy} if it is in use, with {@code configuration} if it
+   *     is not an address of this host
    */
   static void requireFree(MonitoringSettings monitoring) {
     String hostAndPort = monitoring.host() + ":" + monitoring.port();
     InetSocketAddress address = new InetSocketAddress(monitoring.host(), monitoring.port());
     if (address.isUnresolved()) {
-      throw unavailable(Failure.CONFIGURATION, hostAndPort, "there is no such host", null);
+      throw unavailable(Failure.CONFIGURATION, hostAndPort, "unknown host", null);
     }
     try (ServerSocket socket = new ServerSocket()) {
-      // as the server does it: a port whose last connections are dying is free
+      // like the server: a port with connections in TIME_WAIT can be bound
       socket.setReuseAddress(true);
       socket.bind(address);
     } catch (BindException e) {
@@ -45,8 +45,8 @@ final class MonitoringPort {
       Failure failure, String hostAndPort, @Nullable String reason, @Nullable Exception cause) {
     return new AttestorException(
         failure,
-        "metrics and health cannot be served at " + hostAndPort + ": " + reason,
-        "a daemon may run already; else set attestor.monitoring.host and port",
+        "cannot serve metrics and health at " + hostAndPort + ": " + reason,
+        "check whether a daemon is running already, or set attestor.monitoring.host and port",
         cause);
   }
 }

@@ -8,35 +8,35 @@ import java.util.stream.Stream;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** Route files of the operator. They are code: who can write them can do what the daemon can. */
+/** The operator's route files. They are code with all permissions of the daemon. */
 final class RouteDirectory {
   private static final String KEY = "attestor.routesDir";
 
   private RouteDirectory() {}
 
   /**
-   * Makes sure that the directory is there, and that not everybody can write into it.
+   * Checks that the directory exists and that it and its files are not world-writable.
    *
-   * @throws AttestorException with {@code configuration} if not
+   * @throws AttestorException with {@code configuration} otherwise
    */
   static void requireSafe(Path directory) {
     if (!Files.isDirectory(directory)) {
-      throw invalid("there is no directory " + directory, "create it, or remove the key");
+      throw invalid("no such directory: " + directory, "create it, or remove the key");
     }
     try (Stream<Path> files = Files.list(directory)) {
       Stream.concat(Stream.of(directory), files).forEach(RouteDirectory::requireNotWorldWritable);
     } catch (IOException e) {
-      throw invalid("cannot look into " + directory + ": " + e, "see that this user may read it");
+      throw invalid("cannot list " + directory + ": " + e, "make it readable for this user");
     }
   }
 
   private static void requireNotWorldWritable(Path path) {
     try {
       if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
-        throw invalid("everybody can write " + path, "run: chmod o-w " + path);
+        throw invalid("world-writable: " + path, "run: chmod o-w " + path);
       }
     } catch (UnsupportedOperationException | IOException e) {
-      throw invalid("cannot see who can write " + path + ": " + e, "move it to a local disk");
+      throw invalid("cannot read the permissions of " + path + ": " + e, "move it to a local disk");
     }
   }
 

@@ -11,7 +11,7 @@ import org.stellaops.attestor.config.RekorSyncSettings;
 import org.stellaops.attestor.config.RequestSettings;
 import org.stellaops.attestor.config.Settings;
 
-/** What Camel is told: every key of the configuration, and what follows from them. */
+/** The properties of the Camel context: every configuration key, and values derived from them. */
 public final class RuntimeProperties {
   private static final String SEDA = "seda:";
   private static final Set<String> FIRST_DELAYS =
@@ -35,17 +35,17 @@ public final class RuntimeProperties {
   }
 
   /**
-   * A timer of Camel that begins with no delay at all sometimes loses its first event, when that
-   * comes before its route is known to run.
+   * Camel timers without any delay sometimes lose their first event, when it fires before the route
+   * is registered as started.
    */
   private static Object minimumDelay(Object key, Object value) {
     return FIRST_DELAYS.contains(key) && value.equals(NO_DELAY) ? MIN_DELAY : value;
   }
 
-  /** Placeholders of the routes that are no keys of the configuration. */
+  /** Placeholders of the routes that are not configuration keys. */
   private static Map<String, String> routes(RekorSyncSettings sync, String version) {
     String endpoint = sync.workEndpoint();
-    // a consumer sees that it is to stop only when a poll ends; a second would be felt
+    // a consumer notices a stop only at the end of a poll, so a longer timeout would delay shutdown
     boolean isPlainSeda = endpoint.startsWith(SEDA) && endpoint.indexOf('?') < 0;
     return Map.of(
         "attestor.runtime.workProducer",
@@ -75,7 +75,7 @@ public final class RuntimeProperties {
         Map.entry("camel.main.routes-include-pattern", includePattern(settings, mode)),
         Map.entry("camel.main.startup-recorder", "off"),
         Map.entry("camel.main.shutdown-timeout", "20"),
-        // Camel would read bodies of any length, unpacked, before a bean can set a limit
+        // otherwise Camel reads bodies of any size, decompressed, before a bean can limit them
         Map.entry("camel.main.stream-caching-enabled", "false"),
         Map.entry("camel.main.jmx-enabled", Boolean.toString(mode.isPolling())),
         Map.entry("camel.server.enabled", serves),
@@ -83,7 +83,7 @@ public final class RuntimeProperties {
         Map.entry("camel.server.port", Integer.toString(settings.monitoring().port())));
   }
 
-  /** Our own routes, and those of the operator beside a daemon's. */
+  /** The built-in routes and, for a daemon, those of the operator. */
   private static String includePattern(Settings settings, RunMode mode) {
     String builtIn = "classpath:routes/**/*.camel.yaml";
     return mode.isPolling()
@@ -95,7 +95,7 @@ public final class RuntimeProperties {
         : builtIn;
   }
 
-  /** The preconditions of routes that not every process runs, and the directories they watch. */
+  /** The preconditions of optional routes, and the directories that they watch. */
   private static Map<String, String> preconditions(Settings settings, RunMode mode) {
     Optional<Path> inbox = settings.airGap().inbox();
     Optional<Path> requests = settings.airGap().outbox().map(outbox -> outbox.resolve("requests"));

@@ -13,8 +13,8 @@ import org.stellaops.attestor.failure.Failure;
 /**
  * The user that the programs of PostgreSQL run as. Usually that is the current user, but PostgreSQL
  * does not run as root. Root uses the owner of the directory instead or, if that is root, too, a
- * user namespace in which root has the ID of user nobody. If namespaces are not permitted, as in
- * many containers, the directory is given to user nobody.
+ * user namespace in which root has UID 65534. If namespaces are not permitted, as in many
+ * containers, the directory is given to UID 65534.
  *
  * @param commandPrefix the arguments before the program on its command line
  */

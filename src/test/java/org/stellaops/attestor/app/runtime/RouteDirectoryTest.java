@@ -69,14 +69,14 @@ class RouteDirectoryTest {
     Files.setPosixFilePermissions(
         routes.resolve("mine.camel.yaml"), PosixFilePermissions.fromString("rw-rw-rw-"));
 
-    assertThatThrownBy(this::start).hasMessageContaining("everybody can write");
+    assertThatThrownBy(this::start).hasMessageContaining("world-writable: ");
   }
 
   @Test
   void rejectsMissingDirectory() throws IOException {
     Files.delete(routes);
 
-    assertThatThrownBy(this::start).hasMessageContaining("there is no directory " + routes);
+    assertThatThrownBy(this::start).hasMessageContaining("no such directory: " + routes);
   }
 
   private DaemonFixture start() throws IOException {

@@ -99,7 +99,7 @@ class VerifyAttestationTest {
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err())
         .startsWith("stella: split_view: the log has signed two histories")
-        .contains("kept as evidence 1");
+        .contains("stored as evidence 1");
     assertThat(result.out()).contains("anchored    split_view", "verdict     refused");
     try (PostgresStore store = PostgresStore.openReadOnly(configuration.settings())) {
       StoredEvidence storedEvidence =
