@@ -16,9 +16,12 @@
  * variable {@code backend} holds the id of a backend in all routes; every sub-package describes its
  * own variables.
  *
- * <p>{@link org.stellaops.attestor.route.FailureMapper} maps an exception to a failure. {@link
- * org.stellaops.attestor.route.WorkCounters} counts requests and written files, and records the
- * first failure of parallel steps.
+ * <p>Every entry route sets the variable {@code operation} first. If a step fails, the route
+ * configuration {@code entry} calls {@link org.stellaops.attestor.route.Operation#fail}, whose
+ * result is the reply to the caller. {@link org.stellaops.attestor.route.FailureMapper} maps the
+ * exception to a failure. {@link org.stellaops.attestor.route.WorkCounters} counts requests and
+ * written files, {@link org.stellaops.attestor.route.FirstFailure} records the first failure of
+ * parallel steps.
  *
  * <p>The sub-packages follow the use cases: {@code sync}, {@code rekor}, {@code airgap}, {@code
  * maintenance}, {@code verification} and {@code monitoring}; {@code fetch} serves all of them. This

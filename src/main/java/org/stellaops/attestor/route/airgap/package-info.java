@@ -1,8 +1,8 @@
 /**
  * Export and import of bundles, and the inbox and outbox directories.
  *
- * <p>The variable {@code export} holds the {@link
- * org.stellaops.attestor.route.airgap.ExportOperation}, {@code import} the {@link
+ * <p>The variable {@code operation} holds an {@link
+ * org.stellaops.attestor.route.airgap.ExportOperation} or an {@link
  * org.stellaops.attestor.route.airgap.ImportOperation}. An import acquires the lock of the log with
  * a cycle of package {@code sync}, verifies the whole bundle before it changes anything, and then
  * moves the heads as a sync does.

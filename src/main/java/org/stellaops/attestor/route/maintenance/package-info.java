@@ -11,8 +11,8 @@
  * <p>An audit acquires no lock and changes nothing. {@link
  * org.stellaops.attestor.route.maintenance.Repairs} and {@link
  * org.stellaops.attestor.route.maintenance.Pruner} hold the lock of the log. A repair writes a file
- * only after it was verified against the signed root. The variables are {@code repair} and {@code
- * pruneRun}.
+ * only after it was verified against the signed root. The variable {@code operation} holds the
+ * repair or the prune run.
  *
  * <p>This package does not decide which files are damaged or may be removed; package {@code mirror}
  * does. Among the packages of routes it uses the root, {@code fetch} and {@code sync}.

@@ -2,7 +2,8 @@
  * Health, metrics and alerts.
  *
  * <p>{@link org.stellaops.attestor.route.monitoring.HealthEndpoint} answers in the format of
- * MicroProfile Health:
+ * MicroProfile Health, {@link org.stellaops.attestor.route.monitoring.MetricsEndpoint} in that of
+ * Prometheus:
  *
  * <pre>
  *   GET /health/live               200 as long as the process responds
