@@ -45,7 +45,7 @@ public final class InboxBackoff {
     pauses.replaceAll((file, pause) -> new Pause(Instant.MIN, Duration.ofSeconds(5)));
   }
 
-  /** How many there are; whoever took one out by hand has not told us. */
+  /** How many bundles wait; a bundle may have been removed by hand. */
   public int count() {
     pauses.keySet().removeIf(file -> !Files.exists(file));
     return pauses.size();

@@ -52,7 +52,7 @@ public final class SidecarFiles {
       Files.createDirectories(target.getParent());
       Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (NoSuchFileException e) {
-      // somebody else has taken it
+      // another process moved it
     } catch (IOException e) {
       throw cannotWrite(target, e);
     }
@@ -71,7 +71,7 @@ public final class SidecarFiles {
     return new AttestorException(
         Failure.DISK,
         "cannot write " + file + ": " + cause,
-        "look at the free space and the rights of the directory",
+        "check free space and the permissions of the directory",
         cause);
   }
 }

@@ -108,6 +108,6 @@ public final class AttachedFiles {
   }
 
   private static AttestorException rejected(Failure failure, String what) {
-    return new AttestorException(failure, what, "look at attestor.dataDir");
+    return new AttestorException(failure, what, "check attestor.dataDir");
   }
 }

@@ -2,7 +2,7 @@ package org.stellaops.attestor.route.airgap;
 
 import java.nio.file.Path;
 
-/** Whoever watches bundles being written and read, as the progress bar of a command. */
+/** Is notified of the progress of exports and imports, for the progress bar of a command. */
 public interface BundleListener {
   /** Nobody watches. */
   BundleListener NONE =

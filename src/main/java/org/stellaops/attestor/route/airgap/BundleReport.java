@@ -16,7 +16,7 @@ import org.stellaops.attestor.mirror.store.LogState;
 
 /**
  * How the export or the import of one bundle ended: a row of the history, a line of the log, and
- * the answer to whoever asked.
+ * the answer to a request.
  *
  * @param direction {@code export} or {@code import}
  * @param backend the id of the backend; empty if the bundle is of no known log

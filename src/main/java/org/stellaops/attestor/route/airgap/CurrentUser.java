@@ -1,6 +1,6 @@
 package org.stellaops.attestor.route.airgap;
 
-/** Whoever runs this process, for records that people read. */
+/** The user that runs this process, for the history of bundles. */
 final class CurrentUser {
   private CurrentUser() {}
 

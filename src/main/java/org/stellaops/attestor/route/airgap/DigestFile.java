@@ -21,7 +21,7 @@ import org.stellaops.attestor.failure.Failure;
  * @param path where it is, or would be
  */
 record DigestFile(Path path) {
-  /** More than the name of any file, and little enough to look at every ten seconds. */
+  /** Longer than any file name, and short enough to read every ten seconds. */
   private static final int MAX_BYTES = 1 << 14;
 
   private static final Pattern LINE = Pattern.compile("([0-9a-fA-F]{64})([ \t][^\r\n]*)?\r?\n");
@@ -50,7 +50,7 @@ record DigestFile(Path path) {
       text = readText();
     } catch (IOException e) {
       throw new AttestorException(
-          Failure.DISK, "cannot read " + path + ": " + e, "look at the medium", e);
+          Failure.DISK, "cannot read " + path + ": " + e, "check the medium", e);
     }
     if (text.isEmpty()) {
       return;

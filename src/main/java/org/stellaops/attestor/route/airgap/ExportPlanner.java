@@ -129,7 +129,7 @@ public final class ExportPlanner {
               + state.minimumIndex()
               + ", and the bundle would have to begin at entry "
               + first,
-          "export what importers lack with --since, or mirror the log anew: stella attestor tiles"
+          "export what importers lack with --since, or mirror the log again: stella attestor tiles"
               + " clear --backend "
               + state.backend());
     }

@@ -19,7 +19,7 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * A request for an export, as somebody has dropped it:
+ * A request for an export, as a file in outbox/requests:
  *
  * <pre>
  *   backend: sigstore-rekor-v2
@@ -67,7 +67,7 @@ record ExportRequestFile(Path file, Map<String, String> values) {
       throw rejected(file, "it is no YAML");
     } catch (IOException e) {
       throw new AttestorException(
-          Failure.DISK, "cannot read " + file + ": " + e, "look at its rights", e);
+          Failure.DISK, "cannot read " + file + ": " + e, "check its permissions", e);
     }
   }
 

@@ -74,7 +74,7 @@ public final class Exports {
     return export.volumes();
   }
 
-  /** Begins a file under a name that nobody looks at. */
+  /** Creates the file of a volume under a hidden name. */
   public void beginVolume(
       @Variable("operation") ExportOperation export, @Body PlannedVolume volume) {
     BundleManifest manifest = volume.manifest();

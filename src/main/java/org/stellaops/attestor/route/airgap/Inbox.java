@@ -127,7 +127,7 @@ public final class Inbox {
             SidecarFiles.write(sibling(target, ".receipt.json"), ReceiptFile.print(receipt)));
     SidecarFiles.move(sibling(file, ".sha256"), sibling(target, ".sha256"));
     SidecarFiles.delete(sibling(file, ".report.json"));
-    // last, so that whoever finds it there finds all else done
+    // last, so that all other files are complete when the bundle appears there
     SidecarFiles.move(file, target);
     backoff.remove(file);
     awaitingDigest.remove(file);

@@ -53,7 +53,7 @@ final class LocalHistory {
     if (proof.requiredTiles().stream().anyMatch(tile -> tree.tile(origin, tile).isEmpty())) {
       return false;
     }
-    // they cannot go meanwhile: whoever prunes takes the log's lock
+    // they cannot be removed meanwhile: pruning holds the log's lock
     proof.verify(tile -> tree.tile(origin, tile).orElseThrow());
     return true;
   }

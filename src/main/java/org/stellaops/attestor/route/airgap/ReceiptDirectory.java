@@ -60,7 +60,7 @@ record ReceiptDirectory(Path directory, ReceiptPolicy policy) {
       return List.of();
     } catch (IOException e) {
       throw new AttestorException(
-          Failure.DISK, "cannot read " + directory + ": " + e, "look at its rights", e);
+          Failure.DISK, "cannot read " + directory + ": " + e, "check its permissions", e);
     }
     return receipts;
   }

@@ -17,7 +17,7 @@ import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.tlog.Resource;
 
-/** Audits of the daemon: slow, one file after the other, and only to be told of. */
+/** Audits of the daemon: rate-limited, sequential, without repair. */
 public final class BackgroundAudit {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.audit");
   private static final int MAX_NAMED = 5;

@@ -54,6 +54,6 @@ final class ByteRateLimiter implements AuditListener {
 
   private static AttestorException stopped() {
     return new AttestorException(
-        Failure.INCOMPLETE, "the audit ended before it was through", "the next one begins anew");
+        Failure.INCOMPLETE, "the audit was interrupted", "the next one starts from the beginning");
   }
 }

@@ -35,7 +35,7 @@ public final class Alerts {
   /**
    * Alerts to this webhook.
    *
-   * @param webhook empty if nobody is to be told
+   * @param webhook empty for no alerts
    * @param secret what goes into the header for it, asked for each time; empty for no header
    */
   public Alerts(
@@ -95,17 +95,17 @@ public final class Alerts {
   public void recordDelivered(@Variable("alert") AlertEvent event) {
     store.markDelivered(event.evidence().id(), clock.instant());
     metrics.recordDelivered();
-    LOG.info("evidence {} is told to the webhook as {}", event.evidence().id(), event.type());
+    LOG.info("evidence {} was delivered to the webhook as {}", event.evidence().id(), event.type());
   }
 
-  /** The webhook has not taken it; it is tried again with the next look. */
+  /** The webhook did not accept the event; it is posted again later. */
   public void recordFailure(
       @Variable("alert") AlertEvent event,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     metrics.recordFailure();
     String reason = describe(thrown);
     LOG.error(
-        "evidence {} could not be told to the webhook: {}; it is tried again",
+        "evidence {} was not delivered to the webhook: {}; it is retried",
         event.evidence().id(),
         reason);
     store.recordFailure(event.evidence().id(), reason, clock.instant());

@@ -142,7 +142,7 @@ public final class HealthEndpoint {
     return new Check("backend-" + backend.id(), fresh && !quarantined && !full, data);
   }
 
-  /** It will not get better by waiting, so nobody has to wait until it is stale. */
+  /** A full cache is reported at once, since waiting does not help. */
   private static boolean isCacheFull(CycleFailure failed) {
     return failed.failure() == Failure.CACHE_FULL;
   }

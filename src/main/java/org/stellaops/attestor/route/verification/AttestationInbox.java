@@ -106,7 +106,7 @@ public final class AttestationInbox {
   /** Writes the verdict into the outbox, and a line of the log. */
   public void publishVerdict(
       @Body Outcome answer, @Variable("attestation") AttestationFiles files) {
-    // whoever drops files names them
+    // file names are untrusted
     String line = SafeText.line(files.name()) + ": " + answer.label();
     String suffix =
         answer.worstObjection().map(Objection::reason).map(reason -> ": " + reason).orElse("");
@@ -120,7 +120,7 @@ public final class AttestationInbox {
     metrics.recordVerdict(answer.label());
   }
 
-  /** Whether no later look can decide otherwise. A mirror that is damaged can be made good. */
+  /** Whether a retry cannot change the verdict. A damaged mirror can be repaired. */
   public boolean isFinal(@Body Outcome answer) {
     return answer.exitCode() == ExitCode.SUCCESS
         || answer.exitCode() == ExitCode.REJECTED

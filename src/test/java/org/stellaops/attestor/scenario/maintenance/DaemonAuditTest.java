@@ -73,7 +73,7 @@ class DaemonAuditTest {
 
     assertThatThrownBy(() -> backgroundAudit.run("log"))
         .isInstanceOf(AttestorException.class)
-        .hasMessageContaining("ended before it was through");
+        .hasMessageContaining("was interrupted");
     assertThat(page.scrape()).contains("attestor_audit_findings{backend=\"log\"} NaN");
   }
 
