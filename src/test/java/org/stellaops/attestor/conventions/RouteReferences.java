@@ -5,8 +5,10 @@ import static org.stellaops.attestor.conventions.RouteFile.descendants;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.stellaops.attestor.conventions.RouteFile.Item;
 
@@ -31,11 +33,57 @@ final class RouteReferences {
             duplicates(nodes, "node"),
             duplicates(consumers, "consumer of direct:"),
             missing(directNames(false), consumers, "direct:%s is called and has no route"),
+            entryCalls(),
             missing(
                 referencedConfigurations(),
                 configurations,
                 "routeConfiguration '%s' is named and not there"))
         .flatMap(Function.identity());
+  }
+
+  /**
+   * A failure that an entry route has handled leaves a mark that stops its caller, so a call of one
+   * is the last step of a route or inside a split.
+   */
+  private Stream<String> entryCalls() {
+    Set<String> entries =
+        items.stream()
+            .map(RouteRules::route)
+            .filter(route -> route.path("routeConfigurationId").asText().equals("entry"))
+            .map(route -> directName(route.path("from")))
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toSet());
+    return items.stream()
+        .flatMap(item ->
+            entryCalls(RouteRules.route(item).path("from").path("steps"), true, entries)
+                .map(name ->
+                    "%s calls the entry route direct:%s before its last step"
+                        .formatted(item, name)));
+  }
+
+  /** The entry routes that are called where another step can follow. */
+  private static Stream<String> entryCalls(JsonNode steps, boolean isLast, Set<String> entries) {
+    return IntStream.range(0, steps.size())
+        .boxed()
+        .flatMap(index -> {
+          boolean last = isLast && index == steps.size() - 1;
+          return steps.get(index).properties().stream()
+              .flatMap(step -> entryCallsOf(step.getKey(), step.getValue(), last, entries));
+        });
+  }
+
+  private static Stream<String> entryCallsOf(
+      String kind, JsonNode step, boolean isLast, Set<String> entries) {
+    if (kind.equals("to")) {
+      return Stream.of(directName(step)).filter(name -> !isLast && entries.contains(name));
+    }
+    if (kind.equals("split")) {
+      return Stream.empty();
+    }
+    return Stream.concat(
+            Stream.of(step, step.path("otherwise")),
+            Stream.concat(step.path("when").valueStream(), step.path("doCatch").valueStream()))
+        .flatMap(branch -> entryCalls(branch.path("steps"), isLast, entries));
   }
 
   private static boolean isConfiguration(Item item) {

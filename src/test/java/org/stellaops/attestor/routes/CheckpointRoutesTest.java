@@ -25,7 +25,7 @@ class CheckpointRoutesTest extends RouteFileTestCase {
   private Exchange open(SyncCycle cycle, FakeLog served) {
     return call(
         "direct:open-checkpoint",
-        Map.of("backend", BACKEND, "cycle", cycle),
+        Map.of("backend", BACKEND, "headUpdate", cycle, "operation", cycle),
         fetched(served, FetchRequest.checkpoint(BACKEND)));
   }
 

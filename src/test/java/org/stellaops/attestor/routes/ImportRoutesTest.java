@@ -16,7 +16,7 @@ import org.stellaops.attestor.bundle.format.BundleContent;
 import org.stellaops.attestor.route.airgap.BundleReport;
 import org.stellaops.attestor.route.airgap.ExportRequest;
 import org.stellaops.attestor.route.airgap.ImportRequest;
-import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.scenario.support.TestConfiguration;
 
 class ImportRoutesTest extends RouteFileTestCase {
@@ -64,7 +64,8 @@ class ImportRoutesTest extends RouteFileTestCase {
     mockEndpoint("direct:accept-checkpoint")
         .whenAnyExchangeReceived(exchange -> {
           assertThat(mirrored("tile/entries/000")).doesNotExist();
-          PreparedSyncCycle.accept(this, exchange.getVariable("cycle", SyncCycle.class), template);
+          PreparedSyncCycle.accept(
+              this, exchange.getVariable("headUpdate", HeadUpdate.class), template);
         });
     MockEndpoint publication = mockEndpoint("direct:publish-checkpoint");
     publication.expectedMessageCount(1);

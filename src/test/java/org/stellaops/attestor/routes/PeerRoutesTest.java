@@ -28,7 +28,7 @@ class PeerRoutesTest extends RouteFileTestCase {
     serve(peer);
     return call(
         "direct:compare-with-peer",
-        Map.of("backend", BACKEND, "cycle", cycle, "operation", cycle),
+        Map.of("backend", BACKEND, "headUpdate", cycle, "operation", cycle),
         null);
   }
 
@@ -57,7 +57,7 @@ class PeerRoutesTest extends RouteFileTestCase {
     assertThat(
             call(
                     "direct:compare-with-peer",
-                    Map.of("backend", BACKEND, "cycle", cycle, "operation", cycle),
+                    Map.of("backend", BACKEND, "headUpdate", cycle, "operation", cycle),
                     null)
                 .getException())
         .isNull();

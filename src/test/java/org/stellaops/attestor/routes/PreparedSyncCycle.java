@@ -4,6 +4,7 @@ import org.apache.camel.ProducerTemplate;
 import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.route.sync.Checkpoints;
 import org.stellaops.attestor.route.sync.ConsistencyProofs;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.SyncCycle;
 import org.stellaops.attestor.route.sync.SyncCycles;
 import org.stellaops.attestor.testlog.FakeLog;
@@ -33,7 +34,7 @@ final class PreparedSyncCycle {
   }
 
   /** What the route prove-growth does. */
-  static void prove(RouteFileTestCase test, FakeLog log, SyncCycle cycle) {
+  static void prove(RouteFileTestCase test, FakeLog log, HeadUpdate cycle) {
     ConsistencyProofs proofs = test.bean("consistencyProofs", ConsistencyProofs.class);
     proofs
         .missingTiles(cycle)
@@ -42,7 +43,7 @@ final class PreparedSyncCycle {
   }
 
   /** What the route accept-checkpoint does. */
-  static void accept(RouteFileTestCase test, SyncCycle cycle, ProducerTemplate template) {
+  static void accept(RouteFileTestCase test, HeadUpdate cycle, ProducerTemplate template) {
     Checkpoints checkpoints = test.bean("checkpoints", Checkpoints.class);
     template.sendBody("sql:classpath:sql/store-checkpoint.sql", checkpoints.row(cycle));
     checkpoints.advancePending(cycle);

@@ -20,7 +20,7 @@ class ProofRoutesTest extends RouteFileTestCase {
   private Exchange prove(SyncCycle cycle) {
     return call(
         "direct:prove-consistency",
-        Map.of("backend", BACKEND, "cycle", cycle, "operation", cycle),
+        Map.of("backend", BACKEND, "headUpdate", cycle, "operation", cycle),
         null);
   }
 

@@ -15,6 +15,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.SyncCycle;
 import org.stellaops.attestor.route.sync.SyncCycles;
 import org.stellaops.attestor.tlog.EntryBundle;
@@ -31,7 +32,7 @@ class TilesRoutesTest extends RouteFileTestCase {
   private Exchange mirrorTiles(SyncCycle cycle) {
     return call(
         "direct:mirror-tiles",
-        Map.of("backend", BACKEND, "cycle", cycle, "operation", cycle),
+        Map.of("backend", BACKEND, "headUpdate", cycle, "operation", cycle),
         null);
   }
 
@@ -74,7 +75,7 @@ class TilesRoutesTest extends RouteFileTestCase {
     MockEndpoint proof = mockEndpoint("direct:prove-consistency");
     proof.expectedMessageCount(1);
     proof.whenAnyExchangeReceived(exchange ->
-        PreparedSyncCycle.prove(this, log, exchange.getVariable("cycle", SyncCycle.class)));
+        PreparedSyncCycle.prove(this, log, exchange.getVariable("headUpdate", HeadUpdate.class)));
 
     Exchange done = mirrorTiles(PreparedSyncCycle.judged(this, log));
 

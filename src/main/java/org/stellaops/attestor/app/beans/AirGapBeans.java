@@ -110,7 +110,7 @@ final class AirGapBeans {
     shared.bind("importTiles", new ImportTiles(store, tree, proofs, listener));
     shared.bind(
         "importShardProofs", new ImportShardProofs(store, shared.anchors()::readableAnchors));
-    shared.bind("dryRuns", new DryRuns(store));
+    shared.bind("dryRuns", new DryRuns());
   }
 
   /** The exporters whose bundles are imported. */

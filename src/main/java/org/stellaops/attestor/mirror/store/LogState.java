@@ -85,6 +85,21 @@ public record LogState(
         lastFailure);
   }
 
+  /** The state after first contact. */
+  public static LogState first(Origin origin, String backend, TreeHead pending, Instant now) {
+    return new LogState(
+        origin,
+        backend,
+        pending,
+        TreeHead.EMPTY,
+        0,
+        false,
+        now,
+        now,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /**
    * The state of a backend's log.
    *
@@ -114,6 +129,56 @@ public record LogState(
         lastGrowth,
         lastSuccess,
         lastFailure);
+  }
+
+  /** The same after the log has grown to this head, which is not frozen any more. */
+  public LogState withPending(TreeHead next, Instant now) {
+    return with(next, mirrored, covered, false, now, lastSuccess, lastFailure);
+  }
+
+  /** The same with at least this covered size. */
+  public LogState withCovered(long size) {
+    return with(
+        pending, mirrored, Math.max(covered, size), frozen, lastGrowth, lastSuccess, lastFailure);
+  }
+
+  /** The same with this mirrored head, all of which is covered. */
+  public LogState withMirrored(TreeHead next) {
+    long nowCovered = Math.max(covered, next.size());
+    return with(pending, next, nowCovered, frozen, lastGrowth, lastSuccess, lastFailure);
+  }
+
+  /** The same after a successful cycle. */
+  public LogState withSuccess(boolean nowFrozen, Instant now) {
+    return with(
+        pending, mirrored, covered, nowFrozen, lastGrowth, Optional.of(now), Optional.empty());
+  }
+
+  /** The same after a failed cycle. */
+  public LogState withFailure(CycleFailure failure) {
+    return with(pending, mirrored, covered, frozen, lastGrowth, lastSuccess, Optional.of(failure));
+  }
+
+  private LogState with(
+      TreeHead newPending,
+      TreeHead newMirrored,
+      long newCovered,
+      boolean nowFrozen,
+      Instant newLastGrowth,
+      Optional<Instant> newLastSuccess,
+      Optional<CycleFailure> newLastFailure) {
+    return new LogState(
+        origin,
+        backend,
+        newPending,
+        newMirrored,
+        newCovered,
+        minimumIndex,
+        nowFrozen,
+        firstSeen,
+        newLastGrowth,
+        newLastSuccess,
+        newLastFailure);
   }
 
   /** The number of entries on disk, from the minimum index on. */

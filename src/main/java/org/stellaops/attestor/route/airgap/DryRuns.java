@@ -3,21 +3,13 @@ package org.stellaops.attestor.route.airgap;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.mirror.HeadTransition;
-import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.LogState;
-import org.stellaops.attestor.route.sync.DryRun.DryRunState;
+import org.stellaops.attestor.route.airgap.DryRun.DryRunState;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
-import org.stellaops.attestor.route.sync.SyncCycle;
 
 /** Holds each bundle of a dry run against what those before it would have moved. */
 public final class DryRuns {
-  private final CheckpointStore store;
-
-  /** Goes on from what is in this store. */
-  public DryRuns(CheckpointStore store) {
-    this.store = store;
-  }
-
   /** Whether the bundle is only to be checked. */
   public boolean isDryRun(@Variable("importRequest") ImportRequest request) {
     return request.dryRun();
@@ -25,39 +17,44 @@ public final class DryRuns {
 
   /** Goes on from the bundles before, unless the mirror itself has come further meanwhile. */
   public void resume(
-      @Variable("importRequest") ImportRequest request, @Variable("cycle") SyncCycle cycle) {
-    long storedSize = store.find(cycle.origin()).map(state -> state.pending().size()).orElse(0L);
+      @Variable("importRequest") ImportRequest request,
+      @Variable("operation") ImportOperation bundle,
+      @Variable("headUpdate") HeadUpdate update) {
+    long storedSize = update.state().map(state -> state.pending().size()).orElse(0L);
     request
         .run()
-        .flatMap(run -> run.stateOf(cycle.origin()))
+        .flatMap(run -> run.stateOf(update.origin()))
         .filter(dryRunState -> dryRunState.pending().size() >= storedSize)
-        .ifPresent(cycle::setDryRunState);
+        .ifPresent(dryRunState -> {
+          bundle.setDryRunState(dryRunState);
+          update.assumePending(dryRunState.checkpoint());
+        });
   }
 
   /** Notes what the bundle would have moved, all of it being proved; an older one moves nothing. */
   public void advance(
       @Variable("importRequest") ImportRequest request,
       @Variable("operation") ImportOperation bundle,
-      @Variable("cycle") SyncCycle cycle) {
-    HeadTransition transition = cycle.transition().orElseThrow();
+      @Variable("headUpdate") HeadUpdate update) {
+    HeadTransition transition = update.transition().orElseThrow();
     if (transition instanceof HeadTransition.Stale) {
       return;
     }
     BundleManifest manifest = bundle.manifest();
-    long previousCovered = coveredSize(store, cycle);
+    long previousCovered = coveredSize(bundle, update);
     ObservedCheckpoint checkpoint =
         new ObservedCheckpoint(transition.checkpoint(), bundle.request().file().toUri().toString());
     DryRunState next =
         new DryRunState(
             checkpoint,
             manifest.hasTiles() ? Math.max(previousCovered, manifest.to()) : previousCovered);
-    request.run().ifPresent(run -> run.advance(cycle.origin(), next));
+    request.run().ifPresent(run -> run.advance(update.origin(), next));
   }
 
   /** Entries from the left that are on disk, or would be after the bundles before. */
-  static long coveredSize(CheckpointStore store, SyncCycle cycle) {
-    long storedSize = store.find(cycle.origin()).map(LogState::covered).orElse(0L);
-    return cycle
+  static long coveredSize(ImportOperation bundle, HeadUpdate update) {
+    long storedSize = update.state().map(LogState::covered).orElse(0L);
+    return bundle
         .dryRunState()
         .map(dryRunState -> Math.max(storedSize, dryRunState.coveredSize()))
         .orElse(storedSize);

@@ -14,9 +14,11 @@ import org.stellaops.attestor.mirror.StagedFiles;
 import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.FirstFailure;
+import org.stellaops.attestor.route.WorkCounters;
+import org.stellaops.attestor.route.airgap.DryRun.DryRunState;
 import org.stellaops.attestor.route.sync.CheckpointOperation;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
-import org.stellaops.attestor.route.sync.SyncCycle;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
@@ -32,7 +34,9 @@ public final class ImportOperation implements CheckpointOperation {
   private final Instant started;
   private final BiFunction<ImportOperation, AttestorException, Object> onFailure;
 
-  private @Nullable SyncCycle cycle;
+  private final WorkCounters counters = new WorkCounters();
+  private @Nullable HeadUpdate headUpdate;
+  private @Nullable DryRunState dryRunState;
   private @Nullable BundleNotes notes;
   private @Nullable VerifiedTiles verifiedTiles;
   private @Nullable InboundSegments segments;
@@ -68,16 +72,30 @@ public final class ImportOperation implements CheckpointOperation {
 
   @Override
   public Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
-    return cycle().flatMap(begun -> begun.observedCheckpoint(head));
+    return headUpdate().flatMap(begun -> begun.observedCheckpoint(head));
   }
 
-  void setCycle(SyncCycle begun) {
-    this.cycle = begun;
+  void setHeadUpdate(HeadUpdate begun) {
+    this.headUpdate = begun;
   }
 
   /** Empty before the lock of the log is acquired. */
-  Optional<SyncCycle> cycle() {
-    return Optional.ofNullable(cycle);
+  Optional<HeadUpdate> headUpdate() {
+    return Optional.ofNullable(headUpdate);
+  }
+
+  void setDryRunState(DryRunState state) {
+    this.dryRunState = state;
+  }
+
+  /** What the earlier bundles of a dry run would have changed; empty if that is nothing. */
+  Optional<DryRunState> dryRunState() {
+    return Optional.ofNullable(dryRunState);
+  }
+
+  /** The files that the import has staged. */
+  WorkCounters counters() {
+    return counters;
   }
 
   /** What is to be imported. */

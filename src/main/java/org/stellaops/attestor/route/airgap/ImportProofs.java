@@ -14,7 +14,7 @@ import org.stellaops.attestor.mirror.HeadTransition;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.TileConsistencyProof;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
-import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TileSource;
@@ -40,17 +40,17 @@ public final class ImportProofs {
    * @throws ContradictionException with {@code split_view} if it is of another history
    */
   public void requireConsistentPending(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
-    bundle.notes().pending().ifPresent(note -> history.contains(cycle.origin(), note.head()));
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
+    bundle.notes().pending().ifPresent(note -> history.contains(update.origin(), note.head()));
   }
 
   /** Checks the tiles at the beginning of the bundle against the root that the log has signed. */
   public void verifyTiles(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     Map<Tile, TileHashes> received = bundle.reader().readProofTiles();
     TileSource source = tile -> requirePresent(received.get(tile), tile);
     bundle.setVerifiedTiles(bundle.notes().consistencyProof(bundle.manifest()).verify(source));
-    cycle.setProof(bundle.verifiedTiles());
+    update.setProof(bundle.verifiedTiles());
   }
 
   /**
@@ -60,10 +60,10 @@ public final class ImportProofs {
    *     the range; with {@code configuration} if it has no entries and they are wanted
    */
   public void requireLink(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     BundleManifest manifest = bundle.manifest();
-    HeadTransition transition = cycle.transition().orElseThrow();
-    long covered = DryRuns.coveredSize(store, cycle);
+    HeadTransition transition = update.transition().orElseThrow();
+    long covered = DryRuns.coveredSize(bundle, update);
     if (manifest.hasTiles() && manifest.head().size() > covered) {
       requireUsable(bundle, transition);
       if (covered < manifest.from()) {
@@ -135,9 +135,9 @@ public final class ImportProofs {
   }
 
   /** The tiles to keep as they pass, because further proofs read them. */
-  Set<Tile> tilesToRetain(ImportOperation bundle, SyncCycle cycle) {
+  Set<Tile> tilesToRetain(ImportOperation bundle, HeadUpdate update) {
     Set<Tile> tiles =
-        new HashSet<>(cycle.transition().orElseThrow().requiredProof().requiredTiles());
+        new HashSet<>(update.transition().orElseThrow().requiredProof().requiredTiles());
     for (SignedCheckpoint note : bundle.notes().notesProvedByTree(bundle.manifest())) {
       tiles.addAll(new TileConsistencyProof(note.head(), bundle.manifest().head()).requiredTiles());
     }
@@ -151,21 +151,21 @@ public final class ImportProofs {
    * @throws ContradictionException if they are not
    */
   public void checkConsistency(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
-    HeadTransition transition = cycle.transition().orElseThrow();
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
+    HeadTransition transition = update.transition().orElseThrow();
     for (SignedCheckpoint note : bundle.notes().notesProvedByTree(bundle.manifest())) {
       new TileConsistencyProof(note.head(), bundle.manifest().head())
           .verify(tile -> tile(bundle, tile));
     }
     if (transition instanceof HeadTransition.Stale stale) {
-      checkOlder(cycle, stale);
+      checkOlder(update, stale);
     } else {
       transition.requiredProof().verify(tile -> tile(bundle, tile));
     }
   }
 
-  private void checkOlder(SyncCycle cycle, HeadTransition.Stale stale) {
-    if (!history.contains(cycle.origin(), stale.checkpoint().head())) {
+  private void checkOlder(HeadUpdate update, HeadTransition.Stale stale) {
+    if (!history.contains(update.origin(), stale.checkpoint().head())) {
       throw new AttestorException(
           Failure.INCOMPLETE,
           "the bundle is of an older tree than the "

@@ -2,7 +2,6 @@ package org.stellaops.attestor.route.airgap;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.stellaops.attestor.route.sync.DryRun;
 
 /**
  * A bundle to be imported.

@@ -17,7 +17,7 @@ import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.proof.HeadAnchor;
 import org.stellaops.attestor.route.AnchorReader;
-import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
@@ -68,12 +68,12 @@ public final class ImportShardProofs {
    * @throws ContradictionException with {@code split_view} if it showed another root
    */
   public void requireConsistentNotes(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     List<SignedCheckpoint> all = new ArrayList<>(bundle.notes().earlier());
     all.add(bundle.notes().head());
     for (SignedCheckpoint note : all) {
       store
-          .findCheckpoint(cycle.origin(), note.head().size())
+          .findCheckpoint(update.origin(), note.head().size())
           .map(StoredCheckpoint::head)
           .filter(earlier -> !earlier.equals(note.head()))
           .ifPresent(earlier -> {
@@ -91,12 +91,13 @@ public final class ImportShardProofs {
    *     or the pending one, was no part of what is known
    */
   public void requireLink(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
-    HeadTransition transition = cycle.transition().orElseThrow();
-    bundle.notes().pending().ifPresent(note -> isAnchored(bundle, cycle, note.head()));
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
+    HeadTransition transition = update.transition().orElseThrow();
+    bundle.notes().pending().ifPresent(note -> isAnchored(bundle, update, note.head()));
     if (transition instanceof HeadTransition.Advanced advanced) {
       requireProofFrom(bundle, advanced.pending().size());
-    } else if (transition instanceof HeadTransition.Stale stale && !isKnown(bundle, cycle, stale)) {
+    } else if (transition instanceof HeadTransition.Stale stale
+        && !isKnown(bundle, update, stale)) {
       bundle.setNotComparedReason(
           "it is older than the "
               + stale.pending().size()
@@ -137,16 +138,16 @@ public final class ImportShardProofs {
             + known);
   }
 
-  private boolean isKnown(ImportOperation bundle, SyncCycle cycle, HeadTransition.Stale stale) {
+  private boolean isKnown(ImportOperation bundle, HeadUpdate update, HeadTransition.Stale stale) {
     TreeHead shown = stale.checkpoint().head();
     return shown.size() == 0
-        || store.findCheckpoint(cycle.origin(), shown.size()).isPresent()
-        || isAnchored(bundle, cycle, shown);
+        || store.findCheckpoint(update.origin(), shown.size()).isPresent()
+        || isAnchored(bundle, update, shown);
   }
 
   /** Only what ties it to a head that was accepted here tells anything. */
-  private boolean isAnchored(ImportOperation bundle, SyncCycle cycle, TreeHead shown) {
-    List<HeadAnchor> all = new ArrayList<>(anchors.readAll(cycle.origin()));
+  private boolean isAnchored(ImportOperation bundle, HeadUpdate update, TreeHead shown) {
+    List<HeadAnchor> all = new ArrayList<>(anchors.readAll(update.origin()));
     bundle
         .reader()
         .files()
@@ -159,7 +160,7 @@ public final class ImportShardProofs {
     for (HeadAnchor anchor : all) {
       ConsistencyProof proof = anchor.proof();
       Optional<TreeHead> laterHead =
-          store.findCheckpoint(cycle.origin(), proof.to()).map(StoredCheckpoint::head);
+          store.findCheckpoint(update.origin(), proof.to()).map(StoredCheckpoint::head);
       if (proof.from() == shown.size() && laterHead.isPresent()) {
         switch (proof.evaluate(shown.root(), laterHead.get().root())) {
           case PROVES -> anchored = true;

@@ -17,7 +17,7 @@ import org.stellaops.attestor.mirror.StagedFiles;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.LogState;
-import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
@@ -40,22 +40,22 @@ public final class ImportTiles {
 
   /** Makes ready for the tree: a place out of sight, and the tiles of the proof in it. */
   public void begin(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     InboundSegments segments =
         bundle
             .reader()
             .segments(
-                bundle.backend(), bundle.verifiedTiles(), proofs.tilesToRetain(bundle, cycle));
+                bundle.backend(), bundle.verifiedTiles(), proofs.tilesToRetain(bundle, update));
     bundle.setSegments(segments);
-    long coveredSize = store.find(cycle.origin()).map(LogState::covered).orElse(0L);
+    long coveredSize = update.state().map(LogState::covered).orElse(0L);
     boolean changes =
         !bundle.request().dryRun()
             && bundle.manifest().hasTiles()
-            && !(cycle.transition().orElseThrow() instanceof HeadTransition.Stale)
+            && !(update.transition().orElseThrow() instanceof HeadTransition.Stale)
             && coveredSize < bundle.manifest().to();
     if (changes) {
-      bundle.setStagedFiles(tree.stage(cycle.origin()), coveredSize);
-      bundle.verifiedTiles().files().forEach(file -> stage(bundle, cycle, file));
+      bundle.setStagedFiles(tree.stage(update.origin()), coveredSize);
+      bundle.verifiedTiles().files().forEach(file -> stage(bundle, update, file));
     }
     listener.onProgress(bundle.verifiedTiles().tiles().size());
   }
@@ -87,19 +87,19 @@ public final class ImportTiles {
   /** Puts what is new beside the rest, out of sight. */
   public void stage(
       @Variable("operation") ImportOperation bundle,
-      @Variable("cycle") SyncCycle cycle,
+      @Variable("headUpdate") HeadUpdate update,
       @Body VerifiedSegment segment) {
     if (bundle.stagedFiles().isPresent()) {
       segment.files().stream()
           .filter(file -> isNew(bundle, file.resource()))
-          .forEach(file -> stage(bundle, cycle, file));
+          .forEach(file -> stage(bundle, update, file));
     }
     segment.release();
   }
 
-  private static void stage(ImportOperation bundle, SyncCycle cycle, VerifiedFile file) {
+  private static void stage(ImportOperation bundle, HeadUpdate update, VerifiedFile file) {
     bundle.stagedFiles().orElseThrow().write(file);
-    cycle.counters().countWritten(file.resource(), file.length());
+    bundle.counters().countWritten(file.resource(), file.length());
   }
 
   private static boolean isNew(ImportOperation bundle, Resource resource) {
@@ -112,19 +112,20 @@ public final class ImportTiles {
 
   /** Moves everything to its place, and then the covered size. */
   public void publish(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     if (bundle.stagedFiles().isEmpty()) {
       return;
     }
     StagedFiles staged = bundle.stagedFiles().get();
-    if (!cycle.lock().isValid()) {
+    if (!update.lock().isValid()) {
       throw new AttestorException(
           Failure.STORE,
-          "the lock of '" + cycle.origin() + "' was lost with the connection to PostgreSQL",
+          "the lock of '" + update.origin() + "' was lost with the connection to PostgreSQL",
           "import the bundle again");
     }
     staged.publish();
     BundleManifest manifest = bundle.manifest();
-    store.advanceCovered(cycle.origin(), manifest.to());
+    store.advanceCovered(update.origin(), manifest.to());
+    update.changeState(state -> state.withCovered(manifest.to()));
   }
 }

@@ -9,7 +9,7 @@ import org.stellaops.attestor.bundle.read.BundleNotes;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.note.VerifierKey;
-import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 
 /**
  * What an import that went well has proved of its bundle, and by what; a part of its report.
@@ -32,14 +32,14 @@ public record ImportVerification(
     int consistencyProofs,
     Optional<Long> announcedSize) {
 
-  static ImportVerification of(ImportOperation bundle, SyncCycle cycle) {
+  static ImportVerification of(ImportOperation bundle, HeadUpdate update) {
     VerifierKey key = bundle.backend().log().key();
     BundleManifest manifest = bundle.manifest();
     BundleNotes notes = bundle.notes();
     return new ImportVerification(
         key.name() + "+" + key.keyId(),
         bundle.notComparedReason().isEmpty()
-            ? cycle.previousState().map(LogState::pending).map(known -> known.size())
+            ? update.previousState().map(LogState::pending).map(known -> known.size())
             : Optional.empty(),
         manifest.tiles(), // as many as were counted, or the import would have failed
         manifest.entryBundles(),

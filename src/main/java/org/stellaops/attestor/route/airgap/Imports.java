@@ -19,7 +19,7 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.Operation;
-import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.SyncCycles;
 
 /** Begins and ends imports: what file, from whom, of which log, and how it went. */
@@ -104,19 +104,22 @@ public final class Imports {
   }
 
   /** Acquires the lock of the log, as a sync does. */
-  public SyncCycle acquireLock(@Variable("operation") ImportOperation bundle) {
-    SyncCycle cycle = cycles.begin(bundle.backend().id());
-    bundle.setCycle(cycle);
-    return cycle;
+  public HeadUpdate acquireLock(@Variable("operation") ImportOperation bundle) {
+    HeadUpdate update = cycles.lock(bundle.backend());
+    bundle.setHeadUpdate(update);
+    return update;
   }
 
   /** Opens the notes with the log's key and holds the manifest against them. */
   public void openNotes(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     BundleNotes notes = BundleNotes.open(bundle.reader(), bundle.backend().log(), backends.keys());
     shardAcceptance.requireAccepted(bundle.backend(), bundle.manifest());
     bundle.setNotes(notes);
-    cycle.addBundleNotes(bundle.request().file().toUri().toString(), notes);
+    String from = bundle.request().file().toUri().toString();
+    update.setCheckpoint(notes.head(), from);
+    notes.earlier().forEach(note -> update.addFurtherNote(note, from));
+    notes.pending().ifPresent(note -> update.addObserved(note, from));
   }
 
   /** Reads the end of the file; from here on every byte of it is what the exporter sealed. */
@@ -133,45 +136,47 @@ public final class Imports {
 
   /** Whether the bundle is to change anything: it is newer, and not only looked at. */
   public boolean needsPublication(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
-    return !bundle.request().dryRun() && !isOlder(cycle);
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
+    return !bundle.request().dryRun() && !isOlder(update);
   }
 
   /** Ends an import that went well, and gives the lock back. */
   public BundleReport finish(
-      @Variable("operation") ImportOperation bundle, @Variable("cycle") SyncCycle cycle) {
-    HeadTransition transition = cycle.transition().orElseThrow();
-    if (needsPublication(bundle, cycle)) {
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
+    HeadTransition transition = update.transition().orElseThrow();
+    if (needsPublication(bundle, update)) {
       boolean frozen = transition.checkpoint().checkpoint().isFrozen();
-      store.recordSuccess(cycle.origin(), frozen, clock.instant());
-      attachedFiles.store(cycle.origin(), bundle.reader().files());
+      Instant now = clock.instant();
+      store.recordSuccess(update.origin(), frozen, now);
+      update.changeState(state -> state.withSuccess(frozen, now));
+      attachedFiles.store(update.origin(), bundle.reader().files());
     }
     bundle.close();
-    cycle.lock().close();
-    Optional<LogState> state = store.find(cycle.origin());
+    update.lock().close();
+    Optional<LogState> state = update.state();
     return report(
         bundle,
-        outcome(bundle, cycle, transition),
+        outcome(bundle, update, transition),
         Optional.empty(),
         state,
         receipt(bundle, state),
-        Optional.of(ImportVerification.of(bundle, cycle)),
+        Optional.of(ImportVerification.of(bundle, update)),
         bundle.notComparedReason(),
         "");
   }
 
   private static String outcome(
-      ImportOperation bundle, SyncCycle cycle, HeadTransition transition) {
+      ImportOperation bundle, HeadUpdate update, HeadTransition transition) {
     if (!bundle.notComparedReason().isEmpty()) {
       return "not_compared";
     }
     if (bundle.request().dryRun()) {
       return "verified";
     }
-    if (isOlder(cycle)) {
+    if (isOlder(update)) {
       return "older";
     }
-    boolean wroteFiles = cycle.counters().tiles() + cycle.counters().entryBundles() > 0;
+    boolean wroteFiles = bundle.counters().tiles() + bundle.counters().entryBundles() > 0;
     return transition instanceof HeadTransition.Unchanged && wroteFiles
         ? "completed"
         : transition.label();
@@ -195,14 +200,16 @@ public final class Imports {
 
   /** Ends an import that failed: nothing of it stays but what a retry finds done already. */
   private BundleReport fail(ImportOperation bundle, AttestorException error) {
-    Optional<SyncCycle> cycle = bundle.cycle();
+    Optional<HeadUpdate> update = bundle.headUpdate();
     bundle.close();
-    cycle.ifPresent(begun -> begun.lock().close());
+    update.ifPresent(begun -> begun.lock().close());
     return report(
         bundle,
         error.failure().label(),
         Optional.of(error.failure()),
-        error.failure() == Failure.STORE ? Optional.empty() : cycle.flatMap(this::stateIfAvailable),
+        error.failure() == Failure.STORE
+            ? Optional.empty()
+            : update.flatMap(this::stateIfAvailable),
         Optional.empty(),
         Optional.empty(),
         error.getMessage(),
@@ -238,15 +245,15 @@ public final class Imports {
         hint);
   }
 
-  private Optional<LogState> stateIfAvailable(SyncCycle cycle) {
+  private Optional<LogState> stateIfAvailable(HeadUpdate update) {
     try {
-      return store.find(cycle.origin());
+      return store.find(update.origin());
     } catch (AttestorException e) {
       return Optional.empty();
     }
   }
 
-  private static boolean isOlder(SyncCycle cycle) {
-    return cycle.transition().orElseThrow() instanceof HeadTransition.Stale;
+  private static boolean isOlder(HeadUpdate update) {
+    return update.transition().orElseThrow() instanceof HeadTransition.Stale;
   }
 }

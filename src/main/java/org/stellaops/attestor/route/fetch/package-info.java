@@ -2,8 +2,8 @@
  * Fetching a resource of a log by HTTP or from a directory. Nothing that this package returns is
  * verified.
  *
- * <p>A {@link org.stellaops.attestor.route.fetch.FetchRequest} is resolved to a {@link
- * org.stellaops.attestor.route.fetch.FetchLocation} and answered by a {@link
+ * <p>A {@link org.stellaops.attestor.route.fetch.FetchRequest} is made by a {@link
+ * org.stellaops.attestor.route.fetch.FetchAttempt} and answered by a {@link
  * org.stellaops.attestor.route.fetch.Download}:
  *
  * <pre>
@@ -15,8 +15,8 @@
  * <p>{@link org.stellaops.attestor.route.fetch.LogReader} limits the size of every response. {@link
  * org.stellaops.attestor.route.fetch.RetryPolicy} decides whether a failed fetch is retried, and
  * {@link org.stellaops.attestor.route.fetch.HostBackoff} delays requests to a host that answered
- * 429 or 503 with {@code Retry-After}. The variable {@code location} holds the location of the
- * current request, and {@code counters} the counters of the operation.
+ * 429 or 503 with {@code Retry-After}. The variable {@code attempt} holds the current attempt, and
+ * {@code operation} the {@link org.stellaops.attestor.route.fetch.FetchContext}.
  *
  * <p>This package verifies and stores nothing. Among the packages of routes it uses the root only.
  */

@@ -29,7 +29,7 @@ import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
-import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** Makes good what an audit has found. Nothing on disk is trusted that does not lead to a root. */
@@ -79,27 +79,26 @@ public final class Repairs {
   }
 
   /** Begins with one tree, whose head the log has signed; its edge may follow from the disk. */
-  public SyncCycle beginTree(
+  public HeadUpdate beginTree(
       @Variable("operation") RepairOperation repair, @Body AuditReport.TreeDamage damage) {
     TreeHead head = damage.scope().head();
     SignedCheckpoint signed = openStored(repair.backend(), head);
-    SyncCycle cycle =
-        new SyncCycle(
-            repair.backend(), repair.lock(), clock.instant(), (part, error) -> fail(repair, error));
-    cycle.setCheckpoint(signed, repair.backend().readUrls().get(0).toString());
-    cycle.setTransition(new HeadTransition.Unchanged(signed));
-    audit().rightEdge(repair.backend(), head).ifPresent(cycle::setProof);
-    return cycle;
+    HeadUpdate update =
+        new HeadUpdate(repair.backend(), repair.lock(), store.find(repair.backend().origin()));
+    update.setCheckpoint(signed, repair.backend().readUrls().get(0).toString());
+    update.setTransition(new HeadTransition.Unchanged(signed));
+    audit().rightEdge(repair.backend(), head).ifPresent(update::setProof);
+    return update;
   }
 
   /** Plans the repair of one tree from its proved edge. */
   public void plan(
       @Variable("operation") RepairOperation repair,
-      @Variable("cycle") SyncCycle cycle,
+      @Variable("headUpdate") HeadUpdate update,
       @Body AuditReport.TreeDamage damage) {
     repair.setPlan(
         new RepairPlan(
-            repair.backend(), tree, cycle.rightEdge().orElseThrow(), damage.damagedRanges()));
+            repair.backend(), tree, update.rightEdge().orElseThrow(), damage.damagedRanges()));
   }
 
   /** The damaged tiles above level 0 and at the right edge, from the top down. */

@@ -21,7 +21,7 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.rekor.RekorEntry;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
-import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.TileBudget;
 import org.stellaops.attestor.tlog.Entries;
 import org.stellaops.attestor.tlog.EntryBundle;
@@ -59,12 +59,12 @@ public final class EntryDownloads {
   }
 
   /** Whether the log has entries and no tiles, and some are not mirrored yet. */
-  public boolean isNeeded(@Variable("cycle") SyncCycle cycle) {
-    Backend log = cycle.backend();
+  public boolean isNeeded(@Variable("headUpdate") HeadUpdate update) {
+    Backend log = update.backend();
     return log.kind() == LogKind.SHARD
         && log.hasTiles()
         && budget.enabled()
-        && !state(cycle).isComplete();
+        && !state(update).isComplete();
   }
 
   /**
@@ -72,8 +72,8 @@ public final class EntryDownloads {
    *
    * @throws AttestorException with {@code configuration} and the sum
    */
-  public void requireSmall(@Variable("cycle") SyncCycle cycle) {
-    LogState state = state(cycle);
+  public void requireSmall(@Variable("headUpdate") HeadUpdate update) {
+    LogState state = state(update);
     long missing = state.pending().size() - state.covered();
     if (missing <= MAX_ENTRIES_WITHOUT_CONFIRMATION || budget.allowLargeLogs()) {
       return;
@@ -90,16 +90,16 @@ public final class EntryDownloads {
                 .formatted(Math.ceil(hours), requestsPerSecond),
         "leave mirrorEntries out, and the log is followed by its checkpoints; or, if it is yours:"
             + " stella attestor sync --backend "
-            + cycle.backend().id()
+            + update.backend().id()
             + " --yes-i-know");
   }
 
   /** Begins where an earlier crawl has stopped. */
-  public EntryDownload begin(@Variable("cycle") SyncCycle cycle) {
-    LogState state = state(cycle);
+  public EntryDownload begin(@Variable("headUpdate") HeadUpdate update) {
+    LogState state = state(update);
     TreeBuilder builder =
-        new TreeBuilder(buildStore, tree, cycle.origin(), state.pending(), state.covered());
-    return new EntryDownload(cycle.backend(), builder, cycle.firstIndex());
+        new TreeBuilder(buildStore, tree, update.origin(), state.pending(), state.covered());
+    return new EntryDownload(update.backend(), builder, update.firstIndex());
   }
 
   /** What to ask for, ten entries at a time. */
@@ -169,13 +169,13 @@ public final class EntryDownloads {
   }
 
   /** What is mirrored needs no draft any more. */
-  public void removeBuild(@Variable("cycle") SyncCycle cycle) {
-    if (cycle.backend().kind() == LogKind.SHARD && cycle.backend().hasTiles()) {
-      buildStore.delete(cycle.origin());
+  public void removeBuild(@Variable("headUpdate") HeadUpdate update) {
+    if (update.backend().kind() == LogKind.SHARD && update.backend().hasTiles()) {
+      buildStore.delete(update.origin());
     }
   }
 
-  private LogState state(SyncCycle cycle) {
-    return store.find(cycle.origin()).orElseThrow();
+  private LogState state(HeadUpdate update) {
+    return update.state().orElseThrow();
   }
 }

@@ -21,7 +21,7 @@ import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
-import org.stellaops.attestor.route.sync.SyncCycle;
+import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.tlog.ConsistencyProof;
 
 /** The consistency proofs that verdicts on shards rest on, which have no tiles to show. */
@@ -34,10 +34,10 @@ public final class ShardProofs {
   }
 
   /** Whether a shard shows a larger or a smaller tree than we know. */
-  public boolean needsProof(@Variable("cycle") SyncCycle cycle) {
-    return cycle.backend().kind() == LogKind.SHARD
-        && (transition(cycle) instanceof HeadTransition.Advanced
-            || transition(cycle) instanceof HeadTransition.Stale);
+  public boolean needsProof(@Variable("headUpdate") HeadUpdate update) {
+    return update.backend().kind() == LogKind.SHARD
+        && (transition(update) instanceof HeadTransition.Advanced
+            || transition(update) instanceof HeadTransition.Stale);
   }
 
   /**
@@ -45,9 +45,9 @@ public final class ShardProofs {
    *
    * @throws ContradictionException with {@code split_view} if it showed another root
    */
-  public void requireConsistent(@Variable("cycle") SyncCycle cycle) {
-    if (transition(cycle) instanceof HeadTransition.Stale stale) {
-      storedCheckpoint(cycle, stale)
+  public void requireConsistent(@Variable("headUpdate") HeadUpdate update) {
+    if (transition(update) instanceof HeadTransition.Stale stale) {
+      storedCheckpoint(update, stale)
           .filter(earlier -> !earlier.head().equals(stale.checkpoint().head()))
           .ifPresent(earlier -> {
             throw new ContradictionException(
@@ -57,22 +57,22 @@ public final class ShardProofs {
   }
 
   /** Whether only the server can tell: the empty tree is the beginning of every other. */
-  public boolean needsServerProof(@Variable("cycle") SyncCycle cycle) {
-    HeadTransition transition = transition(cycle);
+  public boolean needsServerProof(@Variable("headUpdate") HeadUpdate update) {
+    HeadTransition transition = transition(update);
     boolean known =
         transition instanceof HeadTransition.Stale stale
-            && storedCheckpoint(cycle, stale).isPresent();
+            && storedCheckpoint(update, stale).isPresent();
     return !known && transition.requiredProof().smaller().size() > 0;
   }
 
   /** The request for the proof between the known size and the one that the server shows. */
-  public FetchRequest proofRequest(@Variable("cycle") SyncCycle cycle) {
-    TileConsistencyProof required = transition(cycle).requiredProof();
-    TreeId tree = Backend.treeId(cycle.backend().id()).orElseThrow();
+  public FetchRequest proofRequest(@Variable("headUpdate") HeadUpdate update) {
+    TileConsistencyProof required = transition(update).requiredProof();
+    TreeId tree = Backend.treeId(update.backend().id()).orElseThrow();
     String query =
         ConsistencyProofResponse.query(tree, required.smaller().size(), required.larger().size());
     return FetchRequest.of(
-        Backend.serverId(cycle.backend().id()),
+        Backend.serverId(update.backend().id()),
         ApiRequest.get(ConsistencyProofResponse.PATH, query, ConsistencyProofResponse.MAX_BYTES));
   }
 
@@ -83,14 +83,14 @@ public final class ShardProofs {
    * @throws ContradictionException if its nodes are those of the larger tree, and that begins with
    *     another tree than the smaller one
    */
-  public void checkProof(@Variable("cycle") SyncCycle cycle, @Body Download download) {
-    TileConsistencyProof required = transition(cycle).requiredProof();
+  public void checkProof(@Variable("headUpdate") HeadUpdate update, @Body Download download) {
+    TileConsistencyProof required = transition(update).requiredProof();
     ConsistencyProof proof =
         download.check(bytes ->
             ConsistencyProofResponse.parse(
                 bytes, required.smaller().size(), required.larger().size()));
     switch (proof.evaluate(required.smaller().root(), required.larger().root())) {
-      case PROVES -> cycle.setProof(proof);
+      case PROVES -> update.setProof(proof);
       case DISPROVES -> throw required.contradiction(proof);
       case INCONCLUSIVE ->
           throw new AttestorException(
@@ -104,11 +104,11 @@ public final class ShardProofs {
 
   /** A server that shows a smaller tree may not know the larger one, and so cannot prove it. */
   public void rethrow(
-      @Variable("cycle") SyncCycle cycle,
+      @Variable("headUpdate") HeadUpdate update,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     AttestorException error = FailureMapper.map(thrown);
     if (error.failure() == Failure.NETWORK
-        && transition(cycle) instanceof HeadTransition.Stale stale) {
+        && transition(update) instanceof HeadTransition.Stale stale) {
       throw new AttestorException(
           Failure.STALE_REPLICA,
           "the log shows size "
@@ -123,11 +123,12 @@ public final class ShardProofs {
     throw error;
   }
 
-  private Optional<StoredCheckpoint> storedCheckpoint(SyncCycle cycle, HeadTransition.Stale stale) {
-    return store.findCheckpoint(cycle.origin(), stale.checkpoint().head().size());
+  private Optional<StoredCheckpoint> storedCheckpoint(
+      HeadUpdate update, HeadTransition.Stale stale) {
+    return store.findCheckpoint(update.origin(), stale.checkpoint().head().size());
   }
 
-  private static HeadTransition transition(SyncCycle cycle) {
-    return cycle.transition().orElseThrow();
+  private static HeadTransition transition(HeadUpdate update) {
+    return update.transition().orElseThrow();
   }
 }

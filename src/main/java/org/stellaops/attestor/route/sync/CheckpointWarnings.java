@@ -40,22 +40,22 @@ public final class CheckpointWarnings {
   }
 
   /** Counts and tells what is odd about the log, before its head moves. */
-  public void report(@Variable("cycle") SyncCycle cycle) {
-    HeadTransition transition = cycle.transition().orElseThrow();
+  public void report(@Variable("headUpdate") HeadUpdate update) {
+    HeadTransition transition = update.transition().orElseThrow();
     List<AttestorException> warnings =
         Stream.of(
-                grewAfterFreeze(cycle, transition),
-                unsignedMismatch(cycle),
-                clockSkew(cycle, transition),
-                staleness(cycle, transition))
+                grewAfterFreeze(update, transition),
+                unsignedMismatch(update),
+                clockSkew(update, transition),
+                staleness(update, transition))
             .flatMap(Optional::stream)
             .toList();
-    cycle.setWarnings(warnings);
+    update.setWarnings(warnings);
     for (AttestorException warning : warnings) {
-      metrics.recordError(cycle.backend().id(), warning.failure());
+      metrics.recordError(update.backend().id(), warning.failure());
       LOG.warn(
           "{}: {}: {} ({})",
-          cycle.backend().id(),
+          update.backend().id(),
           warning.failure().label(),
           warning.getMessage(),
           warning.hint());
@@ -63,8 +63,8 @@ public final class CheckpointWarnings {
   }
 
   private static Optional<AttestorException> grewAfterFreeze(
-      SyncCycle cycle, HeadTransition transition) {
-    return cycle
+      HeadUpdate update, HeadTransition transition) {
+    return update
         .previousState()
         .filter(LogState::frozen)
         .filter(state -> transition instanceof HeadTransition.Advanced)
@@ -79,25 +79,27 @@ public final class CheckpointWarnings {
   }
 
   /** What is not signed is not believed, and whoever lies there may lie elsewhere. */
-  private static Optional<AttestorException> unsignedMismatch(SyncCycle cycle) {
-    return cycle.unsignedMismatches().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
+  private static Optional<AttestorException> unsignedMismatch(HeadUpdate update) {
+    return update
+        .advertised()
+        .map(AdvertisedShard::unsignedMismatches)
+        .filter(mismatches -> !mismatches.isEmpty())
+        .map(mismatches ->
             new AttestorException(
                 Failure.UNSIGNED_MISMATCH,
-                "beside the signed note " + String.join(", ", cycle.unsignedMismatches()),
+                "beside the signed note " + String.join(", ", mismatches),
                 "the note is good and was taken; ask the log's operator what answers there"));
   }
 
-  private Optional<AttestorException> clockSkew(SyncCycle cycle, HeadTransition transition) {
+  private Optional<AttestorException> clockSkew(HeadUpdate update, HeadTransition transition) {
     Instant latest = clock.instant().plus(TOLERANCE);
     Optional<Instant> signed = transition.checkpoint().checkpoint().timestamp();
-    Optional<Instant> stored = cycle.previousState().flatMap(LogState::lastSuccess);
+    Optional<Instant> stored = update.previousState().flatMap(LogState::lastSuccess);
     return signed
         .filter(latest::isBefore)
         .map(time -> clockSkewWarning("the log has signed the time " + time))
         .or(() ->
-            cycle
+            update
                 .cosignature()
                 .filter(cosignature -> latest.isBefore(cosignature.timestamp()))
                 .map(cosignature ->
@@ -119,22 +121,24 @@ public final class CheckpointWarnings {
         "compare the clock of this machine with another one: timedatectl");
   }
 
-  private Optional<AttestorException> staleness(SyncCycle cycle, HeadTransition transition) {
+  private Optional<AttestorException> staleness(HeadUpdate update, HeadTransition transition) {
     boolean frozenByNote = transition.checkpoint().checkpoint().isFrozen();
     boolean finished =
-        frozenByNote || cycle.closed() || cycle.previousState().map(LogState::frozen).orElse(false);
+        frozenByNote
+            || update.isClosed()
+            || update.previousState().map(LogState::frozen).orElse(false);
     if (noGrowthAfter.isZero() || finished) {
       return Optional.empty();
     }
     Instant oldest = clock.instant().minus(noGrowthAfter);
-    return cycle
+    return update
         .previousState()
         .filter(state -> transition instanceof HeadTransition.Unchanged)
         .map(LogState::lastGrowth)
         .filter(oldest::isAfter)
         .map(at -> staleness("the log has not grown since " + at.truncatedTo(ChronoUnit.SECONDS)))
         .or(() ->
-            cycle
+            update
                 .cosignature()
                 .filter(cosignature -> oldest.isAfter(cosignature.timestamp()))
                 .map(cosignature ->

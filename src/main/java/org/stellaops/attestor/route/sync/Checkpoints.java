@@ -3,6 +3,7 @@ package org.stellaops.attestor.route.sync;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,25 +64,25 @@ public final class Checkpoints {
   }
 
   /** Opens the note with the log's key. */
-  public void open(@Variable("cycle") SyncCycle cycle, @Body Download download) {
-    metrics.recordCheckpointFetched(cycle.backend().id());
+  public void open(@Variable("headUpdate") HeadUpdate update, @Body Download download) {
+    metrics.recordCheckpointFetched(update.backend().id());
     SignedCheckpoint checkpoint =
-        download.check(note -> cycle.backend().log().open(note, backends.keys()));
-    cycle.setCheckpoint(checkpoint, download.url().toString());
+        download.check(note -> update.backend().log().open(note, backends.keys()));
+    update.setCheckpoint(checkpoint, download.url().toString());
   }
 
   /** Looks for cosignatures of the witnesses whose word counts; a bad one condemns the note. */
-  public void openCosignatures(@Variable("cycle") SyncCycle cycle) {
-    cycle.setCosignature(
-        cycle.backend().witnesses().latestCosignature(cycle.checkpoint().orElseThrow()));
+  public void openCosignatures(@Variable("headUpdate") HeadUpdate update) {
+    update.setCosignature(
+        update.backend().witnesses().latestCosignature(update.checkpoint().orElseThrow()));
   }
 
   /** Refuses growth, and a first contact, that comes while the key is not valid. */
-  public void requireValidKey(@Variable("cycle") SyncCycle cycle) {
-    SignedCheckpoint advertised = cycle.checkpoint().orElseThrow();
-    long known = knownHead(cycle, store.find(cycle.origin())).map(TreeHead::size).orElse(-1L);
+  public void requireValidKey(@Variable("headUpdate") HeadUpdate update) {
+    SignedCheckpoint advertised = update.checkpoint().orElseThrow();
+    long known = update.knownHead().map(TreeHead::size).orElse(-1L);
     if (advertised.head().size() > known) {
-      cycle.backend().validity().requireValid(clock.instant(), advertised);
+      update.backend().validity().requireValid(clock.instant(), advertised);
     }
   }
 
@@ -92,7 +93,8 @@ public final class Checkpoints {
 
   /** A note that has come already, as if it had been fetched alone. */
   public Download advertisedNote(
-      @Variable("cycle") SyncCycle cycle, @Variable("advertisedShard") AdvertisedShard advertised) {
+      @Variable("headUpdate") HeadUpdate update,
+      @Variable("advertisedShard") AdvertisedShard advertised) {
     if (!advertised.accepted()) {
       String server = Backend.serverId(advertised.id());
       throw new AttestorException(
@@ -114,65 +116,55 @@ public final class Checkpoints {
                         + advertised.shard().origin()
                         + "' any more",
                     "nothing of it was changed here; ask the log's operator"));
-    cycle.setAdvertised(
-        advertised.closed(), advertised.firstIndex(), advertised.unsignedMismatches());
+    update.setAdvertised(advertised);
     return new Download(
-        FetchRequest.checkpoint(cycle.backend().id()), URI.create(advertised.from()), note);
+        FetchRequest.checkpoint(update.backend().id()), URI.create(advertised.from()), note);
   }
 
   /** Compares the checkpoint with the pending one. */
-  public void compare(@Variable("cycle") SyncCycle cycle) {
-    Optional<LogState> known = store.find(cycle.origin());
-    cycle.setPreviousState(known);
-    cycle.setTransition(
-        HeadTransition.of(knownHead(cycle, known), cycle.checkpoint().orElseThrow()));
-  }
-
-  private static Optional<TreeHead> knownHead(SyncCycle cycle, Optional<LogState> stored) {
-    return cycle
-        .dryRunState()
-        .map(DryRun.DryRunState::pending)
-        .or(() -> stored.map(LogState::pending));
+  public void compare(@Variable("headUpdate") HeadUpdate update) {
+    update.setTransition(HeadTransition.of(update.knownHead(), update.checkpoint().orElseThrow()));
   }
 
   /** Whether the verdict holds only if the tiles bear it out. */
-  public boolean needsProof(@Variable("cycle") SyncCycle cycle) {
-    return cycle.backend().kind() != LogKind.SHARD
-        && !(transition(cycle) instanceof HeadTransition.Unchanged);
+  public boolean needsProof(@Variable("headUpdate") HeadUpdate update) {
+    return update.backend().kind() != LogKind.SHARD
+        && !(transition(update) instanceof HeadTransition.Unchanged);
   }
 
   /** Whether the log shows a head that we hold true, new or known. */
-  public boolean isCurrent(@Variable("cycle") SyncCycle cycle) {
-    return !(transition(cycle) instanceof HeadTransition.Stale);
+  public boolean isCurrent(@Variable("headUpdate") HeadUpdate update) {
+    return !(transition(update) instanceof HeadTransition.Stale);
   }
 
   /** Whether the pending head is to move. */
-  public boolean isNew(@Variable("cycle") SyncCycle cycle) {
-    return transition(cycle).isHeadChange();
+  public boolean isNew(@Variable("headUpdate") HeadUpdate update) {
+    return transition(update).isHeadChange();
   }
 
   /** The row for the store, by the names of its SQL. */
-  public Map<String, @Nullable Object> row(@Variable("cycle") SyncCycle cycle) {
-    return row(cycle, transition(cycle).checkpoint(), consistentFrom(cycle));
+  public Map<String, @Nullable Object> row(@Variable("headUpdate") HeadUpdate update) {
+    return row(update, transition(update).checkpoint(), consistentFrom(update));
   }
 
   /** The rows of the further notes that came with a bundle, smallest first; all are proved. */
-  public List<Map<String, @Nullable Object>> furtherRows(@Variable("cycle") SyncCycle cycle) {
+  public List<Map<String, @Nullable Object>> furtherRows(
+      @Variable("headUpdate") HeadUpdate update) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     Long previousSize = null;
-    for (SignedCheckpoint note : cycle.furtherNotes()) {
-      rows.add(row(cycle, note, previousSize));
+    for (SignedCheckpoint note : update.furtherNotes()) {
+      rows.add(row(update, note, previousSize));
       previousSize = note.head().size();
     }
     return rows;
   }
 
   private Map<String, @Nullable Object> row(
-      SyncCycle cycle, SignedCheckpoint checkpoint, @Nullable Long consistentFrom) {
-    VerifierKey key = cycle.backend().log().key();
+      HeadUpdate update, SignedCheckpoint checkpoint, @Nullable Long consistentFrom) {
+    VerifierKey key = update.backend().log().key();
     Map<String, @Nullable Object> row = new HashMap<>();
     row.put("origin", checkpoint.origin().name());
-    row.put("backend", cycle.backend().id());
+    row.put("backend", update.backend().id());
     row.put("treeSize", checkpoint.head().size());
     row.put("rootHash", checkpoint.head().root().bytes());
     row.put("rawNote", checkpoint.note().raw());
@@ -185,117 +177,118 @@ public final class Checkpoints {
     return row;
   }
 
-  /** Moves the pending head to the new checkpoint, if nobody else moved it meanwhile. */
-  public void advancePending(@Variable("cycle") SyncCycle cycle) {
-    HeadTransition transition = transition(cycle);
-    TreeHead next = transition.checkpoint().head();
-    boolean moved =
-        transition instanceof HeadTransition.Advanced advanced
-            ? store.advancePending(cycle.origin(), advanced.pending(), next, clock.instant())
-            : store.follow(cycle.origin(), cycle.backend().id(), next, clock.instant());
-    requireMoved(moved, cycle);
-    metrics.recordCheckpointStored(cycle.backend().id());
+  /** Moves the pending head to the new checkpoint, if no other process moved it meanwhile. */
+  public void advancePending(@Variable("headUpdate") HeadUpdate update) {
+    TreeHead next = transition(update).checkpoint().head();
+    String backend = update.backend().id();
+    Instant now = clock.instant();
+    if (transition(update) instanceof HeadTransition.Advanced advanced) {
+      requireMoved(store.advancePending(update.origin(), advanced.pending(), next, now), update);
+      update.changeState(state -> state.withPending(next, now));
+    } else {
+      requireMoved(store.follow(update.origin(), backend, next, now), update);
+      update.setState(LogState.first(update.origin(), backend, next, now));
+    }
+    metrics.recordCheckpointStored(backend);
   }
 
   /** Whether everything that the pending checkpoint commits to is on disk now. */
-  public boolean isCovered(@Variable("cycle") SyncCycle cycle) {
-    return cycle.backend().hasTiles()
-        && store
-            .find(cycle.origin())
-            .map(state -> state.covered() == state.pending().size())
-            .orElse(false);
+  public boolean isCovered(@Variable("headUpdate") HeadUpdate update) {
+    return update.backend().hasTiles()
+        && update.state().map(state -> state.covered() == state.pending().size()).orElse(false);
   }
 
   /** Moves the mirrored head up to the pending one. */
-  public void advanceMirrored(@Variable("cycle") SyncCycle cycle) {
-    LogState state = state(cycle);
-    requireMoved(
-        state.isComplete()
-            || store.advanceMirrored(cycle.origin(), state.mirrored(), state.pending()),
-        cycle);
+  public void advanceMirrored(@Variable("headUpdate") HeadUpdate update) {
+    LogState state = state(update);
+    if (!state.isComplete()) {
+      requireMoved(
+          store.advanceMirrored(update.origin(), state.mirrored(), state.pending()), update);
+      update.changeState(moved -> moved.withMirrored(moved.pending()));
+    }
   }
 
   /** Puts the mirrored checkpoint beside its tiles, last of all, and drops what it supersedes. */
-  public void publish(@Variable("cycle") SyncCycle cycle) {
-    LogState state = state(cycle);
-    SignedNote note = latestNote(cycle, state.mirrored());
-    Optional<byte[]> published = tree.read(cycle.origin(), NamedFile.CHECKPOINT);
+  public void publish(@Variable("headUpdate") HeadUpdate update) {
+    LogState state = state(update);
+    SignedNote note = latestNote(update, state.mirrored());
+    Optional<byte[]> published = tree.read(update.origin(), NamedFile.CHECKPOINT);
     if (published.isEmpty() || !Arrays.equals(published.get(), note.raw())) {
-      requireLock(cycle);
-      tree.publish(cycle.origin(), note);
-      removeSuperseded(cycle, published.flatMap(raw -> sizeOf(cycle, raw)).orElse(0L), state);
+      requireLock(update);
+      tree.publish(update.origin(), note);
+      removeSuperseded(update, published.flatMap(raw -> sizeOf(update, raw)).orElse(0L), state);
     }
-    if (isCurrent(cycle)) {
+    if (isCurrent(update)) {
       // who verifies without a database knows from here how old the mirror is
-      tree.confirm(cycle.origin(), clock.instant());
+      tree.confirm(update.origin(), clock.instant());
     }
   }
 
   /** Some checkpoints were overtaken before they were mirrored; their edges lie there too. */
-  private void removeSuperseded(SyncCycle cycle, long old, LogState current) {
+  private void removeSuperseded(HeadUpdate update, long old, LogState current) {
     TreeShape shape = new TreeShape(current.mirrored().size());
     LongStream overtaken =
-        store.sizesBetween(cycle.origin(), old, shape.size()).stream().mapToLong(Long::longValue);
+        store.sizesBetween(update.origin(), old, shape.size()).stream().mapToLong(Long::longValue);
     LongStream.concat(LongStream.of(old), overtaken)
         .mapToObj(TreeShape::new)
         .forEach(smaller -> {
-          tree.deleteSuperseded(cycle.origin(), smaller, shape);
-          removePruned(cycle, smaller, current.minimum());
+          tree.deleteSuperseded(update.origin(), smaller, shape);
+          removePruned(update, smaller, current.minimum());
         });
   }
 
   /** What was at a right edge stayed when the full file in its place was pruned. */
-  private void removePruned(SyncCycle cycle, TreeShape old, MinimumIndex minimum) {
+  private void removePruned(HeadUpdate update, TreeShape old, MinimumIndex minimum) {
     old.partials()
         .filter(partial -> minimum.withholds(partial.full()))
-        .forEach(partial -> tree.remove(cycle.origin(), partial.path()));
+        .forEach(partial -> tree.remove(update.origin(), partial.path()));
   }
 
   /** The size of what was served before; empty if the file was damaged meanwhile. */
-  private Optional<Long> sizeOf(SyncCycle cycle, byte[] published) {
+  private Optional<Long> sizeOf(HeadUpdate update, byte[] published) {
     try {
-      return Optional.of(cycle.backend().log().open(published, backends.keys()).head().size());
+      return Optional.of(update.backend().log().open(published, backends.keys()).head().size());
     } catch (AttestorException e) {
       return Optional.empty();
     }
   }
 
   /** The note that the log shows now, if it is of this head; else the one we stored for it. */
-  private SignedNote latestNote(SyncCycle cycle, TreeHead head) {
-    SignedCheckpoint advertised = transition(cycle).checkpoint();
+  private SignedNote latestNote(HeadUpdate update, TreeHead head) {
+    SignedCheckpoint advertised = transition(update).checkpoint();
     return advertised.head().equals(head)
         ? advertised.note()
-        : store.findCheckpoint(cycle.origin(), head).orElseThrow().note();
+        : store.findCheckpoint(update.origin(), head).orElseThrow().note();
   }
 
-  private static @Nullable Long consistentFrom(SyncCycle cycle) {
-    return transition(cycle) instanceof HeadTransition.Advanced advanced
+  private static @Nullable Long consistentFrom(HeadUpdate update) {
+    return transition(update) instanceof HeadTransition.Advanced advanced
         ? advanced.pending().size()
         : null;
   }
 
-  private LogState state(SyncCycle cycle) {
-    return store.find(cycle.origin()).orElseThrow();
+  private LogState state(HeadUpdate update) {
+    return update.state().orElseThrow();
   }
 
-  private static HeadTransition transition(SyncCycle cycle) {
-    return cycle.transition().orElseThrow();
+  private static HeadTransition transition(HeadUpdate update) {
+    return update.transition().orElseThrow();
   }
 
-  private static void requireLock(SyncCycle cycle) {
-    if (!cycle.lock().isValid()) {
+  private static void requireLock(HeadUpdate update) {
+    if (!update.lock().isValid()) {
       throw new AttestorException(
           Failure.STORE,
-          "the lock of '" + cycle.origin() + "' was lost with the connection to PostgreSQL",
+          "the lock of '" + update.origin() + "' was lost with the connection to PostgreSQL",
           "the next cycle goes on from there");
     }
   }
 
-  private static void requireMoved(boolean moved, SyncCycle cycle) {
+  private static void requireMoved(boolean moved, HeadUpdate update) {
     if (!moved) {
       throw new AttestorException(
           Failure.BUSY,
-          "the head of '" + cycle.origin() + "' was moved by another process meanwhile",
+          "the head of '" + update.origin() + "' was moved by another process meanwhile",
           "the next cycle goes on from there");
     }
   }

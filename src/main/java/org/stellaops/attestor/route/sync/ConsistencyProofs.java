@@ -35,28 +35,28 @@ public final class ConsistencyProofs {
    * damaged or mix old and new tiles. Raises every other failure again.
    */
   public void bypassCaches(
-      @Variable("cycle") SyncCycle cycle,
+      @Variable("headUpdate") HeadUpdate update,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    CacheBypass.rethrowUnlessBadTile(cycle.backend().id(), FailureMapper.map(thrown));
-    cycle.bypassCaches();
+    CacheBypass.rethrowUnlessBadTile(update.backend().id(), FailureMapper.map(thrown));
+    update.bypassCaches();
   }
 
   /** The tiles that must be fetched for the proof, because we do not hold them ourselves. */
-  public List<FetchRequest> missingTiles(@Variable("cycle") SyncCycle cycle) {
-    cycle.proofTiles().clear();
-    for (Tile tile : proof(cycle).requiredTiles()) {
-      localTile(cycle, tile).ifPresent(hashes -> cycle.proofTiles().put(tile, hashes));
+  public List<FetchRequest> missingTiles(@Variable("headUpdate") HeadUpdate update) {
+    update.proofTiles().clear();
+    for (Tile tile : proof(update).requiredTiles()) {
+      localTile(update, tile).ifPresent(hashes -> update.proofTiles().put(tile, hashes));
     }
-    return proof(cycle).requiredTiles().stream()
-        .filter(tile -> !cycle.proofTiles().containsKey(tile))
-        .map(tile -> FetchRequest.of(cycle.backend().id(), tile))
-        .map(request -> cycle.bypassesCaches() ? request.withNoCache() : request)
+    return proof(update).requiredTiles().stream()
+        .filter(tile -> !update.proofTiles().containsKey(tile))
+        .map(tile -> FetchRequest.of(update.backend().id(), tile))
+        .map(request -> update.bypassesCaches() ? request.withNoCache() : request)
         .toList();
   }
 
   /** Keeps a tile that came, until all are there to be checked together. */
-  public void addTile(@Variable("cycle") SyncCycle cycle, @Body Download download) {
-    addTile(proof(cycle), download, cycle.proofTiles());
+  public void addTile(@Variable("headUpdate") HeadUpdate update, @Body Download download) {
+    addTile(proof(update), download, update.proofTiles());
   }
 
   /** Keeps a tile that a proof reads; one that came in place of a partial one is cut to it. */
@@ -84,8 +84,8 @@ public final class ConsistencyProofs {
   }
 
   /** Checks the gathered tiles; from here on the larger tree's right edge is proved. */
-  public void checkConsistency(@Variable("cycle") SyncCycle cycle) {
-    cycle.setProof(proof(cycle).verify(source(cycle.proofTiles())));
+  public void checkConsistency(@Variable("headUpdate") HeadUpdate update) {
+    update.setProof(proof(update).verify(source(update.proofTiles())));
   }
 
   /** What was gathered, as proofs read it. */
@@ -96,16 +96,16 @@ public final class ConsistencyProofs {
   }
 
   /** What the verdict rests on; if nothing is new, what the pending checkpoint's tiles rest on. */
-  private TileConsistencyProof proof(SyncCycle cycle) {
-    return cycle.transition().orElseThrow().requiredProof();
+  private TileConsistencyProof proof(HeadUpdate update) {
+    return update.transition().orElseThrow().requiredProof();
   }
 
   /**
    * A replica that lags behind may lack what we hold already. A log that has grown is asked for
    * everything, so that damage on our own disk is never taken for its fault.
    */
-  private Optional<TileHashes> localTile(SyncCycle cycle, Tile tile) {
-    boolean stale = cycle.transition().orElseThrow() instanceof HeadTransition.Stale;
-    return stale ? tree.tile(cycle.origin(), tile) : Optional.empty();
+  private Optional<TileHashes> localTile(HeadUpdate update, Tile tile) {
+    boolean stale = update.transition().orElseThrow() instanceof HeadTransition.Stale;
+    return stale ? tree.tile(update.origin(), tile) : Optional.empty();
   }
 }

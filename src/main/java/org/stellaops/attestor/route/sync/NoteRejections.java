@@ -42,21 +42,21 @@ public final class NoteRejections {
 
   /** Remembers what was refused, and why; every other failure goes on to the caller. */
   public void record(
-      @Variable("cycle") SyncCycle cycle,
+      @Variable("headUpdate") HeadUpdate update,
       @Body Download download,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) AttestorException failure) {
     if (!REJECTION_FAILURES.contains(failure.failure())) {
       throw failure;
     }
-    cycle.setRejection(new NoteRejection(download, failure));
+    update.setRejection(new NoteRejection(download, failure));
   }
 
   /** The row for the store, by the names of its SQL. */
-  public Map<String, Object> row(@Variable("cycle") SyncCycle cycle) {
-    NoteRejection rejection = cycle.rejection();
+  public Map<String, Object> row(@Variable("headUpdate") HeadUpdate update) {
+    NoteRejection rejection = update.rejection();
     Map<String, Object> row = new HashMap<>();
-    row.put("origin", cycle.origin().name());
-    row.put("backend", cycle.backend().id());
+    row.put("origin", update.origin().name());
+    row.put("backend", update.backend().id());
     row.put("kind", rejection.failure().failure().label());
     row.put("rawNote", rejection.download().bytes());
     row.put("source", rejection.download().url().toString());
@@ -67,16 +67,16 @@ public final class NoteRejections {
 
   /** The note could not be kept; the refusal itself is told all the same. */
   public void logNotStored(
-      @Variable("cycle") SyncCycle cycle,
+      @Variable("headUpdate") HeadUpdate update,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     LOG.warn(
         "{}: the refused note could not be kept: {}",
-        cycle.backend().id(),
+        update.backend().id(),
         FailureMapper.map(thrown).getMessage());
   }
 
   /** Raises why the note was refused. */
-  public void rethrow(@Variable("cycle") SyncCycle cycle) {
-    throw cycle.rejection().failure();
+  public void rethrow(@Variable("headUpdate") HeadUpdate update) {
+    throw update.rejection().failure();
   }
 }

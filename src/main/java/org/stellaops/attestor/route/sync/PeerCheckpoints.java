@@ -44,20 +44,20 @@ public final class PeerCheckpoints {
   }
 
   /** Whether there is another place to compare with. */
-  public boolean hasPeer(@Variable("cycle") SyncCycle cycle) {
+  public boolean hasPeer(@Variable("operation") SyncCycle cycle) {
     return cycle.backend().compareUrl().isPresent();
   }
 
   /** The request for the checkpoint of the peer. */
-  public FetchRequest checkpointRequest(@Variable("cycle") SyncCycle cycle) {
+  public FetchRequest checkpointRequest(@Variable("operation") SyncCycle cycle) {
     return FetchRequest.checkpoint(cycle.backend().id()).at(peerUrl(cycle));
   }
 
   /** Opens the note with the log's key. */
-  public void open(@Variable("cycle") SyncCycle cycle, @Body Download download) {
+  public void open(@Variable("operation") SyncCycle cycle, @Body Download download) {
     SignedCheckpoint checkpoint =
         download.check(note -> cycle.backend().log().open(note, backends.keys()));
-    LogState state = store.find(cycle.origin()).orElseThrow();
+    LogState state = cycle.state().orElseThrow();
     cycle.setPeerCheckpoint(
         new PeerCheckpoint(
             state.pending(),
@@ -66,17 +66,17 @@ public final class PeerCheckpoints {
   }
 
   /** Sees what sizes and roots alone tell. */
-  public void requireSameRoot(@Variable("cycle") SyncCycle cycle) {
+  public void requireSameRoot(@Variable("operation") SyncCycle cycle) {
     peerCheckpoint(cycle).requireSameRoot();
   }
 
   /** Whether only tiles can tell. */
-  public boolean needsProof(@Variable("cycle") SyncCycle cycle) {
+  public boolean needsProof(@Variable("operation") SyncCycle cycle) {
     return peerCheckpoint(cycle).needsProof();
   }
 
   /** The tiles of the larger tree that are not on our disk, from whoever has that tree. */
-  public List<FetchRequest> missingTiles(@Variable("cycle") SyncCycle cycle) {
+  public List<FetchRequest> missingTiles(@Variable("operation") SyncCycle cycle) {
     PeerCheckpoint peer = peerCheckpoint(cycle);
     if (!peer.isAhead()) {
       for (Tile tile : peer.proof().requiredTiles()) {
@@ -91,24 +91,24 @@ public final class PeerCheckpoints {
   }
 
   /** Keeps a tile that came, until all are there to be checked together. */
-  public void addTile(@Variable("cycle") SyncCycle cycle, @Body Download download) {
+  public void addTile(@Variable("operation") SyncCycle cycle, @Body Download download) {
     ConsistencyProofs.addTile(
         peerCheckpoint(cycle).proof(), download, peerCheckpoint(cycle).tiles());
   }
 
   /** Checks the gathered tiles: one history is the beginning of the other. */
-  public void checkConsistency(@Variable("cycle") SyncCycle cycle) {
+  public void checkConsistency(@Variable("operation") SyncCycle cycle) {
     peerCheckpoint(cycle).checkConsistency();
   }
 
   /** Both places show one history. */
-  public void recordAgreement(@Variable("cycle") SyncCycle cycle) {
+  public void recordAgreement(@Variable("operation") SyncCycle cycle) {
     metrics.recordComparison(cycle.backend().id(), "agree");
   }
 
   /** Raises a contradiction; anything else is told, and the cycle goes on. */
   public void handleFailure(
-      @Variable("cycle") SyncCycle cycle,
+      @Variable("operation") SyncCycle cycle,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     AttestorException error = FailureMapper.map(thrown);
     metrics.recordComparison(cycle.backend().id(), error.failure().label());

@@ -70,11 +70,25 @@ public final class SyncCycles {
     Instant started = clock.instant();
     Backend backend = backends.get(id);
     requireNotQuarantined(backend);
+    LogLocks.HeldLock lock = locks.acquire(backend.origin(), lockTimeout);
     return new SyncCycle(
-        backend,
-        locks.acquire(backend.origin(), lockTimeout),
-        started,
-        (cycle, error) -> fail(id, cycle, error));
+        backend, lock, readState(backend, lock), started, (cycle, error) -> fail(id, cycle, error));
+  }
+
+  /** Acquires the lock of a log that is not in quarantine, for an update that is not a cycle. */
+  public HeadUpdate lock(Backend backend) {
+    requireNotQuarantined(backend);
+    LogLocks.HeldLock lock = locks.acquire(backend.origin(), lockTimeout);
+    return new HeadUpdate(backend, lock, readState(backend, lock));
+  }
+
+  private Optional<LogState> readState(Backend backend, LogLocks.HeldLock lock) {
+    try {
+      return store.find(backend.origin());
+    } catch (AttestorException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /** After a contradiction the log is not followed until an operator says so. */
@@ -101,12 +115,15 @@ public final class SyncCycles {
   }
 
   /** Ends a cycle that went well, and gives the lock back. */
-  public CycleReport finish(@Variable("cycle") SyncCycle cycle) {
+  public CycleReport finish(@Variable("operation") SyncCycle cycle) {
     HeadTransition transition = cycle.transition().orElseThrow();
     if (transition instanceof HeadTransition.Stale) {
       return finishStale(cycle, transition);
     }
-    store.recordSuccess(cycle.origin(), isFrozen(cycle, transition), clock.instant());
+    Instant now = clock.instant();
+    boolean frozen = isFrozen(cycle, transition);
+    store.recordSuccess(cycle.origin(), frozen, now);
+    cycle.changeState(state -> state.withSuccess(frozen, now));
     Optional<AttestorException> warning = cycle.warnings().stream().findFirst();
     warning.ifPresent(error ->
         storeFailure(
@@ -138,7 +155,7 @@ public final class SyncCycles {
 
   /** What a log has said once holds until it grows: a cache may show what it said before that. */
   private static boolean isFrozen(SyncCycle cycle, HeadTransition transition) {
-    return cycle.closed()
+    return cycle.isClosed()
         || transition.checkpoint().checkpoint().isFrozen()
         || transition instanceof HeadTransition.Unchanged
             && cycle.previousState().map(LogState::frozen).orElse(false);
@@ -240,7 +257,7 @@ public final class SyncCycles {
         clock.instant(),
         error.map(warning -> warning.failure().label()).orElse(transition.label()),
         error.map(AttestorException::failure),
-        store.find(cycle.origin()),
+        cycle.state(),
         cycle.counters(),
         error.map(AttestorException::getMessage).orElse(""),
         error.map(AttestorException::hint).orElse(""));
@@ -258,6 +275,7 @@ public final class SyncCycles {
   private void storeFailure(SyncCycle cycle, CycleFailure failure) {
     try {
       store.recordFailure(cycle.origin(), failure);
+      cycle.changeState(state -> state.withFailure(failure));
     } catch (AttestorException e) {
       // the failure is in the log and the metrics already; the store that could not take it may be
       // the very thing that failed

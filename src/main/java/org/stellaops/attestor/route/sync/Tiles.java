@@ -53,23 +53,23 @@ public final class Tiles {
   }
 
   /** Whether tiles are mirrored at all, and some of the pending checkpoint's are not there. */
-  public boolean hasMissing(@Variable("cycle") SyncCycle cycle) {
+  public boolean hasMissing(@Variable("headUpdate") SyncCycle cycle) {
     return budget.enabled() && cycle.backend().hasTiles() && !state(cycle).isComplete();
   }
 
   /** Whether the log shows the pending checkpoint and there is nothing to mirror. */
-  public boolean isUnchanged(@Variable("cycle") SyncCycle cycle) {
+  public boolean isUnchanged(@Variable("headUpdate") SyncCycle cycle) {
     return cycle.transition().orElseThrow() instanceof HeadTransition.Unchanged
         && !hasMissing(cycle);
   }
 
   /** Whether the right edge of the pending checkpoint was proved in this cycle already. */
-  public boolean needsRightEdge(@Variable("cycle") SyncCycle cycle) {
-    return cycle.rightEdge().isEmpty();
+  public boolean needsRightEdge(@Variable("headUpdate") HeadUpdate update) {
+    return update.rightEdge().isEmpty();
   }
 
   /** Plans the way from what is covered to the pending checkpoint. */
-  public void plan(@Variable("cycle") SyncCycle cycle) {
+  public void plan(@Variable("headUpdate") SyncCycle cycle) {
     LogState state = state(cycle);
     FetchPlan plan =
         new FetchPlan(
@@ -79,12 +79,12 @@ public final class Tiles {
   }
 
   /** The full tiles above level 1, from the top down; a child is named once its parent is there. */
-  public Iterator<ExpectedResource> upperTiles(@Variable("cycle") SyncCycle cycle) {
+  public Iterator<ExpectedResource> upperTiles(@Variable("headUpdate") SyncCycle cycle) {
     return cycle.plan().upperTiles(tile -> presentTile(cycle, tile));
   }
 
   /** The partial tiles at the right edge, proved already. */
-  public List<VerifiedFile> rightEdgeFiles(@Variable("cycle") SyncCycle cycle) {
+  public List<VerifiedFile> rightEdgeFiles(@Variable("headUpdate") SyncCycle cycle) {
     return cycle.plan().rightEdgeFiles();
   }
 
@@ -94,7 +94,7 @@ public final class Tiles {
   }
 
   /** The units of work, from the left; no more after the first failure. */
-  public Iterator<WorkUnit> units(@Variable("cycle") SyncCycle cycle) {
+  public Iterator<WorkUnit> units(@Variable("headUpdate") SyncCycle cycle) {
     return cycle.firstFailure().until(cycle.plan().units(tile -> presentTile(cycle, tile)));
   }
 
@@ -107,7 +107,7 @@ public final class Tiles {
 
   /** Records the failure of a unit; the units in flight go on. */
   public void recordUnitFailure(
-      @Variable("cycle") SyncCycle cycle,
+      @Variable("headUpdate") SyncCycle cycle,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     cycle.firstFailure().record(thrown);
   }
@@ -118,10 +118,11 @@ public final class Tiles {
   }
 
   /** Notes that a unit is done, or raises the worker's failure. */
-  public void complete(@Variable("cycle") SyncCycle cycle, @Body UnitReport report) {
+  public void complete(@Variable("headUpdate") SyncCycle cycle, @Body UnitReport report) {
     cycle.counters().add(report);
     long covered = cycle.coverage().add(report.requireSuccess());
     store.advanceCovered(cycle.origin(), covered);
+    cycle.changeState(state -> state.withCovered(covered));
   }
 
   /** The request for a resource. */
@@ -210,6 +211,6 @@ public final class Tiles {
   }
 
   private LogState state(SyncCycle cycle) {
-    return store.find(cycle.origin()).orElseThrow();
+    return cycle.state().orElseThrow();
   }
 }

@@ -1,8 +1,10 @@
 /**
  * Synchronization of one log, from its checkpoint to the published mirror.
  *
- * <p>The variable {@code cycle} holds the {@link org.stellaops.attestor.route.sync.SyncCycle},
- * which owns the lock of the log. The steps of a cycle in which the log has grown are:
+ * <p>The variable {@code operation} holds the {@link org.stellaops.attestor.route.sync.SyncCycle},
+ * and the variable {@code headUpdate} the {@link org.stellaops.attestor.route.sync.HeadUpdate},
+ * which owns the lock and the state of the log and is the same object in a sync. The steps of a
+ * cycle in which the log has grown are:
  *
  * <pre>
  *   syncCycles.begin                acquire the lock of the log

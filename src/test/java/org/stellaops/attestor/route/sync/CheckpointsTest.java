@@ -107,6 +107,7 @@ class CheckpointsTest {
     SyncCycle cycle = one.accepted();
     assertThat(checkpoints.isCovered(cycle)).isFalse();
     one.store.advanceCovered(one.backend().origin(), 300);
+    cycle.changeState(state -> state.withCovered(300));
     assertThat(checkpoints.isCovered(cycle)).isTrue();
 
     publish(cycle);

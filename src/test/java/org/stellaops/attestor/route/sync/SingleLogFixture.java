@@ -80,7 +80,6 @@ public final class SingleLogFixture {
     SyncCycle cycle = cycles().begin("one");
     SignedCheckpoint shown = log.identity().open(log.checkpoint(), List.of());
     cycle.setCheckpoint(shown, "http://one.example/checkpoint");
-    cycle.setPreviousState(store.find(log.identity().origin()));
     cycle.setTransition(HeadTransition.of(pending(), shown));
     return cycle;
   }

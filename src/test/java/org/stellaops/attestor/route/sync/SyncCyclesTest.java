@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -17,6 +20,7 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.metrics.PrometheusText;
 import org.stellaops.attestor.mirror.Evidence;
+import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.CycleFailure;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.postgres.TestDatabase;
@@ -30,6 +34,57 @@ class SyncCyclesTest {
   void follow() {
     one = new SingleLogFixture(directory, true);
     cycles = one.cycles();
+  }
+
+  /** Everything but the lock, the quarantine and the inserts of the routes. */
+  @Test
+  void unchangedCycleReadsTheStateOnceAndWritesTheSuccess() {
+    one.log.grow(300);
+    SyncCycle first = one.accepted();
+    one.store.advanceCovered(first.origin(), 300);
+    first.changeState(state -> state.withCovered(300));
+    one.checkpoints().advanceMirrored(first);
+    one.checkpoints().publish(first);
+    cycles.finish(first);
+    List<String> calls = new ArrayList<>();
+    CheckpointStore counted =
+        (CheckpointStore)
+            Proxy.newProxyInstance(
+                CheckpointStore.class.getClassLoader(),
+                new Class<?>[] {CheckpointStore.class},
+                (proxy, method, arguments) -> {
+                  calls.add(method.getName());
+                  return method.invoke(one.store, arguments);
+                });
+    Checkpoints checkpoints =
+        new Checkpoints(one.catalog, counted, one.tree, one.metrics, one.clock);
+    Tiles tiles =
+        new Tiles(counted, one.tree, one.metrics, SyncListener.NONE, TileBudget.UNLIMITED);
+    SyncCycles countedCycles =
+        new SyncCycles(
+            one.catalog,
+            counted,
+            one.evidence,
+            one.locks,
+            one.metrics,
+            one.clock,
+            Duration.ofMillis(50));
+
+    SyncCycle cycle = countedCycles.begin("one");
+    cycle.setCheckpoint(
+        one.log.identity().open(one.log.checkpoint(), List.of()), "http://one.example/checkpoint");
+    checkpoints.requireValidKey(cycle);
+    checkpoints.compare(cycle);
+    assertThat(tiles.isUnchanged(cycle)).isTrue();
+    checkpoints.row(cycle);
+    assertThat(checkpoints.isNew(cycle)).isFalse();
+    assertThat(checkpoints.isCovered(cycle)).isTrue();
+    checkpoints.advanceMirrored(cycle);
+    checkpoints.publish(cycle);
+    CycleReport report = countedCycles.finish(cycle);
+
+    assertThat(calls).containsExactly("find", "recordSuccess");
+    assertThat(report.state()).contains(one.state());
   }
 
   @Test

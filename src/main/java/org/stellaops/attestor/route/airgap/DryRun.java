@@ -1,9 +1,10 @@
-package org.stellaops.attestor.route.sync;
+package org.stellaops.attestor.route.airgap;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
