@@ -31,6 +31,10 @@ class ArchitectureTest {
       classes().should(Layers.dependOnLowerPackagesOnly());
 
   @ArchTest
+  static final ArchRule sub_packages_depend_downwards =
+      classes().should(Layers.dependOnLowerSubPackagesOnly());
+
+  @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().matching(BASE + ".(*)..").should().beFreeOfCycles();
 

@@ -31,6 +31,41 @@ final class Layers {
   private static final Map<String, Set<String>> RESTRICTED =
       Map.of("checkpoint", Set.of("tlog", "note", "failure"));
 
+  /** The sub-packages of a package from the ground up; {@code ""} is the package itself. */
+  static final Map<String, List<Set<String>>> SUB_PACKAGES =
+      Map.of(
+          "mirror",
+          List.of(
+              Set.of(""), Set.of("store", "plan"), Set.of("audit"), Set.of("retention", "lookup")),
+          "bundle",
+          List.of(Set.of("archive"), Set.of("format"), Set.of("read", "write")),
+          "config",
+          List.of(Set.of("schema"), Set.of(""), Set.of("edit")),
+          "postgres",
+          List.of(Set.of("connection", "embedded"), Set.of("")),
+          "route",
+          List.of(
+              Set.of(""),
+              Set.of("fetch"),
+              Set.of("sync"),
+              Set.of("rekor", "airgap", "maintenance", "verification", "monitoring")),
+          "app",
+          List.of(Set.of(""), Set.of("beans"), Set.of("jmx"), Set.of("runtime")),
+          "cli",
+          List.of(
+              Set.of(""),
+              Set.of(
+                  "sync",
+                  "backend",
+                  "rekor",
+                  "mirror",
+                  "airgap",
+                  "verification",
+                  "settings",
+                  "evidence"),
+              Set.of("main"),
+              Set.of("startup")));
+
   private Layers() {}
 
   static ArchCondition<JavaClass> dependOnLowerPackagesOnly() {
@@ -47,11 +82,29 @@ final class Layers {
     };
   }
 
+  static ArchCondition<JavaClass> dependOnLowerSubPackagesOnly() {
+    return new ArchCondition<>("depend on sub-packages of lower levels only") {
+      @Override
+      public void check(JavaClass from, ConditionEvents events) {
+        String name = packageOf(from);
+        for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+          JavaClass to = dependency.getTargetClass().getBaseComponentType();
+          if (to.getPackageName().startsWith(BASE)
+              && packageOf(to).equals(name)
+              && !subPackageOf(to).equals(subPackageOf(from))
+              && subLevel(to) >= subLevel(from)) {
+            events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
   static ArchCondition<JavaClass> belongToALevel() {
     return new ArchCondition<>("be in a package of the table") {
       @Override
       public void check(JavaClass each, ConditionEvents events) {
-        if (level(packageOf(each)) < 0) {
+        if (level(packageOf(each)) < 0 || subLevel(each) < 0) {
           events.add(
               SimpleConditionEvent.violated(each, each.getName() + " is in a package of no level"));
         }
@@ -81,6 +134,20 @@ final class Layers {
         .filter(level -> LEVELS.get(level).contains(name))
         .findFirst()
         .orElse(-1);
+  }
+
+  private static int subLevel(JavaClass each) {
+    List<Set<String>> levels = SUB_PACKAGES.getOrDefault(packageOf(each), List.of(Set.of("")));
+    return IntStream.range(0, levels.size())
+        .filter(level -> levels.get(level).contains(subPackageOf(each)))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** The second word after the base package, as {@code audit}; empty if there is none. */
+  private static String subPackageOf(JavaClass each) {
+    String[] words = each.getPackageName().substring(BASE.length()).split("\\.");
+    return words.length > 2 ? words[2] : "";
   }
 
   /** The first word after the base package, as {@code tlog}; empty in the base package itself. */

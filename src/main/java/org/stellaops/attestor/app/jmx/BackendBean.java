@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.spi.RouteController;
 import org.stellaops.attestor.app.TimedRoutes;
-import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
@@ -21,19 +20,19 @@ final class BackendBean implements BackendMXBean {
   private final CachedLogStates states;
   private final Supplier<MirrorStatus> status;
   private final Clock clock;
-  private final AttestorRuntime runtime;
+  private final BackendControl control;
 
   BackendBean(
       Backend backend,
       CachedLogStates states,
       Supplier<MirrorStatus> status,
       Clock clock,
-      AttestorRuntime runtime) {
+      BackendControl control) {
     this.backend = backend;
     this.states = states;
     this.status = status;
     this.clock = clock;
-    this.runtime = runtime;
+    this.control = control;
   }
 
   @Override
@@ -86,13 +85,13 @@ final class BackendBean implements BackendMXBean {
 
   @Override
   public boolean isPaused() {
-    return runtime.context().getRoute(route()) != null
+    return control.context().getRoute(route()) != null
         && routes().getRouteStatus(route()).isSuspended();
   }
 
   @Override
   public String syncNow() {
-    CycleReport report = runtime.sync(backend.id());
+    CycleReport report = control.sync(backend.id());
     return report.outcome()
         + ", tree size "
         + report.treeSize()
@@ -103,7 +102,7 @@ final class BackendBean implements BackendMXBean {
 
   @Override
   public String exportNow() {
-    return runtime.exportDue(backend.id()).stream()
+    return control.exportDue(backend.id()).stream()
         .map(report ->
             report.outcome()
                 + ", "
@@ -137,7 +136,7 @@ final class BackendBean implements BackendMXBean {
   }
 
   private RouteController routes() {
-    return runtime.context().getRouteController();
+    return control.context().getRouteController();
   }
 
   private Optional<LogState> state() {

@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.app.beans.ObjectGraph;
-import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.mirror.Backend;
 
 /** Registers and unregisters the MBeans of backends. */
@@ -21,11 +20,11 @@ public final class MBeanRegistrar implements AutoCloseable {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final List<ObjectName> registered = new ArrayList<>();
   private final ObjectGraph graph;
-  private final AttestorRuntime runtime;
+  private final BackendControl control;
 
-  public MBeanRegistrar(ObjectGraph graph, AttestorRuntime runtime) {
+  public MBeanRegistrar(ObjectGraph graph, BackendControl control) {
     this.graph = graph;
-    this.runtime = runtime;
+    this.control = control;
   }
 
   /** Registers every enabled backend. */
@@ -35,7 +34,7 @@ public final class MBeanRegistrar implements AutoCloseable {
 
   private void register(Backend backend) {
     BackendBean bean =
-        new BackendBean(backend, graph.states(), graph::mirrorStatus, graph.clock(), runtime);
+        new BackendBean(backend, graph.states(), graph::mirrorStatus, graph.clock(), control);
     try {
       ObjectName name = new ObjectName("org.stellaops.attestor:type=Backend,name=" + backend.id());
       server.registerMBean(bean, name);

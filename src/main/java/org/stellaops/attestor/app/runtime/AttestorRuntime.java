@@ -18,6 +18,7 @@ import org.stellaops.attestor.app.TimedRoutes;
 import org.stellaops.attestor.app.WatchedConfiguration;
 import org.stellaops.attestor.app.beans.ObjectGraph;
 import org.stellaops.attestor.app.beans.RegistryBeans;
+import org.stellaops.attestor.app.jmx.BackendControl;
 import org.stellaops.attestor.app.jmx.MBeanRegistrar;
 import org.stellaops.attestor.config.ConsoleSettings;
 import org.stellaops.attestor.config.SettingsLoader;
@@ -36,7 +37,7 @@ import org.stellaops.attestor.route.sync.CycleReport;
 import org.stellaops.attestor.route.sync.KeyCheckReport;
 
 /** The running routes. Closing it stops them; exchanges in flight have 20 seconds to finish. */
-public final class AttestorRuntime implements AutoCloseable {
+public final class AttestorRuntime implements BackendControl, AutoCloseable {
   private final Main main = new Main();
   private final ObjectGraph graph;
   private final Properties properties;
@@ -129,6 +130,7 @@ public final class AttestorRuntime implements AutoCloseable {
    *
    * @throws AttestorException if there is no report
    */
+  @Override
   public CycleReport sync(String backend) {
     List<CycleReport> reports = syncAll(backend);
     return reports.stream()
@@ -193,6 +195,7 @@ public final class AttestorRuntime implements AutoCloseable {
    *
    * @throws AttestorException if no outbox is configured
    */
+  @Override
   public List<BundleReport> exportDue(String backend) {
     if (graph.settings().airGap().outbox().isEmpty()) {
       throw new AttestorException(
@@ -246,6 +249,7 @@ public final class AttestorRuntime implements AutoCloseable {
     return graph.configuration();
   }
 
+  @Override
   public CamelContext context() {
     return main.getCamelContext();
   }

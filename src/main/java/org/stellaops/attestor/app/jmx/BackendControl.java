@@ -1,0 +1,18 @@
+package org.stellaops.attestor.app.jmx;
+
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.stellaops.attestor.route.airgap.BundleReport;
+import org.stellaops.attestor.route.sync.CycleReport;
+
+/** The operations of the running application that the management beans offer. */
+public interface BackendControl {
+  /** Runs one sync cycle of a backend and returns its report, also if the cycle failed. */
+  CycleReport sync(String backend);
+
+  /** Exports into the outbox what is new of a log; returns no report if nothing is new. */
+  List<BundleReport> exportDue(String backend);
+
+  /** The Camel context, whose polling routes can be suspended and resumed. */
+  CamelContext context();
+}
