@@ -7,7 +7,10 @@ import picocli.CommandLine.Spec;
 
 /** A command with subcommands. Without a subcommand it prints its help. */
 public abstract class CommandGroup implements Runnable {
-  @Mixin private GroupOptions options;
+  @SuppressWarnings("UnusedVariable") // picocli reads the options of the class
+  @Mixin
+  private GroupOptions options;
+
   @Spec private CommandSpec spec;
 
   @Override

@@ -12,6 +12,7 @@ import picocli.CommandLine.ParseResult;
  * Options that may also stand before the name of the command that they belong to, as in {@code
  * stella attestor --config FILE sync-status}. {@code stella} and all groups accept them.
  */
+@SuppressWarnings("UnusedVariable") // the values are read from the parse result
 public final class GroupOptions {
   private static final String[] NAMES = {"--config", "-o"};
 
@@ -39,7 +40,7 @@ public final class GroupOptions {
     }
     for (String name : NAMES) {
       OptionSpec given = null;
-      for (ParseResult group = line; group != command; group = group.subcommand()) {
+      for (ParseResult group = line; group.hasSubcommand(); group = group.subcommand()) {
         given = group.hasMatchedOption(name) ? group.matchedOption(name) : given;
       }
       if (given != null) {

@@ -168,9 +168,7 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
         EntryRequest.class);
   }
 
-  /**
-   * Verifies the current checkpoint of a log with its key and returns a report.
-   */
+  /** Verifies the current checkpoint of a log with its key and returns a report. */
   public KeyCheckReport verifyKey(String backend) {
     return request("direct:verify-key", Map.of("backend", backend), null, KeyCheckReport.class);
   }

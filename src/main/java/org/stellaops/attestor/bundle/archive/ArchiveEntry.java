@@ -6,7 +6,7 @@ import org.stellaops.attestor.tlog.ByteSlice;
  * A file in the archive.
  *
  * @param path relative, with slashes, as {@code tile/0/x001/234}
- * @param its bytes; not copied, must not be changed
+ * @param content its bytes; not copied, must not be changed
  */
 public record ArchiveEntry(String path, ByteSlice content) {
   /** Wraps an array without copying it. */

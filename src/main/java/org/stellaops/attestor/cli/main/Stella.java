@@ -24,8 +24,13 @@ import picocli.CommandLine.Spec;
 public final class Stella implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Mixin private GlobalOptions global;
-  @Mixin private GroupOptions group;
+  @SuppressWarnings("UnusedVariable") // picocli reads the options of the class
+  @Mixin
+  private GlobalOptions global;
+
+  @SuppressWarnings("UnusedVariable")
+  @Mixin
+  private GroupOptions group;
 
   /** Runs one command line and exits with the status of an {@code ExitCode}. */
   public static void main(String[] args) {

@@ -14,8 +14,8 @@ import org.stellaops.attestor.failure.Failure;
 public record MirrorStatus(boolean hasTiles, Duration staleAfter) {
 
   /**
-   * The first of these labels that applies: {@code quarantined}, {@code full}, {@code new}, {@code
-   * failing}, {@code stale}, {@code syncing}, {@code frozen}, {@code current}.
+   * The first of these labels that applies: "quarantined", "full", "new", "failing", "stale",
+   * "syncing", "frozen", "current".
    */
   public String of(Optional<LogState> state, boolean quarantined, Instant now) {
     if (quarantined) {

@@ -91,6 +91,7 @@ public final class FetchAttempt {
   }
 
   /** Whether these bytes are in the pooled buffer, and not a copy. */
+  @SuppressWarnings("ReferenceEquality") // the same array, not equal bytes
   public boolean isInBuffer(ByteSlice content) {
     return buffer != null && buffer.content().array() == content.array();
   }
