@@ -14,12 +14,13 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.route.FirstFailure;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
+import org.stellaops.attestor.route.fetch.FetchContext;
 
 /**
  * One export, from the plan to the last volume: what the steps of the route hand to one another.
  * Volumes are written one after the other, the pieces of one side by side.
  */
-public final class ExportOperation implements Operation {
+public final class ExportOperation implements Operation, FetchContext {
   private final ExportRequest request;
   private ExportSpec spec;
   private List<PlannedVolume> volumes = List.of();
@@ -78,7 +79,12 @@ public final class ExportOperation implements Operation {
     return started;
   }
 
-  /** What it costs. */
+  @Override
+  public String backendId() {
+    return request.backend();
+  }
+
+  @Override
   public WorkCounters counters() {
     return counters;
   }
