@@ -39,6 +39,29 @@ class CheckpointTest {
     assertThat(checkpoint.isFrozen()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Timestamp: ",
+        "Timestamp: -1",
+        "Timestamp: 1689177396617352539 ",
+        " Timestamp: 1689177396617352539",
+        "timestamp: 1689177396617352539",
+        "Timestamp: 9223372036854775808",
+        "Timestamp: 16891773966173525390"
+      })
+  void otherLinesAreNotTimestamp(String line) {
+    assertThat(Checkpoint.parse("log\n5\n" + ROOT + "\n" + line + "\n").timestamp()).isEmpty();
+  }
+
+  @Test
+  void timestampReachesToTheLargestLong() {
+    assertThat(
+            Checkpoint.parse("log\n5\n" + ROOT + "\nx\nTimestamp: 9223372036854775807\n")
+                .timestamp())
+        .contains(Instant.parse("2262-04-11T23:47:16.854775807Z"));
+  }
+
   @Test
   void detectsFreezeMarker() {
     Checkpoint checkpoint =

@@ -170,6 +170,10 @@ class TlogProofTest {
   @Test
   void rejectsHugeFileWithoutParsing() {
     assertFailure(Failure.INVALID_NOTE, () -> TlogProof.parse(new byte[TlogProof.MAX_BYTES + 1]));
+    assertThatThrownBy(() -> TlogProof.parse(new byte[TlogProof.MAX_BYTES + 1]))
+        .hasMessageContaining("larger than 2097152 bytes");
+    assertThatThrownBy(() -> TlogProof.parse(new byte[TlogProof.MAX_BYTES]))
+        .hasMessageContaining("truncated");
   }
 
   private static TlogProof proof(Optional<byte[]> extra, long index, long size) {

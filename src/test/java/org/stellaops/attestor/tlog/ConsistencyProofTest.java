@@ -59,6 +59,25 @@ class ConsistencyProofTest {
   }
 
   @Test
+  void olderRootFollowsFromNodesOfTheNewerTree() {
+    for (int to = 1; to <= SMALL; to++) {
+      for (int from = 1; from <= to; from++) {
+        ConsistencyProof proof = new ConsistencyProof(from, to, honest(from, to));
+        Hash newer = TREE.root(to);
+        if (from == to) {
+          assertThat(proof.olderRoot(newer)).contains(newer);
+        } else if (Integer.bitCount(from) == 1) {
+          assertThat(proof.olderRoot(newer)).isEmpty();
+        } else {
+          assertThat(proof.olderRoot(newer)).contains(TREE.root(from));
+          assertThat(proof.olderRoot(Mangled.flipped(newer, 0))).isEmpty();
+        }
+      }
+    }
+    assertThat(new ConsistencyProof(0, 5, List.of()).olderRoot(TREE.root(5))).isEmpty();
+  }
+
+  @Test
   void proofIsOnlyValidForItsSizes() {
     for (int to = 1; to <= SMALL; to++) {
       for (int from = 1; from < to; from++) {

@@ -29,4 +29,16 @@ class TreeHeadTest {
   void acceptsLargestSize() {
     assertThat(new TreeHead(Long.MAX_VALUE, SOME_ROOT).size()).isEqualTo(Long.MAX_VALUE);
   }
+
+  @Test
+  void headsAreEqualWhenSizeAndRootAre() {
+    TreeHead head = new TreeHead(5, SOME_ROOT);
+
+    assertThat(head)
+        .isEqualTo(new TreeHead(5, SOME_ROOT))
+        .hasSameHashCodeAs(new TreeHead(5, SOME_ROOT))
+        .isNotEqualTo(new TreeHead(6, SOME_ROOT))
+        .isNotEqualTo(new TreeHead(5, Rfc6962.EMPTY))
+        .isNotEqualTo(SOME_ROOT);
+  }
 }
