@@ -54,7 +54,7 @@ class SegmentResequencerTest {
     assertThat(written).containsExactlyElementsOf(LongStream.range(0, 2_000).boxed().toList());
   }
 
-  /** Else all that comes after one slow piece would gather in memory. */
+  /** Otherwise everything after one slow segment would accumulate in memory. */
   @Test
   @Timeout(30)
   void blocksThreadThatIsTooFarAhead() throws InterruptedException {
@@ -110,7 +110,7 @@ class SegmentResequencerTest {
     resequencer.add(segment(2));
 
     assertThatThrownBy(resequencer::requireComplete)
-        .hasMessageContaining("piece 1 of the tree never came");
+        .hasMessageContaining("segment 1 of the tree was not added");
   }
 
   private static CompressedSegment segment(long index) {
