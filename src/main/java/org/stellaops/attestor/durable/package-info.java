@@ -7,7 +7,10 @@
  * </pre>
  *
  * <p>{@link org.stellaops.attestor.durable.BackgroundFlush} syncs what is written so far while the
- * writer continues, so that the final sync of a large amount of data is short. This package uses
+ * writer continues, so that the final sync of a large amount of data is short.
+ *
+ * <p>A file is durable when its content and the entry in its directory are on disk; both have to be
+ * synced. A failure of any file fails the whole batch. The package knows nothing of logs and uses
  * only the JDK.
  */
 @NullMarked

@@ -102,7 +102,7 @@ public final class SegmentResequencer {
     throwIfAborted();
     if (!waiting.isEmpty()) {
       throw new IllegalStateException(
-          "bad math: segment " + nextIndex + " of the tree was not added");
+          "unexpected order: segment " + nextIndex + " of the tree was not added");
     }
   }
 }

@@ -139,7 +139,7 @@ public final class InboundSegments implements Iterator<InboundSegment>, TileSour
     TileHashes hashes =
         currentParent.containsKey(tile) ? currentParent.get(tile) : upperTiles.get(tile);
     if (hashes == null) {
-      throw new IllegalStateException("bad math: " + tile + " must precede its children");
+      throw new IllegalStateException("unexpected order: " + tile + " must precede its children");
     }
     return hashes;
   }

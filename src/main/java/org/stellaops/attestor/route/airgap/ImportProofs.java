@@ -193,7 +193,7 @@ public final class ImportProofs {
 
   private static TileHashes requirePresent(@Nullable TileHashes hashes, Tile tile) {
     if (hashes == null) {
-      throw new IllegalStateException("bad math: " + tile + " was to be there by now");
+      throw new IllegalStateException("unexpected order: " + tile + " is not staged yet");
     }
     return hashes;
   }

@@ -92,7 +92,7 @@ public final class ConsistencyProofs {
   static TileSource source(Map<Tile, TileHashes> tiles) {
     return tile ->
         Optional.ofNullable(tiles.get(tile))
-            .orElseThrow(() -> new IllegalStateException("bad math: " + tile + " was not fetched"));
+            .orElseThrow(() -> new IllegalStateException("unexpected order: " + tile + " was not fetched"));
   }
 
   /** What the verdict rests on; if nothing is new, what the pending checkpoint's tiles rest on. */
