@@ -44,9 +44,7 @@ record Statement(String predicateType, List<StrictJson> subjects) {
     }
   }
 
-  /**
-   * Whether all digests of a subject with a supported algorithm match, and there is at least one.
-   */
+  /** Whether all digests with a supported algorithm match, and there is at least one. */
   private static boolean matches(StrictJson digests, Artifact artifact) {
     int matchingDigests = 0;
     for (HashAlgorithm hash : HashAlgorithm.values()) {

@@ -1,13 +1,24 @@
 package org.stellaops.attestor.cli.airgap;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.format.MetadataFile;
 import org.stellaops.attestor.bundle.read.BundleReader;
 import org.stellaops.attestor.cli.CommandGroup;
 import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.mirror.store.BundleRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,6 +80,175 @@ public final class BundlesCommand extends CommandGroup {
               bundle.skipToEnd(),
               bundle.bytesRead());
       output.print(out(), view::json, view::text);
+    }
+  }
+
+  /**
+   * Formats a row of the bundle history.
+   *
+   * @param transfer the row
+   */
+  private record BundleHistoryView(BundleRow transfer) {
+    static final String[] HEADINGS = {
+      "Number",
+      "Finished",
+      "Direction",
+      "Backend",
+      "Content",
+      "Entries",
+      "Tree Size",
+      "Outcome",
+      "Who",
+      "SHA-256",
+      "File"
+    };
+    private static final int SHORT_DIGEST = 12;
+
+    String[] row() {
+      return new String[] {
+        Long.toString(transfer.id()),
+        Format.time(Optional.of(transfer.finished())),
+        transfer.direction(),
+        transfer.backend().orElse("-"),
+        transfer.content().orElse("-"),
+        entries(),
+        transfer.treeSize().isPresent() ? Format.count(transfer.treeSize().getAsLong()) : "-",
+        transfer.outcome(),
+        transfer.operator(),
+        transfer.sha256().map(digest -> digest.substring(0, SHORT_DIGEST)).orElse("-"),
+        transfer.file()
+      };
+    }
+
+    /** The error message of a failed transfer, printed below the table because it is long. */
+    Optional<String> failureLine() {
+      return transfer
+          .message()
+          .map(message ->
+              transfer.id() + ": " + transfer.outcome() + ": " + message.replace('\n', ' '));
+    }
+
+    private String entries() {
+      long from = transfer.from().orElse(0);
+      long to = transfer.to().orElse(0);
+      return from < to ? Format.count(from) + " to " + Format.count(to - 1) : "-";
+    }
+
+    Map<String, @Nullable Object> json() {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("number", transfer.id());
+      json.put("direction", transfer.direction());
+      json.put("backend", transfer.backend().orElse(null));
+      json.put("file", transfer.file());
+      json.put("sha256", transfer.sha256().orElse(null));
+      json.put("bytes", transfer.bytes());
+      json.put("content", transfer.content().orElse(null));
+      json.put("baseSize", orNull(transfer.baseSize()));
+      json.put("from", orNull(transfer.from()));
+      json.put("to", orNull(transfer.to()));
+      json.put("treeSize", orNull(transfer.treeSize()));
+      json.put("volume", orNull(transfer.volume()));
+      json.put("volumes", orNull(transfer.volumes()));
+      json.put("signedBy", transfer.signedBy().orElse(null));
+      json.put("who", transfer.operator());
+      json.put("startedAt", transfer.started().toString());
+      json.put("finishedAt", transfer.finished().toString());
+      json.put("outcome", transfer.outcome());
+      json.put("message", transfer.message().orElse(null));
+      return json;
+    }
+
+    private static @Nullable Long orNull(OptionalLong value) {
+      return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    private static @Nullable Integer orNull(OptionalInt value) {
+      return value.isPresent() ? value.getAsInt() : null;
+    }
+  }
+
+  /**
+   * Formats a bundle for {@code bundles inspect}.
+   *
+   * @param file its path
+   * @param manifest its manifest, not verified
+   * @param signatures names on the signature lines of the exporter, not verified; empty if unsigned
+   * @param sha256 SHA-256 of the file in hexadecimal
+   * @param bytes length of the file
+   */
+  private record BundleView(
+      Path file, BundleManifest manifest, String signatures, String sha256, long bytes) {
+    String text() {
+      StringBuilder text = new StringBuilder();
+      line(text, "File", file + ", " + Format.bytes(bytes));
+      line(text, "SHA-256", sha256);
+      line(text, "Origin", manifest.origin().name());
+      line(text, "Key", manifest.keyName() + "+" + manifest.keyId());
+      line(text, "Tree", Format.count(manifest.head().size()) + " " + manifest.head().root());
+      line(
+          text,
+          "Base",
+          manifest.isDelta()
+              ? Format.count(manifest.base().size()) + " " + manifest.base().root()
+              : "none; imports without an earlier bundle");
+      line(text, "Content", BundleReportPrinter.contentSummary(manifest));
+      line(
+          text,
+          "Files",
+          Format.count(manifest.tiles(), "tile", "tiles")
+              + ", "
+              + Format.count(manifest.entryBundles(), "entry bundle", "entry bundles"));
+      line(text, "Signed by", signatures.isEmpty() ? "-" : signatures + ", not verified");
+      line(text, "Metadata", String.join(", ", paths()));
+      text.append(
+          "The file is complete. To verify its content, run: stella attestor import --dry-run "
+              + file);
+      return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+      text.append(String.format("%-10s %s%n", name + ":", value));
+    }
+
+    /** More than three checkpoints or proofs are shown as a count. */
+    private List<String> paths() {
+      List<String> paths = manifest.files().stream().map(MetadataFile::path).toList();
+      return abbreviate("checkpoints/", abbreviate("consistency/", paths));
+    }
+
+    private static List<String> abbreviate(String folder, List<String> paths) {
+      long files = paths.stream().filter(path -> path.startsWith(folder)).count();
+      if (files <= 3) {
+        return paths;
+      }
+      List<String> abbreviated =
+          new ArrayList<>(paths.stream().filter(path -> !path.startsWith(folder)).toList());
+      abbreviated.add(1, Format.count(files) + " files in " + folder);
+      return abbreviated;
+    }
+
+    Map<String, @Nullable Object> json() {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("file", file.toString());
+      json.put("bytes", bytes);
+      json.put("sha256", sha256);
+      json.put("origin", manifest.origin().name());
+      json.put("keyName", manifest.keyName());
+      json.put("keyId", manifest.keyId());
+      json.put("treeSize", manifest.head().size());
+      json.put("rootHash", manifest.head().root().toString());
+      json.put("baseSize", manifest.base().size());
+      json.put("content", manifest.content().label());
+      json.put("from", manifest.from());
+      json.put("to", manifest.to());
+      json.put("minimumIndex", manifest.minimumIndex());
+      json.put("volume", manifest.volume());
+      json.put("volumes", manifest.volumes());
+      json.put("tiles", manifest.tiles());
+      json.put("entryBundles", manifest.entryBundles());
+      json.put("signatures", signatures.isEmpty() ? null : signatures);
+      json.put("files", manifest.files().stream().map(MetadataFile::path).toList());
+      return json;
     }
   }
 }

@@ -5,13 +5,19 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
+import org.stellaops.attestor.bundle.format.Receipt;
+import org.stellaops.attestor.bundle.format.ReceiptFile;
 import org.stellaops.attestor.bundle.read.VolumeSet;
 import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.OneShotRuntime;
@@ -19,8 +25,10 @@ import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.TerminalProgress;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.SidecarFiles;
 import org.stellaops.attestor.route.airgap.BundleReport;
 import org.stellaops.attestor.route.airgap.DryRun;
 import org.stellaops.attestor.route.airgap.ImportRequest;
@@ -144,5 +152,62 @@ public final class ImportCommand implements Callable<Integer> {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The receipt files of an import, one for each log.
+   *
+   * @param dataDir the directory that contains {@code receipts/}
+   * @param explicitFile the file of {@code --receipt}; empty to name the files after the backends
+   */
+  private record ImportReceipts(Path dataDir, Optional<Path> explicitFile) {
+    /**
+     * Checks that no receipt would overwrite another.
+     *
+     * @throws AttestorException with {@code configuration} if one file is named for two logs
+     */
+    void requireOneLog(List<VolumeSet.Volume> volumes) {
+      Set<String> logs = new TreeSet<>();
+      volumes.forEach(volume -> logs.add(volume.manifest().origin().name()));
+      if (explicitFile.isPresent() && logs.size() > 1) {
+        throw new AttestorException(
+            Failure.CONFIGURATION,
+            "nothing was imported: --receipt names one file for "
+                + logs.size()
+                + " logs: "
+                + String.join(", ", logs),
+            "leave out --receipt to write one receipt for each log to "
+                + dataDir.resolve("receipts")
+                + ", or import each log separately");
+      }
+    }
+
+    /** Writes the newest receipt of each log and returns the files. */
+    List<Path> write(List<BundleReport> reports) {
+      Map<Path, Receipt> newest = new LinkedHashMap<>();
+      for (BundleReport report : reports) {
+        report.receipt().ifPresent(receipt -> newest.put(file(report.backend()), receipt));
+      }
+      newest.forEach(ImportReceipts::write);
+      return List.copyOf(newest.keySet());
+    }
+
+    /** The id of a shard, ID/TREEID, contains a slash. */
+    private Path file(String backend) {
+      return explicitFile.orElseGet(
+          () -> dataDir.resolve("receipts").resolve(backend.replace('/', '-') + ".receipt.json"));
+    }
+
+    private static void write(Path file, Receipt receipt) {
+      try {
+        SidecarFiles.write(file, ReceiptFile.print(receipt));
+      } catch (AttestorException e) {
+        throw new AttestorException(
+            e.failure(),
+            "the bundle is imported, but its receipt cannot be written: " + e.getMessage(),
+            "import the bundle again with --receipt FILE to write only the receipt",
+            e);
+      }
+    }
   }
 }

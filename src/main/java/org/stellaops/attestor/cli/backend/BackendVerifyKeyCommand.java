@@ -2,21 +2,33 @@ package org.stellaops.attestor.cli.backend;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
+import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.ExecutionErrorHandler;
+import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OneShotRuntime;
 import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.config.BackendSettings;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.note.NoteSignature;
+import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.sync.KeyCheckReport;
+import org.stellaops.attestor.tlog.TreeHead;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +84,130 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
           .find(report.check().checkpoint().map(note -> note.origin()).orElse(backend.origin()));
     } catch (AttestorException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Formats the result of checking a key against a checkpoint.
+   *
+   * @param settings the configured backend
+   * @param report the result
+   * @param stored the stored state of the log; empty if there is none or the database is
+   *     unavailable
+   */
+  private record KeyCheckView(
+      BackendSettings settings, KeyCheckReport report, Optional<LogState> stored) {
+
+    String text() {
+      TextTable table = new TextTable("Backend:", settings.id());
+      table.row("Key:", keyNameAndId() + ", " + key().algorithm() + ", from " + source());
+      table.row("Checkpoint:", report.check().url().map(Object::toString).orElse("not received"));
+      for (NoteSignature signature : report.check().signatures()) {
+        table.row(
+            "Signed by:",
+            signature.name() + "+" + signature.keyId() + ": " + signatureStatus(signature));
+      }
+      table.row("Origin:", origin() + originSuffix());
+      report
+          .check()
+          .checkpoint()
+          .map(SignedCheckpoint::head)
+          .ifPresent(head -> {
+            table.row("Tree Size:", Format.count(head.size()));
+            table.row("Root Hash:", head.root().toString());
+            table.row("Stored Head:", storedHeadComparison(head));
+          });
+      table.row("Result:", isGood() ? "the key verifies the checkpoint" : failureLabel());
+      return table.toString();
+    }
+
+    /** Returns the fields of {@code -o json}. */
+    Map<String, Object> json() {
+      Optional<TreeHead> head = report.check().checkpoint().map(SignedCheckpoint::head);
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("backend", settings.id());
+      json.put("good", isGood());
+      json.put("key", key().toString());
+      json.put("keySource", source());
+      json.put("url", report.check().url().map(Object::toString).orElse(null));
+      json.put("signatures", signatures());
+      json.put("origin", origin());
+      json.put("treeSize", head.map(TreeHead::size).orElse(null));
+      json.put("rootHash", head.map(treeHead -> treeHead.root().hex()).orElse(null));
+      json.put("storedSize", stored.map(log -> log.pending().size()).orElse(null));
+      json.put("error", report.failure().map(Failure::label).orElse(null));
+      json.put("message", report.message().isEmpty() ? null : report.message());
+      return json;
+    }
+
+    private List<String> signatures() {
+      return report.check().signatures().stream()
+          .map(signature -> signature.name() + "+" + signature.keyId())
+          .collect(Collectors.toList());
+    }
+
+    private String signatureStatus(NoteSignature signature) {
+      if (!signature.claims(key())) {
+        return "another key";
+      }
+      // the origin is compared only after the signature is verified
+      boolean verified =
+          isOpened() || report.failure().equals(Optional.of(Failure.ORIGIN_MISMATCH));
+      return verified ? "our key, verified" : "claims our key: " + failureLabel();
+    }
+
+    /** The origin of the verified checkpoint, which names a shard of the server. */
+    private String origin() {
+      return report
+          .check()
+          .checkpoint()
+          .map(note -> note.origin().name())
+          .orElse(settings.origin());
+    }
+
+    private String originSuffix() {
+      return isOpened() ? ", as in the checkpoint" : "";
+    }
+
+    private String storedHeadComparison(TreeHead head) {
+      if (stored.isEmpty()) {
+        return "none";
+      }
+      TreeHead storedHead = stored.get().pending();
+      if (storedHead.size() == head.size()) {
+        return storedHead.equals(head)
+            ? "the same"
+            : "different root at this size; run sync to get evidence";
+      }
+      String size = Format.count(storedHead.size());
+      return storedHead.size() < head.size()
+          ? size + "; sync proves consistency with it"
+          : size + "; the log shows an older checkpoint";
+    }
+
+    /** The key may still be outside of its validity. */
+    private boolean isOpened() {
+      return report.check().checkpoint().isPresent();
+    }
+
+    private boolean isGood() {
+      return report.failure().isEmpty();
+    }
+
+    private String failureLabel() {
+      return report.failure().map(Failure::label).orElse("");
+    }
+
+    private String source() {
+      return settings.publicKeyPath().map(Path::toString).orElse("publicKey");
+    }
+
+    private VerifierKey key() {
+      return report.check().backend().log().key();
+    }
+
+    private String keyNameAndId() {
+      return key().name() + "+" + key().keyId();
     }
   }
 }

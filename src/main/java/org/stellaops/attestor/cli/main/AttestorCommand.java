@@ -48,7 +48,7 @@ import picocli.CommandLine.Command;
       TrustCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
-    footerHeading = AttestorCommand.EXAMPLES_HEADING,
+    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor demo",
       "  stella attestor backend add sigstore-prod --origin rekor.sigstore.dev \\",
@@ -58,8 +58,6 @@ import picocli.CommandLine.Command;
       "  stella attestor verify --bundle app.sigstore.json --key cosign.pub app"
     })
 final class AttestorCommand extends CommandGroup {
-  static final String EXAMPLES_HEADING = "%nExamples:%n";
-
   /** The lines of the examples, which the help of {@code stella} shows as well. */
   static String[] examples() {
     return AttestorCommand.class.getAnnotation(Command.class).footer();

@@ -1,18 +1,16 @@
 package org.stellaops.attestor.cli.main;
 
 import org.stellaops.attestor.cli.CommandExecution;
+import org.stellaops.attestor.cli.CommandGroup;
 import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.GlobalOptions;
-import org.stellaops.attestor.cli.GroupOptions;
 import org.stellaops.attestor.cli.ProgramVersion;
 import org.stellaops.attestor.cli.StandardStreams;
 import org.stellaops.attestor.cli.UsageErrorHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The root command {@code stella} and the entry point of the program. */
 @Command(
@@ -21,16 +19,10 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true)
-public final class Stella implements Runnable {
-  @Spec private CommandSpec spec;
-
+public final class Stella extends CommandGroup {
   @SuppressWarnings("UnusedVariable") // picocli reads the options of the class
   @Mixin
   private GlobalOptions global;
-
-  @SuppressWarnings("UnusedVariable")
-  @Mixin
-  private GroupOptions group;
 
   /** Runs one command line and exits with the status of an {@code ExitCode}. */
   public static void main(String[] args) {
@@ -55,7 +47,7 @@ public final class Stella implements Runnable {
     setVersionProvider(line, new ProgramVersion());
     line.getCommandSpec()
         .usageMessage()
-        .footerHeading(AttestorCommand.EXAMPLES_HEADING)
+        .footerHeading("%nExamples:%n")
         .footer(AttestorCommand.examples());
     return HelpFactory.setWidth(line, StandardStreams.columns())
         .setExecutionStrategy(new CommandExecution())
@@ -67,11 +59,5 @@ public final class Stella implements Runnable {
   private static void setVersionProvider(CommandLine line, ProgramVersion version) {
     line.getCommandSpec().versionProvider(version);
     line.getSubcommands().values().forEach(each -> setVersionProvider(each, version));
-  }
-
-  /** Prints the help. */
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

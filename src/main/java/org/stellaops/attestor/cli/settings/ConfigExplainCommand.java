@@ -38,9 +38,7 @@ final class ConfigExplainCommand implements Runnable {
       OutputOption.printJson(out, keys.stream().map(ConfigExplainCommand::json).toList());
       return;
     }
-    for (SettingKey<?> key : keys) {
-      out.println(text(key));
-    }
+    keys.forEach(key -> out.println(text(key)));
     out.flush();
   }
 

@@ -1,7 +1,7 @@
 package org.stellaops.attestor.cli.settings;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,38 +33,31 @@ final class ConfigShowCommand implements Runnable {
     Path file = config.path();
     Map<String, String> values = config.load().placeholders();
     Map<String, Integer> lines = ConfigOption.loader().lines(file);
-    PrintWriter out = spec.commandLine().getOut();
-    if (output.isJson()) {
-      OutputOption.printJson(out, json(file, values, lines));
-      return;
-    }
     TextTable table = new TextTable("Key", "Value", "Line");
     values.forEach((key, value) ->
         table.row(
             key,
             value.isEmpty() ? "\"\"" : value.lines().findFirst().orElse(""),
             lines.containsKey(key) ? lines.get(key).toString() : "-"));
-    out.println("File: " + file);
-    out.println(table);
-    out.flush();
+    output.print(
+        spec.commandLine().getOut(),
+        () -> json(file, values, lines),
+        () -> "File: " + file + System.lineSeparator() + table);
   }
 
   private static Map<String, Object> json(
       Path file, Map<String, String> values, Map<String, Integer> lines) {
-    List<Map<String, @Nullable Object>> settings =
-        values.entrySet().stream().map(entry -> json(entry, lines.get(entry.getKey()))).toList();
+    List<Map<String, @Nullable Object>> settings = new ArrayList<>();
+    values.forEach((key, value) -> {
+      Map<String, @Nullable Object> setting = new LinkedHashMap<>();
+      setting.put("key", key);
+      setting.put("value", value);
+      setting.put("line", lines.get(key));
+      settings.add(setting);
+    });
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("file", file.toString());
     json.put("settings", settings);
-    return json;
-  }
-
-  private static Map<String, @Nullable Object> json(
-      Map.Entry<String, String> setting, @Nullable Integer line) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("key", setting.getKey());
-    json.put("value", setting.getValue());
-    json.put("line", line);
     return json;
   }
 }

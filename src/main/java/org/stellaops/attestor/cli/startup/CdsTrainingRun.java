@@ -7,6 +7,9 @@ import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,13 +20,22 @@ import java.util.regex.Pattern;
 import org.postgresql.Driver;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.app.BackendFactory;
+import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.TempDirectory;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.cli.main.Stella;
-import org.stellaops.attestor.cli.sync.BackendStatus;
+import org.stellaops.attestor.cli.sync.SyncStatusCommand.BackendStatus;
+import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.note.KeyId;
+import org.stellaops.attestor.note.NoteSignature;
+import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.Rfc6962;
 import org.stellaops.attestor.tlog.TreeHead;
 import picocli.CommandLine;
@@ -124,14 +136,20 @@ public final class CdsTrainingRun {
     }
   }
 
-  /** Where PostgreSQL cannot run, the archive lacks the classes that a connection needs. */
+  /**
+   * Runs the commands with an embedded PostgreSQL that contains the state of one log. Where
+   * PostgreSQL cannot run, the archive lacks the classes that a connection needs.
+   */
   private static void runWithStore(PrintWriter discard) {
-    try {
-      CdsTrainingStore.runWithStore(
-          CONFIGURATION,
-          BACKEND,
-          configuration ->
-              COMMANDS.forEach(line -> execute(line + " --config " + configuration, discard)));
+    try (TempDirectory scratch = TempDirectory.create("stella-training-")) {
+      Path directory = scratch.directory();
+      Path file = directory.resolve("attestor.yaml");
+      Files.writeString(file, CONFIGURATION + "  dataDir: " + directory + "\n");
+      Settings settings = new SettingsLoader(directory, directory).load(file);
+      try (PostgresStore store = PostgresStore.openPooled(settings, BACKEND)) {
+        insertHead(store, BackendFactory.create(settings, BACKEND));
+        COMMANDS.forEach(line -> execute(line + " --config " + file, discard));
+      }
     } catch (IOException | RuntimeException e) {
       discard.println("no embedded PostgreSQL runs here: " + e);
     }
@@ -178,5 +196,34 @@ public final class CdsTrainingRun {
   private static void showHelp(CommandLine command, PrintWriter discard) {
     command.usage(discard);
     command.getSubcommands().values().forEach(each -> showHelp(each, discard));
+  }
+
+  /** Stores the state after first contact, with an invalid signature. */
+  private static void insertHead(PostgresStore store, Backend backend) {
+    TreeHead head = new TreeHead(1_234_567, Rfc6962.EMPTY);
+    Instant now = Instant.now();
+    try (Connection connection = store.dataSource().getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into rekor_checkpoints (origin, backend, tree_size, root_hash, raw_note,"
+                    + " key_name, key_id, frozen, first_seen_at, last_seen_at)"
+                    + " values (?, ?, ?, ?, ?, ?, '00000000', false, now(), now())")) {
+      insert.setString(1, backend.origin().name());
+      insert.setString(2, backend.id());
+      insert.setLong(3, head.size());
+      insert.setBytes(4, head.root().bytes());
+      insert.setBytes(5, note(backend, head).raw());
+      insert.setString(6, backend.id());
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new AttestorException(Failure.STORE, "cannot write: " + e.getMessage());
+    }
+    store.checkpoints().follow(backend.origin(), backend.id(), head, now);
+  }
+
+  private static SignedNote note(Backend backend, TreeHead head) {
+    Checkpoint checkpoint = new Checkpoint(backend.origin(), head, List.of());
+    NoteSignature invalidSignature = new NoteSignature(backend.id(), new KeyId(0), new byte[64]);
+    return SignedNote.of(checkpoint.text(), List.of(invalidSignature));
   }
 }
