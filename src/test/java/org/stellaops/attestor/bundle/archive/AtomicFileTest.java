@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -124,8 +125,21 @@ class AtomicFileTest {
         assertTrailer(isDigest, compression, changed);
       }
     }
-    assertThatThrownBy(() -> BundleTrailer.isAtEndOf(directory.resolve("absent.tar.gz")))
-        .isInstanceOf(AttestorException.class);
+  }
+
+  @Test
+  void missingFileIsConfigurationAndUnreadableOneIsDisk() throws IOException {
+    Path absent = directory.resolve("absent.tar.gz");
+    assertThat(BundleErrors.unreadable(absent, new NoSuchFileException("x")))
+        .hasMessage("no such file: " + absent)
+        .returns(Failure.CONFIGURATION, AttestorException::failure)
+        .returns(
+            "name a file that was written by 'stella attestor export'", AttestorException::hint);
+    assertThat(BundleErrors.unreadable(absent, new IOException("bad block")))
+        .hasMessage("cannot read " + absent + ": java.io.IOException: bad block")
+        .returns(Failure.DISK, AttestorException::failure)
+        .returns("check the medium", AttestorException::hint);
+    assertThatThrownBy(() -> BundleTrailer.isAtEndOf(absent)).isInstanceOf(AttestorException.class);
   }
 
   @Test

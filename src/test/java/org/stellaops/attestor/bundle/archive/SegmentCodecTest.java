@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
@@ -69,6 +70,20 @@ class SegmentCodecTest {
     assertThat(compression.codec().remainingBytes(length) + prefix.length + 8)
         .isEqualTo(target.length());
     assertThat(compression.codec().remainingBytes(Integer.MIN_VALUE)).isNegative();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void segmentReturnsItsContentAndThenItsBuffer(Compression compression) {
+    BufferPool pool = Segment.bufferPool();
+    ReusableBuffer buffer = pool.acquire();
+    compression.codec().encode(3, ByteSlice.of(text(5_000)), false, buffer);
+
+    assertThat(new Segment(compression, 3, buffer).content().bytes()).isEqualTo(text(5_000));
+    CompressedSegment compressed = new CompressedSegment(0, 3, buffer, pool);
+    assertThat(compressed.fileCount()).isEqualTo(3);
+    compressed.release();
+    assertThat(pool.acquire()).isSameAs(buffer);
   }
 
   @Test
