@@ -35,12 +35,14 @@ final class TestCertificates {
 
   /** What a certificate says. */
   static final class Request {
-    private final KeyPair keyPair = newKeyPair();
+    private final KeyPair keyPair;
     private final String name;
     private final X509v3CertificateBuilder builder;
     private final Optional<Issued> issuer;
 
-    private Request(String name, Optional<Issued> issuer, Instant start, Instant end) {
+    private Request(
+        String name, Optional<Issued> issuer, Instant start, Instant end, KeyPair keyPair) {
+      this.keyPair = keyPair;
       this.name = name;
       this.issuer = issuer;
       this.builder =
@@ -101,23 +103,22 @@ final class TestCertificates {
         throw new IllegalStateException("no certificate of " + name, e);
       }
     }
-
-    /** The certificate before it is signed, to be changed. */
-    X509v3CertificateBuilder builder() {
-      return builder;
-    }
   }
 
   static Request selfSigned(String name) {
-    return new Request(name, Optional.empty(), START, END);
+    return new Request(name, Optional.empty(), START, END, newKeyPair());
   }
 
   static Request issuedBy(Issued issuer, String name) {
-    return new Request(name, Optional.of(issuer), START, END);
+    return issuedBy(issuer, name, newKeyPair());
   }
 
   static Request issuedBy(Issued issuer, String name, Instant start, Instant end) {
-    return new Request(name, Optional.of(issuer), start, end);
+    return new Request(name, Optional.of(issuer), start, end, newKeyPair());
+  }
+
+  static Request issuedBy(Issued issuer, String name, KeyPair keyPair) {
+    return new Request(name, Optional.of(issuer), START, END, keyPair);
   }
 
   static TrustedAuthority authority(Issued... chain) {
