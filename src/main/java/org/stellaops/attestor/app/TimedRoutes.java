@@ -29,7 +29,7 @@ public final class TimedRoutes {
     this.properties = properties;
   }
 
-  /** What a timer starts, and the keys whose changes its route can apply without a restart. */
+  /** A kind of timer route, with the keys whose changes need no restart of the process. */
   public enum Kind {
     /** Cycles. */
     POLL(
@@ -74,7 +74,7 @@ public final class TimedRoutes {
   /**
    * Recreates all routes of a kind with these values.
    *
-   * @return false if one of them is at work; then it goes on as it was, and so do those after it
+   * @return false if one of them is busy; it and the ones after it are then not recreated
    */
   boolean restart(Kind kind, Map<String, String> values) {
     List<String> backends =

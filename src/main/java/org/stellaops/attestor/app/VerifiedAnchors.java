@@ -78,7 +78,7 @@ public final class VerifiedAnchors implements AnchorStore {
     return Optional.empty();
   }
 
-  /** What the proof makes of the later checkpoint is as good as signed. */
+  /** Compares the head with the anchored one, which follows from a signed checkpoint. */
   private static void requireSameRoot(HeadAnchor anchor, SignedCheckpoint later, TreeHead head) {
     ConsistencyProof proof = anchor.proof();
     if (!anchor.from().equals(head)) {

@@ -103,7 +103,7 @@ public final class WatchedConfiguration {
         .toList();
   }
 
-  /** Changes when the file is written; empty while the file cannot be accessed. */
+  /** Time and size, to detect changes of the file; empty while it cannot be accessed. */
   private static String stamp(Path file) {
     try {
       return Files.getLastModifiedTime(file) + " " + Files.size(file);

@@ -4,9 +4,9 @@ import java.util.List;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.proof.HeadAnchor;
 
-/** Where anchors are found again. */
+/** Reads stored anchors. */
 @FunctionalInterface
 public interface AnchorReader {
-  /** The anchors of a log that can be read; nothing of them is verified. */
+  /** The readable anchors of a log, unverified. */
   List<HeadAnchor> readAll(Origin origin);
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** Says of any exception which of the few ways of failing it is. */
+/** Maps any exception to a failure. */
 public final class FailureMapper {
   private static final Pattern DISK_ERROR =
       Pattern.compile(
@@ -22,7 +22,7 @@ public final class FailureMapper {
 
   private FailureMapper() {}
 
-  /** The failure in the chain of causes; {@code internal} if the program did not foresee it. */
+  /** The failure in the chain of causes; {@code internal} for an unexpected exception. */
   public static AttestorException map(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       AttestorException known = knownFailure(cause);
@@ -37,7 +37,7 @@ public final class FailureMapper {
         thrown);
   }
 
-  /** The answer of a server that is no good one, in the chain of causes. */
+  /** The HTTP error response in the chain of causes. */
   public static Optional<HttpOperationFailedException> httpFailure(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof HttpOperationFailedException http) {
@@ -90,7 +90,7 @@ public final class FailureMapper {
             .orElse("");
   }
 
-  /** Java has classes for some troubles with files, and only the words of the system for others. */
+  /** Whether this is a disk error; for some the JDK has a message but no exception class. */
   private static boolean isDisk(Throwable cause) {
     return cause instanceof FileSystemException
         || cause instanceof FileNotFoundException

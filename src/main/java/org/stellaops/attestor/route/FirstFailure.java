@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of the parallel step that failed first. No further step is begun after it, and it is
- * thrown when all steps that had begun have ended: until then the log's lock is needed. Safe for
- * many threads.
+ * Records the failure of the parallel step that failed first. No further step begins after it. It
+ * is thrown when all running steps have ended, because they need the lock of the log. Safe for many
+ * threads.
  */
 public final class FirstFailure {
   private final AtomicReference<@Nullable Exception> first = new AtomicReference<>();
@@ -28,8 +28,7 @@ public final class FirstFailure {
   /**
    * The same elements until a step has failed. An exception of {@code hasNext()} is recorded and
    * ends them. Once {@code hasNext()} returned true, {@code next()} always returns an element: a
-   * parallel streaming split would take a broken iterator for its end and not wait for the steps
-   * that have begun.
+   * parallel streaming split takes an exception for the end and does not wait for running steps.
    */
   public <T> Iterator<T> until(Iterator<T> all) {
     return new Iterator<>() {

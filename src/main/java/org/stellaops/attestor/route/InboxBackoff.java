@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Bundles that cannot be imported yet, and when each is tried again: after ten seconds at first,
- * then after twice as long each time, up to an hour; and at once when another one was imported,
- * which may be the one that they wait for.
+ * Schedules the retries of bundles that cannot be imported yet: after ten seconds, then after twice
+ * as long each time, up to an hour; and at once after another import, which may be the one that was
+ * missing.
  */
 public final class InboxBackoff {
   private static final Duration INITIAL_DELAY = Duration.ofSeconds(10);
@@ -18,13 +18,13 @@ public final class InboxBackoff {
 
   private final Map<Path, Pause> pauses = new ConcurrentHashMap<>();
 
-  /** Whether it may be tried now. */
+  /** Whether the bundle may be tried now. */
   public boolean isDue(Path file, Instant now) {
     Pause pause = pauses.get(file);
     return pause == null || !now.isBefore(pause.until());
   }
 
-  /** It cannot be imported yet. */
+  /** Records that the bundle cannot be imported yet. */
   public void postpone(Path file, Instant now) {
     pauses.compute(
         file,
@@ -35,17 +35,17 @@ public final class InboxBackoff {
         });
   }
 
-  /** It is gone from the inbox. */
+  /** Forgets a bundle that is no longer in the inbox. */
   public void remove(Path file) {
     pauses.remove(file);
   }
 
-  /** Something was imported: all may be tried at once, and count as waiting until they are. */
+  /** Makes all bundles due after an import; they count as waiting until they are tried. */
   public void reset() {
     pauses.replaceAll((file, pause) -> new Pause(Instant.MIN, Duration.ofSeconds(5)));
   }
 
-  /** How many bundles wait; a bundle may have been removed by hand. */
+  /** The number of waiting bundles, which may include some that were removed by hand. */
   public int count() {
     pauses.keySet().removeIf(file -> !Files.exists(file));
     return pauses.size();

@@ -17,7 +17,7 @@ public final class RetryAfter {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.US);
 
-  /** About thirty years; longer delays are cut to it. */
+  /** About 30 years; longer delays are cut to it. */
   private static final BigInteger MAX_SECONDS = BigInteger.valueOf(1_000_000_000);
 
   private RetryAfter() {}

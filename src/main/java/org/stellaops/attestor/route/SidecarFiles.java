@@ -12,8 +12,8 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * Files that are put beside bundles and requests, receipts, and moves of these; whole at every
- * moment.
+ * Writes, moves and removes the files beside bundles and requests, such as receipts. Writes and
+ * moves are atomic.
  */
 public final class SidecarFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,9 +31,9 @@ public final class SidecarFiles {
   }
 
   /**
-   * Writes a file under a hidden name and renames it; directories are created.
+   * Writes a file under a hidden name and renames it. Creates missing directories.
    *
-   * @throws AttestorException with {@code disk} if that is refused
+   * @throws AttestorException with {@code disk} on an I/O error
    */
   public static void write(Path file, byte[] content) {
     Path hidden = file.resolveSibling("." + file.getFileName() + ".tmp");
@@ -46,7 +46,7 @@ public final class SidecarFiles {
     }
   }
 
-  /** Moves a file, or does nothing if it is gone. */
+  /** Moves a file; does nothing if it does not exist. */
   public static void move(Path file, Path target) {
     try {
       Files.createDirectories(target.getParent());
@@ -58,7 +58,7 @@ public final class SidecarFiles {
     }
   }
 
-  /** Removes a file that need not be there. */
+  /** Removes a file if it exists. */
   public static void delete(Path file) {
     try {
       Files.deleteIfExists(file);

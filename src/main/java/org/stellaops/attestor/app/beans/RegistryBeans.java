@@ -34,7 +34,7 @@ public final class RegistryBeans implements CamelConfiguration {
     addPool(context, "downloaders", graph.settings().sync().requests().parallelRequests(), 0);
   }
 
-  /** What the file endpoint writes. */
+  /** Adds the conversion by which the file endpoint reads the content of a file. */
   private static void addContentConverter(CamelContext context) {
     context
         .getTypeConverterRegistry()

@@ -54,7 +54,7 @@ final class VerificationFactory {
             matcher(verify.certificateOidcIssuer(), verify.certificateOidcIssuerRegexp()));
   }
 
-  /** The configuration ensures that one of the two exists. */
+  /** Matches the exact text, or else the expression; the configuration has one of them. */
   private static StringMatcher matcher(Optional<String> exact, Optional<String> expression) {
     return exact
         .map(StringMatcher::exactly)

@@ -10,7 +10,7 @@ public interface BackendControl {
   /** Runs one sync cycle of a backend and returns its report, also if the cycle failed. */
   CycleReport sync(String backend);
 
-  /** Exports into the outbox what is new of a log; returns no report if nothing is new. */
+  /** Exports new entries of a log to the outbox; returns no report if there are none. */
   List<BundleReport> exportDue(String backend);
 
   /** The Camel context, whose polling routes can be suspended and resumed. */

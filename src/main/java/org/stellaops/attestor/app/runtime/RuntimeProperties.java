@@ -62,7 +62,7 @@ public final class RuntimeProperties {
             + sync.requests().contact().map(contact -> " (+" + contact + ")").orElse(""));
   }
 
-  /** Nothing stays for more than a quarter longer than it must, and for an hour at the most. */
+  /** A quarter of {@code autoPruneAfter}, within the shortest and the longest period. */
   private static String prunePeriod(Duration autoPruneAfter) {
     long millis = Math.max(MIN_PERIOD.toMillis(), autoPruneAfter.toMillis() / 4);
     return Long.toString(Math.min(MAX_PERIOD.toMillis(), millis));

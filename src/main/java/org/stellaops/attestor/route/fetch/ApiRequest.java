@@ -3,15 +3,15 @@ package org.stellaops.attestor.route.fetch;
 import java.util.Optional;
 
 /**
- * What a server without files is asked.
+ * A call of a server's HTTP API.
  *
  * @param path below the server's address
- * @param query what comes after a question mark; empty if nothing does
- * @param body JSON to be posted; empty for GET
- * @param maxBytes the most bytes that an honest answer can have
+ * @param query without the question mark; empty if there is none
+ * @param body JSON to post; empty for GET
+ * @param maxBytes size limit of the response
  */
 public record ApiRequest(String path, String query, Optional<String> body, int maxBytes) {
-  /** A question without a body. */
+  /** A GET request. */
   public static ApiRequest get(String path, String query, int maxBytes) {
     return new ApiRequest(path, query, Optional.empty(), maxBytes);
   }

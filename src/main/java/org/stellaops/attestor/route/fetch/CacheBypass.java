@@ -6,15 +6,16 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * Whether caches on the way may be to blame for what came. A tile that a good checkpoint disproves
- * is asked for once more, of the log itself; only a second bad one is an alarm.
+ * Decides whether a download is repeated past caches. A tile that does not match its signed
+ * checkpoint is fetched once more with {@code Cache-Control: no-cache}; a second mismatch is an
+ * alarm.
  */
 public final class CacheBypass {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
 
   private CacheBypass() {}
 
-  /** Returns if it is worth asking the log itself; raises the failure again if it is not. */
+  /** Returns for {@code bad_tile}, to request it past caches; throws any other failure. */
   public static void rethrowUnlessBadTile(String backend, AttestorException thrown) {
     if (thrown.failure() != Failure.BAD_TILE) {
       throw thrown;

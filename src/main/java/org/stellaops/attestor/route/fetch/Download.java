@@ -6,29 +6,29 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.tlog.ByteSlice;
 
 /**
- * What came for a request; nothing about it is verified.
+ * An unverified response to a request.
  *
- * @param request what it was got as: the request, or the full resource in its place
+ * @param request the request, or the one for the full resource in its place
  * @param url the whole URL
- * @param content without transport encodings; in the room that whoever asked has given for it
+ * @param content without transport encodings; may be in the buffer of the attempt
  */
 public record Download(FetchRequest request, URI url, ByteSlice content) {
-  /** What came into an array of its own. */
+  /** A response whose content has its own array. */
   public Download(FetchRequest request, URI url, byte[] bytes) {
     this(request, url, ByteSlice.of(bytes));
   }
 
-  /** The content as an array of its own; a copy of what is in a room. */
+  /** The content in its own array; copied if it is in a buffer. */
   public byte[] bytes() {
     return content.bytes();
   }
 
-  /** Checks what came, so that a refusal says where it came from. */
+  /** Applies a verifier to a copy of the content; a failure gets the URL of the download. */
   public <T> T check(Function<byte[], T> verifier) {
     return checkInPlace(content -> verifier.apply(content.bytes()));
   }
 
-  /** The same without a copy. */
+  /** Like {@link #check}, without the copy. */
   public <T> T checkInPlace(Function<ByteSlice, T> verifier) {
     try {
       return verifier.apply(content);

@@ -63,7 +63,7 @@ public final class FetchAttempt {
     return "file".equals(prefix().getScheme());
   }
 
-  /** Whether another location may have what the current one does not have. */
+  /** Whether there is another location to try after a 404. */
   boolean hasFallback() {
     return current + 1 < locations.size();
   }
@@ -77,7 +77,7 @@ public final class FetchAttempt {
     complete = true;
   }
 
-  /** Moves to the next location that is to be requested, which is the first one at the start. */
+  /** Moves to the next location to request; the first call moves to the first. */
   void next() {
     current += requested ? 1 : 0;
     requested = true;

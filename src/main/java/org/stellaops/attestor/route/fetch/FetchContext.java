@@ -2,11 +2,11 @@ package org.stellaops.attestor.route.fetch;
 
 import org.stellaops.attestor.route.WorkCounters;
 
-/** The operation that resources are fetched for, in the variable {@code operation}. */
+/** The operation that fetches resources, in the variable {@code operation}. */
 public interface FetchContext {
   /** The id of the backend whose request rate applies. */
   String backendId();
 
-  /** What the operation has done so far. */
+  /** Counts the work of the operation. */
   WorkCounters counters();
 }

@@ -10,7 +10,7 @@ import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.Resource;
 
 /**
- * A request for something that a log has.
+ * A request for a resource of a log.
  *
  * @param backend the id of the backend
  * @param resource a tile or an entry bundle; empty for the checkpoint and for API requests
@@ -83,22 +83,22 @@ public record FetchRequest(
         .orElse(limit);
   }
 
-  /** Whether a log may have replaced this by the full resource. */
+  /** Whether the log may have replaced this resource by the full one. */
   public boolean mayBePromoted() {
     return resource.map(Resource::isPartial).orElse(false);
   }
 
-  /** The same at another prefix, which ends in a slash. */
+  /** The same request at another prefix, which ends in a slash. */
   public FetchRequest at(URI prefix) {
     return new FetchRequest(backend, resource, expected, Optional.of(prefix), noCache, apiRequest);
   }
 
-  /** The same from the log itself and not from a cache. */
+  /** The same request with {@code Cache-Control: no-cache}. */
   public FetchRequest withNoCache() {
     return new FetchRequest(backend, resource, expected, prefixOverride, true, apiRequest);
   }
 
-  /** The full resource at the same prefix. */
+  /** The request for the full resource at the same prefix. */
   FetchRequest asFull() {
     return new FetchRequest(
         backend, resource.map(Resource::full), expected, prefixOverride, noCache, apiRequest);

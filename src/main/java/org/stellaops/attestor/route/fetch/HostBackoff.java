@@ -21,14 +21,13 @@ import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.RetryAfter;
 
 /**
- * Until when which server asked to be left alone: it answered 429 or 503 with {@code Retry-After}.
- * One answer counts for all requests of this process to that host and port, of whatever log and
- * cycle. Safe for many threads.
+ * Delays requests to hosts that answered 429 or 503 with {@code Retry-After}. The delay applies to
+ * all requests of this process to that host and port. Safe for many threads.
  */
 public final class HostBackoff {
   private static final Set<Integer> BUSY_STATUS_CODES = Set.of(429, 503);
 
-  /** Whoever asks for more is asked again after this, so that no answer silences us for good. */
+  /** A longer {@code Retry-After} is cut to this, so that no response stops requests for good. */
   private static final Duration MAX_BACKOFF = Duration.ofDays(1);
 
   private final Map<String, Instant> blockedUntil = new ConcurrentHashMap<>();
@@ -37,16 +36,16 @@ public final class HostBackoff {
   private final Clock clock;
 
   /**
-   * Knows of no busy server yet.
+   * Starts without any delay.
    *
-   * @param maxWait the longest time that a request waits for one, 0 or more
+   * @param maxWait the longest time that a request waits for a host, 0 or more
    */
   public HostBackoff(Duration maxWait, Clock clock) {
     this.maxWait = maxWait;
     this.clock = clock;
   }
 
-  /** Remembers what a server asked for, if it did, when a request to it has failed. */
+  /** Records the {@code Retry-After} of a failed request, if its response had one. */
   public void record(
       @Variable("attempt") @Nullable FetchAttempt attempt,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
@@ -60,10 +59,10 @@ public final class HostBackoff {
   }
 
   /**
-   * Waits until the server of this attempt can be asked again, which mostly is now.
+   * Waits until the host of this attempt may be requested again, mostly not at all.
    *
-   * @throws AttestorException with {@code network} at once if that is longer than our patience, and
-   *     when the program ends meanwhile
+   * @throws AttestorException with {@code network}, at once if the wait is longer than {@code
+   *     maxWait}, or when the program shuts down meanwhile
    */
   public void await(FetchAttempt attempt) {
     String host = hostOf(attempt.prefix());
@@ -79,7 +78,7 @@ public final class HostBackoff {
     }
   }
 
-  /** Ends all waiting, and lets none begin. */
+  /** Ends all waits, and makes later ones fail. */
   public void shutDown() {
     shutdown.countDown();
   }

@@ -9,13 +9,13 @@ import org.apache.camel.component.http.HttpMethods;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 
-/** Prepares the messages for the HTTP endpoint, which is one for all logs. */
+/** Prepares messages for the HTTP endpoint that all logs share. */
 public final class HttpRequests {
   private static final String REDELIVERY_HEADERS = "CamelRedelivery";
 
   private final HostBackoff hostBackoff;
 
-  /** Requests that respect this back-off. */
+  /** Delays requests by this back-off. */
   public HttpRequests(HostBackoff hostBackoff) {
     this.hostBackoff = hostBackoff;
   }

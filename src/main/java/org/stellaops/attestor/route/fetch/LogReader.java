@@ -42,7 +42,7 @@ public final class LogReader {
   private final Map<String, URI> checkpointPrefixes = new ConcurrentHashMap<>();
   private final BufferPool buffers = BufferPool.forFiles();
 
-  /** Reads {@code file:} logs through {@code files}; the others come by HTTP. */
+  /** Reads {@code file:} logs with {@code files}, and all others by HTTP. */
   public LogReader(BackendCatalog backends, LogSource files, SyncMetrics metrics) {
     this(
         backends,
@@ -54,9 +54,9 @@ public final class LogReader {
   }
 
   /**
-   * The same with shards that are mirrored whole.
+   * As above, for shards whose entries are mirrored too.
    *
-   * @param buildLocation where the tiles of a shard are built
+   * @param buildLocation the directory in which the tiles of a shard are built
    */
   public LogReader(
       BackendCatalog backends,
@@ -69,7 +69,7 @@ public final class LogReader {
     this.buildLocation = buildLocation;
   }
 
-  /** Begins an attempt at a request: finds the locations that may have the resource. */
+  /** Begins an attempt: finds the locations that may have the resource. */
   public FetchAttempt begin(@Body FetchRequest request) {
     return new FetchAttempt(locations(request));
   }
@@ -84,17 +84,17 @@ public final class LogReader {
     return attempt.isFile();
   }
 
-  /** Whether another location is to be requested. */
+  /** Whether another location is to request. */
   public boolean needsRequest(@Variable("attempt") FetchAttempt attempt) {
     return !attempt.isComplete();
   }
 
   /**
-   * Reads an HTTP response, which completes the attempt unless it is a 404 and there is another
+   * Reads an HTTP response. This completes the attempt unless it is a 404 and there is another
    * location.
    *
    * @param contentLength as stated by the server; null if the response is compressed or has none
-   * @return null if the next location is to be requested
+   * @return null if the next location must be requested
    * @throws AttestorException if the log does not have the resource, or the content is longer than
    *     the resource can be
    */
@@ -137,7 +137,7 @@ public final class LogReader {
     throw notFound(attempt);
   }
 
-  /** Throws the failure of an attempt with its URL. A missing local file is not worth a retry. */
+  /** Throws the failure of an attempt with its URL. A missing local file is not retried. */
   public void rethrow(
       @Variable("attempt") FetchAttempt attempt,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
@@ -175,7 +175,7 @@ public final class LogReader {
         : List.of(first);
   }
 
-  /** The prefixes that a log may have, the one that had its checkpoint last comes first. */
+  /** The possible prefixes of a log; the one that last had its checkpoint comes first. */
   private List<URI> prefixes(FetchRequest request) {
     if (request.prefixOverride().isPresent()) {
       return List.of(request.prefixOverride().get());

@@ -4,8 +4,8 @@ import java.util.Set;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 
 /**
- * What of a message goes out with a request to a log. Camel keeps back the two headers by which
- * caches are told to ask the log itself, since for a proxy they would be those of somebody else.
+ * Filters the headers of requests to logs. Unlike Camel's default, it sends {@code Cache-Control}
+ * and {@code Pragma}, which make caches fetch from the log.
  */
 public final class RequestHeaderFilter extends HttpHeaderFilterStrategy {
   @Override

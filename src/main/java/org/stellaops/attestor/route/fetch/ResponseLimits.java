@@ -17,17 +17,16 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Bounds what an answer costs, in time and memory. The HTTP client by itself waits for each single
- * byte anew, reads what we leave unread to its end before it uses the connection again, keeps the
- * body of an error page in memory, however long it is, and waits and tries again once on 429 and
- * 503, however long the server asks it to wait.
+ * Limits the time and memory of each response. By itself, the HTTP client applies its timeout to
+ * each read, drains unread bodies before it reuses a connection, buffers error pages of any length,
+ * and retries once after 429 and 503 however long {@code Retry-After} is.
  */
 public final class ResponseLimits implements HttpClientConfigurer {
   private static final int MAX_ERROR_BODY_BYTES = 1 << 14;
 
   private final Duration timeout;
 
-  /** Gives an answer as long as {@code timeout} to come whole. */
+  /** Allows {@code timeout} for each whole response. */
   public ResponseLimits(Duration timeout) {
     this.timeout = timeout;
   }
@@ -53,7 +52,7 @@ public final class ResponseLimits implements HttpClientConfigurer {
     return response;
   }
 
-  /** A body that has one content, and whose connection is closed if it is not read to its end. */
+  /** A body that can be read once; its connection is closed unless it is read to the end. */
   private static final class LimitedEntity extends HttpEntityWrapper {
     private final LimitedStream content;
 
@@ -67,12 +66,12 @@ public final class ResponseLimits implements HttpClientConfigurer {
       return content;
     }
 
-    /** Reads an error page of usual length, so that the connection can be used again. */
+    /** Skips an error page of usual length, so that the connection can be reused. */
     void discard() {
       try (content) {
         content.skipNBytes(MAX_ERROR_BODY_BYTES);
       } catch (IOException e) {
-        // it ended before that, or is of no use
+        // shorter than the limit, or not readable
       }
     }
   }

@@ -17,8 +17,8 @@ import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.RetryAfter;
 
 /**
- * Decides whether a download that failed is worth another try, and how long the server asked us to
- * wait. Only trouble on the way is: what came and was refused is refused for good.
+ * Decides whether a failed download is retried, and after which {@code Retry-After}. Only network
+ * failures are retried, not responses that were rejected.
  */
 public final class RetryPolicy {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
@@ -30,11 +30,11 @@ public final class RetryPolicy {
   private final Clock clock;
 
   /**
-   * Tries again at most this often.
+   * Allows a number of retries.
    *
-   * @param maxRetries tries after the first, 0 or more
-   * @param maxDelay the longest wait that a server can ask for; one that asks for more gets the
-   *     next cycle
+   * @param maxRetries retries after the first try, 0 or more
+   * @param maxDelay the longest {@code Retry-After} to wait for; after a longer one the next cycle
+   *     tries again
    */
   public RetryPolicy(int maxRetries, Duration maxDelay, Clock clock) {
     this.maxRetries = maxRetries;
@@ -43,9 +43,9 @@ public final class RetryPolicy {
   }
 
   /**
-   * Whether to try again.
+   * Whether to retry.
    *
-   * @param attempt how often it was tried, as Camel counts; if Camel does not, that was too often
+   * @param attempt the retry counter of Camel; without one there is no retry
    */
   public boolean shouldRetry(
       @Variable("operation") FetchContext context,
@@ -60,7 +60,7 @@ public final class RetryPolicy {
     return retry;
   }
 
-  /** How long the server asked us to wait; empty if it did not. */
+  /** The {@code Retry-After} of the response; empty if it had none. */
   public Optional<Duration> requestedDelay(Throwable thrown) {
     return FailureMapper.httpFailure(thrown)
         .flatMap(answer -> RetryAfter.delay(answer.getResponseHeaders(), clock));

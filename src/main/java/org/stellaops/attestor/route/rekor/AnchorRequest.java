@@ -15,7 +15,7 @@ import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Heads that are to be anchored, and what has come of it. */
+/** A request to anchor heads, with its results. */
 public final class AnchorRequest implements CheckpointOperation, FetchContext {
   private final List<HeadToAnchor> heads;
   private final int decoys;
@@ -25,13 +25,13 @@ public final class AnchorRequest implements CheckpointOperation, FetchContext {
   private Optional<AttestorException> failure = Optional.empty();
 
   /**
-   * A head to be anchored.
+   * A head to anchor.
    *
    * @param shard its log
-   * @param size its size
-   * @param checkpoint the log's note over it; empty where the root is to follow from the proof
-   * @param source where it came from, for whoever asked
-   * @param decoy whether it is only asked for so that nobody sees which of them matters
+   * @param size its tree size
+   * @param checkpoint its signed checkpoint; empty if the root is to follow from the proof
+   * @param source where it came from, for messages
+   * @param decoy whether it is requested only to hide which heads matter
    */
   public record HeadToAnchor(
       Backend shard,
@@ -51,15 +51,15 @@ public final class AnchorRequest implements CheckpointOperation, FetchContext {
   }
 
   /**
-   * A head that is anchored.
+   * An anchored head.
    *
-   * @param wanted what was asked for
+   * @param wanted the requested head
    * @param head the checkpoint that it is tied to
-   * @param file where the anchor is
+   * @param file the file of the anchor
    */
   public record AnchoredHead(HeadToAnchor wanted, TreeHead head, Path file) {}
 
-  /** Anchors these, each hidden among so many others of its log. */
+  /** Anchors these heads, with {@code decoys} random sizes for each. */
   public AnchorRequest(List<HeadToAnchor> heads, int decoys) {
     this.heads = List.copyOf(heads);
     this.decoys = decoys;
@@ -69,7 +69,7 @@ public final class AnchorRequest implements CheckpointOperation, FetchContext {
     return heads;
   }
 
-  /** The first of what is wanted; there is one. */
+  /** The first requested head; there is at least one. */
   public HeadToAnchor first() {
     return heads.get(0);
   }
@@ -96,7 +96,7 @@ public final class AnchorRequest implements CheckpointOperation, FetchContext {
     selected = head;
   }
 
-  /** The head that is anchored at the moment. */
+  /** The selected head. */
   HeadToAnchor selected() {
     if (selected == null) {
       throw new IllegalStateException("no head is selected");
@@ -120,12 +120,12 @@ public final class AnchorRequest implements CheckpointOperation, FetchContext {
     return this;
   }
 
-  /** What is anchored now. */
+  /** The heads anchored so far. */
   public List<AnchoredHead> anchored() {
     return List.copyOf(anchored);
   }
 
-  /** What stopped it; empty if nothing did. */
+  /** The failure that ended the request; empty if there was none. */
   public Optional<AttestorException> failure() {
     return failure;
   }

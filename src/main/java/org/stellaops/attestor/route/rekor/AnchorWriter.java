@@ -3,9 +3,9 @@ package org.stellaops.attestor.route.rekor;
 import java.nio.file.Path;
 import org.stellaops.attestor.proof.HeadAnchor;
 
-/** Where anchors are kept. */
+/** Stores anchors. */
 @FunctionalInterface
 public interface AnchorWriter {
-  /** Keeps an anchor, and says where. */
+  /** Stores an anchor and returns its file. */
   Path store(HeadAnchor anchor);
 }

@@ -24,16 +24,16 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Ties heads of shards to the heads that we hold, while there is a way to the log. */
+/** Proves that heads of shards are consistent with the pending head, while the log is online. */
 public final class Anchors {
   private final CheckpointStore store;
   private final AnchorWriter writer;
   private final Random random;
 
   /**
-   * Keeps anchors there.
+   * Stores anchors with {@code writer}.
    *
-   * @param random chooses decoys and the order of questions
+   * @param random chooses the decoys and the order of requests
    */
   public Anchors(CheckpointStore store, AnchorWriter writer, Random random) {
     this.store = store;
@@ -42,9 +42,9 @@ public final class Anchors {
   }
 
   /**
-   * What the log is to be asked about, in no order that tells anything.
+   * The heads to request, decoys included, in random order.
    *
-   * @throws AttestorException with {@code incomplete} if a head is beyond the one that we hold
+   * @throws AttestorException with {@code incomplete} if a head is larger than the pending one
    */
   public List<AnchorRequest.HeadToAnchor> requestedHeads(
       @Variable("operation") AnchorRequest request) {
@@ -87,7 +87,7 @@ public final class Anchors {
             ConsistencyProofResponse.MAX_BYTES));
   }
 
-  /** Checks what came and keeps it, unless it was only asked for to hide the others. */
+  /** Verifies the proof and stores the anchor, unless the head is a decoy. */
   public void store(@Variable("operation") AnchorRequest request, @Body Download download) {
     AnchorRequest.HeadToAnchor target = request.selected();
     if (target.decoy()) {
@@ -130,7 +130,7 @@ public final class Anchors {
         "ask again; for a size that is a power of two name the bundle instead");
   }
 
-  /** All are anchored. */
+  /** Returns the request with its results. */
   public AnchorRequest finish(@Variable("operation") AnchorRequest request) {
     return request;
   }

@@ -14,9 +14,9 @@ import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 
-/** Getting the entries of a shard, ten at a time: what the steps of the route hand on. */
+/** The state of the download of a shard's entries, in the variable {@code entryDownload}. */
 public final class EntryDownload {
-  /** A server gives no more at once. */
+  /** The server's limit of entries per request. */
   static final int MAX_ENTRIES_PER_REQUEST = 10;
 
   private static final String PATH = "api/v1/log/entries/retrieve";
@@ -34,10 +34,10 @@ public final class EntryDownload {
   }
 
   /**
-   * A few entries of one bundle.
+   * Consecutive entries of one bundle.
    *
    * @param bundle the bundle
-   * @param from index in the shard of the first of them
+   * @param from index of the first in the shard
    * @param to index after the last
    */
   record Batch(EntryBundle bundle, long from, long to) {
@@ -59,7 +59,7 @@ public final class EntryDownload {
     return partialBundle;
   }
 
-  /** What is to be asked for, in order. */
+  /** The batches to request, in order. */
   Iterator<Batch> batches(List<EntryBundle> missing) {
     return missing.stream().flatMap(EntryDownload::batches).iterator();
   }
@@ -71,7 +71,7 @@ public final class EntryDownload {
         .mapToObj(at -> new Batch(bundle, at, Math.min(end, at + MAX_ENTRIES_PER_REQUEST)));
   }
 
-  /** Index among the entries of all shards, by which the server is asked. */
+  /** Converts an index in the shard to an index across all shards, which the server needs. */
   long globalIndex(long index) {
     return firstIndex + index;
   }
@@ -81,7 +81,7 @@ public final class EntryDownload {
         shard, LongStream.range(batch.from(), batch.to()).map(this::globalIndex).boxed().toList());
   }
 
-  /** Asks a server for entries by their indexes among those of all shards. */
+  /** A request for entries by their indexes across all shards. */
   static FetchRequest requestByIndex(Backend log, List<Long> globalIndexes) {
     return post(
         log,
@@ -90,7 +90,7 @@ public final class EntryDownload {
             + "]}");
   }
 
-  /** Asks a server for entries by their names. */
+  /** A request for entries by their UUIDs. */
   static FetchRequest requestByUuid(Backend log, List<String> uuids) {
     return post(
         log,

@@ -27,11 +27,11 @@ import org.stellaops.attestor.tlog.Entries;
 import org.stellaops.attestor.tlog.EntryBundle;
 
 /**
- * Gets all entries of a small Rekor v1 shard and draws up tiles over them, which are then mirrored
- * as those of any log.
+ * Downloads all entries of a small Rekor v1 shard and builds tiles over them, which are then
+ * mirrored like those of any log.
  */
 public final class EntryDownloads {
-  /** What a server can be asked for without asking the operator first. */
+  /** Larger downloads need {@code --yes-i-know}. */
   static final long MAX_ENTRIES_WITHOUT_CONFIRMATION = 1_000_000;
 
   private final CheckpointStore store;
@@ -41,9 +41,9 @@ public final class EntryDownloads {
   private final int requestsPerSecond;
 
   /**
-   * Keeps what came in these drafts until it is mirrored.
+   * Keeps entries in {@code buildStore} until they are mirrored.
    *
-   * @param requestsPerSecond what the configuration allows, for the sum that is shown
+   * @param requestsPerSecond the configured limit, for the estimate in messages
    */
   public EntryDownloads(
       CheckpointStore store,
@@ -58,7 +58,7 @@ public final class EntryDownloads {
     this.requestsPerSecond = requestsPerSecond;
   }
 
-  /** Whether the log has entries and no tiles, and some are not mirrored yet. */
+  /** Whether the log has entries but no tiles, and some are not mirrored yet. */
   public boolean isNeeded(@Variable("headUpdate") HeadUpdate update) {
     Backend log = update.backend();
     return log.kind() == LogKind.SHARD
@@ -68,9 +68,9 @@ public final class EntryDownloads {
   }
 
   /**
-   * Refuses what would take days, and would be no good to the server.
+   * Rejects downloads that would take days and burden the server.
    *
-   * @throws AttestorException with {@code configuration} and the sum
+   * @throws AttestorException with {@code configuration} and the estimate
    */
   public void requireSmall(@Variable("headUpdate") HeadUpdate update) {
     LogState state = state(update);
@@ -94,7 +94,7 @@ public final class EntryDownloads {
             + " --yes-i-know");
   }
 
-  /** Begins where an earlier crawl has stopped. */
+  /** Begins a download, or resumes an earlier one. */
   public EntryDownload begin(@Variable("headUpdate") HeadUpdate update) {
     LogState state = state(update);
     TreeBuilder builder =
@@ -102,7 +102,7 @@ public final class EntryDownloads {
     return new EntryDownload(update.backend(), builder, update.firstIndex());
   }
 
-  /** What to ask for, ten entries at a time. */
+  /** The missing entries in batches of at most ten. */
   public Iterator<EntryDownload.Batch> batches(@Variable("entryDownload") EntryDownload download) {
     List<EntryBundle> missing =
         download.builder().bundles().stream()
@@ -111,7 +111,7 @@ public final class EntryDownloads {
     return download.batches(missing);
   }
 
-  /** The question for these. */
+  /** The request for a batch. */
   public FetchRequest request(
       @Variable("entryDownload") EntryDownload download,
       @Variable("batch") EntryDownload.Batch batch) {
@@ -119,9 +119,9 @@ public final class EntryDownloads {
   }
 
   /**
-   * Keeps what came, in the order of the log, whatever the order of the answer.
+   * Stores the entries of a batch in log order; the response may have any order.
    *
-   * @throws AttestorException with {@code network} if the server has left some out
+   * @throws AttestorException with {@code network} if entries are missing from the response
    */
   public void store(
       @Variable("entryDownload") EntryDownload download,
@@ -163,12 +163,12 @@ public final class EntryDownloads {
     }
   }
 
-  /** Draws up the tiles, and sees that they hash to the signed root. */
+  /** Builds the tiles and verifies that they hash to the signed root. */
   public void buildTiles(@Variable("entryDownload") EntryDownload download) {
     download.builder().build();
   }
 
-  /** What is mirrored needs no draft any more. */
+  /** Deletes the build files after everything is mirrored. */
   public void removeBuild(@Variable("headUpdate") HeadUpdate update) {
     if (update.backend().kind() == LogKind.SHARD && update.backend().hasTiles()) {
       buildStore.delete(update.origin());

@@ -27,18 +27,18 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.InclusionProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Gets single entries of a Rekor v1 server, and ties each to the history that we hold. */
+/** Fetches single entries of a Rekor v1 server and proves each consistent with the pending head. */
 public final class EntryFetches {
   private final CheckpointStore store;
   private final EntryProofWriter writer;
 
-  /** Keeps entries there. */
+  /** Stores entries with {@code writer}. */
   public EntryFetches(CheckpointStore store, EntryProofWriter writer) {
     this.store = store;
     this.writer = writer;
   }
 
-  /** The questions, for as many entries at once as a server gives. */
+  /** The requests, each for as many entries as the server allows. */
   public List<FetchRequest> requests(@Variable("operation") EntryRequest request) {
     List<FetchRequest> requests = new ArrayList<>();
     batches(request.indexes())
@@ -59,8 +59,8 @@ public final class EntryFetches {
   }
 
   /**
-   * Checks that each entry is in the tree of the checkpoint that came with it. Whatever was not
-   * asked for is left aside.
+   * Verifies that each entry is in the tree of the checkpoint that came with it. Ignores entries
+   * that were not requested.
    */
   public void verifyEntries(@Variable("operation") EntryRequest request, @Body Download download) {
     for (RekorEntry entry : download.check(RekorEntry::parse)) {
@@ -76,7 +76,7 @@ public final class EntryFetches {
     }
   }
 
-  /** The trees that only a proof can tie to the one that we hold, each once. */
+  /** The distinct trees that need a proof of consistency with the pending head. */
   public List<EntryRequest.UnprovedTree> unprovedTrees(
       @Variable("operation") EntryRequest request) {
     Map<TreeHead, EntryRequest.UnprovedTree> unprovedTrees = new LinkedHashMap<>();
@@ -100,7 +100,7 @@ public final class EntryFetches {
   /**
    * A request for the proof between the selected tree and the pending head.
    *
-   * @throws ContradictionException if they are of one size, which needs no proof
+   * @throws ContradictionException if both have the same size, so that no proof is needed
    */
   public FetchRequest proofRequest(@Variable("operation") EntryRequest request) {
     EntryRequest.UnprovedTree unproved = request.selected();
@@ -119,7 +119,7 @@ public final class EntryFetches {
             ConsistencyProofResponse.MAX_BYTES));
   }
 
-  /** Checks that one tree begins with the other. */
+  /** Verifies that the smaller tree is a prefix of the larger one. */
   public void checkConsistency(
       @Variable("operation") EntryRequest request, @Body Download download) {
     TileConsistencyProof required = requiredProof(request.selected());
@@ -129,7 +129,7 @@ public final class EntryFetches {
                 bytes, required.smaller().size(), required.larger().size()));
     switch (proof.evaluate(required.smaller().root(), required.larger().root())) {
       case PROVES -> {
-        // both are of one history
+        // consistent
       }
       case DISPROVES -> throw required.contradiction(proof);
       case INCONCLUSIVE ->
@@ -148,7 +148,7 @@ public final class EntryFetches {
         : new TileConsistencyProof(unproved.head(), pending, Failure.SPLIT_VIEW);
   }
 
-  /** Stores what came, now that all of it is proved. */
+  /** Stores the entries, all of which are proved now. */
   public EntryRequest store(@Variable("operation") EntryRequest request) {
     for (EntryRequest.ReceivedEntry received : request.received()) {
       RekorEntry entry = received.entry();

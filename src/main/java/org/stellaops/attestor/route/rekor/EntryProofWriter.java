@@ -3,9 +3,9 @@ package org.stellaops.attestor.route.rekor;
 import java.nio.file.Path;
 import org.stellaops.attestor.checkpoint.Origin;
 
-/** Where single entries are kept. */
+/** Stores single entries. */
 @FunctionalInterface
 public interface EntryProofWriter {
-  /** Keeps a file of this log under this name, and says where. */
+  /** Stores a file of this log under this name and returns its path. */
   Path write(Origin origin, String name, byte[] content);
 }

@@ -15,7 +15,7 @@ import org.stellaops.attestor.route.sync.CheckpointOperation;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Entries of a Rekor v1 server that are wanted, and what has come of it. */
+/** A request for entries of a Rekor v1 server, with its results. */
 public final class EntryRequest implements CheckpointOperation, FetchContext {
   private final Backend server;
   private final List<Long> indexes;
@@ -27,30 +27,30 @@ public final class EntryRequest implements CheckpointOperation, FetchContext {
   private Optional<AttestorException> failure = Optional.empty();
 
   /**
-   * An entry that is in the tree of the checkpoint that it came with.
+   * An entry that is in the tree of the checkpoint that came with it.
    *
    * @param shard its log
    * @param entry the entry
    * @param checkpoint the checkpoint, opened with the log's key
-   * @param from the URL that both came from
+   * @param from the URL of both
    */
   record ReceivedEntry(Backend shard, RekorEntry entry, SignedCheckpoint checkpoint, String from) {}
 
   /**
-   * An entry whose tree is of the history that we hold.
+   * An entry whose tree is consistent with the pending head.
    *
    * @param shard its log
    * @param entry the entry
-   * @param size the tree that it was proved to be in
-   * @param file where it is, as c2sp.org/tlog-proof has it, with the entry as extra data
+   * @param size the size of the tree that includes it
+   * @param file its file in the format of c2sp.org/tlog-proof, with the entry as extra data
    */
   public record StoredEntry(Backend shard, RekorEntry entry, long size, Path file) {}
 
   /**
-   * A tree that entries came with, and the head that we hold.
+   * A tree that is not yet proved consistent with the pending head.
    *
    * @param shard the log
-   * @param observedCheckpoint the note over the tree, and where it came from
+   * @param observedCheckpoint the checkpoint of the tree and its URL
    */
   record UnprovedTree(Backend shard, ObservedCheckpoint observedCheckpoint) {
     TreeHead head() {
@@ -63,10 +63,10 @@ public final class EntryRequest implements CheckpointOperation, FetchContext {
   }
 
   /**
-   * Wants these of a server.
+   * Requests entries of a server.
    *
-   * @param indexes among the entries of all shards
-   * @param uuids names of entries: 64 hexadecimal digits, or 80
+   * @param indexes across all shards
+   * @param uuids UUIDs of entries: 64 or 80 hexadecimal digits
    */
   public EntryRequest(Backend server, List<Long> indexes, List<String> uuids) {
     this.server = server;
@@ -112,7 +112,7 @@ public final class EntryRequest implements CheckpointOperation, FetchContext {
     selected = tree;
   }
 
-  /** The tree that is checked at the moment. */
+  /** The selected tree. */
   UnprovedTree selected() {
     if (selected == null) {
       throw new IllegalStateException("no tree is selected");
@@ -136,12 +136,12 @@ public final class EntryRequest implements CheckpointOperation, FetchContext {
     return this;
   }
 
-  /** What is verified and stored now. */
+  /** The entries verified and stored so far. */
   public List<StoredEntry> stored() {
     return List.copyOf(stored);
   }
 
-  /** What the server does not have, or does not give: indexes first. */
+  /** The requested entries that the server did not return, indexes first. */
   public List<String> missing() {
     List<String> missing = new ArrayList<>();
     indexes.stream()
@@ -153,7 +153,7 @@ public final class EntryRequest implements CheckpointOperation, FetchContext {
     return missing;
   }
 
-  /** What stopped it; empty if nothing did. */
+  /** The failure that ended the request; empty if there was none. */
   public Optional<AttestorException> failure() {
     return failure;
   }

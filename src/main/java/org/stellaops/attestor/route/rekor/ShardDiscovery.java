@@ -64,7 +64,7 @@ public final class ShardDiscovery implements LogTypeProbe, Operation {
     return server;
   }
 
-  /** Whether this shard is needed: all are, unless one was requested. */
+  /** Whether this shard is needed: all are, unless a single one was requested. */
   boolean includes(Backend shard) {
     return requestedId.equals(server.id()) || requestedId.equals(shard.id());
   }

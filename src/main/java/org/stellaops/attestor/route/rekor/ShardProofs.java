@@ -24,16 +24,16 @@ import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.tlog.ConsistencyProof;
 
-/** The consistency proofs that verdicts on shards rest on, which have no tiles to show. */
+/** Verifies consistency proofs of shards, which have no tiles. */
 public final class ShardProofs {
   private final CheckpointStore store;
 
-  /** Compares with what this store remembers, before anyone is asked. */
+  /** Compares with the checkpoints of this store before it requests a proof. */
   public ShardProofs(CheckpointStore store) {
     this.store = store;
   }
 
-  /** Whether a shard shows a larger or a smaller tree than we know. */
+  /** Whether the shard's tree is larger or smaller than the known one. */
   public boolean needsProof(@Variable("headUpdate") HeadUpdate update) {
     return update.backend().kind() == LogKind.SHARD
         && (transition(update) instanceof HeadTransition.Advanced
@@ -41,9 +41,9 @@ public final class ShardProofs {
   }
 
   /**
-   * Compares a smaller tree with what the log showed when it had that size.
+   * Compares a smaller tree with the stored checkpoint of that size.
    *
-   * @throws ContradictionException with {@code split_view} if it showed another root
+   * @throws ContradictionException with {@code split_view} if the roots differ
    */
   public void requireConsistent(@Variable("headUpdate") HeadUpdate update) {
     if (transition(update) instanceof HeadTransition.Stale stale) {
@@ -56,7 +56,7 @@ public final class ShardProofs {
     }
   }
 
-  /** Whether only the server can tell: the empty tree is the beginning of every other. */
+  /** Whether a proof of the server is needed. The empty tree is a prefix of every other. */
   public boolean needsServerProof(@Variable("headUpdate") HeadUpdate update) {
     HeadTransition transition = transition(update);
     boolean known =
@@ -65,7 +65,7 @@ public final class ShardProofs {
     return !known && transition.requiredProof().smaller().size() > 0;
   }
 
-  /** The request for the proof between the known size and the one that the server shows. */
+  /** The request for the proof between the known size and the advertised one. */
   public FetchRequest proofRequest(@Variable("headUpdate") HeadUpdate update) {
     TileConsistencyProof required = transition(update).requiredProof();
     TreeId tree = Backend.treeId(update.backend().id()).orElseThrow();
@@ -77,11 +77,11 @@ public final class ShardProofs {
   }
 
   /**
-   * Checks what came.
+   * Verifies the proof.
    *
-   * @throws AttestorException with {@code bad_proof} if it is of some other tree
-   * @throws ContradictionException if its nodes are those of the larger tree, and that begins with
-   *     another tree than the smaller one
+   * @throws AttestorException with {@code bad_proof} if it does not lead to the signed root
+   * @throws ContradictionException if it proves that the smaller tree is not a prefix of the larger
+   *     one
    */
   public void checkProof(@Variable("headUpdate") HeadUpdate update, @Body Download download) {
     TileConsistencyProof required = transition(update).requiredProof();
@@ -102,7 +102,10 @@ public final class ShardProofs {
     }
   }
 
-  /** A server that shows a smaller tree may not know the larger one, and so cannot prove it. */
+  /**
+   * Throws {@code stale_replica} if no proof came from a server with a smaller tree, which may not
+   * have the larger one; otherwise the failure itself.
+   */
   public void rethrow(
       @Variable("headUpdate") HeadUpdate update,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {

@@ -33,7 +33,7 @@ import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.route.sync.AdvertisedShard;
 import org.stellaops.attestor.route.sync.LogTypeProbe;
 
-/** Finds out which servers have shards, and learns which shards there are. */
+/** Detects Rekor v1 servers and discovers their shards. */
 public final class Shards {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
 
@@ -48,7 +48,7 @@ public final class Shards {
   /**
    * Keeps shards in this store.
    *
-   * @param followedListener who is told once of each shard that is followed
+   * @param followedListener called once for each shard that is followed
    */
   public Shards(
       BackendCatalog backends,
@@ -63,7 +63,7 @@ public final class Shards {
     this.clock = clock;
   }
 
-  /** Whether nobody has said what kind of log it is, and it was not found out before. */
+  /** Whether the type of the log is neither configured nor detected yet. */
   public boolean isUndetermined(@Variable("backend") String id) {
     Backend server = server(id);
     return server.kind() == LogKind.UNKNOWN
@@ -122,7 +122,7 @@ public final class Shards {
     discovery.received(download.check(LogInfo::parse), download.url().toString());
   }
 
-  /** Notes which shards there are, as far as their notes are signed with the server's key. */
+  /** Records the shards whose notes are signed with the server's key. */
   public void recordShards(@Variable("operation") ShardDiscovery discovery) {
     shards.recordAdvertised(
         discovery.server().id(),
@@ -144,11 +144,11 @@ public final class Shards {
       return shard.isPresent()
           && shard.get().log().open(tree.raw(), backends.keys()).origin() != null;
     } catch (AttestorException e) {
-      return false; // the cycle of that shard opens it again, and tells
+      return false; // reported by the cycle of that shard, which opens it again
     }
   }
 
-  /** Each shard that the server shows, and each that it should show. */
+  /** The shards in the server's response, and accepted ones that are missing from it. */
   public List<AdvertisedShard> advertised(@Variable("operation") ShardDiscovery discovery) {
     Backend server = discovery.server();
     List<Shard> known = shards.of(server.id());

@@ -10,12 +10,12 @@ import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.tlog.Resource;
 
 /**
- * How large all mirrors together may be. Once they are, nothing more is fetched, and nothing goes
- * either: every file is part of proofs.
+ * The size limit of all mirrors together. Once it is reached nothing more is fetched. Nothing is
+ * deleted, because every file is part of proofs.
  *
- * <p>The files are counted once, and what is written is added. They are counted again after an
- * hour, since others write too, and whenever they seem to be too large, since somebody may have
- * pruned them. Without a limit nothing is counted. Safe for many threads.
+ * <p>The files are counted once, and written ones are added. They are counted again after an hour,
+ * because other processes write too, and while the limit seems reached, because files may have been
+ * pruned. Without a limit nothing is counted. Safe for many threads.
  */
 public final class CacheLimit implements SyncListener {
   private static final Duration RECOUNT_INTERVAL = Duration.ofHours(1);
@@ -28,10 +28,10 @@ public final class CacheLimit implements SyncListener {
   private Instant countedAt = Instant.EPOCH;
 
   /**
-   * A limit.
+   * Creates a limit.
    *
-   * @param maxBytes the most bytes; 0 for no limit
-   * @param listener who is told of what is written besides
+   * @param maxBytes the limit in bytes; 0 for none
+   * @param listener also receives the events
    */
   public CacheLimit(MirrorTree tree, long maxBytes, SyncListener listener, Clock clock) {
     this.tree = tree;
@@ -40,7 +40,7 @@ public final class CacheLimit implements SyncListener {
     this.clock = clock;
   }
 
-  /** Counts the files, unless they were counted lately and there is room. */
+  /** Counts the files, unless the count is recent and below the limit. */
   public synchronized void refresh() {
     if (maxBytes > 0 && (isStale() || isReached())) {
       bytes = OptionalLong.of(tree.totalBytes());
@@ -49,9 +49,9 @@ public final class CacheLimit implements SyncListener {
   }
 
   /**
-   * Lets a cycle go on while there is room.
+   * Checks that the limit is not reached.
    *
-   * @throws AttestorException with {@code cache_full} if there is none
+   * @throws AttestorException with {@code cache_full} if it is
    */
   public synchronized void requireSpace() {
     if (isReached()) {
@@ -64,12 +64,12 @@ public final class CacheLimit implements SyncListener {
     }
   }
 
-  /** The most bytes; 0 for no limit. */
+  /** The limit in bytes; 0 for none. */
   public long maxBytes() {
     return maxBytes;
   }
 
-  /** The bytes as far as they are known; empty while nobody had to count them. */
+  /** The known size in bytes; empty if it has not been counted. */
   public synchronized OptionalLong usedBytes() {
     return bytes;
   }
@@ -91,7 +91,7 @@ public final class CacheLimit implements SyncListener {
     }
   }
 
-  /** A clock that was set back must not keep the count until it has caught up. */
+  /** Whether the count is old, or from the future because the clock was set back. */
   private boolean isStale() {
     return Duration.between(countedAt, clock.instant()).abs().compareTo(RECOUNT_INTERVAL) > 0;
   }

@@ -5,9 +5,9 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** An operation that compares checkpoints of a log, and may find that the log has two histories. */
+/** An operation that compares checkpoints of a log and may detect contradictions. */
 public interface CheckpointOperation extends Operation {
-  /** The log whose checkpoints are compared at the moment. */
+  /** The log whose checkpoints are being compared. */
   Backend backend();
 
   /** The checkpoint for a tree head, if the operation has received one. */

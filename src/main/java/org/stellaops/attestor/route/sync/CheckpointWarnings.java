@@ -17,8 +17,8 @@ import org.stellaops.attestor.mirror.HeadTransition;
 import org.stellaops.attestor.mirror.store.LogState;
 
 /**
- * What is odd about a checkpoint although it is true: signed, consistent, and still worth a look.
- * The log is followed on, the cycle ends well, and says so with the word of its gravest doubt.
+ * Warnings about checkpoints that are valid but unusual. The cycle succeeds, and its outcome is the
+ * most severe warning.
  */
 public final class CheckpointWarnings {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
@@ -29,9 +29,9 @@ public final class CheckpointWarnings {
   private final Clock clock;
 
   /**
-   * Doubts by this clock.
+   * Creates the checks.
    *
-   * @param noGrowthAfter without growth for longer than this a log is stale; zero for never
+   * @param noGrowthAfter a log that has not grown for longer is stale; zero for never
    */
   public CheckpointWarnings(SyncMetrics metrics, Duration noGrowthAfter, Clock clock) {
     this.metrics = metrics;
@@ -39,7 +39,7 @@ public final class CheckpointWarnings {
     this.clock = clock;
   }
 
-  /** Counts and tells what is odd about the log, before its head moves. */
+  /** Counts and logs what is unusual, before the head moves. */
   public void report(@Variable("headUpdate") HeadUpdate update) {
     HeadTransition transition = update.transition().orElseThrow();
     List<AttestorException> warnings =
@@ -78,7 +78,7 @@ public final class CheckpointWarnings {
                 "whoever has a retired key may sign with it; ask the log's operator who did"));
   }
 
-  /** What is not signed is not believed, and whoever lies there may lie elsewhere. */
+  /** Warns of unsigned fields that differ from the note; others may be wrong too. */
   private static Optional<AttestorException> unsignedMismatch(HeadUpdate update) {
     return update
         .advertised()

@@ -36,7 +36,7 @@ import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.tlog.TreeShape;
 
-/** Opens, judges, accepts and publishes checkpoints. */
+/** Opens, compares, accepts and publishes checkpoints. */
 public final class Checkpoints {
   private final BackendCatalog backends;
   private final CheckpointStore store;
@@ -44,7 +44,7 @@ public final class Checkpoints {
   private final SyncMetrics metrics;
   private final Clock clock;
 
-  /** Works on these logs, this store and this tree of files. */
+  /** Uses these logs, this store and this mirror directory. */
   public Checkpoints(
       BackendCatalog backends,
       CheckpointStore store,
@@ -71,13 +71,13 @@ public final class Checkpoints {
     update.setCheckpoint(checkpoint, download.url().toString());
   }
 
-  /** Looks for cosignatures of the witnesses whose word counts; a bad one condemns the note. */
+  /** Verifies the cosignatures of trusted witnesses; an invalid one makes the note invalid. */
   public void openCosignatures(@Variable("headUpdate") HeadUpdate update) {
     update.setCosignature(
         update.backend().witnesses().latestCosignature(update.checkpoint().orElseThrow()));
   }
 
-  /** Refuses growth, and a first contact, that comes while the key is not valid. */
+  /** Rejects growth, and a first contact, while the key is not valid. */
   public void requireValidKey(@Variable("headUpdate") HeadUpdate update) {
     SignedCheckpoint advertised = update.checkpoint().orElseThrow();
     long known = update.knownHead().map(TreeHead::size).orElse(-1L);
@@ -86,12 +86,12 @@ public final class Checkpoints {
     }
   }
 
-  /** Whether the note has come already, with the answer of a server about all its shards. */
+  /** Whether the note was part of a server's response for all its shards. */
   public boolean isAdvertised(@Variable("advertisedShard") @Nullable AdvertisedShard advertised) {
     return advertised != null;
   }
 
-  /** A note that has come already, as if it had been fetched alone. */
+  /** Returns that note like one that was fetched by itself. */
   public Download advertisedNote(
       @Variable("headUpdate") HeadUpdate update,
       @Variable("advertisedShard") AdvertisedShard advertised) {
@@ -126,28 +126,28 @@ public final class Checkpoints {
     update.setTransition(HeadTransition.of(update.knownHead(), update.checkpoint().orElseThrow()));
   }
 
-  /** Whether the verdict holds only if the tiles bear it out. */
+  /** Whether the result of the comparison must be proved with tiles. */
   public boolean needsProof(@Variable("headUpdate") HeadUpdate update) {
     return update.backend().kind() != LogKind.SHARD
         && !(transition(update) instanceof HeadTransition.Unchanged);
   }
 
-  /** Whether the log shows a head that we hold true, new or known. */
+  /** Whether the log shows the pending head or a newer one. */
   public boolean isCurrent(@Variable("headUpdate") HeadUpdate update) {
     return !(transition(update) instanceof HeadTransition.Stale);
   }
 
-  /** Whether the pending head is to move. */
+  /** Whether the pending head must move. */
   public boolean isNew(@Variable("headUpdate") HeadUpdate update) {
     return transition(update).isHeadChange();
   }
 
-  /** The row for the store, by the names of its SQL. */
+  /** The row for the store, by the parameter names of its SQL. */
   public Map<String, @Nullable Object> row(@Variable("headUpdate") HeadUpdate update) {
     return row(update, transition(update).checkpoint(), consistentFrom(update));
   }
 
-  /** The rows of the further notes that came with a bundle, smallest first; all are proved. */
+  /** The rows of further proved notes from a bundle, smallest first. */
   public List<Map<String, @Nullable Object>> furtherRows(
       @Variable("headUpdate") HeadUpdate update) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
@@ -192,7 +192,7 @@ public final class Checkpoints {
     metrics.recordCheckpointStored(backend);
   }
 
-  /** Whether everything that the pending checkpoint commits to is on disk now. */
+  /** Whether everything that the pending checkpoint commits to is on disk. */
   public boolean isCovered(@Variable("headUpdate") HeadUpdate update) {
     return update.backend().hasTiles()
         && update.state().map(state -> state.covered() == state.pending().size()).orElse(false);
@@ -208,7 +208,7 @@ public final class Checkpoints {
     }
   }
 
-  /** Puts the mirrored checkpoint beside its tiles, last of all, and drops what it supersedes. */
+  /** Writes the mirrored checkpoint after its tiles, then deletes superseded files. */
   public void publish(@Variable("headUpdate") HeadUpdate update) {
     LogState state = state(update);
     SignedNote note = latestNote(update, state.mirrored());
@@ -219,12 +219,12 @@ public final class Checkpoints {
       removeSuperseded(update, published.flatMap(raw -> sizeOf(update, raw)).orElse(0L), state);
     }
     if (isCurrent(update)) {
-      // who verifies without a database knows from here how old the mirror is
+      // the age of the mirror, for verification without a database
       tree.confirm(update.origin(), clock.instant());
     }
   }
 
-  /** Some checkpoints were overtaken before they were mirrored; their edges lie there too. */
+  /** Deletes superseded files, also of checkpoints that were superseded while unmirrored. */
   private void removeSuperseded(HeadUpdate update, long old, LogState current) {
     TreeShape shape = new TreeShape(current.mirrored().size());
     LongStream overtaken =
@@ -237,14 +237,14 @@ public final class Checkpoints {
         });
   }
 
-  /** What was at a right edge stayed when the full file in its place was pruned. */
+  /** Removes partial tiles whose full file was pruned. */
   private void removePruned(HeadUpdate update, TreeShape old, MinimumIndex minimum) {
     old.partials()
         .filter(partial -> minimum.withholds(partial.full()))
         .forEach(partial -> tree.remove(update.origin(), partial.path()));
   }
 
-  /** The size of what was served before; empty if the file was damaged meanwhile. */
+  /** The size of the previously published checkpoint; empty if the file is damaged. */
   private Optional<Long> sizeOf(HeadUpdate update, byte[] published) {
     try {
       return Optional.of(update.backend().log().open(published, backends.keys()).head().size());
@@ -253,7 +253,7 @@ public final class Checkpoints {
     }
   }
 
-  /** The note that the log shows now, if it is of this head; else the one we stored for it. */
+  /** The latest note of the log if it has this head, else the stored one. */
   private SignedNote latestNote(HeadUpdate update, TreeHead head) {
     SignedCheckpoint advertised = transition(update).checkpoint();
     return advertised.head().equals(head)

@@ -21,18 +21,18 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TileSource;
 
-/** Gathers the tiles that a verdict rests on, and checks them. */
+/** Collects and verifies the tiles of consistency proofs. */
 public final class ConsistencyProofs {
   private final MirrorTree tree;
 
-  /** Takes from this tree what a replica that lags behind may not have. */
+  /** Reads tiles from this mirror that a lagging replica may lack. */
   public ConsistencyProofs(MirrorTree tree) {
     this.tree = tree;
   }
 
   /**
-   * Begins to gather anew after a refusal, from the log itself, since a cache on the way may be
-   * damaged or mix old and new tiles. Raises every other failure again.
+   * Starts again past caches after {@code bad_tile}, because a cache may be damaged or mix old and
+   * new tiles. Throws any other failure.
    */
   public void bypassCaches(
       @Variable("headUpdate") HeadUpdate update,
@@ -41,7 +41,7 @@ public final class ConsistencyProofs {
     update.bypassCaches();
   }
 
-  /** The tiles that must be fetched for the proof, because we do not hold them ourselves. */
+  /** The requests for the tiles of the proof that are not on disk. */
   public List<FetchRequest> missingTiles(@Variable("headUpdate") HeadUpdate update) {
     update.proofTiles().clear();
     for (Tile tile : proof(update).requiredTiles()) {
@@ -54,12 +54,12 @@ public final class ConsistencyProofs {
         .toList();
   }
 
-  /** Keeps a tile that came, until all are there to be checked together. */
+  /** Adds a tile, which is verified later together with the others. */
   public void addTile(@Variable("headUpdate") HeadUpdate update, @Body Download download) {
     addTile(proof(update), download, update.proofTiles());
   }
 
-  /** Keeps a tile that a proof reads; one that came in place of a partial one is cut to it. */
+  /** Adds a tile of a proof; a full tile in place of a partial one is truncated. */
   static void addTile(TileConsistencyProof proof, Download download, Map<Tile, TileHashes> tiles) {
     Tile received = (Tile) download.request().resource().orElseThrow();
     Tile expected =
@@ -83,26 +83,27 @@ public final class ConsistencyProofs {
     }
   }
 
-  /** Checks the gathered tiles; from here on the larger tree's right edge is proved. */
+  /** Verifies the tiles, which also proves the right edge of the larger tree. */
   public void checkConsistency(@Variable("headUpdate") HeadUpdate update) {
     update.setProof(proof(update).verify(source(update.proofTiles())));
   }
 
-  /** What was gathered, as proofs read it. */
+  /** The collected tiles as the source of a proof. */
   static TileSource source(Map<Tile, TileHashes> tiles) {
     return tile ->
         Optional.ofNullable(tiles.get(tile))
-            .orElseThrow(() -> new IllegalStateException("unexpected order: " + tile + " was not fetched"));
+            .orElseThrow(
+                () -> new IllegalStateException("unexpected order: " + tile + " was not fetched"));
   }
 
-  /** What the verdict rests on; if nothing is new, what the pending checkpoint's tiles rest on. */
+  /** The proof of the transition; if nothing is new, of the pending checkpoint's tiles. */
   private TileConsistencyProof proof(HeadUpdate update) {
     return update.transition().orElseThrow().requiredProof();
   }
 
   /**
-   * A replica that lags behind may lack what we hold already. A log that has grown is asked for
-   * everything, so that damage on our own disk is never taken for its fault.
+   * The tile on disk, only for an older head, because a lagging replica may lack it. For growth all
+   * tiles are fetched, so that local damage is never attributed to the log.
    */
   private Optional<TileHashes> localTile(HeadUpdate update, Tile tile) {
     boolean stale = update.transition().orElseThrow() instanceof HeadTransition.Stale;

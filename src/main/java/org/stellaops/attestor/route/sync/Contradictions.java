@@ -18,7 +18,7 @@ import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.route.Operation;
 
-/** Keeps what proves that a log has contradicted itself, before anyone is told. */
+/** Stores the evidence of contradictions before they are reported. */
 public final class Contradictions {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.evidence");
 
@@ -27,7 +27,7 @@ public final class Contradictions {
   private final SyncMetrics metrics;
   private final Clock clock;
 
-  /** Keeps evidence in this store. */
+  /** Uses these stores. */
   public Contradictions(
       CheckpointStore checkpoints, EvidenceStore evidence, SyncMetrics metrics, Clock clock) {
     this.checkpoints = checkpoints;
@@ -59,7 +59,7 @@ public final class Contradictions {
           newEvidence.kind().label(),
           id);
     } catch (AttestorException e) {
-      // it must not be lost with the store: the log is the last place where it can be kept
+      // keep it in the log file if the store fails
       LOG.error(
           "{}: evidence could not be stored ({}); keep these lines as a file:\n{}",
           log.id(),
@@ -74,7 +74,7 @@ public final class Contradictions {
         checkpoints
             .findCheckpoint(log.origin(), contradiction.known())
             .map(StoredCheckpoint::note)
-            // a bundle can contradict itself
+            // two notes of one bundle can contradict each other
             .or(() -> operation.observedCheckpoint(contradiction.known()).map(Contradictions::note))
             .orElseThrow();
     ObservedCheckpoint shown = operation.observedCheckpoint(contradiction.shown()).orElseThrow();

@@ -3,11 +3,11 @@ package org.stellaops.attestor.route.sync;
 import java.time.Duration;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** The one line of the log that a cycle ends with. Its words are those of the metrics. */
+/** The log line at the end of a cycle. Its terms are those of the metrics. */
 final class CycleLogLine {
   private CycleLogLine() {}
 
-  /** The line with all that is told of a cycle but what went wrong. */
+  /** Adds all fields of a cycle except the failure. */
   static LoggingEventBuilder addFields(LoggingEventBuilder line, CycleReport report) {
     LoggingEventBuilder withOutcome =
         line.addKeyValue("backend", report.backend()).addKeyValue("outcome", report.outcome());

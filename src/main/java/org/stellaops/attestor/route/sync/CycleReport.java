@@ -11,18 +11,17 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.WorkCounters;
 
 /**
- * How a cycle ended: one line in the log, one row in the journal, and the answer to whoever asked
- * for it.
+ * The result of a cycle: one log line, one row in {@code sync_cycles}, and the reply to the caller.
  *
  * @param backend the id of the backend
  * @param origin the log's origin; empty if the backend is not configured
  * @param started when it began
  * @param finished when it ended
- * @param outcome the word of the verdict, or of the failure
- * @param failure how it failed; empty if it ended well
- * @param state where the mirror stands now; empty before first contact
- * @param counters what was done
- * @param message what, where and why of a failure; empty if it ended well
+ * @param outcome label of the transition, or of the failure
+ * @param failure empty if it was successful
+ * @param state the state of the mirror; empty before first contact
+ * @param counters the work done
+ * @param message description of the failure; empty if it was successful
  * @param hint what to do next; empty if nothing needs to be done
  */
 public record CycleReport(
@@ -47,7 +46,7 @@ public record CycleReport(
     return state.map(log -> log.mirrored().size()).orElse(0L);
   }
 
-  /** The journal's columns by name, as the SQL of the route has them. */
+  /** The columns of {@code sync_cycles} by the parameter names of the route's SQL. */
   public Map<String, @Nullable Object> row() {
     Map<String, @Nullable Object> row = new HashMap<>();
     row.put("backend", backend);

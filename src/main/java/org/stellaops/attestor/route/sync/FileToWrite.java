@@ -9,7 +9,7 @@ import org.stellaops.attestor.tlog.ByteSlice;
  * A verified file for the file endpoint.
  *
  * @param path below the base path of all mirrors
- * @param file what is written
+ * @param file the file to write
  * @param onClose called when the content was read, after which it may be overwritten
  */
 public record FileToWrite(String path, VerifiedFile file, Runnable onClose) {

@@ -117,7 +117,7 @@ public class HeadUpdate {
     addObserved(opened, from);
   }
 
-  /** Adds a checkpoint of the log that may be evidence, and the URL that it came from. */
+  /** Adds a checkpoint of the log that may be evidence, and its URL. */
   public void addObserved(SignedCheckpoint opened, String from) {
     observedCheckpoints.add(new ObservedCheckpoint(opened, from));
   }
@@ -129,18 +129,18 @@ public class HeadUpdate {
         .findFirst();
   }
 
-  /** Adds a smaller checkpoint that is to be stored too, after all smaller ones. */
+  /** Adds a smaller checkpoint to store too, in ascending order of size. */
   public void addFurtherNote(SignedCheckpoint opened, String from) {
     furtherNotes.add(opened);
     addObserved(opened, from);
   }
 
-  /** The further checkpoints to be stored, smallest first. */
+  /** The further checkpoints to store, smallest first. */
   List<SignedCheckpoint> furtherNotes() {
     return List.copyOf(furtherNotes);
   }
 
-  /** What a Rekor v1 server shows of the shard; empty for any other log. */
+  /** What a Rekor v1 server advertises for the shard; empty for any other log. */
   Optional<AdvertisedShard> advertised() {
     return advertised;
   }
@@ -149,7 +149,7 @@ public class HeadUpdate {
     this.advertised = Optional.of(shard);
   }
 
-  /** The index of the first entry of the shard among those of all shards. */
+  /** The index of the first entry of the shard across all shards. */
   public long firstIndex() {
     return advertised.map(AdvertisedShard::firstIndex).orElse(0L);
   }

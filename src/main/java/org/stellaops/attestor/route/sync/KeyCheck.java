@@ -46,7 +46,7 @@ public final class KeyCheck implements Operation, LogTypeProbe {
     return backend;
   }
 
-  /** Where the checkpoint came from; empty if it did not come. */
+  /** The URL of the checkpoint; empty if it was not received. */
   public Optional<URI> url() {
     return url;
   }

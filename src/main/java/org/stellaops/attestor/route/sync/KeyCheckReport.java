@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * Whether a log's key opens its checkpoint.
+ * The result of a key check.
  *
- * @param check what was seen
- * @param failure how it failed; empty if the key opened the checkpoint
- * @param message what, where and why of a failure; empty if it ended well
+ * @param check the finished check
+ * @param failure empty if the key opened the checkpoint
+ * @param message description of the failure; empty if there was none
  * @param hint what to do next; empty if nothing needs to be done
  */
 public record KeyCheckReport(

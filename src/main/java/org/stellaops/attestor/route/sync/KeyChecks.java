@@ -17,36 +17,36 @@ import org.stellaops.attestor.rekor.LogInfo;
 import org.stellaops.attestor.rekor.ShardInfo;
 import org.stellaops.attestor.route.fetch.Download;
 
-/** Tries the keys of logs on what the logs show now. Changes nothing. */
+/** Checks the keys of logs against their current checkpoints. Changes nothing. */
 public final class KeyChecks {
   private final BackendCatalog backends;
   private final CheckpointStore store;
   private final Clock clock;
 
-  /** Tries the keys of these logs; what these heads show may come outside of a key's time. */
+  /** Checks keys of these logs; heads that are in this store may be outside a key's validity. */
   public KeyChecks(BackendCatalog backends, CheckpointStore store, Clock clock) {
     this.backends = backends;
     this.store = store;
     this.clock = clock;
   }
 
-  /** Begins to look at one log. */
+  /** Begins the check of a log. */
   public KeyCheck begin(@Variable("backend") String id) {
     return new KeyCheck(backends.get(id));
   }
 
-  /** Whether only the server can tell what kind of log it is. */
+  /** Whether the type of the log must be probed. */
   public boolean isUnknownType(@Variable("operation") KeyCheck check) {
     return check.backend().kind() == LogKind.UNKNOWN;
   }
 
-  /** Whether the key is that of a server with shards, or of one of them. */
+  /** Whether the log is a Rekor v1 server or a shard of one. */
   public boolean hasShards(@Variable("operation") KeyCheck check) {
     LogKind kind = check.backend().kind();
     return kind == LogKind.REKOR_V1 || kind == LogKind.SHARD || check.isRekorV1();
   }
 
-  /** Opens the note of the active shard, or of the one that is looked at. */
+  /** Opens the note of the active shard, or of the requested one. */
   public void checkShard(@Variable("operation") KeyCheck check, @Body Download download) {
     Backend server = backends.get(Backend.serverId(check.backend().id()));
     LogInfo info = download.check(LogInfo::parse);
@@ -60,7 +60,7 @@ public final class KeyChecks {
     checkNote(check, shard, new Download(download.request(), download.url(), tree.raw()));
   }
 
-  /** Opens the note that came with the log's key. */
+  /** Opens the downloaded note with the log's key. */
   public void checkNote(@Variable("operation") KeyCheck check, @Body Download download) {
     checkNote(check, check.backend(), download);
   }
@@ -70,9 +70,7 @@ public final class KeyChecks {
     check.setCheckpoint(download.check(note -> log.log().open(note, backends.keys())));
   }
 
-  /**
-   * Refuses what the key says while it is not valid, unless that is known already, as a sync does.
-   */
+  /** Rejects a checkpoint outside the key's validity unless it is known already, like a sync. */
   public void requireValidKey(@Variable("operation") KeyCheck check) {
     SignedCheckpoint checkpoint = check.checkpoint().orElseThrow();
     KeyValidity validity = check.backend().validity();
@@ -82,7 +80,7 @@ public final class KeyChecks {
     }
   }
 
-  /** A store that does not answer knows nothing: whoever looks may have trouble with it too. */
+  /** The known size; -1 for none, or if the store, which a check can do without, fails. */
   private long knownSize(SignedCheckpoint checkpoint) {
     try {
       return store.find(checkpoint.origin()).map(state -> state.pending().size()).orElse(-1L);
@@ -91,7 +89,7 @@ public final class KeyChecks {
     }
   }
 
-  /** The key has opened the checkpoint. */
+  /** Reports that the key opened the checkpoint. */
   public KeyCheckReport passed(@Variable("operation") KeyCheck check) {
     return new KeyCheckReport(check, Optional.empty(), "", "");
   }

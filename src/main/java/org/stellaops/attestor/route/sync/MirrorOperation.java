@@ -5,7 +5,7 @@ import org.stellaops.attestor.route.FirstFailure;
 import org.stellaops.attestor.route.UnflushedFiles;
 import org.stellaops.attestor.route.fetch.FetchContext;
 
-/** An operation that writes files of a mirror: a cycle, or the work of a worker at one unit. */
+/** An operation that writes files of a mirror: a cycle, or a unit of work in a worker. */
 public interface MirrorOperation extends FetchContext {
   /** The log. */
   Backend backend();
@@ -18,6 +18,6 @@ public interface MirrorOperation extends FetchContext {
   /** The first failure of its parallel steps. */
   FirstFailure firstFailure();
 
-  /** The files that it has written or found and not flushed yet. */
+  /** The files that it has written or found and not yet flushed. */
   UnflushedFiles unflushedFiles();
 }

@@ -4,9 +4,9 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.route.fetch.Download;
 
 /**
- * A note that was refused in this cycle.
+ * A note that was rejected in this cycle.
  *
- * @param download what came
- * @param failure what was wrong with it
+ * @param download the note
+ * @param failure why it was rejected
  */
 record NoteRejection(Download download, AttestorException failure) {}

@@ -18,13 +18,13 @@ import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.fetch.Download;
 
 /**
- * Notes that were refused. What came is kept before anyone is told; a store that is away does not
- * hide why it was refused.
+ * Stores rejected notes before they are reported. The rejection is reported even if the store is
+ * not available.
  */
 public final class NoteRejections {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
 
-  /** What is wrong with a note; whatever else fails while one is opened is not its fault. */
+  /** Failures that reject a note; no other failure while it is opened is due to the note. */
   private static final Set<Failure> REJECTION_FAILURES =
       EnumSet.of(
           Failure.INVALID_NOTE,
@@ -35,12 +35,12 @@ public final class NoteRejections {
 
   private final Clock clock;
 
-  /** Refusals by this clock. */
+  /** Uses this clock. */
   public NoteRejections(Clock clock) {
     this.clock = clock;
   }
 
-  /** Remembers what was refused, and why; every other failure goes on to the caller. */
+  /** Records the rejected note and the reason; throws any other failure. */
   public void record(
       @Variable("headUpdate") HeadUpdate update,
       @Body Download download,
@@ -51,7 +51,7 @@ public final class NoteRejections {
     update.setRejection(new NoteRejection(download, failure));
   }
 
-  /** The row for the store, by the names of its SQL. */
+  /** The row for the store, by the parameter names of its SQL. */
   public Map<String, Object> row(@Variable("headUpdate") HeadUpdate update) {
     NoteRejection rejection = update.rejection();
     Map<String, Object> row = new HashMap<>();
@@ -65,7 +65,7 @@ public final class NoteRejections {
     return row;
   }
 
-  /** The note could not be kept; the refusal itself is told all the same. */
+  /** Logs that the note could not be stored; the rejection is still reported. */
   public void logNotStored(
       @Variable("headUpdate") HeadUpdate update,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
@@ -75,7 +75,7 @@ public final class NoteRejections {
         FailureMapper.map(thrown).getMessage());
   }
 
-  /** Raises why the note was refused. */
+  /** Throws the reason of the rejection. */
   public void rethrow(@Variable("headUpdate") HeadUpdate update) {
     throw update.rejection().failure();
   }

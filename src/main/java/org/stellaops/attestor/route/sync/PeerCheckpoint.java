@@ -11,12 +11,12 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * Our history of a log beside the one that another place shows. One must be a prefix of the other.
+ * The pending head and the checkpoint of a peer. One tree must be a prefix of the other.
  *
  * @param local the pending head
- * @param observed what the other place shows, signed by the log's key
- * @param prefix where the other place is
- * @param tiles tiles that are gathered for the proof and not checked yet
+ * @param observed the peer's checkpoint, signed by the log's key
+ * @param prefix the URL of the peer
+ * @param tiles the tiles of the proof, unverified
  */
 record PeerCheckpoint(
     TreeHead local, ObservedCheckpoint observed, URI prefix, Map<Tile, TileHashes> tiles) {
@@ -28,12 +28,12 @@ record PeerCheckpoint(
     return observed.checkpoint().head();
   }
 
-  /** Whether the other place has more of the log than we have. */
+  /** Whether the peer has a larger tree. */
   boolean isAhead() {
     return peerHead().size() > local.size();
   }
 
-  /** Whether sizes and roots alone do not tell. The empty tree is a prefix of every other. */
+  /** Whether a proof is needed. The empty tree is a prefix of every other. */
   boolean needsProof() {
     return peerHead().size() != local.size() && peerHead().size() > 0 && local.size() > 0;
   }
@@ -44,14 +44,14 @@ record PeerCheckpoint(
         : new TileConsistencyProof(peerHead(), local);
   }
 
-  /** Two roots of one size need no proof to contradict each other. */
+  /** Throws a contradiction if the sizes are equal and the roots differ. */
   void requireSameRoot() {
     if (peerHead().size() == local.size() && !peerHead().equals(local)) {
       throw divergence(Map.of());
     }
   }
 
-  /** Checks the gathered tiles. */
+  /** Verifies the tiles of the proof. */
   void checkConsistency() {
     try {
       proof().verify(ConsistencyProofs.source(tiles));

@@ -22,9 +22,8 @@ import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.tlog.Tile;
 
 /**
- * Compares our history of a log with what another place shows of it. A place that does not answer,
- * or answers nonsense, says nothing about the log and ends no cycle; a history that the log has
- * signed and that is not ours does.
+ * Compares the pending head of a log with the checkpoint of a peer. A peer that fails or sends an
+ * invalid response does not end the cycle; a signed checkpoint that contradicts ours does.
  */
 public final class PeerCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
@@ -34,7 +33,7 @@ public final class PeerCheckpoints {
   private final MirrorTree tree;
   private final SyncMetrics metrics;
 
-  /** Compares with the heads of this store, whose tiles are in this tree as far as they came. */
+  /** Compares with the heads of this store; their tiles are read from this mirror if present. */
   public PeerCheckpoints(
       BackendCatalog backends, CheckpointStore store, MirrorTree tree, SyncMetrics metrics) {
     this.backends = backends;
@@ -43,7 +42,7 @@ public final class PeerCheckpoints {
     this.metrics = metrics;
   }
 
-  /** Whether there is another place to compare with. */
+  /** Whether a peer is configured. */
   public boolean hasPeer(@Variable("operation") SyncCycle cycle) {
     return cycle.backend().compareUrl().isPresent();
   }
@@ -65,17 +64,17 @@ public final class PeerCheckpoints {
             peerUrl(cycle)));
   }
 
-  /** Sees what sizes and roots alone tell. */
+  /** Compares the roots if the sizes are equal. */
   public void requireSameRoot(@Variable("operation") SyncCycle cycle) {
     peerCheckpoint(cycle).requireSameRoot();
   }
 
-  /** Whether only tiles can tell. */
+  /** Whether the comparison needs tiles. */
   public boolean needsProof(@Variable("operation") SyncCycle cycle) {
     return peerCheckpoint(cycle).needsProof();
   }
 
-  /** The tiles of the larger tree that are not on our disk, from whoever has that tree. */
+  /** The requests for the tiles of the larger tree that are not on disk, at its owner. */
   public List<FetchRequest> missingTiles(@Variable("operation") SyncCycle cycle) {
     PeerCheckpoint peer = peerCheckpoint(cycle);
     if (!peer.isAhead()) {
@@ -90,23 +89,23 @@ public final class PeerCheckpoints {
         .toList();
   }
 
-  /** Keeps a tile that came, until all are there to be checked together. */
+  /** Adds a tile, which is verified later together with the others. */
   public void addTile(@Variable("operation") SyncCycle cycle, @Body Download download) {
     ConsistencyProofs.addTile(
         peerCheckpoint(cycle).proof(), download, peerCheckpoint(cycle).tiles());
   }
 
-  /** Checks the gathered tiles: one history is the beginning of the other. */
+  /** Verifies that the smaller tree is a prefix of the larger one. */
   public void checkConsistency(@Variable("operation") SyncCycle cycle) {
     peerCheckpoint(cycle).checkConsistency();
   }
 
-  /** Both places show one history. */
+  /** Counts that both checkpoints agree. */
   public void recordAgreement(@Variable("operation") SyncCycle cycle) {
     metrics.recordComparison(cycle.backend().id(), "agree");
   }
 
-  /** Raises a contradiction; anything else is told, and the cycle goes on. */
+  /** Throws a contradiction; logs any other failure, and the cycle continues. */
   public void handleFailure(
       @Variable("operation") SyncCycle cycle,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {

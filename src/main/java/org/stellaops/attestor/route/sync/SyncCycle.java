@@ -14,9 +14,9 @@ import org.stellaops.attestor.route.UnflushedFiles;
 import org.stellaops.attestor.route.WorkCounters;
 
 /**
- * One cycle over one log, from the acquisition of its lock to the release: the update of its heads,
- * and the work at its files. The steps run one after the other; parallel steps use only the
- * counters, the first failure, the unflushed files and the tiles of the proof.
+ * One cycle over one log, while its lock is held: the update of its heads and the mirroring of its
+ * files. The steps run one after the other; parallel steps use only the counters, the first
+ * failure, the unflushed files and the tiles of the proof.
  */
 public final class SyncCycle extends HeadUpdate implements CheckpointOperation, MirrorOperation {
   private final Instant started;

@@ -29,7 +29,7 @@ import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 
-/** Begins and ends cycles: the lock of the log, and the one line that says how it went. */
+/** Begins and ends cycles: acquires and releases the lock of the log, and logs the result. */
 public final class SyncCycles {
   static final String RECORD_ROUTE = "record-cycle";
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
@@ -42,7 +42,7 @@ public final class SyncCycles {
   private final Clock clock;
   private final Duration lockTimeout;
 
-  /** Waits for another process on the same log at most as long as {@code patience}. */
+  /** Waits at most {@code lockTimeout} for another process on the same log. */
   public SyncCycles(
       BackendCatalog backends,
       CheckpointStore store,
@@ -60,12 +60,12 @@ public final class SyncCycles {
     this.lockTimeout = lockTimeout;
   }
 
-  /** A cycle that has no lock yet. */
+  /** Returns a cycle that has no lock yet. */
   public Operation start(@Variable("backend") String id) {
     return Operation.recordedBy(RECORD_ROUTE, error -> fail(id, null, error));
   }
 
-  /** Takes the lock of the log and begins a cycle. */
+  /** Acquires the lock of the log and begins a cycle. */
   public SyncCycle begin(@Variable("backend") String id) {
     Instant started = clock.instant();
     Backend backend = backends.get(id);
@@ -91,7 +91,7 @@ public final class SyncCycles {
     }
   }
 
-  /** After a contradiction the log is not followed until an operator says so. */
+  /** Throws {@code quarantined} after a contradiction, until an operator releases the log. */
   private void requireNotQuarantined(Backend backend) {
     evidence
         .findQuarantine(backend.origin())
@@ -114,7 +114,7 @@ public final class SyncCycles {
         });
   }
 
-  /** Ends a cycle that went well, and gives the lock back. */
+  /** Ends a successful cycle and releases the lock. */
   public CycleReport finish(@Variable("operation") SyncCycle cycle) {
     HeadTransition transition = cycle.transition().orElseThrow();
     if (transition instanceof HeadTransition.Stale) {
@@ -139,7 +139,7 @@ public final class SyncCycles {
     return report;
   }
 
-  /** There was nothing to compare it with, and somebody should. */
+  /** Warns that the first checkpoint was not compared with anything. */
   private static void warnFirstContact(HeadTransition transition, CycleReport report) {
     if (transition instanceof HeadTransition.FirstContact) {
       LOG.warn(
@@ -153,7 +153,7 @@ public final class SyncCycles {
     }
   }
 
-  /** What a log has said once holds until it grows: a cache may show what it said before that. */
+  /** Whether the log is frozen: until it grows, because caches may serve an older note. */
   private static boolean isFrozen(SyncCycle cycle, HeadTransition transition) {
     return cycle.isClosed()
         || transition.checkpoint().checkpoint().isFrozen()
@@ -161,7 +161,7 @@ public final class SyncCycles {
             && cycle.previousState().map(LogState::frozen).orElse(false);
   }
 
-  /** An old state is no success: a log that is kept from us must not look as if it were current. */
+  /** Ends a cycle with an older head, without success: the log must not appear current. */
   private CycleReport finishStale(SyncCycle cycle, HeadTransition transition) {
     AttestorException error =
         new AttestorException(
@@ -176,7 +176,7 @@ public final class SyncCycles {
     return report;
   }
 
-  /** Ends a cycle that failed: counts it, keeps why, and gives the lock back if there is one. */
+  /** Ends a failed cycle: counts and stores the failure, and releases the lock if it is held. */
   public CycleReport fail(String id, @Nullable SyncCycle cycle, Exception thrown) {
     AttestorException error = FailureMapper.map(thrown);
     Instant now = clock.instant();
@@ -206,7 +206,7 @@ public final class SyncCycles {
     return report;
   }
 
-  /** A server that cannot be visited fails each of its shards, none of which had a cycle. */
+  /** If a server fails, stores the failure for each of its shards, none of which had a cycle. */
   private void storeFailureForShards(Backend server, AttestorException error) {
     if (server.hasTiles() && server.kind() != LogKind.UNKNOWN || error.failure() == Failure.STORE) {
       return;
@@ -223,7 +223,7 @@ public final class SyncCycles {
     }
   }
 
-  /** Only what the program did not foresee is worth a stack trace. */
+  /** Logs the failure, with a stack trace only if it is unexpected. */
   private static void logFailure(CycleReport report, AttestorException error) {
     String hint = report.hint().isEmpty() ? "" : " (" + report.hint() + ")";
     LoggingEventBuilder line = CycleLogLine.addFields(LOG.atError(), report);
@@ -233,12 +233,12 @@ public final class SyncCycles {
         .log(report.message() + hint);
   }
 
-  /** Whether there is a journal to write to: not when it is PostgreSQL that failed. */
+  /** Whether the cycle can be written to {@code sync_cycles}: not after a failure of PostgreSQL. */
   public boolean canBeRecorded(@Body CycleReport report) {
     return !report.failure().equals(Optional.of(Failure.STORE)) && !report.origin().isEmpty();
   }
 
-  /** The journal is for people to read; a cycle that it lost went as it went. */
+  /** Logs that the row was not written, which does not change the result of the cycle. */
   public void logUnrecorded(
       @Variable("report") CycleReport report,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
@@ -263,7 +263,7 @@ public final class SyncCycles {
         error.map(AttestorException::hint).orElse(""));
   }
 
-  /** What is told of a failed cycle besides; a store that is away must not hide why it failed. */
+  /** The state for the report of a failed cycle; empty if the store is not available. */
   private Optional<LogState> stateIfAvailable(Backend backend) {
     try {
       return store.find(backend.origin());
@@ -277,8 +277,7 @@ public final class SyncCycles {
       store.recordFailure(cycle.origin(), failure);
       cycle.changeState(state -> state.withFailure(failure));
     } catch (AttestorException e) {
-      // the failure is in the log and the metrics already; the store that could not take it may be
-      // the very thing that failed
+      // the store may be what failed; the failure is already in the log and the metrics
       LOG.warn("{}: the failure could not be stored: {}", cycle.backend().id(), e.getMessage());
     }
   }

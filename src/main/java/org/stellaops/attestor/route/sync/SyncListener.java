@@ -2,9 +2,9 @@ package org.stellaops.attestor.route.sync;
 
 import org.stellaops.attestor.tlog.Resource;
 
-/** Whoever watches a cycle go on, as the progress bar of a command. Called from many threads. */
+/** Receives the progress of cycles, such as for a progress bar. Called from many threads. */
 public interface SyncListener {
-  /** Nobody watches. */
+  /** Ignores all events. */
   SyncListener NONE =
       new SyncListener() {
         @Override
@@ -14,9 +14,9 @@ public interface SyncListener {
         public void onWritten(String backend, Resource resource, long bytes) {}
       };
 
-  /** A cycle is going to bring this many entry bundles or level-0 tiles. */
+  /** A cycle is about to fetch this number of entry bundles or level-0 tiles. */
   void onStart(String backend, long amount);
 
-  /** A verified file has its final name now. */
+  /** A verified file was renamed to its final name. */
   void onWritten(String backend, Resource resource, long bytes);
 }

@@ -38,7 +38,7 @@ public final class Tiles {
   private final SyncListener listener;
   private final TileBudget budget;
 
-  /** Brings tiles into this tree within this budget. */
+  /** Mirrors tiles into this tree within this budget. */
   public Tiles(
       CheckpointStore store,
       MirrorTree tree,
@@ -52,7 +52,7 @@ public final class Tiles {
     this.budget = budget;
   }
 
-  /** Whether tiles are mirrored at all, and some of the pending checkpoint's are not there. */
+  /** Whether tiles are mirrored, and some of the pending checkpoint's are missing. */
   public boolean hasMissing(@Variable("headUpdate") SyncCycle cycle) {
     return budget.enabled() && cycle.backend().hasTiles() && !state(cycle).isComplete();
   }
@@ -63,12 +63,12 @@ public final class Tiles {
         && !hasMissing(cycle);
   }
 
-  /** Whether the right edge of the pending checkpoint was proved in this cycle already. */
+  /** Whether the right edge of the pending checkpoint is not proved yet in this cycle. */
   public boolean needsRightEdge(@Variable("headUpdate") HeadUpdate update) {
     return update.rightEdge().isEmpty();
   }
 
-  /** Plans the way from what is covered to the pending checkpoint. */
+  /** Plans the download from the covered size to the pending checkpoint. */
   public void plan(@Variable("headUpdate") SyncCycle cycle) {
     LogState state = state(cycle);
     FetchPlan plan =
@@ -78,22 +78,22 @@ public final class Tiles {
     listener.onStart(cycle.backend().id(), plan.fetchCount());
   }
 
-  /** The full tiles above level 1, from the top down; a child is named once its parent is there. */
+  /** The full tiles above level 1, top-down; a child follows after its parent is on disk. */
   public Iterator<ExpectedResource> upperTiles(@Variable("headUpdate") SyncCycle cycle) {
     return cycle.plan().upperTiles(tile -> presentTile(cycle, tile));
   }
 
-  /** The partial tiles at the right edge, proved already. */
+  /** The partial tiles at the right edge, already proved. */
   public List<VerifiedFile> rightEdgeFiles(@Variable("headUpdate") SyncCycle cycle) {
     return cycle.plan().rightEdgeFiles();
   }
 
-  /** Flushes what was written so far, so that it survives a power failure. */
+  /** Flushes the files written so far to disk. */
   public void sync(@Variable("operation") MirrorOperation operation) {
     tree.sync(operation.backend().origin(), operation.unflushedFiles().takeAll());
   }
 
-  /** The units of work, from the left; no more after the first failure. */
+  /** The units of work from the left; none after the first failure. */
   public Iterator<WorkUnit> units(@Variable("headUpdate") SyncCycle cycle) {
     return cycle.firstFailure().until(cycle.plan().units(tile -> presentTile(cycle, tile)));
   }
@@ -117,7 +117,7 @@ public final class Tiles {
     operation.firstFailure().requireNone();
   }
 
-  /** Notes that a unit is done, or raises the worker's failure. */
+  /** Records that a unit is done, or throws the worker's failure. */
   public void complete(@Variable("headUpdate") SyncCycle cycle, @Body UnitReport report) {
     cycle.counters().add(report);
     long covered = cycle.coverage().add(report.requireSuccess());
@@ -131,8 +131,8 @@ public final class Tiles {
   }
 
   /**
-   * The same request with {@code Cache-Control: no-cache}, since a cache on the way may be damaged.
-   * Throws every failure again that is not {@code bad_tile}.
+   * The same request with {@code Cache-Control: no-cache}, because a cache may be damaged. Throws
+   * any failure except {@code bad_tile}.
    */
   public FetchRequest requestNoCache(
       @Variable("operation") FetchContext context,
@@ -145,7 +145,7 @@ public final class Tiles {
   /**
    * The files that a download proves. Their content may be in the buffer of the attempt.
    *
-   * @throws AttestorException with {@code bad_tile} if it is not what the parent commits to
+   * @throws AttestorException with {@code bad_tile} if the hash is not that in the parent
    */
   public List<VerifiedFile> verify(
       @Variable("attempt") FetchAttempt attempt, @Body Download download) {
@@ -176,10 +176,10 @@ public final class Tiles {
   }
 
   /**
-   * Counts a file that has its final name now, if it is complete. A disk that is nearly full may
-   * accept the beginning of a file without an error, and the file endpoint does not check that.
+   * Counts a file under its final name after a check that it is complete. A nearly full disk may
+   * truncate a file without an error, and the file endpoint does not detect that.
    *
-   * @throws AttestorException with {@code disk} if only a part of it was written, which is removed
+   * @throws AttestorException with {@code disk} if it is truncated; the file is removed
    */
   public void fileWritten(
       @Variable("operation") MirrorOperation operation, @Body FileToWrite written) {

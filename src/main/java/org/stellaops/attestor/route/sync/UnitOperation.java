@@ -7,7 +7,7 @@ import org.stellaops.attestor.route.FirstFailure;
 import org.stellaops.attestor.route.UnflushedFiles;
 import org.stellaops.attestor.route.WorkCounters;
 
-/** The work at one unit, in the process of a worker. It has no access to the cycle. */
+/** The work on one unit, in the process of a worker. It has no access to the cycle. */
 public final class UnitOperation implements MirrorOperation {
   private final BackendCatalog backends;
   private final WorkUnit unit;

@@ -25,8 +25,8 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /**
- * The steps of a worker for one unit of work, which contains what every byte must hash to. A worker
- * has no access to the cycle that sent the unit.
+ * The steps of a worker for one unit of work, which contains the expected hashes. A worker has no
+ * access to the cycle that sent the unit.
  */
 public final class WorkUnits {
   private final BackendCatalog backends;
@@ -38,7 +38,7 @@ public final class WorkUnits {
     this.tree = tree;
   }
 
-  /** Begins the work at a unit. */
+  /** Begins the work on a unit. */
   public UnitOperation begin(@Body WorkUnit unit) {
     return new UnitOperation(backends, unit);
   }
@@ -48,12 +48,12 @@ public final class WorkUnits {
     return operation.unit().parent().isPresent() && parentOnDisk(operation).isEmpty();
   }
 
-  /** The level-1 tile over the unit, with what it must hash to. */
+  /** The level-1 tile over the unit, with its expected hash. */
   public ExpectedResource parent(@Variable("operation") UnitOperation operation) {
     return operation.unit().parent().orElseThrow();
   }
 
-  /** What of the unit is not on disk yet, from the left; nothing more after the first failure. */
+  /** The missing files of the unit, from the left; none after the first failure. */
   public Iterator<ExpectedResource> missingResources(
       @Variable("operation") UnitOperation operation) {
     Optional<TileHashes> parent = parentOnDisk(operation);
@@ -110,9 +110,9 @@ public final class WorkUnits {
   }
 
   /**
-   * Whether the files are there and are what they must be. A name alone is not enough: after a
-   * power failure a file can have its final name without its content. They may come from work that
-   * was interrupted before they were flushed.
+   * Whether the files exist with the expected hashes. The name alone is not enough: after a power
+   * failure a file can have its final name without its content. The files may be from interrupted
+   * work and not yet flushed.
    */
   private boolean isPresent(UnitOperation operation, ExpectedResource expected) {
     Origin origin = operation.backend().origin();
