@@ -18,8 +18,8 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.route.SidecarFiles;
 
 /**
- * Files that bundles carry as information, in a directory of the exporter and, after an import, in
- * one of the importer, each under the log that they came with:
+ * Additional files in bundles, such as trust roots and anchors. The exporter reads them from {@code
+ * carry/}, the importer stores them in {@code received/}:
  *
  * <pre>
  *   &lt;dataDir&gt;/carry/trust/trusted_root.json              for every log
@@ -27,19 +27,19 @@ import org.stellaops.attestor.route.SidecarFiles;
  *   &lt;dataDir&gt;/received/&lt;origin directory&gt;/trust/trusted_root.json
  * </pre>
  *
- * <p>Nothing reads what was received but people: a key is trusted when an operator configures it.
+ * <p>The program never reads received files: a key is trusted only when an operator configures it.
  */
 public final class AttachedFiles {
   private static final List<String> FOLDERS = List.of("trust", "anchors");
 
   private final Path dataDir;
 
-  /** Below this directory; neither of the two has to exist. */
+  /** Uses {@code carry/} and {@code received/} in this directory; neither has to exist. */
   public AttachedFiles(Path dataDir) {
     this.dataDir = dataDir;
   }
 
-  /** The files to carry with a log, by their path in the bundle. */
+  /** The files to attach for a log, by their path in the bundle. */
   SortedMap<String, byte[]> of(Origin origin) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     Path carry = dataDir.resolve("carry");
@@ -50,7 +50,7 @@ public final class AttachedFiles {
     return files;
   }
 
-  /** An importer holds them all at once, so there are not any number of them. */
+  /** An importer holds all of them in memory, so their number and size are limited. */
   private static void requireWithinLimits(Path carry, SortedMap<String, byte[]> files) {
     long bytes = files.values().stream().mapToLong(content -> content.length).sum();
     if (files.size() > ExportSpec.MAX_ATTACHED_FILES || bytes > ExportSpec.MAX_ATTACHED_BYTES) {
@@ -77,7 +77,7 @@ public final class AttachedFiles {
         add(folder + "/" + file.getFileName(), file, files);
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
-      // there is nothing to carry
+      // no files to attach
     } catch (IOException e) {
       throw rejected(Failure.DISK, "cannot read " + parent.resolve(folder) + ": " + e);
     }
@@ -86,7 +86,7 @@ public final class AttachedFiles {
   private static void add(String path, Path file, SortedMap<String, byte[]> files)
       throws IOException {
     if (path.contains("/.")) {
-      return; // hidden, and not meant
+      return; // a hidden file
     }
     if (!MetadataFile.isPath(path) || Files.size(file) > MetadataFile.MAX_BYTES) {
       throw rejected(
@@ -96,7 +96,7 @@ public final class AttachedFiles {
     files.put(path, Files.readAllBytes(file));
   }
 
-  /** Keeps what a bundle has carried, where people find it. */
+  /** Writes the attached files of an imported bundle to {@code received/}. */
   void store(Origin origin, Map<String, byte[]> files) {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (FOLDERS.contains(file.getKey().split("/")[0])) {

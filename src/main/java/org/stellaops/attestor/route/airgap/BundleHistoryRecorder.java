@@ -14,18 +14,18 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.metrics.BundleMetrics;
 import org.stellaops.attestor.route.FailureMapper;
 
-/** Tells of exports and imports that have ended: the line of the audit, the meters, the history. */
+/** Records finished exports and imports in the log, the metrics and the history. */
 public final class BundleHistoryRecorder {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
 
   private final BundleMetrics metrics;
 
-  /** Counts on these meters. */
+  /** Updates these metrics. */
   public BundleHistoryRecorder(BundleMetrics metrics) {
     this.metrics = metrics;
   }
 
-  /** One line that says who carried what, when, and how it went; and the count of it. */
+  /** Logs one line with user, content and outcome, and updates the metrics. */
   public void logOutcome(@Body BundleReport report) {
     String line = describe(report);
     if (report.failure().isEmpty()) {
@@ -70,23 +70,23 @@ public final class BundleHistoryRecorder {
             : "");
   }
 
-  /** Whether there is a history to write to: not when it is PostgreSQL that failed. */
+  /** Whether the history can be written: false if PostgreSQL was the failure. */
   public boolean canBeRecorded(@Body BundleReport report) {
     return !report.failure().equals(Optional.of(Failure.STORE));
   }
 
-  /** The columns of the history. */
+  /** The columns of the history row. */
   public Map<String, @Nullable Object> row(@Body BundleReport report) {
     return report.row();
   }
 
-  /** The history is for people to read; a bundle that it lost went as it went. */
+  /** Logs that the history row is missing; the outcome of the bundle does not change. */
   public void logUnrecorded(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     LOG.warn(
         "the history of bundles could not be written: {}", FailureMapper.map(thrown).getMessage());
   }
 
-  /** The one report of an import, as a list. */
+  /** The report of an import as a list of one. */
   public List<BundleReport> asList(@Body BundleReport report) {
     return List.of(report);
   }

@@ -2,9 +2,9 @@ package org.stellaops.attestor.route.airgap;
 
 import java.nio.file.Path;
 
-/** Is notified of the progress of exports and imports, for the progress bar of a command. */
+/** Receives the progress of exports and imports, for the progress bar of a command. */
 public interface BundleListener {
-  /** Nobody watches. */
+  /** Ignores all events. */
   BundleListener NONE =
       new BundleListener() {
         @Override
@@ -14,9 +14,9 @@ public interface BundleListener {
         public void onProgress(int files) {}
       };
 
-  /** A bundle of so many tiles and entry bundles is begun, those of its proof included. */
+  /** A bundle with this number of tiles and entry bundles, proof tiles included, was started. */
   void onStart(Path bundle, long files);
 
-  /** So many of them are done, all of them in the end; called from many threads. */
+  /** This number of further files is done; called from several threads. */
   void onProgress(int files);
 }

@@ -15,27 +15,26 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.store.LogState;
 
 /**
- * How the export or the import of one bundle ended: a row of the history, a line of the log, and
- * the answer to a request.
+ * The result of the export or import of one bundle, for the history, the log and the answer to a
+ * request.
  *
  * @param direction {@code export} or {@code import}
- * @param backend the id of the backend; empty if the bundle is of no known log
+ * @param backend the id of the backend; empty if the log of the bundle is unknown
  * @param file the bundle
- * @param sha256 of the file; empty if it was not read or written to its end
- * @param bytes of the file, as far as it was read or written
- * @param manifest what the bundle says of itself; empty if that could not be read
- * @param signedBy the exporter that is known to have signed it; empty if none is
- * @param user the name on the system of who ran it
+ * @param sha256 of the file; empty if it was not read or written completely
+ * @param bytes of the file that were read or written
+ * @param manifest the manifest of the bundle; empty if it could not be read
+ * @param signedBy the exporter whose signature was verified; empty if there is none
+ * @param user the system user that ran it
  * @param started when it began
  * @param finished when it ended
- * @param outcome one word: what came of it, or the failure
- * @param failure how it failed; empty if it ended well
- * @param state where the mirror stands now; empty before first contact
- * @param receipt what the importer tells the exporter; empty for an export and for a failure
- * @param verification what of the bundle was proved; empty for an export and for a failure
- * @param message what, where and why of a failure, or what could not be told; empty if all went
- *     well
- * @param hint what to do next; empty if nothing needs to be done
+ * @param outcome one word: the result, or the failure
+ * @param failure the kind of failure; empty on success
+ * @param state the current state of the log; empty before first contact
+ * @param receipt the receipt for the exporter; empty for an export and for a failure
+ * @param verification what was proved about the bundle; empty for an export and for a failure
+ * @param message why it failed or was not compared; empty otherwise
+ * @param hint the next step; empty if none is needed
  */
 public record BundleReport(
     String direction,
@@ -57,10 +56,10 @@ public record BundleReport(
     String hint) {
 
   /**
-   * An import that failed before anything of the tree was read.
+   * The report of an import that failed before any part of the tree was read.
    *
-   * @param backend the id of the backend; empty if the bundle is of no known log
-   * @param manifest what the bundle says of itself; empty if that was not read either
+   * @param backend the id of the backend; empty if the log of the bundle is unknown
+   * @param manifest the manifest of the bundle; empty if it was not read either
    */
   public static BundleReport ofUnread(
       Path file,
@@ -88,7 +87,7 @@ public record BundleReport(
         error.hint());
   }
 
-  /** The columns of the history by name, as the SQL of the route has them. */
+  /** The columns of the history row, by the names in the SQL of the route. */
   public Map<String, @Nullable Object> row() {
     Map<String, @Nullable Object> row = new HashMap<>();
     row.put("direction", direction);
@@ -114,7 +113,7 @@ public record BundleReport(
     return row;
   }
 
-  /** For people and programs, with stable names. */
+  /** The JSON form; its field names are stable. */
   public Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("direction", direction);

@@ -4,7 +4,7 @@ package org.stellaops.attestor.route.airgap;
 final class CurrentUser {
   private CurrentUser() {}
 
-  /** The name on the system. */
+  /** The name of the system user. */
   static String name() {
     return System.getProperty("user.name", "unknown");
   }

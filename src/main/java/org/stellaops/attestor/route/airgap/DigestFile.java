@@ -15,10 +15,10 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * The file {@code NAME.sha256} beside a bundle, which need not be there. It holds one line as
- * {@code sha256sum} writes it; while it is being copied it is empty, or ends within that line.
+ * The optional file {@code NAME.sha256} next to a bundle. It has one line in the format of {@code
+ * sha256sum}; while it is being copied it is empty, or the line is cut off.
  *
- * @param path where it is, or would be
+ * @param path the path, whether or not the file exists
  */
 record DigestFile(Path path) {
   /** Longer than any file name, and short enough to read every ten seconds. */
@@ -26,23 +26,23 @@ record DigestFile(Path path) {
 
   private static final Pattern LINE = Pattern.compile("([0-9a-fA-F]{64})([ \t][^\r\n]*)?\r?\n");
 
-  /** That of a bundle. */
+  /** The digest file of a bundle. */
   static DigestFile of(Path bundle) {
     return new DigestFile(bundle.resolveSibling(bundle.getFileName() + ".sha256"));
   }
 
-  /** Whether it is not there, or there to its end. */
+  /** Whether the file does not exist or is complete. */
   boolean isAbsentOrComplete() throws IOException {
     Optional<String> text = readText();
     return text.isEmpty() || LINE.matcher(text.get()).lookingAt();
   }
 
   /**
-   * Holds the digest of what was read against the one that is stated here, if one is.
+   * Compares the digest of a bundle with the one in this file, if the file exists.
    *
    * @param sha256 in lower-case hexadecimal
    * @throws AttestorException with {@code bad_bundle} if they differ, with {@code incomplete} if
-   *     this is no digest as yet, with {@code disk} if it cannot be read
+   *     the file has no complete digest, with {@code disk} if it cannot be read
    */
   void requireMatch(String sha256) {
     Optional<String> text;
@@ -71,7 +71,7 @@ record DigestFile(Path path) {
     }
   }
 
-  /** Why the bundle waits, which may be perfect. */
+  /** The error for a file without a complete digest; the bundle itself may be valid. */
   AttestorException malformed() {
     Path name = path.getFileName();
     return new AttestorException(
@@ -88,7 +88,7 @@ record DigestFile(Path path) {
     }
   }
 
-  /** Whether it has not changed since then. */
+  /** Whether the file has not changed since this time. */
   boolean isUnchangedSince(Instant then) throws IOException {
     return !Files.getLastModifiedTime(path).toInstant().isAfter(then);
   }

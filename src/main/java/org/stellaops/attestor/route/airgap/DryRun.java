@@ -8,17 +8,17 @@ import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * Bundles that are only checked, one after the other: what those that were good would have moved.
- * So a list of them is answered as the import of that list would be, and nothing changes.
+ * The states of the logs after a sequence of bundles that are only checked. Each bundle is checked
+ * as if those before it had been imported; nothing is written.
  */
 public final class DryRun {
   private final Map<Origin, DryRunState> states = new HashMap<>();
 
   /**
-   * Where a log would stand.
+   * The state that a log would have.
    *
-   * @param checkpoint the note that would be the pending one, and the bundle that has brought it
-   * @param coveredSize entries from the left that would be on disk
+   * @param checkpoint the note that would be pending, and the bundle that contains it
+   * @param coveredSize number of entries from entry 0 that would be on disk
    */
   public record DryRunState(ObservedCheckpoint checkpoint, long coveredSize) {
     public TreeHead pending() {
@@ -26,7 +26,7 @@ public final class DryRun {
     }
   }
 
-  /** Empty as long as nothing would have moved. */
+  /** The state of a log; empty if no bundle would have changed it. */
   public Optional<DryRunState> stateOf(Origin origin) {
     return Optional.ofNullable(states.get(origin));
   }

@@ -8,14 +8,14 @@ import org.stellaops.attestor.route.airgap.DryRun.DryRunState;
 import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 
-/** Holds each bundle of a dry run against what those before it would have moved. */
+/** Checks each bundle of a dry run against the state that the bundles before it would produce. */
 public final class DryRuns {
-  /** Whether the bundle is only to be checked. */
+  /** Whether the bundle is only checked. */
   public boolean isDryRun(@Variable("importRequest") ImportRequest request) {
     return request.dryRun();
   }
 
-  /** Goes on from the bundles before, unless the mirror itself has come further meanwhile. */
+  /** Continues from the earlier bundles, unless the stored state is newer by now. */
   public void resume(
       @Variable("importRequest") ImportRequest request,
       @Variable("operation") ImportOperation bundle,
@@ -31,7 +31,7 @@ public final class DryRuns {
         });
   }
 
-  /** Notes what the bundle would have moved, all of it being proved; an older one moves nothing. */
+  /** Records the state that a verified bundle would produce; an older bundle changes nothing. */
   public void advance(
       @Variable("importRequest") ImportRequest request,
       @Variable("operation") ImportOperation bundle,
@@ -51,7 +51,7 @@ public final class DryRuns {
     request.run().ifPresent(run -> run.advance(update.origin(), next));
   }
 
-  /** Entries from the left that are on disk, or would be after the bundles before. */
+  /** Number of entries from entry 0 that are on disk, or would be after the earlier bundles. */
   static long coveredSize(ImportOperation bundle, HeadUpdate update) {
     long storedSize = update.state().map(LogState::covered).orElse(0L);
     return bundle

@@ -17,8 +17,8 @@ import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.fetch.FetchContext;
 
 /**
- * One export, from the plan to the last volume: what the steps of the route hand to one another.
- * Volumes are written one after the other, the pieces of one side by side.
+ * The state of one export, shared by the steps of its route. Volumes are written in sequence, the
+ * segments of a volume are compressed in parallel.
  */
 public final class ExportOperation implements Operation, FetchContext {
   private final ExportRequest request;
@@ -53,7 +53,7 @@ public final class ExportOperation implements Operation, FetchContext {
     return Optional.of(Exports.RECORD_ROUTE);
   }
 
-  /** What is to be exported. */
+  /** The request of this export. */
   public ExportRequest request() {
     return request;
   }
@@ -70,7 +70,7 @@ public final class ExportOperation implements Operation, FetchContext {
     this.volumes = List.copyOf(planned);
   }
 
-  /** The volumes; none before they are planned. */
+  /** The volumes; empty before they are planned. */
   List<PlannedVolume> volumes() {
     return volumes;
   }
@@ -122,7 +122,7 @@ public final class ExportOperation implements Operation, FetchContext {
     return List.copyOf(writtenVolumes);
   }
 
-  /** Leaves nothing behind of a volume that was not finished. */
+  /** Deletes the file of an unfinished volume. */
   void close() {
     if (writer != null) {
       writer.close();

@@ -26,7 +26,7 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.TreeHashes;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Says what goes into an export: which tree, from which base, and which notes. */
+/** Determines the contents of an export: the tree, the base and the notes. */
 public final class ExportPlanner {
   private final BackendCatalog backends;
   private final CheckpointStore store;
@@ -36,7 +36,7 @@ public final class ExportPlanner {
   private final ReceiptPolicy receipts;
   private final ShardExportNotes shardNotes;
 
-  /** Exports of these logs. */
+  /** Plans exports of these logs. */
   public ExportPlanner(
       BackendCatalog backends,
       CheckpointStore store,
@@ -55,11 +55,11 @@ public final class ExportPlanner {
   }
 
   /**
-   * The order for a request.
+   * The specification of the export for a request.
    *
    * @throws AttestorException with {@code incomplete} if there is nothing to export, with {@code
    *     inconsistent} if the importer's receipt is of another history, with {@code untrusted_key}
-   *     or {@code bad_signature} if it is not to be gone by
+   *     or {@code bad_signature} if the receipt is not trusted
    */
   ExportSpec plan(ExportRequest request) {
     Backend backend = backends.get(request.backend());
@@ -117,7 +117,7 @@ public final class ExportPlanner {
     }
   }
 
-  /** A mirror begins at entry 0, so what was pruned here cannot be left out there. */
+  /** A mirror begins at entry 0, so a bundle cannot leave out entries that were pruned here. */
   private static void requireNotPruned(LogState state, ExportRequest request, long from) {
     long first = from / Resource.FULL * Resource.FULL;
     if (request.content() != BundleContent.CHECKPOINTS && first < state.minimumIndex()) {
@@ -135,7 +135,7 @@ public final class ExportPlanner {
     }
   }
 
-  /** What can be proved elsewhere: of a log without tiles the newest head that we hold true. */
+  /** The head to export: the mirrored one, or without tiles the newest verified one. */
   static TreeHead exportedHead(Backend backend, LogState state) {
     return backend.hasTiles() ? state.mirrored() : state.pending();
   }
@@ -151,7 +151,7 @@ public final class ExportPlanner {
                 "run: stella attestor sync --full-tiles --backend " + backend.id()));
   }
 
-  /** The note that the mirror serves, which may have more signatures than the first of its size. */
+  /** The note that the mirror serves; it may have more signatures than the stored one. */
   private SignedCheckpoint head(Backend backend, TreeHead mirrored) {
     Optional<SignedCheckpoint> served =
         tree.read(backend.origin(), NamedFile.CHECKPOINT).flatMap(raw -> parse(backend, raw));
@@ -164,7 +164,7 @@ public final class ExportPlanner {
     try {
       return Optional.of(backend.log().open(raw, backends.keys()));
     } catch (AttestorException e) {
-      return Optional.empty(); // damaged on disk; the store has it too
+      return Optional.empty(); // damaged on disk; the store has a copy
     }
   }
 
@@ -200,7 +200,7 @@ public final class ExportPlanner {
     return largestStored(backend.origin(), since).map(stored -> note(backend, stored));
   }
 
-  /** A base is a tree that the log has signed; if it has none of that size, the one before it. */
+  /** The largest tree up to this size that the log has signed. */
   private Optional<Long> largestStored(Origin origin, long since) {
     List<Long> sizes = store.sizesBetween(origin, 0, since + 1);
     return sizes.isEmpty() ? Optional.empty() : Optional.of(sizes.get(sizes.size() - 1));
@@ -251,7 +251,7 @@ public final class ExportPlanner {
         .root(size);
   }
 
-  /** The newest that fit, smallest first. */
+  /** The newest notes within the limits, smallest tree first. */
   private List<SignedCheckpoint> history(Backend backend, long from, long to, int maxNotes) {
     List<Long> sizes =
         backend.hasTiles()

@@ -25,21 +25,21 @@ import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Gathers the consistency proofs that go out with a log that has no tiles to prove it. */
+/** Collects the consistency proofs for the bundle of a log without tiles. */
 public final class ExportProofs {
   private final AnchorReader anchors;
 
-  /** Looks there before a server is asked. */
+  /** Uses stored anchors before it requests proofs from a server. */
   public ExportProofs(AnchorReader anchors) {
     this.anchors = anchors;
   }
 
-  /** Whether the bundle has notes of smaller trees that no tile leads to. */
+  /** Whether the bundle has notes of smaller trees and no tiles to prove them. */
   public boolean needsProofs(@Variable("operation") ExportOperation export) {
     return !export.spec().backend().hasTiles() && !export.spec().earlier().isEmpty();
   }
 
-  /** Begins with the proofs that are stored as anchors of the exported head. */
+  /** The proofs to the exported head that are stored as anchors, by size of the smaller tree. */
   public Map<Long, ConsistencyProof> storedProofs(@Variable("operation") ExportOperation export) {
     ExportSpec spec = export.spec();
     Map<Long, ConsistencyProof> known = new HashMap<>();
@@ -69,7 +69,7 @@ public final class ExportProofs {
         .toList();
   }
 
-  /** What to ask for: the proof from there to the exported head. */
+  /** The request for the proof from the smaller tree to the exported head. */
   public FetchRequest proofRequest(
       @Variable("operation") ExportOperation export,
       @Variable("smallerCheckpoint") SignedCheckpoint smaller) {
@@ -83,10 +83,9 @@ public final class ExportProofs {
   }
 
   /**
-   * Checks what came as an importer will, and keeps it.
+   * Checks a received proof as an importer does, and adds it.
    *
-   * @throws AttestorException with {@code bad_proof} if it does not lead from root to root; that it
-   *     can be done was proved when the heads were accepted
+   * @throws AttestorException with {@code bad_proof} if it does not connect the two roots
    */
   public void addProof(
       @Variable("operation") ExportOperation export,
@@ -107,7 +106,7 @@ public final class ExportProofs {
     proofs.put(from, proof);
   }
 
-  /** All are there: they go out in the order of their notes. */
+  /** Adds the proofs to the specification, in the order of their notes. */
   public void finish(
       @Variable("operation") ExportOperation export,
       @Variable("consistencyProofs") Map<Long, ConsistencyProof> proofs) {
@@ -116,7 +115,7 @@ public final class ExportProofs {
     export.setSpec(export.spec().withProofs(ordered));
   }
 
-  /** A server that cannot be reached is told with what else there is to do. */
+  /** Rethrows a failure; for a network failure it adds the alternatives as a hint. */
   public void rethrow(
       @Variable("operation") ExportOperation export,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {

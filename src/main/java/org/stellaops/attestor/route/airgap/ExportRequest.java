@@ -7,16 +7,16 @@ import org.stellaops.attestor.bundle.format.BundleContent;
 import org.stellaops.attestor.bundle.format.Receipt;
 
 /**
- * What is to be exported, and where to.
+ * The parameters of an export.
  *
  * @param backend the id of the backend
- * @param output the file; with several volumes each has a number in its name
- * @param content how much
- * @param onlyVerified whether a pending checkpoint is left out, whose tiles are not all here
- * @param sinceSize the tree that the importer has, by its size; empty for everything
- * @param sinceReceipt the same, by what the importer has said; at most one of the two
- * @param volumeSize the most bytes of a volume, 0 for no limit
- * @param requestFile the request file in the outbox that this answers; empty for none
+ * @param output the file; with several volumes each file name has a number
+ * @param content checkpoints, tiles or entries
+ * @param onlyVerified whether to leave out a pending checkpoint whose tiles are incomplete
+ * @param sinceSize size of the tree that the importer has; empty for everything
+ * @param sinceReceipt the same as a receipt of the importer; at most one of the two is present
+ * @param volumeSize maximum bytes of a volume, 0 for no limit
+ * @param requestFile the request file in the outbox; empty for none
  */
 public record ExportRequest(
     String backend,

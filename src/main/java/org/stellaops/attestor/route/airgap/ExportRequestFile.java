@@ -19,7 +19,7 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * A request for an export, as a file in outbox/requests:
+ * A request file in {@code outbox/requests/} that describes an export:
  *
  * <pre>
  *   backend: sigstore-rekor-v2
@@ -29,7 +29,7 @@ import org.stellaops.attestor.tlog.MalformedException;
  *   volumeSize: 4000000000
  * </pre>
  *
- * @param file where it lies
+ * @param file the path
  * @param values by key
  */
 record ExportRequestFile(Path file, Map<String, String> values) {
@@ -40,7 +40,7 @@ record ExportRequestFile(Path file, Map<String, String> values) {
   /**
    * Reads a file.
    *
-   * @throws AttestorException with {@code configuration} if it is no such request, with {@code
+   * @throws AttestorException with {@code configuration} if it is not a valid request, with {@code
    *     disk} if it cannot be read
    */
   static ExportRequestFile read(Path file) {

@@ -26,7 +26,7 @@ import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.Operation;
 
-/** Writes the mirror of a log into bundles. */
+/** Exports the mirror of a log to bundles. */
 public final class Exports {
   static final String RECORD_ROUTE = "end-export";
 
@@ -36,7 +36,7 @@ public final class Exports {
   private final BundleListener listener;
   private final Clock clock;
 
-  /** Exports this tree of files, and signs bundles if there is a key. */
+  /** Exports from this file tree; signs bundles if there is a signer. */
   public Exports(
       ExportPlanner planner,
       MirrorTree tree,
@@ -50,14 +50,14 @@ public final class Exports {
     this.clock = clock;
   }
 
-  /** An export that is not prepared yet. */
+  /** Starts an export that is not planned yet. */
   public Operation start(@Variable("exportRequest") ExportRequest request) {
     return Operation.recordedBy(
         RECORD_ROUTE,
         error -> List.of(failedReport(request, Optional.empty(), clock.instant(), error)));
   }
 
-  /** Says what goes out; the mirror may go on growing from here on. */
+  /** Fixes the contents of the export; the mirror may grow meanwhile. */
   public ExportOperation prepare(@Variable("exportRequest") ExportRequest request) {
     Instant started = clock.instant();
     Compression.of(request.output());
@@ -69,12 +69,12 @@ public final class Exports {
     export.setVolumes(PlannedVolume.plan(export.spec(), tree));
   }
 
-  /** The volumes in their order. */
+  /** The volumes in order. */
   public List<PlannedVolume> volumes(@Variable("operation") ExportOperation export) {
     return export.volumes();
   }
 
-  /** Creates the file of a volume under a hidden name. */
+  /** Creates the file of a volume under a temporary hidden name. */
   public void beginVolume(
       @Variable("operation") ExportOperation export, @Body PlannedVolume volume) {
     BundleManifest manifest = volume.manifest();
@@ -84,24 +84,24 @@ public final class Exports {
     listener.onProgress(volume.proofTileCount());
   }
 
-  /** The pieces of the tree, from the left; no further ones once one has failed. */
+  /** The segments of the tree in order, up to the first failure. */
   public Iterator<OutboundSegment> segments(@Variable("operation") ExportOperation export) {
     Compression compression = Compression.of(export.request().output());
     return export.firstFailure().until(export.currentVolume().segments(compression));
   }
 
-  /** Reads the files of a piece, checks them once more, and packs them. */
+  /** Reads, verifies and compresses the files of a segment. */
   public CompressedSegment compress(@Body OutboundSegment segment) {
     return segment.compress();
   }
 
-  /** Writes a packed piece when it is its turn. */
+  /** Writes a compressed segment after those before it. */
   public void append(
       @Variable("operation") ExportOperation export, @Body CompressedSegment segment) {
     listener.onProgress(export.writer().append(segment));
   }
 
-  /** A piece failed: those that wait for their turn after it are let go. */
+  /** Records the failure of a segment and aborts the segments that wait to be written. */
   public void recordFailure(
       @Variable("operation") ExportOperation export,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
@@ -109,25 +109,25 @@ public final class Exports {
     export.writer().abort(FailureMapper.map(thrown));
   }
 
-  /** Raises the failure of a piece, now that all others have ended. */
+  /** Throws the first failure of the segments, all of which have ended. */
   public void requireNoFailure(@Variable("operation") ExportOperation export) throws Exception {
     export.firstFailure().requireNone();
   }
 
-  /** Seals the file and gives it its name. */
+  /** Writes the trailer of the volume and renames the file to its final name. */
   public void finishVolume(@Variable("operation") ExportOperation export) {
     export.addWrittenVolume(export.writer().finish());
   }
 
-  /** All volumes are there. */
+  /** Ends a successful export; returns one report for each volume. */
   public List<BundleReport> finish(@Variable("operation") ExportOperation export) {
     export.close();
     return export.writtenVolumes().stream().map(volume -> report(export, volume)).toList();
   }
 
   /**
-   * The export failed. Volumes that were finished before are good, and each of them can be imported
-   * where the next try is not worth waiting for; they stay, and are told of as others are.
+   * Ends a failed export. Volumes that were finished before can be imported; they are kept and
+   * reported as written.
    */
   private List<BundleReport> fail(ExportOperation export, AttestorException error) {
     export.close();

@@ -22,8 +22,8 @@ import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * One import, from the opened file to the receipt: what the steps of the route hand to one another.
- * The steps run one after the other; only the staged files are written by parallel ones.
+ * The state of one import, shared by the steps of its route. The steps run in sequence; only
+ * segments are staged in parallel.
  */
 public final class ImportOperation implements CheckpointOperation {
   private final FirstFailure firstFailure = new FirstFailure();
@@ -88,7 +88,7 @@ public final class ImportOperation implements CheckpointOperation {
     this.dryRunState = state;
   }
 
-  /** What the earlier bundles of a dry run would have changed; empty if that is nothing. */
+  /** The state after the earlier bundles of a dry run; empty if they change nothing. */
   Optional<DryRunState> dryRunState() {
     return Optional.ofNullable(dryRunState);
   }
@@ -98,7 +98,7 @@ public final class ImportOperation implements CheckpointOperation {
     return counters;
   }
 
-  /** What is to be imported. */
+  /** The request of this import. */
   public ImportRequest request() {
     return request;
   }
@@ -153,7 +153,7 @@ public final class ImportOperation implements CheckpointOperation {
     this.coveredBefore = coveredSize;
   }
 
-  /** The entries from the left that the mirror had before, if anything is staged. */
+  /** Number of entries from entry 0 that the mirror had before; 0 if nothing is staged. */
   long coveredBefore() {
     return coveredBefore;
   }
@@ -170,17 +170,17 @@ public final class ImportOperation implements CheckpointOperation {
     return sha256;
   }
 
-  /** It is older, and this is why it could not be compared with what is here. */
+  /** Sets why an older bundle could not be compared with the stored history. */
   void setNotComparedReason(String reason) {
     this.notComparedReason = reason;
   }
 
-  /** Empty if it was compared. */
+  /** Why the bundle was not compared; empty if it was. */
   String notComparedReason() {
     return notComparedReason;
   }
 
-  /** Lets go of the file, and of what was staged and not published. */
+  /** Closes the file and deletes staged files that were not published. */
   void close() {
     reader.close();
     stagedFiles().ifPresent(StagedFiles::close);

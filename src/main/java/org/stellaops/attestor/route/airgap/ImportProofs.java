@@ -20,13 +20,13 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TileSource;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Proves that the tree of a bundle is one history with what is known here. */
+/** Verifies that the tree of a bundle is consistent with the stored history. */
 public final class ImportProofs {
   private final CheckpointStore store;
   private final MirrorTree tree;
   private final LocalHistory history;
 
-  /** Compares with this store and this tree of files. */
+  /** Compares with this store and this file tree. */
   public ImportProofs(CheckpointStore store, MirrorTree tree) {
     this.store = store;
     this.tree = tree;
@@ -34,8 +34,8 @@ public final class ImportProofs {
   }
 
   /**
-   * Holds the pending note of a bundle against what is known here. It moves nothing, and a larger
-   * tree than any that is known tells nothing; but the log has signed it.
+   * Compares the pending note of a bundle with the stored history. A note of a larger tree than any
+   * known one cannot be compared.
    *
    * @throws ContradictionException with {@code split_view} if it is of another history
    */
@@ -44,7 +44,7 @@ public final class ImportProofs {
     bundle.notes().pending().ifPresent(note -> history.contains(update.origin(), note.head()));
   }
 
-  /** Checks the tiles at the beginning of the bundle against the root that the log has signed. */
+  /** Verifies the tiles at the beginning of the bundle against the signed root. */
   public void verifyTiles(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     Map<Tile, TileHashes> received = bundle.reader().readProofTiles();
@@ -54,10 +54,10 @@ public final class ImportProofs {
   }
 
   /**
-   * Makes sure that the bundle builds on what is here, before the large rest of it is read.
+   * Checks that the bundle continues the stored history, before its large part is read.
    *
-   * @throws AttestorException with {@code incomplete} if something between the two is missing, with
-   *     the range; with {@code configuration} if it has no entries and they are wanted
+   * @throws AttestorException with {@code incomplete} and the missing range if there is a gap; with
+   *     {@code configuration} if the backend mirrors entries and the bundle has none
    */
   public void requireLink(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
@@ -134,7 +134,7 @@ public final class ImportProofs {
         "on the exporting side run: stella attestor export --since " + knownHead.size());
   }
 
-  /** The tiles to keep as they pass, because further proofs read them. */
+  /** The tiles to keep in memory, because later proofs need them. */
   Set<Tile> tilesToRetain(ImportOperation bundle, HeadUpdate update) {
     Set<Tile> tiles =
         new HashSet<>(update.transition().orElseThrow().requiredProof().requiredTiles());
@@ -145,8 +145,8 @@ public final class ImportProofs {
   }
 
   /**
-   * Shows that the trees of the bundle's notes, and the one that is known here, are prefixes of the
-   * exported one, or that the exported one is a prefix of what is known.
+   * Verifies that the trees of the bundle's notes and the known tree are prefixes of the exported
+   * one, or that the exported one is a prefix of the known tree.
    *
    * @throws ContradictionException if they are not
    */

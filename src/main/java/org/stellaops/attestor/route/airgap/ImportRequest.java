@@ -4,19 +4,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A bundle to be imported.
+ * A request to import a bundle.
  *
- * @param file where it is
- * @param run the dry run that it is a part of, if it is only to be checked
- * @param fromInbox whether it lies in the inbox, and is to be moved out of it in the end
+ * @param file the bundle
+ * @param run the dry run that it belongs to; empty for an import
+ * @param fromInbox whether it is in the inbox, and is moved out of it after the import
  */
 public record ImportRequest(Path file, Optional<DryRun> run, boolean fromInbox) {
-  /** A bundle that is imported, or a dry run of this one alone. */
+  /** Requests the import of a bundle, or a dry run of this bundle only. */
   public ImportRequest(Path file, boolean dryRun, boolean fromInbox) {
     this(file, dryRun ? Optional.of(new DryRun()) : Optional.empty(), fromInbox);
   }
 
-  /** Whether it is only to be checked. */
+  /** Whether the bundle is only checked. */
   public boolean dryRun() {
     return run.isPresent();
   }

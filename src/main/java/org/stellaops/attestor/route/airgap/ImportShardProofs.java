@@ -22,14 +22,14 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * Proves that a bundle without tiles is one history with what is known here, by its consistency
- * proofs. They are checked as those of a server are.
+ * Verifies with the consistency proofs of a bundle without tiles that it is consistent with the
+ * stored history.
  */
 public final class ImportShardProofs {
   private final CheckpointStore store;
   private final AnchorReader anchors;
 
-  /** Compares with this store, and with the heads that these anchors tie to it. */
+  /** Compares with this store, and with the heads that these anchors connect to it. */
   public ImportShardProofs(CheckpointStore store, AnchorReader anchors) {
     this.store = store;
     this.anchors = anchors;
@@ -38,7 +38,7 @@ public final class ImportShardProofs {
   /**
    * Checks that each proof leads from the root of its note to the root of the head.
    *
-   * @throws AttestorException with {@code bad_proof} if one does not lead to that root
+   * @throws AttestorException with {@code bad_proof} if a proof does not lead to that root
    * @throws ContradictionException if the head begins with another tree than that of a note
    */
   public void checkProofs(@Variable("operation") ImportOperation bundle) {
@@ -63,9 +63,9 @@ public final class ImportShardProofs {
   }
 
   /**
-   * Compares each note with what the log showed when it had that size.
+   * Compares each note with the stored checkpoint of the same size.
    *
-   * @throws ContradictionException with {@code split_view} if it showed another root
+   * @throws ContradictionException with {@code split_view} if the roots differ
    */
   public void requireConsistentNotes(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
@@ -83,12 +83,11 @@ public final class ImportShardProofs {
   }
 
   /**
-   * Makes sure that the head extends what is known here, or was a part of it.
+   * Checks that the head extends the known head, or is a prefix of it.
    *
-   * @throws AttestorException with {@code incomplete} if something between the two is missing, with
-   *     the range
-   * @throws ContradictionException with {@code split_view} if an anchor shows that an older head,
-   *     or the pending one, was no part of what is known
+   * @throws AttestorException with {@code incomplete} and the missing range if there is a gap
+   * @throws ContradictionException with {@code split_view} if an anchor disproves an older head or
+   *     the pending one
    */
   public void requireLink(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
@@ -111,7 +110,7 @@ public final class ImportShardProofs {
   private static void requireProofFrom(ImportOperation bundle, long known) {
     BundleManifest manifest = bundle.manifest();
     if (bundle.notes().proofs().stream().anyMatch(proof -> proof.from() == known)) {
-      return; // from the head that is known here, as recall has seen
+      return; // its root was compared by requireConsistentNotes
     }
     String what =
         manifest.base().size() > known
@@ -145,7 +144,7 @@ public final class ImportShardProofs {
         || isAnchored(bundle, update, shown);
   }
 
-  /** Only what ties it to a head that was accepted here tells anything. */
+  /** Whether an anchor connects the head to an accepted one; other anchors prove nothing. */
   private boolean isAnchored(ImportOperation bundle, HeadUpdate update, TreeHead shown) {
     List<HeadAnchor> all = new ArrayList<>(anchors.readAll(update.origin()));
     bundle
@@ -166,7 +165,7 @@ public final class ImportShardProofs {
           case PROVES -> anchored = true;
           case DISPROVES ->
               throw new ContradictionException(Failure.SPLIT_VIEW, laterHead.get(), shown, proof);
-          case INCONCLUSIVE -> {} // it is of another head, and tells nothing of this one
+          case INCONCLUSIVE -> {} // an anchor of another head
         }
       }
     }

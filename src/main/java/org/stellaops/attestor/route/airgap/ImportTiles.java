@@ -22,14 +22,14 @@ import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 
-/** Takes the tree out of a bundle: checks every file, stages what is new, publishes it at once. */
+/** Imports the tree of a bundle: verifies every file, stages new files, publishes them together. */
 public final class ImportTiles {
   private final CheckpointStore store;
   private final MirrorTree tree;
   private final ImportProofs proofs;
   private final BundleListener listener;
 
-  /** Takes trees into this one. */
+  /** Imports into this file tree. */
   public ImportTiles(
       CheckpointStore store, MirrorTree tree, ImportProofs proofs, BundleListener listener) {
     this.store = store;
@@ -38,7 +38,7 @@ public final class ImportTiles {
     this.listener = listener;
   }
 
-  /** Makes ready for the tree: a place out of sight, and the tiles of the proof in it. */
+  /** Prepares the staging directory, and stages the tiles of the proof. */
   public void begin(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     InboundSegments segments =
@@ -60,7 +60,7 @@ public final class ImportTiles {
     listener.onProgress(bundle.verifiedTiles().tiles().size());
   }
 
-  /** The pieces of the tree, from the left; no further ones once one has failed. */
+  /** The segments of the tree in order, up to the first failure. */
   public Iterator<InboundSegment> segments(@Variable("operation") ImportOperation bundle) {
     return bundle.firstFailure().until(bundle.segments());
   }
@@ -77,14 +77,14 @@ public final class ImportTiles {
     bundle.firstFailure().requireNone();
   }
 
-  /** Lets a piece pass if each of its files is what its parent commits to. */
+  /** Verifies each file of a segment against the hash in its parent tile. */
   public VerifiedSegment verify(@Body InboundSegment segment) {
     VerifiedSegment verified = segment.verify();
     listener.onProgress(verified.files().size());
     return verified;
   }
 
-  /** Puts what is new beside the rest, out of sight. */
+  /** Writes the new files of a segment to the staging directory. */
   public void stage(
       @Variable("operation") ImportOperation bundle,
       @Variable("headUpdate") HeadUpdate update,
@@ -110,7 +110,7 @@ public final class ImportTiles {
         || resource.index() >= bundle.coveredBefore() / Resource.FULL;
   }
 
-  /** Moves everything to its place, and then the covered size. */
+  /** Moves the staged files into the mirror, then advances the covered size. */
   public void publish(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     if (bundle.stagedFiles().isEmpty()) {

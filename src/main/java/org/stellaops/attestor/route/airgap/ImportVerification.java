@@ -12,17 +12,16 @@ import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.sync.HeadUpdate;
 
 /**
- * What an import that went well has proved of its bundle, and by what; a part of its report.
+ * What a successful import has proved about its bundle; part of its report.
  *
- * @param logKey the key of the log that is configured here, by which the bundle's notes are signed:
- *     its name, {@code +} and its key ID
- * @param consistentWith size of the head that was known here, with which the bundle's tree is one
- *     history; empty where none was known, and where the two could not be compared
- * @param tiles hash tiles that were checked up to the signed root, each of which is in the bundle
- * @param entryBundles entry bundles that were checked in the same way
- * @param consistencyProofs proofs of a log without tiles that lead from a signed root to another
- * @param announcedSize size of the tree of the pending note in the bundle, which the log has
- *     signed, and of which nothing else is proved; empty if there is none
+ * @param logKey the configured log key that verified the notes, as {@code name+keyId}
+ * @param consistentWith size of the known head that the tree is consistent with; empty if no head
+ *     was known or the two could not be compared
+ * @param tiles number of hash tiles in the bundle, all verified against the signed root
+ * @param entryBundles number of entry bundles, verified in the same way
+ * @param consistencyProofs number of verified consistency proofs, for a log without tiles
+ * @param announcedSize tree size of the pending note, of which only the signature is verified;
+ *     empty if there is none
  */
 public record ImportVerification(
     String logKey,
@@ -41,7 +40,7 @@ public record ImportVerification(
         bundle.notComparedReason().isEmpty()
             ? update.previousState().map(LogState::pending).map(known -> known.size())
             : Optional.empty(),
-        manifest.tiles(), // as many as were counted, or the import would have failed
+        manifest.tiles(), // equal to the number read, or the import would have failed
         manifest.entryBundles(),
         notes.proofs().size(),
         notes.pending().map(SignedCheckpoint::head).map(announced -> announced.size()));

@@ -22,7 +22,7 @@ import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.SyncCycles;
 
-/** Begins and ends imports: what file, from whom, of which log, and how it went. */
+/** Starts imports, reads and checks their manifest and notes, and reports the outcome. */
 public final class Imports {
   static final String RECORD_ROUTE = "end-import";
   private static final String DIRECTION = "import";
@@ -37,7 +37,7 @@ public final class Imports {
   private final BundleListener listener;
   private final Clock clock;
 
-  /** Imports for these logs from these exporters, and signs receipts if there is a key. */
+  /** Imports for these logs from these exporters; signs receipts if there is a signer. */
   public Imports(
       BackendCatalog backends,
       CheckpointStore store,
@@ -59,7 +59,7 @@ public final class Imports {
     this.clock = clock;
   }
 
-  /** An import whose bundle has not been read yet. */
+  /** Starts an import whose bundle is not read yet. */
   public Operation start(@Variable("importRequest") ImportRequest request) {
     return Operation.recordedBy(
         RECORD_ROUTE,
@@ -67,7 +67,7 @@ public final class Imports {
             BundleReport.ofUnread(request.file(), "", Optional.empty(), clock.instant(), error));
   }
 
-  /** Finds the log that it is of and who brings it, and only then reads on up to the tree. */
+  /** Determines the log and verifies the exporter, then reads the bundle up to the tree. */
   public ImportOperation open(@Variable("importRequest") ImportRequest request) {
     Instant started = clock.instant();
     BundleReader reader = BundleReader.open(request.file());
@@ -110,7 +110,7 @@ public final class Imports {
     return update;
   }
 
-  /** Opens the notes with the log's key and holds the manifest against them. */
+  /** Verifies the notes with the log's key and compares the manifest with them. */
   public void openNotes(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     BundleNotes notes = BundleNotes.open(bundle.reader(), bundle.backend().log(), backends.keys());
@@ -122,25 +122,25 @@ public final class Imports {
     notes.pending().ifPresent(note -> update.addObserved(note, from));
   }
 
-  /** Reads the end of the file; from here on every byte of it is what the exporter sealed. */
+  /** Reads the rest of the file and verifies the digests of the whole file. */
   public void readToEnd(@Variable("operation") ImportOperation bundle) {
     String sha256 = bundle.reader().finish();
     DigestFile.of(bundle.request().file()).requireMatch(sha256);
     bundle.setSha256(sha256);
   }
 
-  /** Whether tiles of the bundle prove it; if not, consistency proofs do. */
+  /** Whether the bundle is proved by tiles; otherwise it is by consistency proofs. */
   public boolean isProvedByTiles(@Variable("operation") ImportOperation bundle) {
     return bundle.manifest().hasProofTiles();
   }
 
-  /** Whether the bundle is to change anything: it is newer, and not only looked at. */
+  /** Whether the bundle changes anything: false for an older one and in a dry run. */
   public boolean needsPublication(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     return !bundle.request().dryRun() && !isOlder(update);
   }
 
-  /** Ends an import that went well, and gives the lock back. */
+  /** Ends a successful import and releases the lock. */
   public BundleReport finish(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     HeadTransition transition = update.transition().orElseThrow();
@@ -198,7 +198,7 @@ public final class Imports {
     return receipt.map(unsigned -> signer.map(unsigned::sign).orElse(unsigned));
   }
 
-  /** Ends an import that failed: nothing of it stays but what a retry finds done already. */
+  /** Ends a failed import and releases the lock; a retry can reuse what was published. */
   private BundleReport fail(ImportOperation bundle, AttestorException error) {
     Optional<HeadUpdate> update = bundle.headUpdate();
     bundle.close();

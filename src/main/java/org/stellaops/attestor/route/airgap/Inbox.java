@@ -21,10 +21,9 @@ import org.stellaops.attestor.route.InboxBackoff;
 import org.stellaops.attestor.route.SidecarFiles;
 
 /**
- * The directory into which bundles are dropped. One that is imported goes to {@code imported/}, one
- * that is refused to {@code refused/}, each with a report beside it. One that cannot be imported
- * yet stays, with a report that says what it waits for: a database that is away, a bundle that
- * comes before it, or the rest of its digest.
+ * The inbox directory for bundles. An imported bundle is moved to {@code imported/}, a refused one
+ * to {@code refused/}, each with a report. A bundle that cannot be imported yet stays, with a
+ * report of the reason: no database, a missing earlier bundle, or an incomplete digest file.
  */
 public final class Inbox {
   private final Duration quietPeriod;
@@ -33,8 +32,8 @@ public final class Inbox {
   private final Set<Path> awaitingDigest = ConcurrentHashMap.newKeySet();
 
   /**
-   * Takes a file that has no seal, and so is cut off, once it has not changed for this long; and
-   * tells of one whose digest beside it has been no digest for this long.
+   * Imports a file without a trailer, or reports one with a malformed digest file, only after the
+   * file has not changed for {@code quietPeriod}.
    */
   public Inbox(Duration quietPeriod, Clock clock) {
     this.quietPeriod = quietPeriod;
@@ -47,8 +46,8 @@ public final class Inbox {
   }
 
   /**
-   * Whether it can be taken: it is whole, or it will never be, a digest beside it is whole, and it
-   * is not being waited for.
+   * Whether the import can start: the file is complete or no longer changes, its digest file is
+   * complete or absent, and no retry delay is running.
    */
   public boolean isComplete(@Variable("importRequest") ImportRequest request) {
     Path file = request.file();
@@ -60,11 +59,11 @@ public final class Inbox {
           && (BundleTrailer.isAtEndOf(file)
               || !Files.getLastModifiedTime(file).toInstant().isAfter(quietSince()));
     } catch (IOException | AttestorException e) {
-      return false; // it is gone again, or cannot be read as yet
+      return false; // removed again, or not readable yet
     }
   }
 
-  /** Whether a digest lies beside it that is none and has not changed for a while. */
+  /** Whether the digest file is malformed and has not changed during the quiet period. */
   public boolean hasMalformedDigest(@Variable("importRequest") ImportRequest request) {
     DigestFile digest = DigestFile.of(request.file());
     try {
@@ -72,11 +71,11 @@ public final class Inbox {
           && !digest.isAbsentOrComplete()
           && digest.isUnchangedSince(quietSince());
     } catch (IOException e) {
-      return false; // it is gone again, or cannot be read as yet
+      return false; // removed again, or not readable yet
     }
   }
 
-  /** Says that the digest beside a bundle is none; the bundle waits, and may be perfect. */
+  /** The report of a malformed digest file; the bundle stays in the inbox. */
   public BundleReport malformedDigestReport(@Variable("importRequest") ImportRequest request) {
     return BundleReport.ofUnread(
         request.file(),
@@ -86,7 +85,7 @@ public final class Inbox {
         DigestFile.of(request.file()).malformed());
   }
 
-  /** One that waits for its digest alone is tried as soon as that is there, and then as others. */
+  /** Retries a bundle without delay as soon as its digest file is complete. */
   private void trackDigest(Path file) {
     try {
       if (DigestFile.of(file).isAbsentOrComplete()) {
@@ -103,12 +102,12 @@ public final class Inbox {
     return clock.instant().minus(quietPeriod);
   }
 
-  /** Whether a bundle was dropped here, and not named on a command line. */
+  /** Whether the bundle is from the inbox and not from a command line. */
   public boolean isFromInbox(@Variable("importRequest") ImportRequest request) {
     return request.fromInbox();
   }
 
-  /** Moves a bundle out of the inbox, or notes what it waits for. */
+  /** Moves a bundle out of the inbox, or reports why it stays. */
   public void moveOut(
       @Variable("importRequest") ImportRequest request, @Variable("report") BundleReport report) {
     Path file = request.file();
@@ -136,19 +135,19 @@ public final class Inbox {
     }
   }
 
-  /** How many bundles wait for something. */
+  /** Number of bundles that wait for a retry. */
   public int waitingCount() {
     return backoff.count();
   }
 
-  /** Trouble on this side, and what another bundle may bring, is no fault of the bundle. */
+  /** Whether a retry can succeed: a local failure, or a missing earlier bundle. */
   private static boolean isTransient(Failure failure) {
     return failure == Failure.QUARANTINED
         || failure.exitCode() == ExitCode.INCOMPLETE
         || failure.exitCode() == ExitCode.OPERATIONAL && failure != Failure.INTERNAL;
   }
 
-  /** A place in the folder that no earlier bundle of this name has. */
+  /** An unused path in the folder; a number is added to the name if needed. */
   private static Path freePath(Path folder, Path file) {
     String name = file.getFileName().toString();
     String suffix = Compression.of(file).suffixOf(name);

@@ -12,7 +12,7 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** What is known here of a log, against which a head is held that the log has signed. */
+/** The stored history of a log, to compare signed heads with. */
 final class LocalHistory {
   private final CheckpointStore store;
   private final MirrorTree tree;
@@ -23,10 +23,10 @@ final class LocalHistory {
   }
 
   /**
-   * Whether a head is one of this history, told from the checkpoint of its size, or from tiles of a
-   * larger tree that is held true here.
+   * Whether a head is part of this history, according to the checkpoint of its size or the tiles of
+   * a larger known tree.
    *
-   * @return false if neither is here, which says nothing for or against it
+   * @return false if neither is stored, so that the head could not be compared
    * @throws ContradictionException with {@code split_view} if it is of another history
    */
   boolean contains(Origin origin, TreeHead head) {
@@ -39,7 +39,7 @@ final class LocalHistory {
       return true;
     }
     Optional<LogState> state = store.find(origin);
-    // the tiles of the mirrored tree are all here, those of the pending one perhaps
+    // all tiles of the mirrored tree are on disk, those of the pending one may be
     return state.isPresent()
         && (isPrefix(origin, head, state.get().pending())
             || isPrefix(origin, head, state.get().mirrored()));

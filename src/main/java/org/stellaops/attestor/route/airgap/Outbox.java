@@ -23,8 +23,8 @@ import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.SidecarFiles;
 
 /**
- * The directory from which bundles are collected. Receipts of the other side are dropped into
- * {@code receipts/}, requests into {@code requests/}.
+ * The outbox directory for exported bundles. Importers' receipts are put into {@code receipts/},
+ * requests for exports into {@code requests/}.
  */
 public final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
@@ -35,7 +35,7 @@ public final class Outbox {
   private final ReceiptPolicy policy;
   private final Optional<OutboxSettings> settings;
 
-  /** An outbox; without settings there is none, and nothing asks for it. */
+  /** Without settings there is no outbox: nothing can be scheduled, and no request file is read. */
   public Outbox(
       BackendCatalog backends,
       FollowedLogResolver logs,
@@ -50,8 +50,8 @@ public final class Outbox {
   }
 
   /**
-   * What is new of the logs of a backend since the latest receipt of each, or everything if there
-   * is none; nothing of a log if the importer or the outbox has it all.
+   * The due exports of a backend, for each of its logs from the latest receipt, or from entry 0
+   * without one. A log is left out if the importer or the outbox has all of it.
    */
   public List<ExportRequest> scheduled(@Variable("backend") String id) {
     return logs.logsOf(backends.get(id)).stream()
@@ -92,7 +92,7 @@ public final class Outbox {
             Optional.empty()));
   }
 
-  /** Begins the scheduled exports of a backend; a later run retries those that fail. */
+  /** Starts the scheduled exports of a backend; a later run retries those that fail. */
   public Operation beginSchedule(@Variable("backend") String id) {
     return error -> {
       LOG.error("scheduled export of {}: {}: {}", id, error.failure().label(), error.getMessage());
@@ -100,7 +100,7 @@ public final class Outbox {
     };
   }
 
-  /** Begins to serve a request; one that cannot be read is answered with the reason. */
+  /** Starts the export for a request file; an unreadable request is answered with the reason. */
   public Operation beginRequest(@Variable("requestFile") String file) {
     return error -> {
       rejectRequest(file, error);
@@ -108,7 +108,7 @@ public final class Outbox {
     };
   }
 
-  /** Reads a request. */
+  /** Reads a request file. */
   public ExportRequest read(@Variable("requestFile") String file) {
     Path requestFile = Path.of(file);
     ExportRequestFile request = ExportRequestFile.read(requestFile);
@@ -141,18 +141,18 @@ public final class Outbox {
         Optional.of(requestFile));
   }
 
-  /** {@code latest} is the newest receipt of the log, if there is one; else the name of a file. */
+  /** The newest receipt of the log for {@code latest}, else the receipt in the named file. */
   private Optional<Receipt> receipt(Backend backend, String text) {
     ReceiptDirectory all = receipts();
     return text.equals("latest") ? all.latest(backend.origin()) : Optional.of(all.byFileName(text));
   }
 
-  /** Whether a file in {@code requests/} has asked for the export. */
+  /** Whether the export has a file in {@code requests/}. */
   public boolean isRequested(@Variable("exportRequest") ExportRequest request) {
     return request.requestFile().isPresent();
   }
 
-  /** Puts the reports beside the request and the request out of the way, unless it may yet go. */
+  /** Writes the reports and moves the request file with them, unless the request is retried. */
   public void answer(
       @Variable("exportRequest") ExportRequest request,
       @Variable("reports") List<BundleReport> reports) {
@@ -181,7 +181,7 @@ public final class Outbox {
     if (failure.isPresent()
         && failure.get().exitCode() == ExitCode.OPERATIONAL
         && failure.get() != Failure.INTERNAL) {
-      return; // the database or the disk is away; the request waits for it
+      return; // the database or the disk is unavailable; the request is retried
     }
     Path folder = requestFile.resolveSibling(failure.isEmpty() ? "served" : "refused");
     SidecarFiles.write(folder.resolve(stem(requestFile) + ".report.json"), reports);

@@ -5,10 +5,10 @@ import org.stellaops.attestor.bundle.archive.Compression;
 import org.stellaops.attestor.bundle.format.BundleContent;
 
 /**
- * What scheduled exports are like, and requested ones that do not say otherwise.
+ * Settings of scheduled exports, and defaults of requested ones.
  *
  * @param directory the outbox
- * @param content how much; where entries are not mirrored, tiles take the place of entries
+ * @param content checkpoints, tiles or entries; tiles if the backend mirrors no entries
  * @param compression of the files
  * @param volumeSize the most bytes of a volume, 0 for no limit
  */

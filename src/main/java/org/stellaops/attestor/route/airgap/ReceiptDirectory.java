@@ -19,15 +19,15 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * The receipts of the other side in a directory.
+ * The directory with the receipts of importers.
  *
- * @param directory which need not exist
- * @param policy whose receipts count
+ * @param directory the path; it need not exist
+ * @param policy which signers of receipts are trusted
  */
 record ReceiptDirectory(Path directory, ReceiptPolicy policy) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
 
-  /** The newest receipt of a log; files that are none, or not to be gone by, are passed over. */
+  /** The newest receipt of a log; files that are malformed or not trusted are skipped. */
   Optional<Receipt> latest(Origin origin) {
     return all().stream()
         .filter(receipt -> receipt.origin().equals(origin))
@@ -35,7 +35,7 @@ record ReceiptDirectory(Path directory, ReceiptPolicy policy) {
   }
 
   /**
-   * One by the name of its file.
+   * The receipt in the file with this name.
    *
    * @throws AttestorException with {@code configuration} if there is none
    */

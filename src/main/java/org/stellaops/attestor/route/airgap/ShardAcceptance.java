@@ -11,23 +11,21 @@ import org.stellaops.attestor.mirror.Shard;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.ShardStore;
 
-/** Lets bundles of shards in, whose notes are signed with the server's key by then. */
+/** Checks that a bundle matches its backend, and that its shard is accepted. */
 public final class ShardAcceptance {
   private final ShardStore shards;
   private final Clock clock;
 
-  /** Keeps shards in this store. */
   public ShardAcceptance(ShardStore shards, Clock clock) {
     this.shards = shards;
     this.clock = clock;
   }
 
   /**
-   * Takes a shard up as a visit to its server would: the first there is, a later one only after an
-   * operator has accepted it. Lets any other log pass, if the bundle proves it as it is followed.
+   * Accepts the first shard of a server; an operator has to accept later ones, as in a sync.
    *
-   * @throws AttestorException with {@code new_shard} if nobody has, with {@code configuration} if
-   *     what a bundle brings of a shard is not wanted
+   * @throws AttestorException with {@code new_shard} if the shard is not accepted, with {@code
+   *     configuration} if the log is mirrored with tiles and the bundle has none, or vice versa
    */
   void requireAccepted(Backend log, BundleManifest manifest) {
     String server = Backend.serverId(log.id());

@@ -10,40 +10,35 @@ import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.tlog.Hash;
 
-/**
- * Which notes go into a bundle of a log without tiles. A bundle with tiles links to every smaller
- * tree, one without only to those that it has a proof for, and each proof is a request. So it has
- * them for the trees that an importer may stand at: the base, and what was exported before.
- */
+/** Selects the notes of a bundle without tiles, each of which needs a consistency proof. */
 public final class ShardExportNotes {
-  /** The most notes besides the base; the latest exports are kept. */
+  /** Maximum number of notes of earlier exports, in addition to the base. */
   static final int MAX_NOTES = 32;
 
   private final CheckpointStore store;
   private final BundleHistoryStore history;
 
-  /** Notes of this store, with what this history has of exports. */
   public ShardExportNotes(CheckpointStore store, BundleHistoryStore history) {
     this.store = store;
     this.history = history;
   }
 
   /**
-   * The size of the base; empty for none.
+   * The size of the base; empty if {@code since} is 0.
    *
-   * @throws AttestorException with {@code incomplete} if the log was not seen at that size: then
-   *     nothing can be proved from there, and a smaller base would not help who has that size
+   * @throws AttestorException with {@code incomplete} if no checkpoint of that size is stored; a
+   *     smaller base would not help an importer that has it
    */
   Optional<Long> baseSize(Backend shard, long since) {
     return since == 0 ? Optional.empty() : Optional.of(requireStored(shard, since).head().size());
   }
 
-  /** The root at a size at which the log was seen; raises what {@link #baseSize} does. */
+  /** The root of the stored checkpoint of this size; throws as {@link #baseSize} does. */
   Hash rootAt(Backend shard, long size) {
     return requireStored(shard, size).head().root();
   }
 
-  /** The sizes of the latest exports between two others, smallest first. */
+  /** The latest exported sizes in this open range, which importers may have, smallest first. */
   List<Long> exportedSizes(Backend shard, long from, long to) {
     return history.exportedSizes(shard.origin(), MAX_NOTES).stream()
         .filter(size -> size > from && size < to)

@@ -9,7 +9,7 @@ import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.bundle.read.BundleReader;
 import org.stellaops.attestor.failure.AttestorException;
 
-/** How volumes are named: {@code kit.tar.gz} becomes {@code kit.001.tar.gz} and so on. */
+/** File names of volumes: {@code kit.tar.gz} becomes {@code kit.001.tar.gz} and so on. */
 final class VolumeName {
   private VolumeName() {}
 
@@ -17,7 +17,7 @@ final class VolumeName {
     return manifest.volumes() == 1 ? output : of(output, manifest.volume());
   }
 
-  /** Whether all volumes of this bundle are there, however many its first says that it has. */
+  /** Whether all volumes of this bundle exist; their number is read from the first one. */
   static boolean isWritten(Path output) {
     Path first = of(output, 1);
     if (Files.exists(output) || !Files.exists(first)) {
@@ -27,7 +27,7 @@ final class VolumeName {
       return IntStream.rangeClosed(1, bundle.manifest().volumes())
           .allMatch(volume -> Files.exists(of(output, volume)));
     } catch (AttestorException e) {
-      return false; // it is not what was written, or gone again
+      return false; // not a bundle, or removed again
     }
   }
 

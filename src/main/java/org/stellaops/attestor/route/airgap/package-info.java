@@ -10,7 +10,7 @@
  * <p>An imported bundle leaves the inbox together with its sidecar files:
  *
  * <pre>
- *   inbox/kit.tar.gz                            a bundle that waits to be imported
+ *   inbox/kit.tar.gz                            a bundle to import
  *   inbox/imported/kit.tar.gz                   after the import
  *   inbox/imported/kit.tar.gz.report.json       the outcome
  *   inbox/imported/kit.tar.gz.receipt.json      the receipt for the exporter

@@ -17,7 +17,7 @@ import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.tlog.Resource;
 
-/** Audits of the daemon: rate-limited, sequential, without repair. */
+/** Runs the audits of the daemon: rate-limited, in sequence, without repair. */
 public final class BackgroundAudit {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.audit");
   private static final int MAX_NAMED = 5;
@@ -32,7 +32,7 @@ public final class BackgroundAudit {
   /**
    * Audits the mirrors of these logs.
    *
-   * @param bytesPerSecond the most that all audits together read; 0 for no limit
+   * @param bytesPerSecond read limit of all audits together; 0 for no limit
    */
   public BackgroundAudit(
       BackendCatalog backends,
@@ -49,7 +49,7 @@ public final class BackgroundAudit {
     this.clock = clock;
   }
 
-  /** Shows every backend with tiles on the metrics page; shards join once they are audited. */
+  /** Registers the metrics of every backend with tiles; shards are added when they are audited. */
   public void registerMetrics() {
     backends.backends().stream()
         .filter(Backend::hasTiles)
@@ -57,7 +57,7 @@ public final class BackgroundAudit {
         .forEach(metrics::registerBackend);
   }
 
-  /** Begins to audit a log. */
+  /** Starts the audit of a log. */
   public Operation begin(@Variable("backend") String id) {
     return error -> {
       logFailure(id, error);
@@ -65,7 +65,7 @@ public final class BackgroundAudit {
     };
   }
 
-  /** Audits one mirror, counts and logs what is wrong. Changes nothing. */
+  /** Audits one mirror, counts and logs the findings. Changes nothing. */
   public AuditReport run(@Variable("backend") String id) {
     Backend backend = backends.get(id);
     AuditReport report =
@@ -94,7 +94,7 @@ public final class BackgroundAudit {
     }
   }
 
-  /** Ends the audits that are going on; the daemon does not wait for them. */
+  /** Stops the running audits; the daemon does not wait for them. */
   public void stop() {
     rateLimiter.stop();
   }

@@ -6,15 +6,13 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.audit.AuditListener;
 
-/**
- * Holds audits back so that together they read so many bytes a second, and can end them at once.
- */
+/** Limits the bytes per second that all audits together read, and can stop them. */
 final class ByteRateLimiter implements AuditListener {
   private final long bytesPerSecond;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private long nextFree = System.nanoTime();
 
-  /** A pace; 0 bytes per second is no limit. */
+  /** Limits to this rate; 0 is no limit. */
   ByteRateLimiter(long bytesPerSecond) {
     this.bytesPerSecond = bytesPerSecond;
   }
@@ -37,7 +35,7 @@ final class ByteRateLimiter implements AuditListener {
     }
   }
 
-  /** Ends all audits at their next file. */
+  /** Stops all audits at their next file. */
   void stop() {
     stopped.countDown();
   }

@@ -7,7 +7,7 @@ import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.route.Operation;
 
 /**
- * One pruning of one mirror, from taking the log's lock to giving it back.
+ * One pruning of one mirror, from acquiring the lock of the log to releasing it.
  *
  * @param backend the log
  * @param lock its lock

@@ -15,7 +15,7 @@ import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.RetentionStore;
 import org.stellaops.attestor.route.Operation;
 
-/** Prunes mirrors by age, as the operator has configured it. */
+/** Prunes mirrors by age, as configured. */
 public final class Pruner {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.upkeep");
 
@@ -28,7 +28,7 @@ public final class Pruner {
   /**
    * Prunes these logs.
    *
-   * @param minAge how long entries have been mirrored when they go; more than 0
+   * @param minAge time since entries were mirrored after which they are removed; more than 0
    */
   public Pruner(
       BackendCatalog backends,
@@ -43,7 +43,7 @@ public final class Pruner {
     this.minAge = minAge;
   }
 
-  /** Pruning that has no lock yet. */
+  /** Starts a pruning that has no lock yet. */
   public Operation start(@Variable("backend") String id) {
     return error -> {
       logFailure(id, error);
@@ -51,24 +51,24 @@ public final class Pruner {
     };
   }
 
-  /** Takes the lock of the log, if it is free: nothing is lost by pruning later. */
+  /** Acquires the lock of the log without waiting; a later run can prune as well. */
   public PruneRun begin(@Variable("backend") String id) {
     Backend backend = backends.get(id);
     return new PruneRun(backend, locks.acquire(backend.origin(), Duration.ZERO));
   }
 
-  /** Raises the minimum index to what is old enough. */
+  /** Raises the minimum index past the entries that are old enough. */
   public void raiseMinimumIndex(@Variable("operation") PruneRun run) {
     pruning.raiseMinimumIndex(
         run.backend(), retentionStore.entriesMirroredFor(run.backend().origin(), minAge));
   }
 
-  /** Removes the files that may go by now. */
+  /** Removes the files that are no longer needed. */
   public PruneReport remove(@Variable("operation") PruneRun run) {
     return pruning.prune(run.backend());
   }
 
-  /** Gives the lock back, and tells what went. */
+  /** Releases the lock and logs what was removed. */
   public void finish(@Variable("operation") PruneRun run, @Body PruneReport report) {
     run.lock().close();
     if (report.files().tiles() + report.files().entryBundles() > 0) {

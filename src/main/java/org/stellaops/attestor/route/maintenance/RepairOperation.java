@@ -11,7 +11,7 @@ import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.fetch.FetchContext;
 
-/** One repair of one mirror, from taking the log's lock to giving it back. */
+/** One repair of one mirror, from acquiring the lock of the log to releasing it. */
 public final class RepairOperation implements Operation, FetchContext {
   private final Backend backend;
   private final LogLocks.HeldLock lock;

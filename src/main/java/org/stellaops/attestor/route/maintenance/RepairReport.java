@@ -5,13 +5,13 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.route.WorkCounters;
 
 /**
- * How a repair ended.
+ * The result of a repair.
  *
  * @param backend the id of the backend
  * @param counters what was fetched and written
- * @param failure how it failed; empty if it ended well
- * @param message what, where and why of a failure; empty if it ended well
- * @param hint what to do next; empty if nothing needs to be done
+ * @param failure the kind of failure; empty on success
+ * @param message why it failed; empty on success
+ * @param hint the next step; empty if none is needed
  */
 public record RepairReport(
     String backend,

@@ -32,7 +32,7 @@ import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Makes good what an audit has found. Nothing on disk is trusted that does not lead to a root. */
+/** Repairs the findings of an audit. Files on disk are used only if verified against a root. */
 public final class Repairs {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.repair");
 
@@ -43,7 +43,7 @@ public final class Repairs {
   private final Clock clock;
   private final Duration lockTimeout;
 
-  /** Waits for another process on the same log at most as long as {@code patience}. */
+  /** Waits at most {@code lockTimeout} for another process on the same log. */
   public Repairs(
       BackendCatalog backends,
       CheckpointStore store,
@@ -59,26 +59,26 @@ public final class Repairs {
     this.lockTimeout = lockTimeout;
   }
 
-  /** A repair that has no lock yet. */
+  /** Starts a repair that has no lock yet. */
   public Operation start(@Variable("backend") String id) {
     return error -> failedReport(id, new WorkCounters(), error);
   }
 
-  /** Takes the lock of the log. A log in quarantine may be repaired: its mirror is still served. */
+  /** Acquires the lock of the log, which may be quarantined: its mirror is still served. */
   public RepairOperation begin(@Variable("backend") String id, @Body AuditReport findings) {
     Backend backend = backends.get(id);
     return new RepairOperation(
         backend, locks.acquire(backend.origin(), lockTimeout), findings, this::fail);
   }
 
-  /** The trees in which something is wrong. */
+  /** The trees with damaged files. */
   public List<AuditReport.TreeDamage> damagedTrees(@Variable("operation") RepairOperation repair) {
     return repair.findings().trees().stream()
         .filter(tree -> !tree.damagedRanges().isEmpty())
         .toList();
   }
 
-  /** Begins with one tree, whose head the log has signed; its edge may follow from the disk. */
+  /** Starts the repair of one tree with its signed head, and its right edge if that is on disk. */
   public HeadUpdate beginTree(
       @Variable("operation") RepairOperation repair, @Body AuditReport.TreeDamage damage) {
     TreeHead head = damage.scope().head();
@@ -91,7 +91,7 @@ public final class Repairs {
     return update;
   }
 
-  /** Plans the repair of one tree from its proved edge. */
+  /** Plans the repair of one tree from its verified right edge. */
   public void plan(
       @Variable("operation") RepairOperation repair,
       @Variable("headUpdate") HeadUpdate update,
@@ -111,12 +111,12 @@ public final class Repairs {
     return repair.plan().bundles();
   }
 
-  /** The damaged level-0 tiles; most follow from their bundles by now. */
+  /** The damaged level-0 tiles; most can be computed from the repaired entry bundles. */
   public Iterator<ExpectedResource> leafTiles(@Variable("operation") RepairOperation repair) {
     return repair.plan().leafTiles();
   }
 
-  /** What of the file follows from others on disk; nothing if it must be fetched. */
+  /** The file as computed from other files on disk; empty if it must be fetched. */
   public List<VerifiedFile> fromDisk(
       @Variable("operation") RepairOperation repair,
       @Variable("expected") ExpectedResource expected) {
@@ -124,9 +124,9 @@ public final class Repairs {
   }
 
   /**
-   * Whether the disk has not given the file.
+   * Whether the file could not be computed and must be fetched.
    *
-   * @throws AttestorException with {@code incomplete} if the log has no such files to give
+   * @throws AttestorException with {@code incomplete} if the log does not serve such files
    */
   public boolean needsFetch(
       @Variable("operation") RepairOperation repair,
@@ -144,7 +144,7 @@ public final class Repairs {
     return files.isEmpty();
   }
 
-  /** Puts verified files in the place of damaged ones, whole at every moment. */
+  /** Replaces damaged files with verified ones atomically. */
   public void write(@Variable("operation") RepairOperation repair, @Body List<VerifiedFile> files) {
     requireLock(repair);
     for (VerifiedFile file : files) {
@@ -164,7 +164,7 @@ public final class Repairs {
     tree.publish(repair.backend().origin(), signed.note());
   }
 
-  /** Removes what is surely ours and of no use any more. */
+  /** Removes unexpected files that are known to be leftovers of this program. */
   public void removeUnexpected(@Variable("operation") RepairOperation repair) {
     requireLock(repair);
     repair.findings().unexpectedFiles().stream()
@@ -172,7 +172,7 @@ public final class Repairs {
         .forEach(unexpected -> tree.remove(repair.backend().origin(), unexpected.path()));
   }
 
-  /** Ends a repair that went well, and gives the lock back. */
+  /** Ends a successful repair and releases the lock. */
   public RepairReport finish(@Variable("operation") RepairOperation repair) {
     repair.lock().close();
     LOG.info(
@@ -196,7 +196,7 @@ public final class Repairs {
         id, counters, Optional.of(error.failure()), error.getMessage(), error.hint());
   }
 
-  /** The stored note of a head, opened again: what the database says is no proof. */
+  /** The stored note of a head, verified again: the database is not trusted. */
   private SignedCheckpoint openStored(Backend backend, TreeHead head) {
     SignedCheckpoint signed =
         store

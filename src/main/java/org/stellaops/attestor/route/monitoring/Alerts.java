@@ -20,8 +20,8 @@ import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.Operation;
 
 /**
- * Tells the operator's webhook of contradictions, each until it is taken. Two processes may post
- * the same one; its {@code evidenceId} tells.
+ * Posts contradictions to the operator's webhook until they are delivered. Two processes may post
+ * the same one, with the same {@code evidenceId}.
  */
 public final class Alerts {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.alert");
@@ -33,10 +33,10 @@ public final class Alerts {
   private final Clock clock;
 
   /**
-   * Alerts to this webhook.
+   * Posts to this webhook.
    *
    * @param webhook empty for no alerts
-   * @param secret what goes into the header for it, asked for each time; empty for no header
+   * @param secret the value of the secret's header, read for each post; empty for no header
    */
   public Alerts(
       AlertStore store,
@@ -51,7 +51,7 @@ public final class Alerts {
     this.clock = clock;
   }
 
-  /** Begins a delivery of all alerts that were not delivered. */
+  /** Starts the delivery of all undelivered alerts. */
   public Operation begin() {
     return error -> {
       LOG.error("no alert was delivered: {}: {}", error.failure().label(), error.getMessage());
@@ -64,19 +64,19 @@ public final class Alerts {
     return webhook.isPresent();
   }
 
-  /** What the webhook has not taken yet, oldest first. */
+  /** The undelivered alerts, oldest first. */
   public List<AlertEvent> undelivered() {
     List<StoredEvidence> undelivered = store.undelivered();
     metrics.setUndelivered(undelivered.size());
     return undelivered.stream().map(AlertEvent::new).toList();
   }
 
-  /** Where to post. */
+  /** The URL of the webhook. */
   public String url() {
     return webhook.orElseThrow().toString();
   }
 
-  /** Whether a secret goes along. */
+  /** Whether a secret is sent. */
   public boolean hasSecret() {
     return secret.get().isPresent();
   }
@@ -91,14 +91,14 @@ public final class Alerts {
     return event.json();
   }
 
-  /** The webhook has taken it. */
+  /** Records that the webhook has accepted the event. */
   public void recordDelivered(@Variable("alert") AlertEvent event) {
     store.markDelivered(event.evidence().id(), clock.instant());
     metrics.recordDelivered();
     LOG.info("evidence {} was delivered to the webhook as {}", event.evidence().id(), event.type());
   }
 
-  /** The webhook did not accept the event; it is posted again later. */
+  /** Records that the webhook did not accept the event; it is posted again later. */
   public void recordFailure(
       @Variable("alert") AlertEvent event,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
@@ -111,7 +111,7 @@ public final class Alerts {
     store.recordFailure(event.evidence().id(), reason, clock.instant());
   }
 
-  /** In words of the webhook: what {@link FailureMapper} says is about logs. */
+  /** The reason of a failed delivery; {@link FailureMapper} describes failures of logs only. */
   private static String describe(Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null) {

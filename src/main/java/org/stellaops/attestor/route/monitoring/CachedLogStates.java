@@ -18,8 +18,8 @@ import org.stellaops.attestor.mirror.store.EvidenceStore;
 import org.stellaops.attestor.mirror.store.LogState;
 
 /**
- * The states of all logs as of about a second ago, so that a scrape costs one query. While the
- * store is away they are the last that it gave.
+ * The states of all logs, at most one second old, so that a scrape needs one query. While the store
+ * is unavailable, the last states are kept.
  */
 public final class CachedLogStates {
   private static final Duration MAX_AGE = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ public final class CachedLogStates {
   private Instant readAt = Instant.EPOCH;
   private boolean unavailable;
 
-  /** What these stores say. */
+  /** Reads from these stores. */
   public CachedLogStates(
       CheckpointStore store, EvidenceStore evidence, ConfirmationStore confirmations, Clock clock) {
     this.store = store;
@@ -50,8 +50,8 @@ public final class CachedLogStates {
   }
 
   /**
-   * The state of the log of a backend; of a server with shards that of the shard that takes
-   * entries, or else of the one that grew last. Empty before first contact.
+   * The state of the log of a backend; for a server with shards, that of the active shard, or else
+   * of the one that grew last. Empty before first contact.
    */
   public synchronized Optional<LogState> of(Backend backend) {
     return find(backend.origin())
@@ -62,28 +62,25 @@ public final class CachedLogStates {
                         .thenComparing(LogState::lastGrowth, Comparator.reverseOrder())));
   }
 
-  /** The states of the shards of a server; none if it is not one. */
+  /** The states of the shards of a server; empty for other backends. */
   public synchronized List<LogState> shards(Backend server) {
     refresh();
     return states.stream().filter(state -> isShard(state.origin(), server)).toList();
   }
 
-  /** Whether a contradiction keeps us from following a log, or a shard of this server. */
+  /** Whether a log or a shard of this server is quarantined. */
   public synchronized boolean isQuarantined(Backend backend) {
     return isQuarantined(backend.origin())
         || quarantined.stream().anyMatch(origin -> isShard(origin, backend));
   }
 
-  /** Whether a contradiction keeps us from following a log. */
+  /** Whether a log is quarantined. */
   public synchronized boolean isQuarantined(Origin origin) {
     refresh();
     return quarantined.contains(origin);
   }
 
-  /**
-   * Whether the history of a log, or of a shard of this server, is trusted only because there was
-   * nothing to compare it with.
-   */
+  /** Whether the history of a log or of a shard of this server is trusted on first use only. */
   public synchronized boolean isTrustedOnFirstUse(Backend backend) {
     refresh();
     return states.stream()
@@ -96,7 +93,7 @@ public final class CachedLogStates {
     return TreeId.of(origin, server.origin()).isPresent();
   }
 
-  /** Whether the store answered when it was last asked. */
+  /** Whether the last query to the store succeeded. */
   public synchronized boolean isStoreAvailable() {
     refresh();
     return !unavailable;
@@ -111,7 +108,7 @@ public final class CachedLogStates {
 
   private void refresh() {
     Instant now = clock.instant();
-    // a clock that was set back must not keep them old until it has caught up
+    // abs: a clock that was set back must not keep old states
     if (Duration.between(readAt, now).abs().compareTo(MAX_AGE) < 0) {
       return;
     }

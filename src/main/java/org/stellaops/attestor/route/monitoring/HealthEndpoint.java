@@ -34,10 +34,10 @@ public final class HealthEndpoint {
   private final Clock clock;
 
   /**
-   * Observes these logs.
+   * Checks these logs.
    *
-   * @param staleAfter without a good cycle for longer than this, a backend is not ready
-   * @param nonCritical ids of the backends without which the program is ready all the same
+   * @param staleAfter time without a successful cycle after which a backend is not ready
+   * @param nonCritical ids of the backends that do not affect readiness
    */
   public HealthEndpoint(
       BackendCatalog backends,
@@ -52,12 +52,12 @@ public final class HealthEndpoint {
     this.clock = clock;
   }
 
-  /** Shows every backend on the metrics page. */
+  /** Registers the metrics of every backend. */
   public void register(SyncMetrics metrics) {
     backends.backends().forEach(backend -> register(metrics, backend));
   }
 
-  /** Shows a log on the metrics page, which may be there already. */
+  /** Registers the metrics of a log; it may be registered already. */
   public void register(SyncMetrics metrics, Backend log) {
     metrics.registerBackend(log.id(), () -> states.of(log));
     metrics.registerQuarantine(log.id(), () -> states.isQuarantined(log));
@@ -118,7 +118,7 @@ public final class HealthEndpoint {
     Optional<LogState> state = states.of(backend);
     Optional<Duration> age =
         state.flatMap(LogState::lastSuccess).map(at -> Duration.between(at, clock.instant()));
-    // a success that lies in the future tells of a clock that was wrong, and of nothing else
+    // a success in the future was recorded with a wrong clock
     boolean fresh = age.isPresent() && age.get().abs().compareTo(staleAfter.get()) <= 0;
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("origin", backend.origin().name());

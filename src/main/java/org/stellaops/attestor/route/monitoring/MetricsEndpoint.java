@@ -2,7 +2,7 @@ package org.stellaops.attestor.route.monitoring;
 
 import org.stellaops.attestor.metrics.MetricsPage;
 
-/** The metrics over HTTP. */
+/** Serves the metrics over HTTP. */
 public final class MetricsEndpoint {
   private final MetricsPage page;
 

@@ -18,28 +18,28 @@ import org.stellaops.attestor.verification.InputFiles;
 
 /**
  * An attestation in the inbox: the bundle {@code NAME.sigstore.json} with the artifact {@code NAME}
- * or its digest {@code NAME.sha256} beside it.
+ * or its digest {@code NAME.sha256}.
  *
- * @param bundle the file with the bundle
+ * @param bundle the file of the bundle
  */
 public record AttestationFiles(Path bundle) {
   private static final String SUFFIX = ".sigstore.json";
   private static final int MAX_DIGEST_FILE_BYTES = 4096;
 
-  /** What it is about, as the verdict file calls it. */
+  /** The name of the artifact, as in the name of the verdict file. */
   String name() {
     String file = bundle.getFileName().toString();
     return file.substring(0, file.length() - SUFFIX.length());
   }
 
-  /** What the bundle is about: the artifact, or the digest in place of it. */
+  /** The artifact of the bundle: from its file, or from its digest. */
   Artifact artifact() {
     return Files.exists(digestFile()) && !Files.exists(artifactFile())
         ? Artifact.ofSha256(digest())
         : InputFiles.hashArtifact(artifactFile());
   }
 
-  /** As {@code sha256sum} writes it, or the digest alone. */
+  /** The digest in the format of {@code sha256sum}, or the digest alone. */
   private Hash digest() {
     String text =
         new String(
@@ -57,7 +57,7 @@ public record AttestationFiles(Path bundle) {
   /**
    * When the newest of the files was last changed; empty if the bundle is gone.
    *
-   * @throws IOException if that cannot be found out
+   * @throws IOException if a time cannot be read
    */
   Optional<Instant> lastChanged() throws IOException {
     if (!Files.exists(bundle)) {
@@ -75,7 +75,7 @@ public record AttestationFiles(Path bundle) {
     return Optional.of(newest);
   }
 
-  /** Moves all of it into a folder, under a name that nothing there has. */
+  /** Moves all files into a folder, under an unused name. */
   void moveTo(Path target) {
     String stem = name();
     for (int number = 2; Files.exists(target.resolve(stem + SUFFIX)); number++) {
@@ -87,7 +87,7 @@ public record AttestationFiles(Path bundle) {
     }
   }
 
-  /** The bundle comes last: as long as it is there, the rest can be moved again. */
+  /** The existing files, the bundle last: until it is moved, an interrupted move is repeated. */
   private List<Path> present() {
     List<Path> present = new ArrayList<>();
     for (Path file : List.of(artifactFile(), digestFile(), bundle)) {

@@ -28,9 +28,8 @@ import org.stellaops.attestor.verification.Unreadable;
 import org.stellaops.attestor.verification.Verification;
 
 /**
- * The directory into which attestations are dropped, and the one into which verdicts are put. The
- * verdict is written before anything is moved, so that a crash between the two only has it written
- * again.
+ * The inbox directory for attestations, and the outbox for verdicts. The verdict is written before
+ * files are moved, so after a crash between the two it is only written again.
  */
 public final class AttestationInbox {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.attestations");
@@ -44,11 +43,11 @@ public final class AttestationInbox {
   private final Map<Path, Instant> lastAttempts = new ConcurrentHashMap<>();
 
   /**
-   * Decides about attestations.
+   * Verifies attestations.
    *
-   * @param verifications how to decide at this moment
-   * @param outbox where verdicts go
-   * @param quietPeriod after which a file that has not changed is complete
+   * @param verifications the current verification
+   * @param outbox the directory for verdicts
+   * @param quietPeriod time without changes after which a file is complete
    */
   public AttestationInbox(
       Supplier<Verification> verifications,
@@ -63,14 +62,14 @@ public final class AttestationInbox {
     this.clock = clock;
   }
 
-  /** What belongs to a bundle of the inbox. */
+  /** The files of a bundle in the inbox. */
   public AttestationFiles files(@Header("CamelFileAbsolutePath") String bundle) {
     return new AttestationFiles(Path.of(bundle));
   }
 
   /**
-   * Whether it can be decided about: nothing of it changes any more, and if it was tried before,
-   * something of it has changed since, or enough time has passed.
+   * Whether to verify now: the files no longer change and, if this is a retry, a file has changed
+   * since the last attempt or the delay has passed.
    */
   public boolean isComplete(@Variable("attestation") AttestationFiles files) {
     Instant now = clock.instant();
@@ -85,7 +84,7 @@ public final class AttestationInbox {
     }
   }
 
-  /** Begins a verification; if its verdict cannot be written, it is retried later. */
+  /** Starts a verification; if its verdict cannot be written, it is retried later. */
   public Operation begin(@Variable("attestation") AttestationFiles files) {
     return error -> {
       LOG.error("{}", error.getMessage());
@@ -94,7 +93,7 @@ public final class AttestationInbox {
     };
   }
 
-  /** The verdict; also that there is none, because something cannot be read. */
+  /** The verdict, or an outcome without one if a file cannot be read. */
   public Outcome verify(@Variable("attestation") AttestationFiles files) {
     try {
       return verifications.get().verify(files.bundle(), files::artifact);
@@ -103,7 +102,7 @@ public final class AttestationInbox {
     }
   }
 
-  /** Writes the verdict into the outbox, and a line of the log. */
+  /** Writes the verdict to the outbox and logs it. */
   public void publishVerdict(
       @Body Outcome answer, @Variable("attestation") AttestationFiles files) {
     // file names are untrusted
@@ -132,8 +131,8 @@ public final class AttestationInbox {
   }
 
   /**
-   * Moves an attestation out of the inbox, to where its verdict says: below the outbox, for in the
-   * inbox an artifact may have any name.
+   * Moves an attestation to the folder of its verdict. That folder is in the outbox, because in the
+   * inbox an artifact may have the same name.
    */
   public void moveOut(@Body Outcome answer, @Variable("attestation") AttestationFiles files) {
     String folder = answer.exitCode() == ExitCode.SUCCESS ? "good" : "refused";
@@ -142,17 +141,17 @@ public final class AttestationInbox {
     lastAttempts.remove(files.bundle());
   }
 
-  /** Leaves it where it is, to be tried again. */
+  /** Leaves the attestation in the inbox for a retry. */
   public void postpone(@Variable("attestation") AttestationFiles files) {
     backoff.postpone(files.bundle(), clock.instant());
     try {
       files.lastChanged().ifPresent(changed -> lastAttempts.put(files.bundle(), changed));
     } catch (IOException e) {
-      lastAttempts.remove(files.bundle()); // it is tried when it can be read again
+      lastAttempts.remove(files.bundle()); // retried when it can be read again
     }
   }
 
-  /** How many wait for something. */
+  /** Number of attestations that wait for a retry. */
   public int waitingCount() {
     return backoff.count();
   }

@@ -10,8 +10,8 @@
  *   outbox/good/…                 the files after a final good verdict; outbox/refused/… otherwise
  * </pre>
  *
- * <p>The verdict is written before the files are moved, so a crash between the two steps only has
- * the verdict written again. Files without a final verdict stay in the inbox and are retried.
+ * <p>The verdict is written before the files are moved, so after a crash between the two steps the
+ * verdict is only written again. Files without a final verdict stay in the inbox and are retried.
  *
  * <p>This package does not verify signatures; package {@code verification} does. Among the packages
  * of routes it uses the root only.
