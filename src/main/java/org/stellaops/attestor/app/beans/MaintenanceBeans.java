@@ -41,7 +41,7 @@ final class MaintenanceBeans {
     shared.bind(
         "mirroredLogs",
         new MirroredLogs(backends, new FollowedLogResolver(shared.store().shards())));
-    shared.bind("repairs", new Repairs(backends, store, tree, locks, shared.clock(), lockTimeout));
+    shared.bind("repairs", new Repairs(backends, store, tree, locks, lockTimeout));
     shared.bind(
         "pruner",
         new Pruner(

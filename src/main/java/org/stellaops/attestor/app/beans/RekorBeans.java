@@ -27,7 +27,6 @@ final class RekorBeans {
     shared.bind(
         "entryDownloads",
         new EntryDownloads(
-            store,
             shared.tree(),
             shared.treeBuilds(),
             budget,

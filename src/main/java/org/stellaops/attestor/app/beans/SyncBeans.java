@@ -58,7 +58,7 @@ final class SyncBeans {
     shared.bind("checkpoints", new Checkpoints(backends, store, tree, metrics, clock));
     shared.bind("consistencyProofs", new ConsistencyProofs(tree));
     shared.bind("contradictions", new Contradictions(store, evidence, metrics, clock));
-    shared.bind("peerCheckpoints", new PeerCheckpoints(backends, store, tree, metrics));
+    shared.bind("peerCheckpoints", new PeerCheckpoints(backends, tree, metrics));
     shared.bind("noteRejections", new NoteRejections(clock));
     shared.bind(
         "checkpointWarnings",

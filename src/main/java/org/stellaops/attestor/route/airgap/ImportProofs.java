@@ -22,13 +22,11 @@ import org.stellaops.attestor.tlog.TreeHead;
 
 /** Verifies that the tree of a bundle is consistent with the stored history. */
 public final class ImportProofs {
-  private final CheckpointStore store;
   private final MirrorTree tree;
   private final LocalHistory history;
 
   /** Compares with this store and this file tree. */
   public ImportProofs(CheckpointStore store, MirrorTree tree) {
-    this.store = store;
     this.tree = tree;
     this.history = new LocalHistory(store, tree);
   }

@@ -55,7 +55,7 @@ public final class ImportTiles {
             && coveredSize < bundle.manifest().to();
     if (changes) {
       bundle.setStagedFiles(tree.stage(update.origin()), coveredSize);
-      bundle.verifiedTiles().files().forEach(file -> stage(bundle, update, file));
+      bundle.verifiedTiles().files().forEach(file -> stage(bundle, file));
     }
     listener.onProgress(bundle.verifiedTiles().tiles().size());
   }
@@ -77,7 +77,7 @@ public final class ImportTiles {
     bundle.firstFailure().requireNone();
   }
 
-  /** Verifies each file of a segment against the hash in its parent tile. */
+  /** Verifies every file of a segment against the hash that its parent commits to. */
   public VerifiedSegment verify(@Body InboundSegment segment) {
     VerifiedSegment verified = segment.verify();
     listener.onProgress(verified.files().size());
@@ -85,19 +85,16 @@ public final class ImportTiles {
   }
 
   /** Writes the new files of a segment to the staging directory. */
-  public void stage(
-      @Variable("operation") ImportOperation bundle,
-      @Variable("headUpdate") HeadUpdate update,
-      @Body VerifiedSegment segment) {
+  public void stage(@Variable("operation") ImportOperation bundle, @Body VerifiedSegment segment) {
     if (bundle.stagedFiles().isPresent()) {
       segment.files().stream()
           .filter(file -> isNew(bundle, file.resource()))
-          .forEach(file -> stage(bundle, update, file));
+          .forEach(file -> stage(bundle, file));
     }
     segment.release();
   }
 
-  private static void stage(ImportOperation bundle, HeadUpdate update, VerifiedFile file) {
+  private static void stage(ImportOperation bundle, VerifiedFile file) {
     bundle.stagedFiles().orElseThrow().write(file);
     bundle.counters().countWritten(file.resource(), file.length());
   }

@@ -1,6 +1,5 @@
 package org.stellaops.attestor.route.maintenance;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -40,7 +39,6 @@ public final class Repairs {
   private final CheckpointStore store;
   private final MirrorTree tree;
   private final LogLocks locks;
-  private final Clock clock;
   private final Duration lockTimeout;
 
   /** Waits at most {@code lockTimeout} for another process on the same log. */
@@ -49,13 +47,11 @@ public final class Repairs {
       CheckpointStore store,
       MirrorTree tree,
       LogLocks locks,
-      Clock clock,
       Duration lockTimeout) {
     this.backends = backends;
     this.store = store;
     this.tree = tree;
     this.locks = locks;
-    this.clock = clock;
     this.lockTimeout = lockTimeout;
   }
 

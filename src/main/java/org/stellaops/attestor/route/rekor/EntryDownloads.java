@@ -16,7 +16,6 @@ import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.lookup.TreeBuildStore;
 import org.stellaops.attestor.mirror.lookup.TreeBuilder;
-import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.rekor.RekorEntry;
 import org.stellaops.attestor.route.fetch.Download;
@@ -34,7 +33,6 @@ public final class EntryDownloads {
   /** Larger downloads need {@code --yes-i-know}. */
   static final long MAX_ENTRIES_WITHOUT_CONFIRMATION = 1_000_000;
 
-  private final CheckpointStore store;
   private final MirrorTree tree;
   private final TreeBuildStore buildStore;
   private final TileBudget budget;
@@ -46,12 +44,7 @@ public final class EntryDownloads {
    * @param requestsPerSecond the configured limit, for the estimate in messages
    */
   public EntryDownloads(
-      CheckpointStore store,
-      MirrorTree tree,
-      TreeBuildStore buildStore,
-      TileBudget budget,
-      int requestsPerSecond) {
-    this.store = store;
+      MirrorTree tree, TreeBuildStore buildStore, TileBudget budget, int requestsPerSecond) {
     this.tree = tree;
     this.buildStore = buildStore;
     this.budget = budget;

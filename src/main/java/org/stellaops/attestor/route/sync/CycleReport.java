@@ -11,18 +11,18 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.WorkCounters;
 
 /**
- * The result of a cycle: one log line, one row in {@code sync_cycles}, and the reply to the caller.
+ * The result of a cycle: the log line, the row in {@code sync_cycles} and the reply of the route.
  *
  * @param backend the id of the backend
  * @param origin the log's origin; empty if the backend is not configured
  * @param started when it began
  * @param finished when it ended
- * @param outcome label of the transition, or of the failure
- * @param failure empty if it was successful
- * @param state the state of the mirror; empty before first contact
+ * @param outcome the label of the head transition or of the failure
+ * @param failure the kind of failure; empty after success
+ * @param state the state of the log after the cycle; empty before first contact
  * @param counters the work done
- * @param message description of the failure; empty if it was successful
- * @param hint what to do next; empty if nothing needs to be done
+ * @param message the failure; empty after success
+ * @param hint the next step for the operator; empty if there is none
  */
 public record CycleReport(
     String backend,

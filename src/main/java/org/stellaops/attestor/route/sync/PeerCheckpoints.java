@@ -14,7 +14,6 @@ import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.MirrorTree;
-import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.fetch.Download;
@@ -29,15 +28,12 @@ public final class PeerCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
 
   private final BackendCatalog backends;
-  private final CheckpointStore store;
   private final MirrorTree tree;
   private final SyncMetrics metrics;
 
-  /** Compares with the heads of this store; their tiles are read from this mirror if present. */
-  public PeerCheckpoints(
-      BackendCatalog backends, CheckpointStore store, MirrorTree tree, SyncMetrics metrics) {
+  /** Compares with local heads, whose tiles are in this tree as far as they are mirrored. */
+  public PeerCheckpoints(BackendCatalog backends, MirrorTree tree, SyncMetrics metrics) {
     this.backends = backends;
-    this.store = store;
     this.tree = tree;
     this.metrics = metrics;
   }

@@ -57,7 +57,8 @@ class ExportKeygenCommandTest {
     assertThat(keygen(NAME, file)).isEqualTo(3);
 
     assertThat(file).hasContent("the key of all receipts");
-    assertThat(err.toString()).contains(file.toString(), "hint: name a new file");
+    assertThat(err.toString())
+        .contains(file.toString(), "hint: name a file that does not exist yet");
   }
 
   @Test

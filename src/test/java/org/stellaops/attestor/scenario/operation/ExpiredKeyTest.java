@@ -17,7 +17,7 @@ import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.testlog.FakeLogServer;
 
 /** A key that is retired, added, looked at and followed by commands, as an operator types them. */
-class KeyValidityTest {
+class ExpiredKeyTest {
   private static final String WITNESS =
       "mirror.example.org+3fb148ef+BAAjjch9GyYz0sJsJx7ALhbdAtz2ov0unbzSl1vMp94O";
   private static final String PAST_TIME = "2001-01-01T00:00:00Z";
