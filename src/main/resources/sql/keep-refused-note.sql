@@ -1,5 +1,5 @@
--- Keeps what came in place of a checkpoint and was refused, once for each reason. Whoever answers may
--- answer something else every time, so the newest hundred of each log are kept and no more.
+-- Stores a note that was rejected, once for each reason. A server may send a different note every time,
+-- so only the newest hundred of each log are kept.
 with kept as (
   insert into refused_notes
     (origin, backend, kind, raw_note, source, message, times, first_seen_at, last_seen_at)

@@ -75,7 +75,7 @@ public final class CheckpointWarnings {
                     + state.pending().size()
                     + ", and has grown to "
                     + transition.checkpoint().head().size(),
-                "whoever has a retired key may sign with it; ask the log's operator who did"));
+                "anyone with a retired key can sign with it; ask the operator of the log"));
   }
 
   /** Warns of unsigned fields that differ from the note; others may be wrong too. */
