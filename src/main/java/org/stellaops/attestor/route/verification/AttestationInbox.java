@@ -80,7 +80,7 @@ public final class AttestationInbox {
           && (backoff.isDue(files.bundle(), now)
               || !changed.get().equals(lastAttempts.get(files.bundle())));
     } catch (IOException e) {
-      return false; // it is gone again, or cannot be read as yet
+      return false; // removed meanwhile, or not readable yet
     }
   }
 

@@ -86,7 +86,7 @@ class AttachedFilesInBundleTest {
     BundleReport report = airGap.importBundle(forged);
 
     assertThat(report.failure()).contains(Failure.BAD_BUNDLE);
-    assertThat(report.message()).contains("'trust/trusted_root.json' is not the file");
+    assertThat(report.message()).contains("'trust/trusted_root.json' does not match the manifest");
     assertThat(incoming).doesNotExist();
   }
 
