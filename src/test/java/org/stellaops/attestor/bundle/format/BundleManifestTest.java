@@ -3,10 +3,13 @@ package org.stellaops.attestor.bundle.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.stellaops.attestor.bundle.archive.TarFiles;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.tlog.Hash;
@@ -85,6 +88,46 @@ class BundleManifestTest {
     assertThatThrownBy(() -> volume(0, 2_560, 9_728, 0, 11, 14)).hasMessageContaining("11 of 14");
     assertThatThrownBy(() -> volume(0, 2_560, 9_728, 0, 2, Integer.MAX_VALUE))
         .isInstanceOf(MalformedException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"id\" : \"25|\"id\" : \"2G|key ID must have eight",
+        "\"treeSize\" : 700|\"treeSize\" : 10000|base must be smaller",
+        "\"minimumIndex\" : 0|\"minimumIndex\" : -1|minimumIndex must not be negative",
+        "\"number\" : 1|\"number\" : 0|invalid volume number: 0 of 1",
+        "\"number\" : 1|\"number\" : 2|invalid volume number: 2 of 1",
+        "\"entryBundles\" : 0|\"entryBundles\" : -1|counts must not be negative",
+        "\"tiles\" : 41|\"tiles\" : -1|counts must not be negative",
+        "\"tiles\" : 41|\"tiles\" : 0|content must be checkpoints if there are no tiles",
+        "\"path\" : \"pending|\"path\" : \"consistency/7|consistency proofs must match",
+        "\"path\" : \"checkpoint|\"path\" : \"trust/a|first metadata file must be checkpoint",
+        "\"path\" : \"pending|\"path\" : \"checkpoint|duplicate path",
+        "\"content\" : \"tiles|\"content\" : \"checkpoints|range must be empty",
+        "\"from\" : 512|\"from\" : 513|invalid range: 513 to 10000",
+        "\"to\" : 10000|\"to\" : 512|invalid range: 512 to 512",
+        "\"to\" : 10000|\"to\" : 10001|invalid range: 512 to 10001",
+        "\"to\" : 10000|\"to\" : 9999|invalid end of range: 9999",
+        "\"from\" : 512|\"from\" : 256|range of volume 1 must not start at 256",
+        "\"to\" : 10000|\"to\" : 9984|only the last volume must end at the tree size",
+        "\"of\" : 1|\"of\" : 2|only the last volume must end at the tree size"
+      })
+  void brokenRuleIsNamed(String field, String other, String reason) {
+    List<MetadataFile> files =
+        List.of(file(MetadataFile.CHECKPOINT, 200), file(MetadataFile.PENDING, 200));
+    String good =
+        new String(
+            ManifestJson.print(manifest(BundleContent.TILES, 700, 512, SIZE, 0, 1, 1, files)),
+            StandardCharsets.UTF_8);
+
+    assertThat(ManifestJson.parse(good.getBytes(StandardCharsets.UTF_8)).from()).isEqualTo(512);
+    assertThat(good).contains(field).contains("{\n  \"format\"").contains("[\n    {\n");
+    assertThatThrownBy(
+            () -> ManifestJson.parse(good.replace(field, other).getBytes(StandardCharsets.UTF_8)))
+        .hasMessageContaining("invalid manifest: ")
+        .hasMessageContaining(reason);
   }
 
   private static MetadataFile file(String path, long bytes) {
