@@ -34,10 +34,8 @@ final class SingleConnection implements ConnectionProvider, AutoCloseable {
     boolean reusable = false;
     try {
       T result = use.apply(connection);
-      reusable =
-          connection
-              .getAutoCommit(); // otherwise a transaction is open, and closing the connection ends
-                                // it
+      // without auto-commit a transaction is open, which ends when the connection is closed
+      reusable = connection.getAutoCommit();
       return result;
     } finally {
       if (!reusable || !idleConnection.compareAndSet(null, connection)) {
