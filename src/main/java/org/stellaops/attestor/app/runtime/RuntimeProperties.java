@@ -2,10 +2,12 @@ package org.stellaops.attestor.app.runtime;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.config.RekorSyncSettings;
 import org.stellaops.attestor.config.RequestSettings;
@@ -13,6 +15,9 @@ import org.stellaops.attestor.config.Settings;
 
 /** The properties of the Camel context: every configuration key, and values derived from them. */
 public final class RuntimeProperties {
+  private static final List<String> ROUTE_FOLDERS =
+      List.of("sync", "rekor", "airgap", "maintenance", "verification", "monitoring");
+
   private static final String SEDA = "seda:";
   private static final Set<String> FIRST_DELAYS =
       Set.of("attestor.rekorSync.initialDelay", "attestor.audit.initialDelay");
@@ -83,9 +88,19 @@ public final class RuntimeProperties {
         Map.entry("camel.server.port", Integer.toString(settings.monitoring().port())));
   }
 
+  /**
+   * The built-in routes, folder by folder. Camel resolves a pattern with {@code **} in a jar to
+   * paths without their folders, which do not exist.
+   */
+  static String builtInRoutes() {
+    return ROUTE_FOLDERS.stream()
+        .map(folder -> "classpath:routes/" + folder + "/*.camel.yaml")
+        .collect(Collectors.joining(",", "classpath:routes/errors.camel.yaml,", ""));
+  }
+
   /** The built-in routes and, for a daemon, those of the operator. */
   private static String includePattern(Settings settings, RunMode mode) {
-    String builtIn = "classpath:routes/**/*.camel.yaml";
+    String builtIn = builtInRoutes();
     return mode.isPolling()
         ? settings
             .program()

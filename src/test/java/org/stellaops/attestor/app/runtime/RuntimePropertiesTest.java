@@ -22,8 +22,25 @@ class RuntimePropertiesTest {
   private static final Path ROUTES = Path.of("src/main/resources/routes");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}:]*)[^}]*}}");
 
-  /** The parameters of a template are given by whoever makes a route of it. */
+  /** The parameters of a template are given by the code that creates a route from it. */
   private static final Pattern PARAMETER = Pattern.compile("- name: (\\w+)");
+
+  /** A folder that is not listed is not found in the jar. */
+  @Test
+  void everyFolderOfRoutesIsIncluded() throws IOException {
+    try (Stream<Path> files = Files.walk(ROUTES)) {
+      assertThat(files.filter(Files::isRegularFile).map(ROUTES::relativize).map(Path::toString))
+          .isNotEmpty()
+          .allMatch(file ->
+              RuntimeProperties.builtInRoutes()
+                  .matches(
+                      "(.*,)?classpath:routes/(\\Q"
+                          + file
+                          + "\\E|\\Q"
+                          + file.replaceFirst("[^/]*$", "")
+                          + "\\E\\*\\.camel\\.yaml)(,.*)?"));
+    }
+  }
 
   @ParameterizedTest
   @EnumSource(RunMode.class)
