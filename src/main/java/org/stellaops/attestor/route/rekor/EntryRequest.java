@@ -4,27 +4,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
-import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.rekor.RekorEntry;
-import org.stellaops.attestor.route.WorkCounters;
-import org.stellaops.attestor.route.fetch.FetchContext;
-import org.stellaops.attestor.route.sync.CheckpointOperation;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** A request for entries of a Rekor v1 server, with its results. */
-public final class EntryRequest implements CheckpointOperation, FetchContext {
+public final class EntryRequest extends RekorRequest<EntryRequest.UnprovedTree> {
   private final Backend server;
   private final List<Long> indexes;
   private final List<String> uuids;
-  private final WorkCounters counters = new WorkCounters();
   private final List<ReceivedEntry> received = new ArrayList<>();
   private final List<StoredEntry> stored = new ArrayList<>();
-  private @Nullable UnprovedTree selected;
-  private Optional<AttestorException> failure = Optional.empty();
 
   /**
    * An entry that is in the tree of the checkpoint that came with it.
@@ -52,12 +44,13 @@ public final class EntryRequest implements CheckpointOperation, FetchContext {
    * @param shard the log
    * @param observedCheckpoint the checkpoint of the tree and its URL
    */
-  record UnprovedTree(Backend shard, ObservedCheckpoint observedCheckpoint) {
+  record UnprovedTree(Backend shard, ObservedCheckpoint observedCheckpoint) implements ShardTree {
     TreeHead head() {
       return observedCheckpoint.checkpoint().head();
     }
 
-    Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
+    @Override
+    public Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
       return Optional.of(observedCheckpoint).filter(received -> head().equals(head));
     }
   }
@@ -91,11 +84,6 @@ public final class EntryRequest implements CheckpointOperation, FetchContext {
     return server.id();
   }
 
-  @Override
-  public WorkCounters counters() {
-    return counters;
-  }
-
   void addReceived(ReceivedEntry entry) {
     received.add(entry);
   }
@@ -106,34 +94,6 @@ public final class EntryRequest implements CheckpointOperation, FetchContext {
 
   void addStored(StoredEntry entry) {
     stored.add(entry);
-  }
-
-  void select(UnprovedTree tree) {
-    selected = tree;
-  }
-
-  /** The selected tree. */
-  UnprovedTree selected() {
-    if (selected == null) {
-      throw new IllegalStateException("no tree is selected");
-    }
-    return selected;
-  }
-
-  @Override
-  public Backend backend() {
-    return selected().shard();
-  }
-
-  @Override
-  public Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
-    return selected().observedCheckpoint(head);
-  }
-
-  @Override
-  public EntryRequest fail(AttestorException error) {
-    failure = Optional.of(error);
-    return this;
   }
 
   /** The entries verified and stored so far. */
@@ -151,10 +111,5 @@ public final class EntryRequest implements CheckpointOperation, FetchContext {
         .filter(uuid -> received.stream().noneMatch(entry -> entry.entry().uuid().endsWith(uuid)))
         .forEach(missing::add);
     return missing;
-  }
-
-  /** The failure that ended the request; empty if there was none. */
-  public Optional<AttestorException> failure() {
-    return failure;
   }
 }
