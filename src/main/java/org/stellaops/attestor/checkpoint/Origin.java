@@ -1,10 +1,8 @@
 package org.stellaops.attestor.checkpoint;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.tlog.Sha256;
 
 /**
  * The origin of a log: the first line of its checkpoints, byte for byte.
@@ -21,12 +19,7 @@ public record Origin(String name) {
    * The name of the directory of the log's mirror: SHA-256 of the origin as 64 hexadecimal digits.
    */
   public String directory() {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(name.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(name.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Not left to the record, as in {@link org.stellaops.attestor.note.KeyId}. */

@@ -1,8 +1,6 @@
 package org.stellaops.attestor.evidence;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +8,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +20,7 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.Resource;
+import org.stellaops.attestor.tlog.Sha256;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
@@ -49,7 +47,7 @@ public final class EvidenceFile {
         .sorted(Comparator.comparing(entry -> entry.getKey().path()))
         .forEach(entry -> appendLine(text, tileLine(entry)));
     evidence.proof().ifPresent(proof -> appendProof(text, proof));
-    appendLine(text, CHECKSUM + sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
+    appendLine(text, CHECKSUM + Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8)));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -89,14 +87,6 @@ public final class EvidenceFile {
 
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static AttestorException invalid(String reason) {

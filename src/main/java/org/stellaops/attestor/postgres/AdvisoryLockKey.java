@@ -2,9 +2,8 @@ package org.stellaops.attestor.postgres;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.tlog.Sha256;
 
 /**
  * The key of an advisory lock in PostgreSQL. Advisory locks belong to a database, and two schemas
@@ -34,12 +33,7 @@ record AdvisoryLockKey(long value) {
   }
 
   private static AdvisoryLockKey hash(String name) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      byte[] digest = sha256.digest(("stella-attestor\n" + name).getBytes(StandardCharsets.UTF_8));
-      return new AdvisoryLockKey(ByteBuffer.wrap(digest).getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] text = ("stella-attestor\n" + name).getBytes(StandardCharsets.UTF_8);
+    return new AdvisoryLockKey(ByteBuffer.wrap(Sha256.digest(text)).getLong());
   }
 }

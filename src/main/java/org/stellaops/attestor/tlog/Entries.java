@@ -50,7 +50,7 @@ public final class Entries {
     int[] starts = starts(bundle, content);
     byte[] bytes = content.array();
     byte[] hashes = new byte[bundle.width() * Hash.BYTES];
-    MessageDigest sha256 = Rfc6962.newSha256();
+    MessageDigest sha256 = Sha256.newDigest();
     for (int i = 0; i < bundle.width(); i++) {
       int prefix = starts[i] + LENGTH_BYTES - 1;
       byte before = bytes[prefix];

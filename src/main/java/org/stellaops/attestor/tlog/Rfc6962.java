@@ -2,7 +2,6 @@ package org.stellaops.attestor.tlog;
 
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The three hash functions of RFC 6962 section 2.1, over SHA-256: an empty tree is the hash of the
@@ -14,10 +13,10 @@ public final class Rfc6962 {
   private static final byte NODE = 0x01;
 
   private static final ThreadLocal<MessageDigest> SHA256 =
-      ThreadLocal.withInitial(Rfc6962::newSha256);
+      ThreadLocal.withInitial(Sha256::newDigest);
 
   /** The root of the tree with no entries. */
-  public static final Hash EMPTY = Hash.of(newSha256().digest());
+  public static final Hash EMPTY = Hash.of(Sha256.newDigest().digest());
 
   private Rfc6962() {}
 
@@ -80,15 +79,6 @@ public final class Rfc6962 {
       sha256.digest(target, at, Hash.BYTES);
     } catch (DigestException e) {
       throw new IllegalStateException("the target is too short for a hash", e);
-    }
-  }
-
-  /** A digest for many hashes in a row; saves the thread-local lookup. */
-  static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

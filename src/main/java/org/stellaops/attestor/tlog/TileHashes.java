@@ -89,7 +89,7 @@ public final class TileHashes {
       throw new IllegalArgumentException(
           count + " hashes from " + from + " are outside a tile of width " + width());
     }
-    MessageDigest sha256 = Rfc6962.newSha256();
+    MessageDigest sha256 = Sha256.newDigest();
     byte[] row = new byte[1 + count * Hash.BYTES];
     System.arraycopy(bytes, from * Hash.BYTES, row, 1, count * Hash.BYTES);
     // level by level: pairs are hashed in place, and a hash without a sibling moves up unchanged;

@@ -46,7 +46,7 @@ class Rfc6962Test {
     byte[] row = new byte[1 + 2 * Hash.BYTES];
     left.copyTo(row, 1);
     right.copyTo(row, 1 + Hash.BYTES);
-    Rfc6962.nodeInPlace(Rfc6962.newSha256(), row, 0, 1);
+    Rfc6962.nodeInPlace(Sha256.newDigest(), row, 0, 1);
     assertThat(Hash.at(row, 1)).isEqualTo(Rfc6962.node(left, right));
     assertThat(Hash.at(row, 1 + Hash.BYTES)).isEqualTo(right);
   }

@@ -12,6 +12,7 @@ import org.stellaops.attestor.note.BadSignatureException;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
+import org.stellaops.attestor.tlog.Sha256;
 
 /**
  * The exporter's signed note over the manifest, which in turn commits to everything else in the
@@ -61,7 +62,7 @@ public final class ManifestNote {
   }
 
   private static String text(Origin origin, byte[] manifest) {
-    byte[] digest = MetadataFile.newSha256().digest(manifest);
+    byte[] digest = Sha256.digest(manifest);
     return "stella-attestor/bundle/v1\n"
         + origin
         + "\n"

@@ -1,12 +1,10 @@
 package org.stellaops.attestor.bundle.format;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.stellaops.attestor.bundle.archive.TarFiles;
 import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Sha256;
 
 /**
  * A metadata file of a bundle (one that is not part of the tree) as listed in the manifest.
@@ -60,7 +58,7 @@ public record MetadataFile(String path, long bytes, String sha256) {
 
   /** Describes this content. */
   public static MetadataFile of(String path, byte[] content) {
-    return new MetadataFile(path, content.length, sha256(content));
+    return new MetadataFile(path, content.length, Sha256.hex(content));
   }
 
   /** The path of the checkpoint of this size. */
@@ -71,19 +69,5 @@ public record MetadataFile(String path, long bytes, String sha256) {
   /** The path of the consistency proof from the checkpoint of this size. */
   public static String consistencyPath(long size) {
     return CONSISTENCY_PREFIX + size;
-  }
-
-  /** SHA-256 in hexadecimal. */
-  static String sha256(byte[] content) {
-    return HexFormat.of().formatHex(newSha256().digest(content));
-  }
-
-  /** Creates a SHA-256 digest. */
-  public static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

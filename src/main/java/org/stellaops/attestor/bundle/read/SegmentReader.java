@@ -14,9 +14,9 @@ import org.stellaops.attestor.bundle.archive.BundleErrors;
 import org.stellaops.attestor.bundle.archive.Compression;
 import org.stellaops.attestor.bundle.archive.Segment;
 import org.stellaops.attestor.bundle.archive.SegmentCodec;
-import org.stellaops.attestor.bundle.format.MetadataFile;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
+import org.stellaops.attestor.tlog.Sha256;
 
 /**
  * Reads a bundle segment by segment without decompressing them. Uses at most the memory of one
@@ -29,7 +29,7 @@ final class SegmentReader implements AutoCloseable {
   private final Path file;
   private final Compression compression;
   private final InputStream in;
-  private final MessageDigest digest = MetadataFile.newSha256();
+  private final MessageDigest digest = Sha256.newDigest();
   private long bytesRead;
 
   private SegmentReader(Path file, Compression compression, InputStream in) {
@@ -86,7 +86,7 @@ final class SegmentReader implements AutoCloseable {
    * @return SHA-256 of the whole file, 64 hexadecimal digits
    */
   String finish() {
-    byte[] expected = ((MessageDigest) copyDigest()).digest();
+    byte[] expected = Sha256.digestSoFar(digest);
     byte[] prefix = compression.codec().trailerPrefix();
     byte[] suffix = compression.codec().trailerSuffix();
     if (!Arrays.equals(readBytes(prefix.length), prefix)) {
@@ -109,14 +109,6 @@ final class SegmentReader implements AutoCloseable {
   /** Bytes read so far. */
   long bytesRead() {
     return bytesRead;
-  }
-
-  private Object copyDigest() {
-    try {
-      return digest.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("SHA-256 is cloneable on every Java platform", e);
-    }
   }
 
   private byte[] readBytes(int length) {

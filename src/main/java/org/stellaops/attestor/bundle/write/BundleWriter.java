@@ -14,10 +14,10 @@ import org.stellaops.attestor.bundle.archive.SegmentCodec;
 import org.stellaops.attestor.bundle.archive.SegmentResequencer;
 import org.stellaops.attestor.bundle.archive.TarFiles;
 import org.stellaops.attestor.bundle.format.BundleManifest;
-import org.stellaops.attestor.bundle.format.MetadataFile;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.tlog.ByteSlice;
+import org.stellaops.attestor.tlog.Sha256;
 
 /** Writes one volume. Several threads may append segments; they are written in their order. */
 public final class BundleWriter implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class BundleWriter implements AutoCloseable {
   private final AtomicFile output;
   private final Path target;
   private final BundleManifest manifest;
-  private final MessageDigest digest = MetadataFile.newSha256();
+  private final MessageDigest digest = Sha256.newDigest();
   private final SegmentResequencer resequencer = new SegmentResequencer(this::write);
   private long bytesWritten;
 
@@ -106,21 +106,13 @@ public final class BundleWriter implements AutoCloseable {
     resequencer.requireComplete();
     SegmentCodec codec = compression.codec();
     writeSegment(0, ByteSlice.of(TarFiles.endOfArchive()), false);
-    byte[] trailer = currentDigest();
+    byte[] trailer = Sha256.digestSoFar(digest);
     write(ByteSlice.of(codec.trailerPrefix()));
     write(ByteSlice.of(trailer));
     write(ByteSlice.of(codec.trailerSuffix()));
-    String sha256 = HexFormat.of().formatHex(currentDigest());
+    String sha256 = HexFormat.of().formatHex(digest.digest());
     output.commit(sha256);
     return new WrittenBundle(target, sha256, bytesWritten, manifest);
-  }
-
-  private byte[] currentDigest() {
-    try {
-      return ((MessageDigest) digest.clone()).digest();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("SHA-256 is cloneable on every Java platform", e);
-    }
   }
 
   private void write(ByteSlice data) {

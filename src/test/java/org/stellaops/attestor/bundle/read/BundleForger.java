@@ -27,6 +27,7 @@ import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.bundle.format.MetadataFile;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
+import org.stellaops.attestor.tlog.Sha256;
 
 /**
  * Makes bundles that lie. It takes a good one apart into the tar content of its segments, lets a
@@ -288,7 +289,7 @@ public final class BundleForger {
   public Path write(Path target) {
     SegmentCodec codec = compression.codec();
     ByteArrayOutputStream bytes = segments(parts);
-    byte[] digest = MetadataFile.newSha256().digest(bytes.toByteArray());
+    byte[] digest = Sha256.digest(bytes.toByteArray());
     bytes.writeBytes(codec.trailerPrefix());
     bytes.writeBytes(digest);
     bytes.writeBytes(codec.trailerSuffix());
