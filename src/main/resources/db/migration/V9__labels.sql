@@ -14,3 +14,10 @@ update bundles
                    else 'unsigned_mismatch'
                  end
  where outcome in ('uncompared', 'thawed', 'loose_fields');
+
+update log_heads
+   set last_failure = case last_failure
+                        when 'thawed' then 'unfrozen'
+                        else 'unsigned_mismatch'
+                      end
+ where last_failure in ('thawed', 'loose_fields');

@@ -1,6 +1,6 @@
 package org.stellaops.attestor.cli;
 
-import org.stellaops.attestor.config.schema.ByteSizes;
+import org.stellaops.attestor.config.schema.ByteSizeType;
 import org.stellaops.attestor.failure.AttestorException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -10,7 +10,7 @@ public final class ByteSizeConverter implements ITypeConverter<Long> {
   @Override
   public Long convert(String text) {
     try {
-      return ByteSizes.parse(text);
+      return ByteSizeType.parseArgument(text);
     } catch (AttestorException e) {
       throw new TypeConversionException(e.getMessage() + "; " + e.hint());
     }

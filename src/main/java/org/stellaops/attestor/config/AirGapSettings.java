@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 
 /** Bundles that cross an air gap. Paths are absolute. */
@@ -117,25 +116,4 @@ public record AirGapSettings(
                     + " into volumes.",
             example = "4GB")
         long volumeSize)
-    implements SettingsRecord<AirGapSettings> {
-
-  /** Rejects values that the file could not hold. */
-  public AirGapSettings {
-    trustedExporters = List.copyOf(trustedExporters);
-    trustedImporters = List.copyOf(trustedImporters);
-    SectionSchema.of(AirGapSettings.class)
-        .require(
-            inbox,
-            inboxInterval,
-            settleTime,
-            requireSignedBundles,
-            trustedExporters,
-            trustedImporters,
-            signingKeyPath,
-            outbox,
-            exportInterval,
-            exportContent,
-            exportCompression,
-            volumeSize);
-  }
-}
+    implements SettingsRecord<AirGapSettings> {}

@@ -4,12 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.stellaops.attestor.config.schema.EnvironmentVariableType;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
-import org.stellaops.attestor.config.schema.WebhookUrlType;
 
 /** What operators are alerted to, and how. */
 @Section("attestor.alerts")
@@ -25,7 +22,7 @@ public record AlertSettings(
             details = "Some logs are quiet for days.")
         Duration noGrowthAfter,
     @Key(
-            type = WebhookUrlType.class,
+            type = Key.Type.WEBHOOK_URL,
             description =
                 "URL to which contradictions of a log are posted as JSON. It is printed in logs and"
                     + " by `config show`: do not put a secret into it.",
@@ -48,7 +45,7 @@ public record AlertSettings(
             example = "/run/secrets/stella-webhook")
         Optional<Path> webhookSecretFile,
     @Key(
-            type = EnvironmentVariableType.class,
+            type = Key.Type.ENVIRONMENT_VARIABLE,
             description = "Environment variable that holds the value of webhookHeader.",
             example = "STELLA_WEBHOOK")
         Optional<String> webhookSecretEnv,
@@ -67,19 +64,6 @@ public record AlertSettings(
             example = "10m")
         Duration retryInterval)
     implements SettingsRecord<AlertSettings> {
-
-  /** Rejects values that the file could not hold. */
-  public AlertSettings {
-    SectionSchema.of(AlertSettings.class)
-        .require(
-            noGrowthAfter,
-            webhookUrl,
-            webhookHeader,
-            webhookSecretFile,
-            webhookSecretEnv,
-            webhookTimeout,
-            retryInterval);
-  }
 
   /** Where the value of the header is; empty if none is sent. */
   public Optional<PasswordSource> webhookSecret() {

@@ -3,7 +3,6 @@ package org.stellaops.attestor.config;
 import java.time.Duration;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 
 /** The daemon's background audit. */
@@ -38,10 +37,4 @@ public record AuditSettings(
             example = "5MB",
             details = "At 20 MB per second an audit of 100 GB takes 83 minutes.")
         long bytesPerSecond)
-    implements SettingsRecord<AuditSettings> {
-
-  /** Rejects values that the file could not hold. */
-  public AuditSettings {
-    SectionSchema.of(AuditSettings.class).require(enabled, initialDelay, period, bytesPerSecond);
-  }
-}
+    implements SettingsRecord<AuditSettings> {}

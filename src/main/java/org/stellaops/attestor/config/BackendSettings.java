@@ -8,9 +8,7 @@ import java.util.Optional;
 import org.stellaops.attestor.config.schema.BackendType;
 import org.stellaops.attestor.config.schema.ConfigErrors;
 import org.stellaops.attestor.config.schema.Key;
-import org.stellaops.attestor.config.schema.PublicKeyTextType;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 
 /** A log that is followed. Paths are absolute. */
@@ -57,7 +55,7 @@ public record BackendSettings(
             example = "/etc/stella/keys/rekor-sigstore-prod.pub")
         Optional<Path> publicKeyPath,
     @Key(
-            type = PublicKeyTextType.class,
+            type = Key.Type.PUBLIC_KEY,
             description = "The log's public key, as PEM or vkey; set either this or publicKeyPath.",
             example =
                 "log2025-1.rekor.sigstore.dev+cf119915+AbfK5adZJxsI323FwGD2AJJ9F4i89cfDuLdGJBIYntuO",
@@ -126,26 +124,8 @@ public record BackendSettings(
         boolean critical)
     implements SettingsRecord<BackendSettings> {
 
-  /** Rejects values that the file could not hold. */
+  /** Rejects a backend without a public key or with two. */
   public BackendSettings {
-    witnessKeys = List.copyOf(witnessKeys);
-    SectionSchema.of(BackendSettings.class)
-        .require(
-            id,
-            origin,
-            baseUrl,
-            readUrl,
-            type,
-            publicKeyPath,
-            publicKey,
-            keyName,
-            keyValidFrom,
-            keyValidUntil,
-            witnessKeys,
-            mirrorEntries,
-            enabled,
-            compareUrl,
-            critical);
     if (publicKeyPath.isPresent() == publicKey.isPresent()) {
       throw ConfigErrors.invalid(
           "backend " + ConfigErrors.quote(id) + " needs exactly one public key",

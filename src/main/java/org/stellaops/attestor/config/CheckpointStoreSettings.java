@@ -2,10 +2,8 @@ package org.stellaops.attestor.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.stellaops.attestor.config.schema.EnvironmentVariableType;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 import org.stellaops.attestor.connectionstring.ConnectionString;
 
@@ -32,7 +30,7 @@ public record CheckpointStoreSettings(
             example = "/run/secrets/stella-db")
         Optional<Path> passwordFile,
     @Key(
-            type = EnvironmentVariableType.class,
+            type = Key.Type.ENVIRONMENT_VARIABLE,
             description = "Environment variable that holds the password for connectionString.",
             example = "STELLA_DB_PASSWORD")
         Optional<String> passwordEnv,
@@ -52,12 +50,6 @@ public record CheckpointStoreSettings(
             example = "false")
         boolean autoInitializeSchema)
     implements SettingsRecord<CheckpointStoreSettings> {
-
-  /** Rejects values that the file could not hold. */
-  public CheckpointStoreSettings {
-    SectionSchema.of(CheckpointStoreSettings.class)
-        .require(connectionString, passwordFile, passwordEnv, schema, autoInitializeSchema);
-  }
 
   /** Whether the program runs its own PostgreSQL. */
   public boolean isEmbedded() {

@@ -3,10 +3,8 @@ package org.stellaops.attestor.config;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.stellaops.attestor.config.schema.ConfigErrors;
-import org.stellaops.attestor.config.schema.EnvironmentVariableType;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 
 /** The web console. */
@@ -21,9 +19,7 @@ public record ConsoleSettings(
         boolean enabled,
     @Key(
             defaultValue = "127.0.0.1",
-            pattern = MonitoringSettings.HOST,
-            form = MonitoringSettings.HOST_FORM,
-            hint = MonitoringSettings.HOST_HINT,
+            type = Key.Type.HOST,
             description = "Address to listen on. A logged-in user can control the daemon.",
             example = "10.0.0.5")
         String host,
@@ -51,16 +47,14 @@ public record ConsoleSettings(
             details = "Without a password the console does not start.")
         Optional<Path> passwordFile,
     @Key(
-            type = EnvironmentVariableType.class,
+            type = Key.Type.ENVIRONMENT_VARIABLE,
             description = "Environment variable that holds the password for the login.",
             example = "STELLA_CONSOLE_PASSWORD")
         Optional<String> passwordEnv)
     implements SettingsRecord<ConsoleSettings> {
 
-  /** Rejects values that the file could not hold. */
+  /** Rejects an enabled console without a password. */
   public ConsoleSettings {
-    SectionSchema.of(ConsoleSettings.class)
-        .require(enabled, host, port, user, passwordFile, passwordEnv);
     if (enabled && passwordFile.isEmpty() && passwordEnv.isEmpty()) {
       throw ConfigErrors.invalid("the console has no password", "add passwordFile");
     }

@@ -2,7 +2,6 @@ package org.stellaops.attestor.config;
 
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 
 /** The HTTP endpoints for metrics and health checks. */
@@ -15,9 +14,7 @@ public record MonitoringSettings(
         boolean enabled,
     @Key(
             defaultValue = "127.0.0.1",
-            pattern = MonitoringSettings.HOST,
-            form = MonitoringSettings.HOST_FORM,
-            hint = MonitoringSettings.HOST_HINT,
+            type = Key.Type.HOST,
             description =
                 "Address to listen on. There is no authentication: everyone who can reach the"
                     + " address can read the metrics.",
@@ -30,14 +27,4 @@ public record MonitoringSettings(
             description = "TCP port to listen on.",
             example = "9465")
         int port)
-    implements SettingsRecord<MonitoringSettings> {
-
-  static final String HOST = "[A-Za-z0-9.:-]{1,253}";
-  static final String HOST_FORM = "host name or address";
-  static final String HOST_HINT = "write it like 127.0.0.1 or ::1";
-
-  /** Rejects values that the file could not hold. */
-  public MonitoringSettings {
-    SectionSchema.of(MonitoringSettings.class).require(enabled, host, port);
-  }
-}
+    implements SettingsRecord<MonitoringSettings> {}

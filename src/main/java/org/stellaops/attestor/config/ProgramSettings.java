@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.LogFormat;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 
 /** The program as a whole. Paths are absolute. */
@@ -43,10 +42,4 @@ public record ProgramSettings(
             description = "Format of the daemon's log: text, or one JSON object per line.",
             example = "json")
         LogFormat logFormat)
-    implements SettingsRecord<ProgramSettings> {
-
-  /** Rejects values that the file could not hold. */
-  public ProgramSettings {
-    SectionSchema.of(ProgramSettings.class).require(dataDir, routesDir, watchInterval, logFormat);
-  }
-}
+    implements SettingsRecord<ProgramSettings> {}

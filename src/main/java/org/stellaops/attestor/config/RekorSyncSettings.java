@@ -3,7 +3,6 @@ package org.stellaops.attestor.config;
 import java.time.Duration;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 
 /** How logs are followed. */
@@ -80,19 +79,4 @@ public record RekorSyncSettings(
             example = "8")
         int parallelUnits,
     RequestSettings requests)
-    implements SettingsRecord<RekorSyncSettings> {
-
-  /** Rejects values that the file could not hold. */
-  public RekorSyncSettings {
-    SectionSchema.of(RekorSyncSettings.class)
-        .require(
-            enabled,
-            syncInterval,
-            initialDelay,
-            enableTileSync,
-            maxTilesPerSync,
-            workEndpoint,
-            parallelUnits,
-            requests);
-  }
-}
+    implements SettingsRecord<RekorSyncSettings> {}

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 
 /** How requests are sent to a log; each number is per backend. */
@@ -70,18 +69,4 @@ public record RequestSettings(
             example = "ops@example.org",
             details = "Some logs throttle clients that give no contact address.")
         Optional<String> contact)
-    implements SettingsRecord<RequestSettings> {
-
-  /** Rejects values that the file could not hold. */
-  public RequestSettings {
-    SectionSchema.of(RequestSettings.class)
-        .require(
-            parallelRequests,
-            requestsPerSecond,
-            requestTimeout,
-            retries,
-            retryDelay,
-            maxRetryAfter,
-            contact);
-  }
-}
+    implements SettingsRecord<RequestSettings> {}

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 
 /** The mirrored files. Paths are absolute. */
@@ -34,10 +33,4 @@ public record TileCacheSettings(
                     + " pruned entry can no longer be proved.",
             example = "720h")
         Duration autoPruneAfter)
-    implements SettingsRecord<TileCacheSettings> {
-
-  /** Rejects values that the file could not hold. */
-  public TileCacheSettings {
-    SectionSchema.of(TileCacheSettings.class).require(basePath, maxCacheSizeBytes, autoPruneAfter);
-  }
-}
+    implements SettingsRecord<TileCacheSettings> {}

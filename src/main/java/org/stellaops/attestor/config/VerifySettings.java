@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
-import org.stellaops.attestor.config.schema.SectionSchema;
 import org.stellaops.attestor.config.schema.SettingsRecord;
 
 /** Attestations that the daemon verifies. Paths are absolute. */
@@ -47,9 +46,7 @@ public record VerifySettings(
             example = "5m")
         Duration settleTime,
     @Key(
-            pattern = VerifySettings.ONE_LINE,
-            form = VerifySettings.ONE_LINE_FORM,
-            hint = VerifySettings.ONE_LINE_HINT,
+            type = Key.Type.LINE,
             description = "Required identity of the signer, compared exactly.",
             example = "ci@example.org",
             details = {
@@ -57,24 +54,18 @@ public record VerifySettings(
             })
         Optional<String> certificateIdentity,
     @Key(
-            pattern = VerifySettings.ONE_LINE,
-            form = VerifySettings.ONE_LINE_FORM,
-            hint = VerifySettings.ONE_LINE_HINT,
+            type = Key.Type.LINE,
             description =
                 "Required identity of the signer, as a regular expression that matches all of it.",
             example = ".*@example[.]org")
         Optional<String> certificateIdentityRegexp,
     @Key(
-            pattern = VerifySettings.ONE_LINE,
-            form = VerifySettings.ONE_LINE_FORM,
-            hint = VerifySettings.ONE_LINE_HINT,
+            type = Key.Type.LINE,
             description = "Required OIDC issuer that authenticated the signer, compared exactly.",
             example = "https://accounts.example.org")
         Optional<String> certificateOidcIssuer,
     @Key(
-            pattern = VerifySettings.ONE_LINE,
-            form = VerifySettings.ONE_LINE_FORM,
-            hint = VerifySettings.ONE_LINE_HINT,
+            type = Key.Type.LINE,
             description =
                 "Required OIDC issuer that authenticated the signer, as a regular expression that"
                     + " matches all of it.",
@@ -102,27 +93,4 @@ public record VerifySettings(
                     + " any.",
             example = "720h")
         Duration maxAge)
-    implements SettingsRecord<VerifySettings> {
-
-  static final String ONE_LINE = "[^\\p{Cc}]{1,1000}";
-  static final String ONE_LINE_FORM = "one line of text";
-  static final String ONE_LINE_HINT = "write one line of at most 1000 characters";
-
-  /** Rejects values that the file could not hold. */
-  public VerifySettings {
-    SectionSchema.of(VerifySettings.class)
-        .require(
-            trustedRootPath,
-            inbox,
-            outbox,
-            inboxInterval,
-            settleTime,
-            certificateIdentity,
-            certificateIdentityRegexp,
-            certificateOidcIssuer,
-            certificateOidcIssuerRegexp,
-            keyPath,
-            requireAnchored,
-            maxAge);
-  }
-}
+    implements SettingsRecord<VerifySettings> {}

@@ -65,8 +65,7 @@ class CheckpointSchemaTest {
   @Test
   void renamedLabelsReplaceStoredOnes() throws SQLException {
     schema.init();
-    TestDatabase.execute(
-        database, "delete from flyway_schema_history where version in ('9', '10')");
+    TestDatabase.execute(database, "delete from flyway_schema_history where version = '9'");
     for (String outcome : List.of("thawed", "loose_fields", "unchanged")) {
       TestDatabase.execute(
           database,

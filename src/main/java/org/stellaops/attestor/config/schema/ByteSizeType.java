@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A number of bytes: {@code 10737418240}, {@code 10GiB} (the same) or {@code 10GB} (10 × 10^9).
  * Printed as the plain number.
  */
-record ByteSizeType() implements ValueType<Long> {
+public record ByteSizeType() implements ValueType<Long> {
   private static final Pattern FORM = Pattern.compile("(0|[1-9]\\d{0,18}) ?([A-Za-z]*)");
   private static final Map<String, Long> UNITS =
       Map.of(
@@ -22,6 +22,15 @@ record ByteSizeType() implements ValueType<Long> {
           "MiB", 1L << 20,
           "GiB", 1L << 30,
           "TiB", 1L << 40);
+
+  /**
+   * Parses a byte size on a command line: the same, and also {@code 4G} for {@code 4GB}.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException {@code configuration} if it is invalid
+   */
+  public static long parseArgument(String text) {
+    return new ByteSizeType().parse(text.matches("\\d+ ?[kKMGT]") ? text + "B" : text);
+  }
 
   @Override
   public String description() {
@@ -42,10 +51,5 @@ record ByteSizeType() implements ValueType<Long> {
     } catch (ArithmeticException | NumberFormatException e) {
       throw ConfigErrors.invalid(text + " is too large", "write at most " + Long.MAX_VALUE);
     }
-  }
-
-  @Override
-  public String print(Long value) {
-    return value.toString();
   }
 }

@@ -18,18 +18,6 @@ public record Default(Kind kind, String text) {
     REQUIRED
   }
 
-  static Default value(String text) {
-    return new Default(Kind.VALUE, text);
-  }
-
-  static Default derived(String rule) {
-    return new Default(Kind.DERIVED, rule);
-  }
-
-  static Default required() {
-    return new Default(Kind.REQUIRED, "");
-  }
-
   /** Whether the key must be in the file. */
   public boolean isRequired() {
     return kind == Kind.REQUIRED;

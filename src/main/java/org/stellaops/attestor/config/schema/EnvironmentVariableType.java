@@ -23,9 +23,4 @@ public record EnvironmentVariableType() implements ValueType<String> {
     }
     return text;
   }
-
-  @Override
-  public String print(String value) {
-    return value;
-  }
 }

@@ -12,6 +12,19 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
+  /** The types of values that do not follow from the type of the component. */
+  enum Type {
+    /** The type that {@link ValueTypes} lists for the component. */
+    OF_COMPONENT,
+    ENVIRONMENT_VARIABLE,
+    /** A host name or an address. */
+    HOST,
+    /** One line of text, at most 1000 characters. */
+    LINE,
+    PUBLIC_KEY,
+    WEBHOOK_URL
+  }
+
   /** The {@link #defaultValue} of a key without one. */
   String NONE = "\0";
 
@@ -49,7 +62,7 @@ public @interface Key {
   String hint() default "";
 
   /** The type of the value, if it does not follow from that of the component. */
-  Class<?> type() default void.class;
+  Type type() default Type.OF_COMPONENT;
 
   /**
    * Whether a relative path may also begin at the directory of the configuration file, because the

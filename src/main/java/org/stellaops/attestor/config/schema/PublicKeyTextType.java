@@ -32,9 +32,4 @@ public record PublicKeyTextType() implements ValueType<String> {
     }
     return ConfigErrors.requireLiteral(key);
   }
-
-  @Override
-  public String print(String value) {
-    return value;
-  }
 }

@@ -1,6 +1,5 @@
 package org.stellaops.attestor.config.schema;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -9,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -46,42 +46,22 @@ public final class SectionSchema<R extends Record> {
     return parts.stream().flatMap(Part::keys);
   }
 
-  /** Makes a record of the values of this source. */
-  public R create(SettingsSource source) {
-    return newInstance(parts.stream().map(part -> part.read(source)).toArray());
-  }
-
-  /** Returns a copy of the record in which one component has another value. */
-  R with(R settings, String component, Object value) {
-    Object[] values = new Object[parts.size()];
-    boolean found = false;
-    for (int i = 0; i < values.length; i++) {
-      boolean isChanged = parts.get(i).name().equals(component);
-      values[i] = isChanged ? value : parts.get(i).get(settings);
-      found |= isChanged;
-    }
-    if (!found) {
-      throw new IllegalArgumentException(type.getSimpleName() + " has no component " + component);
-    }
-    return newInstance(values);
-  }
-
   /**
-   * Checks the values of all components, in order; for the constructors of the records.
+   * Makes a record of the values of this source.
    *
    * @throws org.stellaops.attestor.failure.AttestorException {@code configuration} if a value is
    *     one that the file could not hold
    */
-  public void require(Object... values) {
-    if (values.length != parts.size()) {
-      throw new IllegalArgumentException(
-          type.getSimpleName() + " checks " + values.length + " of " + parts.size());
+  public R create(SettingsSource source) {
+    return newInstance(part -> part.read(source));
+  }
+
+  /** Returns a copy of the record in which one component has another value. */
+  R with(R settings, String component, Object value) {
+    if (parts.stream().noneMatch(part -> part.name().equals(component))) {
+      throw new IllegalArgumentException(type.getSimpleName() + " has no component " + component);
     }
-    for (int i = 0; i < values.length; i++) {
-      if (parts.get(i) instanceof KeyPart part) {
-        part.key().require(values[i]);
-      }
-    }
+    return newInstance(part -> part.name().equals(component) ? value : part.get(settings));
   }
 
   /** Every key with its value as text, without secrets; positions in lists begin at 0. */
@@ -95,12 +75,12 @@ public final class SectionSchema<R extends Record> {
     parts.forEach(part -> part.print(part.get(settings), target));
   }
 
-  private R newInstance(Object[] values) {
+  private R newInstance(Function<Part, Object> valueOf) {
     try {
       Class<?>[] types =
           parts.stream().map(part -> part.component().getType()).toArray(Class[]::new);
-      Constructor<R> constructor = type.getConstructor(types);
-      return constructor.newInstance(values);
+      Object[] values = parts.stream().map(part -> part.checked(valueOf.apply(part))).toArray();
+      return type.getConstructor(types).newInstance(values);
     } catch (InvocationTargetException e) {
       throw unwrap(e);
     } catch (ReflectiveOperationException e) {
@@ -131,6 +111,11 @@ public final class SectionSchema<R extends Record> {
 
     Object read(SettingsSource source);
 
+    /** The value, if the file could hold it. */
+    default Object checked(Object value) {
+      return value;
+    }
+
     void print(Object value, Map<String, String> target);
 
     default String name() {
@@ -157,6 +142,11 @@ public final class SectionSchema<R extends Record> {
     @Override
     public Object read(SettingsSource source) {
       return source.value(key);
+    }
+
+    @Override
+    public Object checked(Object value) {
+      return key.checked(value);
     }
 
     @Override

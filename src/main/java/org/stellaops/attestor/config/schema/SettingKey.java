@@ -43,13 +43,13 @@ public record SettingKey<T>(
 
   private static Default defaultValue(RecordComponent component, Key key) {
     if (!key.derivedDefault().isEmpty()) {
-      return Default.derived(key.derivedDefault());
+      return new Default(Default.Kind.DERIVED, key.derivedDefault());
     }
     if (!key.defaultValue().equals(Key.NONE)) {
-      return Default.value(key.defaultValue());
+      return new Default(Default.Kind.VALUE, key.defaultValue());
     }
     boolean canBeEmpty = component.getType() == Optional.class || component.getType() == List.class;
-    return canBeEmpty ? Default.value("") : Default.required();
+    return new Default(canBeEmpty ? Default.Kind.VALUE : Default.Kind.REQUIRED, "");
   }
 
   /** Compares paths only: comparing the rest would take most of the time on a small file. */
@@ -80,15 +80,17 @@ public record SettingKey<T>(
   }
 
   /**
-   * Checks that the file could hold this value.
+   * Returns an immutable copy of the value.
    *
-   * @throws AttestorException {@code configuration}, with the path of the key, if it could not
+   * @throws AttestorException {@code configuration}, with the path of the key, if the file could
+   *     not hold this value
    */
   @SuppressWarnings("unchecked") // the value comes from the component of this key
-  void require(Object value) {
+  T checked(Object value) {
     try {
-      if (type.parse(type.print((T) value)).equals(value)) {
-        return;
+      T parsed = type.parse(type.print((T) value));
+      if (parsed.equals(value)) {
+        return parsed;
       }
     } catch (AttestorException e) {
       throw new AttestorException(Failure.CONFIGURATION, path + ": " + e.getMessage(), e.hint(), e);

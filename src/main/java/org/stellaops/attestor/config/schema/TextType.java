@@ -21,9 +21,4 @@ record TextType(String description, Pattern pattern, String hint) implements Val
     }
     return ConfigErrors.requireLiteral(text);
   }
-
-  @Override
-  public String print(String value) {
-    return value;
-  }
 }

@@ -19,7 +19,9 @@ public interface ValueType<T> {
   T parse(String text);
 
   /** Prints a value as an operator would write it. */
-  String print(T value);
+  default String print(T value) {
+    return value.toString();
+  }
 
   /** Prints a value without secrets, for messages, placeholders and {@code config show}. */
   default String display(T value) {

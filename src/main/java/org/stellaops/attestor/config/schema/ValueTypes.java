@@ -41,9 +41,23 @@ final class ValueTypes {
     if (component instanceof ParameterizedType generic && generic.getRawType() == List.class) {
       return new VkeysType();
     }
-    if (key.type() != void.class) {
-      return newInstance(key.type());
-    }
+    return switch (key.type()) {
+      case OF_COMPONENT -> ofComponent(component, key);
+      case ENVIRONMENT_VARIABLE -> new EnvironmentVariableType();
+      case HOST ->
+          TextType.matching(
+              "[A-Za-z0-9.:-]{1,253}", "host name or address", "write it like 127.0.0.1 or ::1");
+      case LINE ->
+          TextType.matching(
+              "[^\\p{Cc}]{1,1000}",
+              "one line of text",
+              "write one line of at most 1000 characters");
+      case PUBLIC_KEY -> new PublicKeyTextType();
+      case WEBHOOK_URL -> UrlType.WEBHOOK;
+    };
+  }
+
+  private static ValueType<?> ofComponent(Type component, Key key) {
     if (component == boolean.class) {
       return new BooleanType();
     }
@@ -63,7 +77,7 @@ final class ValueTypes {
       return new PathType();
     }
     if (component == URI.class) {
-      return new UrlType();
+      return UrlType.DIRECTORY;
     }
     if (component == String.class) {
       return TextType.matching(key.pattern(), key.form(), key.hint());
@@ -80,14 +94,6 @@ final class ValueTypes {
   @SuppressWarnings({"unchecked", "rawtypes"}) // the class is that of an enum
   private static ValueType<?> enumType(Class<?> type) {
     return new EnumType(type);
-  }
-
-  private static ValueType<?> newInstance(Class<?> type) {
-    try {
-      return (ValueType<?>) type.getConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   /** A value that can be empty, written {@code ""}. */
@@ -164,11 +170,6 @@ final class ValueTypes {
     }
 
     @Override
-    public String print(Boolean value) {
-      return value.toString();
-    }
-
-    @Override
     public boolean isUnquoted() {
       return true;
     }
@@ -194,11 +195,6 @@ final class ValueTypes {
         throw ConfigErrors.invalid(text + " is out of range", "write " + range());
       }
       return (int) value;
-    }
-
-    @Override
-    public String print(Integer value) {
-      return value.toString();
     }
 
     @Override
@@ -231,11 +227,6 @@ final class ValueTypes {
       throw ConfigErrors.invalid(
           "invalid time " + ConfigErrors.quote(text), "write it as 2026-03-01T00:00:00Z");
     }
-
-    @Override
-    public String print(Instant value) {
-      return value.toString();
-    }
   }
 
   /** A path of the local file system, absolute or relative. {@code ~} is not expanded. */
@@ -259,11 +250,6 @@ final class ValueTypes {
       } catch (InvalidPathException e) {
         throw ConfigErrors.invalid("invalid path " + ConfigErrors.quote(text), "write a path");
       }
-    }
-
-    @Override
-    public String print(Path value) {
-      return value.toString();
     }
   }
 
