@@ -17,8 +17,9 @@ import org.stellaops.attestor.tlog.MalformedException;
  *
  * @param isPayloadDigest whether the digest is that of an envelope's payload; if not, it is that of
  *     the signed bytes
- * @param hash algorithm of the digest @param digest digest of the payload or of the signed
- *     bytes @param signature the signature
+ * @param hash algorithm of the digest
+ * @param digest digest of the payload or of the signed bytes
+ * @param signature the signature
  * @param verifier the certificate or public key in DER
  * @param hasCertificate whether the verifier is a certificate
  * @param keyDetails the signature scheme as Sigstore's {@code PublicKeyDetails}; empty if the entry
@@ -71,54 +72,41 @@ record CanonicalizedBody(
   }
 
   private static CanonicalizedBody hashedRekordV1(StrictJson spec) {
-    StrictJson hash = spec.child("data").child("hash");
     StrictJson signature = spec.child("signature");
-    Pem pem = Pem.parse(signature.child("publicKey").bytes("content"));
-    return new CanonicalizedBody(
-        false,
-        parseHashAlgorithm(hash),
-        parseHexDigest(hash),
-        signature.bytes("content"),
-        pem.der(),
-        pem.isCertificate(),
-        "",
-        "");
+    byte[] pem = signature.child("publicKey").bytes("content");
+    return rekorV1(false, spec.child("data").child("hash"), signature.bytes("content"), pem, "");
   }
 
   private static CanonicalizedBody dsseV1(StrictJson spec) {
-    StrictJson hash = spec.child("payloadHash");
     requireWellFormedHash(spec, "envelopeHash");
     StrictJson signature = requireSingle(spec.children("signatures"));
-    Pem pem = Pem.parse(signature.bytes("verifier"));
-    return new CanonicalizedBody(
-        true,
-        parseHashAlgorithm(hash),
-        parseHexDigest(hash),
-        signature.bytes("signature"),
-        pem.der(),
-        pem.isCertificate(),
-        "",
-        "");
+    byte[] pem = signature.bytes("verifier");
+    return rekorV1(true, spec.child("payloadHash"), signature.bytes("signature"), pem, "");
   }
 
   private static CanonicalizedBody intoto(StrictJson content) {
-    StrictJson envelope = content.child("envelope");
-    StrictJson hash = content.child("payloadHash");
     requireWellFormedHash(content, "hash");
+    StrictJson envelope = content.child("envelope");
     StrictJson signature = requireSingle(envelope.children("signatures"));
-    Pem pem = Pem.parse(signature.bytes("publicKey"));
     // in this kind the signature is in base64 twice
-    byte[] signatureBytes =
-        decodeBase64(new String(signature.bytes("sig"), StandardCharsets.US_ASCII));
+    byte[] decoded = decodeBase64(new String(signature.bytes("sig"), StandardCharsets.US_ASCII));
+    byte[] pem = signature.bytes("publicKey");
+    String payloadType = envelope.text("payloadType");
+    return rekorV1(true, content.child("payloadHash"), decoded, pem, payloadType);
+  }
+
+  private static CanonicalizedBody rekorV1(
+      boolean isPayloadDigest, StrictJson hash, byte[] signature, byte[] pem, String payloadType) {
+    Pem verifier = Pem.parse(pem);
     return new CanonicalizedBody(
-        true,
+        isPayloadDigest,
         parseHashAlgorithm(hash),
         parseHexDigest(hash),
-        signatureBytes,
-        pem.der(),
-        pem.isCertificate(),
+        signature,
+        verifier.der(),
+        verifier.isCertificate(),
         "",
-        envelope.text("payloadType"));
+        payloadType);
   }
 
   private static CanonicalizedBody hashedRekordV2(StrictJson spec) {
@@ -185,8 +173,8 @@ record CanonicalizedBody(
     }
   }
 
-  private static void require(boolean condition, String rule) {
-    VerificationException.throwUnless(condition, Step.ENTRY, rule);
+  private static void require(boolean condition, String reason) {
+    Step.ENTRY.require(condition, reason);
   }
 
   /** A PEM block, in which Rekor v1 stores verifiers. */

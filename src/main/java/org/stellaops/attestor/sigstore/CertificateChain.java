@@ -48,9 +48,8 @@ record CertificateChain(TrustedAuthority authority, List<X509Certificate> certif
    * @param usage object identifier of the extended key usage that every certificate must allow
    */
   void requireValidAt(Instant time, String usage, Step step) {
-    VerificationException.throwUnless(
+    step.require(
         authority.validity().includes(time),
-        step,
         "the authority " + authority.uri() + " is not valid at " + time);
     Date date = Date.from(time);
     try {
@@ -58,9 +57,8 @@ record CertificateChain(TrustedAuthority authority, List<X509Certificate> certif
       for (X509Certificate each : certificates) {
         each.checkValidity(date);
         List<String> usages = each.getExtendedKeyUsage();
-        VerificationException.throwUnless(
+        step.require(
             usages == null || usages.contains(usage) || usages.contains(ANY_EXTENDED_KEY_USAGE),
-            step,
             "a certificate of the chain is not for this usage");
       }
     } catch (CertificateException e) {
@@ -79,9 +77,8 @@ record CertificateChain(TrustedAuthority authority, List<X509Certificate> certif
       // minutes
       parameters.setRevocationEnabled(false);
       parameters.setDate(date);
-      VerificationException.throwUnless(
+      step.require(
           authority.root().getBasicConstraints() >= certificates.size() - 1,
-          step,
           "the root of the authority does not allow such a chain");
       CertPathValidator.getInstance("PKIX")
           .validate(

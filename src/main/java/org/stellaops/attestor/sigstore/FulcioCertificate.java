@@ -48,13 +48,11 @@ record FulcioCertificate(String identity, String issuer) {
 
   /** Rejects a signer that the policy does not accept. */
   void requireMatch(StringMatcher expectedIdentity, StringMatcher expectedIssuer) {
-    VerificationException.throwUnless(
+    Step.IDENTITY.require(
         expectedIdentity.matches(identity),
-        Step.IDENTITY,
         "the identity is '" + identity + "', expected " + expectedIdentity);
-    VerificationException.throwUnless(
+    Step.IDENTITY.require(
         expectedIssuer.matches(issuer),
-        Step.IDENTITY,
         "the issuer is '" + issuer + "', expected " + expectedIssuer);
   }
 
@@ -62,13 +60,11 @@ record FulcioCertificate(String identity, String issuer) {
       throws CertificateParsingException {
     boolean[] usage = certificate.getKeyUsage();
     List<String> extendedUsage = certificate.getExtendedKeyUsage();
-    VerificationException.throwUnless(
+    Step.CERTIFICATE.require(
         certificate.getBasicConstraints() < 0 && usage != null && usage[0] && !usage[5],
-        Step.CERTIFICATE,
         "the certificate does not allow digital signatures");
-    VerificationException.throwUnless(
+    Step.CERTIFICATE.require(
         extendedUsage != null && extendedUsage.contains(CODE_SIGNING),
-        Step.CERTIFICATE,
         "the certificate does not allow code signing");
   }
 
@@ -85,17 +81,15 @@ record FulcioCertificate(String identity, String issuer) {
         default -> throw missing("subject alternative name of a supported type");
       }
     }
-    VerificationException.throwUnless(
+    Step.IDENTITY.require(
         names.size() == 1,
-        Step.IDENTITY,
         "the certificate has " + names.size() + " subject alternative names, expected 1");
     return names.get(0);
   }
 
   private static String parseOtherName(OtherName name) {
-    VerificationException.throwUnless(
+    Step.IDENTITY.require(
         name.getTypeID().getId().equals(OTHER_NAME),
-        Step.IDENTITY,
         "the certificate has a subject alternative name of an unsupported type");
     return ASN1UTF8String.getInstance(
             name.getValue() instanceof ASN1TaggedObject tagged
@@ -116,9 +110,8 @@ record FulcioCertificate(String identity, String issuer) {
       return issuerV1.orElseThrow(() -> missing("issuer"));
     }
     String issuer = ASN1UTF8String.getInstance(value.get()).getString();
-    VerificationException.throwUnless(
+    Step.IDENTITY.require(
         issuerV1.isEmpty() || issuerV1.get().equals(issuer),
-        Step.IDENTITY,
         "the certificate has two different issuers");
     return issuer;
   }

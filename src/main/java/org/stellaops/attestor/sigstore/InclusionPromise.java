@@ -13,18 +13,14 @@ final class InclusionPromise {
   /** The verified integrated time of an entry. */
   static Instant verify(TransparencyLogEntry entry, byte[] signature, TrustedLog log) {
     Instant time = Instant.ofEpochSecond(entry.integratedTime());
-    VerificationException.throwUnless(
+    Step.PROMISE.require(
         !CanonicalizedBody.isRekorV2(entry) && entry.integratedTime() > 0,
-        Step.PROMISE,
         "a Rekor v2 entry must not have a signed entry timestamp");
-    VerificationException.throwUnless(
+    Step.PROMISE.require(
         log.checkpointKey().verifies(signedPayload(entry), signature),
-        Step.PROMISE,
         "the signed entry timestamp of the log does not verify");
-    VerificationException.throwUnless(
-        log.validity().includes(time),
-        Step.PROMISE,
-        "the log " + log.name() + " is not valid at " + time);
+    Step.PROMISE.require(
+        log.validity().includes(time), "the log " + log.name() + " is not valid at " + time);
     return time;
   }
 

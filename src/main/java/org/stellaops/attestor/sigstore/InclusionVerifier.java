@@ -62,10 +62,8 @@ final class InclusionVerifier {
     Checkpoint checkpoint = verifiedCheckpoint(note, log.checkpointKey());
     String origin = checkpoint.origin().name();
     boolean isWholeLog = origin.equals(log.name());
-    VerificationException.throwUnless(
-        isWholeLog || isShardOrigin(origin),
-        Step.CHECKPOINT,
-        "the checkpoint is not of the log " + log.name());
+    Step.CHECKPOINT.require(
+        isWholeLog || isShardOrigin(origin), "the checkpoint is not of the log " + log.name());
     check(
         checkpoint.head().size() == bundleProof.treeSize(),
         "the tree size of the inclusion proof does not match the checkpoint");
@@ -97,9 +95,8 @@ final class InclusionVerifier {
 
   private Checkpoint verifiedCheckpoint(SignedNote note, VerifierKey key) {
     try {
-      VerificationException.throwUnless(
+      Step.CHECKPOINT.require(
           note.isSignedBy(key),
-          Step.CHECKPOINT,
           "the checkpoint is not signed with the key " + key.name() + "+" + key.keyId());
       return Checkpoint.parse(note.text());
     } catch (BadSignatureException e) {
@@ -111,6 +108,6 @@ final class InclusionVerifier {
   }
 
   private static void check(boolean condition, String reason) {
-    VerificationException.throwUnless(condition, Step.INCLUSION, reason);
+    Step.INCLUSION.require(condition, reason);
   }
 }

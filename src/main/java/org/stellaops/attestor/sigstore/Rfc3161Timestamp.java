@@ -3,8 +3,9 @@ package org.stellaops.attestor.sigstore;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
@@ -19,14 +20,12 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
-import org.bouncycastle.asn1.ess.ESSCertID;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificate;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
@@ -65,13 +64,10 @@ final class Rfc3161Timestamp {
       Instant time = token.info.getGenTime().getDate().toInstant();
       token.requireSigner(authorities, time);
       return time;
-    } catch (IOException
-        | ParseException
-        | GeneralSecurityException
-        | IllegalArgumentException
-        | IllegalStateException
-        | ClassCastException
-        | ArithmeticException e) {
+    } catch (VerificationException e) {
+      throw e;
+    } catch (IOException | ParseException | GeneralSecurityException | RuntimeException e) {
+      // the library reports malformed content with any kind of runtime exception
       throw new VerificationException(Step.TIMESTAMP, "the timestamp is not valid DER", e);
     }
   }
@@ -170,55 +166,36 @@ final class Rfc3161Timestamp {
         "the signature of the timestamp authority does not verify");
   }
 
-  private void requireAttributes(X509Certificate certificate)
-      throws IOException, CertificateEncodingException {
+  private void requireAttributes(X509Certificate certificate) throws GeneralSecurityException {
     AttributeTable attributes = new AttributeTable(signer.getAuthenticatedAttributes());
     check(
         PKCSObjectIdentifiers.id_ct_TSTInfo.equals(
             singleValue(attributes, CMSAttributes.contentType)),
-        "the signed digest does not match the content of the timestamp");
+        "the signed content type is not that of a timestamp");
     byte[] digest =
         ASN1OctetString.getInstance(singleValue(attributes, CMSAttributes.messageDigest))
             .getOctets();
     check(
         Arrays.equals(digest, hashAlgorithm(signer.getDigestAlgorithm()).digest(encodedInfo)),
-        "the signing time attribute does not match the time of the timestamp");
+        "the signed digest does not match the content of the timestamp");
     check(
-        Arrays.equals(certificateHash(attributes, certificate), signingCertificateHash(attributes)),
+        refersTo(attributes, certificate.getEncoded()),
         "the timestamp refers to another certificate than its signer's");
   }
 
-  private static byte[] signingCertificateHash(AttributeTable attributes) {
-    Attribute signingCertificateV2 =
-        attributes.get(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
-    return signingCertificateV2 != null
-        ? essCertIdV2(attributes).getCertHash()
-        : essCertId(attributes).getCertHash();
-  }
-
-  private static byte[] certificateHash(AttributeTable attributes, X509Certificate certificate)
-      throws CertificateEncodingException, IOException {
-    byte[] der = certificate.getEncoded();
-    if (attributes.get(PKCSObjectIdentifiers.id_aa_signingCertificateV2) != null) {
-      return hashAlgorithm(essCertIdV2(attributes).getHashAlgorithm()).digest(der);
+  /** Whether the signing certificate attribute has the hash of this certificate. */
+  private static boolean refersTo(AttributeTable attributes, byte[] certificate)
+      throws NoSuchAlgorithmException {
+    if (attributes.get(PKCSObjectIdentifiers.id_aa_signingCertificateV2) == null) {
+      ASN1Encodable value = singleValue(attributes, PKCSObjectIdentifiers.id_aa_signingCertificate);
+      return Arrays.equals(
+          SigningCertificate.getInstance(value).getCerts()[0].getCertHash(),
+          MessageDigest.getInstance("SHA-1").digest(certificate));
     }
-    try {
-      return java.security.MessageDigest.getInstance("SHA-1").digest(der);
-    } catch (GeneralSecurityException e) {
-      throw new IOException("no SHA-1", e);
-    }
-  }
-
-  private static ESSCertIDv2 essCertIdV2(AttributeTable attributes) {
-    return SigningCertificateV2.getInstance(
-            singleValue(attributes, PKCSObjectIdentifiers.id_aa_signingCertificateV2))
-        .getCerts()[0];
-  }
-
-  private static ESSCertID essCertId(AttributeTable attributes) {
-    return SigningCertificate.getInstance(
-            singleValue(attributes, PKCSObjectIdentifiers.id_aa_signingCertificate))
-        .getCerts()[0];
+    ASN1Encodable value = singleValue(attributes, PKCSObjectIdentifiers.id_aa_signingCertificateV2);
+    ESSCertIDv2 id = SigningCertificateV2.getInstance(value).getCerts()[0];
+    return Arrays.equals(
+        id.getCertHash(), hashAlgorithm(id.getHashAlgorithm()).digest(certificate));
   }
 
   private static ASN1Encodable singleValue(AttributeTable attributes, ASN1ObjectIdentifier type) {
@@ -294,6 +271,6 @@ final class Rfc3161Timestamp {
   }
 
   private static void check(boolean condition, String reason) {
-    VerificationException.throwUnless(condition, Step.TIMESTAMP, reason);
+    Step.TIMESTAMP.require(condition, reason);
   }
 }

@@ -157,6 +157,6 @@ final class SctVerifier {
   }
 
   private static void check(boolean condition, String reason) {
-    VerificationException.throwUnless(condition, Step.SCT, reason);
+    Step.SCT.require(condition, reason);
   }
 }

@@ -1,6 +1,7 @@
 package org.stellaops.attestor.sigstore;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ record SignatureContent(
       byte[] header =
           ("DSSEv1 " + type.length + " " + payloadType + " " + payload.length + " ")
               .getBytes(StandardCharsets.UTF_8);
-      byte[] encoding = java.util.Arrays.copyOf(header, header.length + payload.length);
+      byte[] encoding = Arrays.copyOf(header, header.length + payload.length);
       System.arraycopy(payload, 0, encoding, header.length, payload.length);
       return encoding;
     }

@@ -41,9 +41,8 @@ record SignatureScheme(PublicKey key, HashAlgorithm hash, String keyDetails) {
       int bits = rsa.getModulus().bitLength();
       boolean isSupported = bits == 2048 || bits == 3072 || bits == 4096;
       HashAlgorithm hash = declaredHash.orElse(HashAlgorithm.SHA256);
-      VerificationException.throwUnless(
+      Step.SIGNATURE.require(
           isSupported && hash == HashAlgorithm.SHA256,
-          Step.SIGNATURE,
           "unsupported signature scheme: RSA with " + bits + " bits and " + hash.inTotoName());
       return new SignatureScheme(key, hash, "PKIX_RSA_PKCS1V15_" + bits + "_SHA256");
     }
@@ -69,9 +68,8 @@ record SignatureScheme(PublicKey key, HashAlgorithm hash, String keyDetails) {
         };
     HashAlgorithm hash = declaredHash.orElse(defaultHash);
     // older clients use SHA-256 with every curve
-    VerificationException.throwUnless(
+    Step.SIGNATURE.require(
         hash == defaultHash || hash == HashAlgorithm.SHA256,
-        Step.SIGNATURE,
         "unsupported signature scheme: P-" + bits + " with " + hash.inTotoName());
     return new SignatureScheme(
         key, hash, "PKIX_ECDSA_P" + bits + "_SHA_" + hash.inTotoName().substring(3));

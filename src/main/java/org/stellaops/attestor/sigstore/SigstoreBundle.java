@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.MalformedException;
@@ -47,8 +48,7 @@ record SigstoreBundle(
    */
   static SigstoreBundle parse(byte[] bytes) {
     try {
-      VerificationException.throwUnless(
-          bytes.length <= MAX_BYTES, Step.BUNDLE, "the bundle is larger than 16 MiB");
+      Step.BUNDLE.require(bytes.length <= MAX_BYTES, "the bundle is larger than 16 MiB");
       return parse(StrictJson.parse(bytes));
     } catch (MalformedException e) {
       throw new VerificationException(Step.BUNDLE, e.getMessage(), e);
@@ -156,14 +156,10 @@ record SigstoreBundle(
   }
 
   static int countPresent(StrictJson json, String... names) {
-    int count = 0;
-    for (String name : names) {
-      count += json.has(name) ? 1 : 0;
-    }
-    return count;
+    return (int) Stream.of(names).filter(json::has).count();
   }
 
-  static void require(boolean condition, String rule) {
-    VerificationException.throwUnless(condition, Step.BUNDLE, rule);
+  static void require(boolean condition, String reason) {
+    Step.BUNDLE.require(condition, reason);
   }
 }

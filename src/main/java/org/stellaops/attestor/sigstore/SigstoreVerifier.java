@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.trust.TrustedAuthority;
 import org.stellaops.attestor.trust.TrustedLog;
 import org.stellaops.attestor.trust.TrustedRoot;
@@ -112,9 +113,8 @@ public final class SigstoreVerifier {
       PublicKey key = policy.key();
       X509Certificate certificate = bundle.certificate();
       if (key != null) {
-        VerificationException.throwUnless(
+        Step.IDENTITY.require(
             certificate == null,
-            Step.IDENTITY,
             "the bundle is signed with a certificate: pass an identity and an issuer instead of a"
                 + " key");
         return key;
@@ -129,10 +129,8 @@ public final class SigstoreVerifier {
     }
 
     private void verifyCertificate(X509Certificate certificate) {
-      VerificationException.throwUnless(
-          !timestamps.isEmpty(),
-          Step.TIMESTAMP,
-          "no verified timestamp: neither RFC 3161 nor inclusion promise");
+      Step.TIMESTAMP.require(
+          !timestamps.isEmpty(), "no verified timestamp: neither RFC 3161 nor inclusion promise");
       CertificateChain chain = verifiedChain(certificate);
       new SctVerifier(certificate, chain.issuer(), root.ctlogs()).verify();
       FulcioCertificate signer = FulcioCertificate.of(certificate);
@@ -154,9 +152,8 @@ public final class SigstoreVerifier {
           CertificateChain chain = CertificateChain.of(certificate, authority);
           timestamps.forEach(
               each -> chain.requireValidAt(each.time(), CODE_SIGNING, Step.CERTIFICATE));
-          VerificationException.throwUnless(
+          Step.CERTIFICATE.require(
               authority.chain().containsAll(bundle.additionalCertificates()),
-              Step.CERTIFICATE,
               "the bundle has a certificate that is not in the chain");
           return chain;
         } catch (VerificationException e) {
@@ -177,16 +174,14 @@ public final class SigstoreVerifier {
 
     private void requireDigest(SignatureScheme scheme) {
       byte[] digest = bundle.content().digest();
-      VerificationException.throwUnless(
+      Step.ARTIFACT.require(
           digest.length == 0 || Arrays.equals(digest, artifact.digest(scheme.hash())),
-          Step.ARTIFACT,
           "the digest in the bundle does not match the artifact " + artifact);
     }
 
     private void requireValidSignature(SignatureScheme scheme, SignedBytes message) {
-      VerificationException.throwUnless(
+      Step.SIGNATURE.require(
           scheme.verifies(message, bundle.content().signature()),
-          Step.SIGNATURE,
           "signature does not verify over this artifact");
     }
 
@@ -194,10 +189,8 @@ public final class SigstoreVerifier {
       for (TransparencyLogEntry entry : bundle.entries()) {
         TrustedLog log = trustedLog(entry);
         for (Instant time : validationTimes()) {
-          VerificationException.throwUnless(
-              log.validity().includes(time),
-              Step.LOG,
-              "the log " + log.name() + " is not valid at " + time);
+          Step.LOG.require(
+              log.validity().includes(time), "the log " + log.name() + " is not valid at " + time);
         }
         requireMatchingBody(CanonicalizedBody.parse(entry));
         entries.add(new InclusionVerifier(entry, log).verify());
@@ -249,8 +242,7 @@ public final class SigstoreVerifier {
       requireKeyDetails(body, certificate == null ? key : certificate.getPublicKey());
     }
 
-    private void requireKeyDetails(
-        CanonicalizedBody body, @org.jspecify.annotations.Nullable PublicKey key) {
+    private void requireKeyDetails(CanonicalizedBody body, @Nullable PublicKey key) {
       if (body.keyDetails().isEmpty() || key == null) {
         return;
       }
@@ -261,7 +253,7 @@ public final class SigstoreVerifier {
           "has another signature scheme than the signer's key");
     }
 
-    private byte[] derEncoded(@org.jspecify.annotations.Nullable X509Certificate certificate) {
+    private byte[] derEncoded(@Nullable X509Certificate certificate) {
       try {
         return certificate == null ? new byte[0] : certificate.getEncoded();
       } catch (CertificateEncodingException e) {
@@ -270,7 +262,7 @@ public final class SigstoreVerifier {
     }
 
     private static void requireEntry(boolean condition, String mismatch) {
-      VerificationException.throwUnless(condition, Step.ENTRY, "the entry in the log " + mismatch);
+      Step.ENTRY.require(condition, "the entry in the log " + mismatch);
     }
   }
 }

@@ -60,6 +60,6 @@ record Statement(String predicateType, List<StrictJson> subjects) {
   }
 
   private static void require(boolean condition, String reason) {
-    VerificationException.throwUnless(condition, Step.ARTIFACT, reason);
+    Step.ARTIFACT.require(condition, reason);
   }
 }

@@ -29,6 +29,13 @@ public enum Step {
   /** The entry is in the tree of the checkpoint. */
   INCLUSION;
 
+  /** Fails this step unless the condition holds. */
+  void require(boolean condition, String reason) {
+    if (!condition) {
+      throw new VerificationException(this, reason);
+    }
+  }
+
   /** The label in JSON and messages, as {@code inclusion}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

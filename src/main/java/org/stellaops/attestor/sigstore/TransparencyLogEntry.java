@@ -34,8 +34,9 @@ record TransparencyLogEntry(
    * An inclusion proof; not verified.
    *
    * @param logIndex index in the tree of the checkpoint
-   * @param rootHash root hash of that tree @param treeSize size of that tree @param hashes sibling
-   *     hashes, from the leaf to the root
+   * @param rootHash root hash of that tree
+   * @param treeSize size of that tree
+   * @param hashes sibling hashes, from the leaf to the root
    * @param checkpoint the signed note; empty if there is none
    */
   record Proof(long logIndex, Hash rootHash, long treeSize, List<Hash> hashes, String checkpoint) {

@@ -22,11 +22,4 @@ final class VerificationException extends AttestorException {
   Step step() {
     return step;
   }
-
-  /** Throws unless the condition holds. */
-  static void throwUnless(boolean condition, Step step, String reason) {
-    if (!condition) {
-      throw new VerificationException(step, reason);
-    }
-  }
 }

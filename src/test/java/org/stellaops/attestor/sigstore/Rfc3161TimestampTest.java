@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cmp.PKIFreeText;
@@ -24,6 +25,7 @@ import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.tsp.TimeStampResp;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -227,6 +229,37 @@ class Rfc3161TimestampTest {
     assertRefused(
         reason, response(new PKIStatusInfo(PKIStatus.granted, new PKIFreeText("done")), token));
     assertRefused(reason, response(new PKIStatusInfo(PKIStatus.granted), null));
+  }
+
+  @Test
+  void responseWithoutContentIsRefused() throws Exception {
+    String reason = "the timestamp is not valid DER";
+    SignedData data = SignedData.getInstance(token(TSA, SHA256).getContent());
+    ContentInfo noData = new ContentInfo(PKCSObjectIdentifiers.signedData, null);
+    ContentInfo noInfo =
+        new ContentInfo(
+            PKCSObjectIdentifiers.signedData,
+            new SignedData(
+                data.getDigestAlgorithms(),
+                new ContentInfo(PKCSObjectIdentifiers.id_ct_TSTInfo, null),
+                data.getCertificates(),
+                null,
+                data.getSignerInfos()));
+    SignerInfo good = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
+
+    assertRefused(reason, new byte[0]);
+    assertRefused(reason, bytes(noData));
+    assertRefused("", bytes(noInfo));
+    assertRefused(
+        reason,
+        withSigner(
+            new SignerInfo(
+                good.getSID(),
+                good.getDigestAlgorithm(),
+                (ASN1Set) null,
+                good.getDigestEncryptionAlgorithm(),
+                good.getEncryptedDigest(),
+                null)));
   }
 
   @Test

@@ -64,6 +64,9 @@ final class ZstdSegmentCodec implements SegmentCodec {
 
   @Override
   public void decode(ByteSlice segment, ReusableBuffer target) {
+    if (segment.length() <= HEADER_BYTES) {
+      throw BundleErrors.rejected("segment: too short");
+    }
     int frame = segment.from() + HEADER_BYTES;
     int length = segment.length() - HEADER_BYTES;
     long size = Zstd.getFrameContentSize(segment.array(), frame, length);

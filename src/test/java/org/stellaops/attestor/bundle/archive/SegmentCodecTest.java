@@ -115,7 +115,7 @@ class SegmentCodecTest {
   @EnumSource(Compression.class)
   void everyTruncatedSegmentIsRejected(Compression compression) {
     byte[] segment = encode(compression, text(2_000), false);
-    for (int length = 17; length < segment.length; length++) {
+    for (int length = 0; length < segment.length; length++) {
       byte[] cut = Arrays.copyOf(segment, length);
       assertRejected(() -> decode(compression, cut), "segment: ");
     }
@@ -182,6 +182,8 @@ class SegmentCodecTest {
     byte[] huge = Zstd.compress(new byte[Segment.MAX_CONTENT_BYTES + 1], 1);
     byte[] largest = Zstd.compress(new byte[Segment.MAX_CONTENT_BYTES], 1);
 
+    assertRejected(() -> decode(Compression.ZSTD, new byte[0]), "segment: too short");
+    assertRejected(() -> decode(Compression.ZSTD, Arrays.copyOf(segment, 16)), "too short");
     assertRejected(() -> decode(Compression.ZSTD, framed(huge)), "too large: 22020097");
     assertThat(decode(Compression.ZSTD, framed(largest))).hasSize(Segment.MAX_CONTENT_BYTES);
     assertRejected(
