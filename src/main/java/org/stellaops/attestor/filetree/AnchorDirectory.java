@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.durable.DurableFiles;
@@ -23,16 +24,11 @@ import org.stellaops.attestor.proof.HeadAnchor;
  *   &lt;dataDir&gt;/carry/&lt;origin directory&gt;/anchors/1511664856.anchor
  *   &lt;dataDir&gt;/received/&lt;origin directory&gt;/anchors/1511664856.anchor
  * </pre>
+ *
+ * @param dataDir the data directory, which need not exist
  */
-public final class AnchorDirectory {
+public record AnchorDirectory(Path dataDir) {
   private static final String SUFFIX = ".anchor";
-
-  private final Path dataDir;
-
-  /** Uses this data directory, which need not exist. */
-  public AnchorDirectory(Path dataDir) {
-    this.dataDir = dataDir;
-  }
 
   /** Stores an anchor and replaces an older one of the same size. */
   public Path store(HeadAnchor anchor) {
@@ -58,10 +54,7 @@ public final class AnchorDirectory {
 
   /** The same, without unreadable files. */
   public List<HeadAnchor> readableAnchors(Origin origin) {
-    return files(origin).stream()
-        .map(AnchorDirectory::content)
-        .flatMap(content -> HeadAnchor.tryParse(content).stream())
-        .toList();
+    return files(origin).stream().flatMap(file -> tryRead(file).stream()).toList();
   }
 
   private List<Path> files(Origin origin) {
@@ -82,15 +75,15 @@ public final class AnchorDirectory {
   private static AnchorFile read(Path file) {
     try {
       Instant writtenAt = Files.getLastModifiedTime(file).toInstant();
-      return new AnchorFile(file, writtenAt, HeadAnchor.parse(content(file)));
+      return new AnchorFile(file, writtenAt, HeadAnchor.parse(Files.readAllBytes(file)));
     } catch (IOException e) {
       throw diskError(file, e);
     }
   }
 
-  private static byte[] content(Path file) {
+  private static Optional<HeadAnchor> tryRead(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return HeadAnchor.tryParse(Files.readAllBytes(file));
     } catch (IOException e) {
       throw diskError(file, e);
     }

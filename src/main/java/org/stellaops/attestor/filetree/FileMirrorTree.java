@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.durable.DurableFiles;
@@ -72,18 +73,32 @@ public final class FileMirrorTree implements MirrorTree {
 
   @Override
   public Optional<TileHashes> tile(Origin origin, Tile tile) {
+    return readWidest(
+        origin, tile, (file, bytes) -> TileHashes.read((Tile) file, bytes).first(tile.width()));
+  }
+
+  @Override
+  public Optional<byte[]> entries(Origin origin, EntryBundle bundle) {
+    return readWidest(
+        origin,
+        bundle,
+        (file, bytes) -> Entries.read((EntryBundle) file, bytes).first(bundle.width()).bytes());
+  }
+
+  /** Reads a file with at least the width of the resource. */
+  private <T> Optional<T> readWidest(
+      Origin origin, Resource resource, BiFunction<Resource, byte[], T> parser) {
+    ResourceFile resourceFile = resourceFile(origin, resource);
     return disk(
         origin,
         () -> {
-          ResourceFile resourceFile = resourceFile(origin, tile);
-          Optional<Resource> found = resourceFile.find(tile.width());
+          Optional<Resource> found = resourceFile.find(resource.width());
           while (found.isPresent()) {
             try {
               byte[] bytes = Files.readAllBytes(resourceFile.path(found.get()));
-              TileHashes hashes = TileHashes.read((Tile) found.get(), bytes);
-              return Optional.of(hashes.first(tile.width()));
+              return Optional.of(parser.apply(found.get(), bytes));
             } catch (NoSuchFileException e) {
-              found = resourceFile.find(tile.width()); // replaced by a wider one meanwhile
+              found = resourceFile.find(resource.width()); // replaced by a wider one meanwhile
             }
           }
           return Optional.empty();
@@ -92,158 +107,87 @@ public final class FileMirrorTree implements MirrorTree {
 
   @Override
   public Optional<byte[]> read(Origin origin, Resource resource) {
-    return disk(
-        origin,
-        () -> {
-          try {
-            return Optional.of(Files.readAllBytes(resourceFile(origin, resource).path(resource)));
-          } catch (NoSuchFileException e) {
-            return Optional.empty();
-          }
-        });
+    return ifExists(origin, () -> Files.readAllBytes(file(origin, resource)));
   }
 
   @Override
   public boolean read(Origin origin, Resource resource, ReusableBuffer buffer) {
-    return disk(
-        origin,
-        () -> {
-          Path file = resourceFile(origin, resource).path(resource);
-          try (SeekableByteChannel content = Files.newByteChannel(file)) {
-            buffer.append(content);
-            return true;
-          } catch (NoSuchFileException e) {
-            return false;
-          }
-        });
-  }
-
-  @Override
-  public Optional<byte[]> entries(Origin origin, EntryBundle bundle) {
-    return disk(
-        origin,
-        () -> {
-          ResourceFile resourceFile = resourceFile(origin, bundle);
-          Optional<Resource> found = resourceFile.find(bundle.width());
-          while (found.isPresent()) {
-            try {
-              byte[] bytes = Files.readAllBytes(resourceFile.path(found.get()));
-              Entries entries = Entries.read((EntryBundle) found.get(), bytes);
-              return Optional.of(entries.first(bundle.width()).bytes());
-            } catch (NoSuchFileException e) {
-              found = resourceFile.find(bundle.width()); // replaced by a wider one meanwhile
-            }
-          }
-          return Optional.empty();
-        });
+    return ifExists(
+            origin,
+            () -> {
+              try (SeekableByteChannel file = Files.newByteChannel(file(origin, resource))) {
+                buffer.append(file);
+                return true;
+              }
+            })
+        .isPresent();
   }
 
   @Override
   public OptionalLong size(Origin origin, Resource resource) {
-    return disk(
-        origin,
-        () -> {
-          try {
-            return OptionalLong.of(Files.size(resourceFile(origin, resource).path(resource)));
-          } catch (NoSuchFileException e) {
-            return OptionalLong.empty();
-          }
-        });
+    return ifExists(origin, () -> Files.size(file(origin, resource))).stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
   }
 
   @Override
   public void sync(Origin origin, Collection<Resource> resources) {
-    List<Path> files =
-        resources.stream().map(resource -> resourceFile(origin, resource).path(resource)).toList();
-    disk(
-        origin,
-        () -> {
-          FsyncBatch.sync(files, base);
-          return true;
-        });
+    List<Path> files = resources.stream().map(resource -> file(origin, resource)).toList();
+    change(origin, () -> FsyncBatch.sync(files, base));
   }
 
   @Override
   public void publish(Origin origin, SignedNote note) {
-    disk(
+    change(
         origin,
         () -> {
           for (NamedFile file : NamedFile.values()) {
-            DurableFiles.replace(path(origin, file), file.content(note));
+            DurableFiles.replace(file(origin, file), file.content(note));
           }
-          return true;
         });
   }
 
   @Override
   public Optional<byte[]> read(Origin origin, NamedFile file) {
-    return disk(
-        origin,
-        () -> {
-          try {
-            return Optional.of(Files.readAllBytes(path(origin, file)));
-          } catch (NoSuchFileException e) {
-            return Optional.empty();
-          }
-        });
+    return ifExists(origin, () -> Files.readAllBytes(file(origin, file)));
   }
 
   @Override
   public Optional<PublishedFile> publishedFile(Origin origin) {
-    return disk(
+    return ifExists(
         origin,
         () -> {
-          try {
-            Path file = path(origin, NamedFile.CHECKPOINT);
-            // read the time first: a newer checkpoint with an older time is harmless
-            Instant modified = Files.getLastModifiedTime(file).toInstant();
-            return Optional.of(new PublishedFile(Files.readAllBytes(file), modified));
-          } catch (NoSuchFileException e) {
-            return Optional.empty();
-          }
+          Path file = file(origin, NamedFile.CHECKPOINT);
+          // read the time first: a newer checkpoint with an older time is harmless
+          Instant modified = Files.getLastModifiedTime(file).toInstant();
+          return new PublishedFile(Files.readAllBytes(file), modified);
         });
   }
 
   @Override
   public void confirm(Origin origin, Instant now) {
-    disk(
-        origin,
-        () -> {
-          try {
-            Files.setLastModifiedTime(path(origin, NamedFile.CHECKPOINT), FileTime.from(now));
-            return true;
-          } catch (NoSuchFileException e) {
-            return false;
-          }
-        });
+    Path file = file(origin, NamedFile.CHECKPOINT);
+    ifExists(origin, () -> Files.setLastModifiedTime(file, FileTime.from(now)));
   }
 
   /**
-   * Deletes partial files at the places of the partial files of {@code old} that are narrower than
-   * those of {@code current}, if a wider file exists.
+   * Deletes partial files at the places of the partial files of {@code previous} that are narrower
+   * than those of {@code current}, if a wider file exists.
    */
   @Override
   public void deleteSuperseded(Origin origin, TreeShape previous, TreeShape current) {
-    disk(
+    change(
         origin,
         () -> {
           for (Resource partial : previous.partials().toList()) {
-            int level = partial instanceof Tile tile ? tile.level() : 0;
-            resourceFile(origin, partial).deleteNarrowerThan(current.width(level, partial.index()));
+            resourceFile(origin, partial).deleteNarrowerThan(current.width(partial));
           }
-          return true;
         });
   }
 
   @Override
   public void write(Origin origin, VerifiedFile file) {
-    disk(
-        origin,
-        () -> {
-          DurableFiles.replace(
-              resourceFile(origin, file.resource()).path(file.resource()), file.bytes());
-          return true;
-        });
+    change(origin, () -> DurableFiles.replace(file(origin, file.resource()), file.bytes()));
   }
 
   @Override
@@ -259,12 +203,7 @@ public final class FileMirrorTree implements MirrorTree {
 
   @Override
   public void list(Origin origin, FileListener listener) {
-    disk(
-        origin,
-        () -> {
-          TreeListing.walk(root(origin), listener);
-          return true;
-        });
+    change(origin, () -> TreeListing.walk(root(origin), listener));
   }
 
   @Override
@@ -273,12 +212,11 @@ public final class FileMirrorTree implements MirrorTree {
     if (!file.startsWith(root(origin)) || file.equals(root(origin))) {
       throw new IllegalArgumentException("not below the log's directory: " + path);
     }
-    disk(
+    change(
         origin,
         () -> {
-          boolean removed = Files.deleteIfExists(file);
+          Files.deleteIfExists(file);
           ResourceFile.deleteEmptyParents(root(origin), file);
-          return removed;
         });
   }
 
@@ -312,7 +250,11 @@ public final class FileMirrorTree implements MirrorTree {
     return ResourceFile.of(root(origin), resource);
   }
 
-  private Path path(Origin origin, NamedFile file) {
+  private Path file(Origin origin, Resource resource) {
+    return root(origin).resolve(resource.path());
+  }
+
+  private Path file(Origin origin, NamedFile file) {
     return root(origin).resolve(file.path());
   }
 
@@ -322,6 +264,32 @@ public final class FileMirrorTree implements MirrorTree {
 
   private interface IoOperation<T> {
     T run() throws IOException;
+  }
+
+  private interface IoAction {
+    void run() throws IOException;
+  }
+
+  /** The result of an operation on one file; empty if the file does not exist. */
+  private <T> Optional<T> ifExists(Origin origin, IoOperation<T> operation) {
+    return disk(
+        origin,
+        () -> {
+          try {
+            return Optional.of(operation.run());
+          } catch (NoSuchFileException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  private void change(Origin origin, IoAction action) {
+    disk(
+        origin,
+        () -> {
+          action.run();
+          return true;
+        });
   }
 
   private <T> T disk(Origin origin, IoOperation<T> operation) {

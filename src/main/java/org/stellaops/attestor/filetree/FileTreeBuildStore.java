@@ -6,25 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.lookup.TreeBuildStore;
 import org.stellaops.attestor.tlog.Resource;
 
-/** Stores the trees that are built from entries, in one directory per log. */
-public final class FileTreeBuildStore implements TreeBuildStore {
-  private final Path base;
-
-  /** Uses a directory that need not exist yet. */
-  public FileTreeBuildStore(Path base) {
-    this.base = base;
-  }
-
+/**
+ * Stores the trees that are built from entries, in one directory per log.
+ *
+ * @param base a directory that need not exist yet
+ */
+public record FileTreeBuildStore(Path base) implements TreeBuildStore {
   @Override
   public URI url(Origin origin) {
     String url = directory(origin).toUri().toString();
@@ -57,13 +51,8 @@ public final class FileTreeBuildStore implements TreeBuildStore {
 
   @Override
   public void delete(Origin origin) {
-    try (Stream<Path> files = Files.walk(directory(origin))) {
-      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path each : all) {
-        Files.delete(each);
-      }
-    } catch (NoSuchFileException e) {
-      // nothing to delete
+    try {
+      StagingDirectory.deleteRecursively(directory(origin));
     } catch (IOException e) {
       throw diskError(e);
     }

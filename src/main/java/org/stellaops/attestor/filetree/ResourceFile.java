@@ -11,7 +11,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 
@@ -32,8 +31,8 @@ record ResourceFile(Path root, Resource full) {
   /** Finds a file with at least this width. It may be replaced by a wider one at any time. */
   Optional<Resource> find(int width) throws IOException {
     // first the two usual widths; listing the directory takes longer
-    if (isComplete(withWidth(width))) {
-      return Optional.of(withWidth(width));
+    if (isComplete(full.withWidth(width))) {
+      return Optional.of(full.withWidth(width));
     }
     if (width == Resource.FULL) {
       return Optional.empty();
@@ -42,8 +41,8 @@ record ResourceFile(Path root, Resource full) {
       return Optional.of(full);
     }
     for (int wider : partialWidths()) {
-      if (wider > width && isComplete(withWidth(wider))) {
-        return Optional.of(withWidth(wider));
+      if (wider > width && isComplete(full.withWidth(wider))) {
+        return Optional.of(full.withWidth(wider));
       }
     }
     return Optional.empty();
@@ -56,7 +55,7 @@ record ResourceFile(Path root, Resource full) {
     }
     for (int narrower : partialWidths()) {
       if (narrower < width) {
-        Files.deleteIfExists(path(withWidth(narrower)));
+        Files.deleteIfExists(path(full.withWidth(narrower)));
       }
     }
     deleteEmptyParents(root, partialsDirectory().resolve("gone"));
@@ -111,11 +110,5 @@ record ResourceFile(Path root, Resource full) {
 
   private Path partialsDirectory() {
     return root.resolve(full.path() + ".p");
-  }
-
-  private Resource withWidth(int width) {
-    return full instanceof Tile tile
-        ? new Tile(tile.level(), tile.index(), width)
-        : new EntryBundle(full.index(), width);
   }
 }

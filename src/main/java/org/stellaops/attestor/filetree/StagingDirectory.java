@@ -138,7 +138,8 @@ final class StagingDirectory implements StagedFiles {
     }
   }
 
-  private static void deleteRecursively(Path directory) throws IOException {
+  /** Deletes a directory with its content; does nothing if it does not exist. */
+  static void deleteRecursively(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
     }

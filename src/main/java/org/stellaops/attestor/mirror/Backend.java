@@ -41,32 +41,6 @@ public record Backend(
     }
   }
 
-  /** A log whose key is valid at all times, without witnesses. */
-  public Backend(
-      String id,
-      LogIdentity log,
-      List<URI> readUrls,
-      boolean mirrorEntries,
-      Optional<URI> compareUrl,
-      LogKind kind) {
-    this(id, log, readUrls, mirrorEntries, compareUrl, kind, KeyValidity.ALWAYS, Witnesses.NONE);
-  }
-
-  /** A log with tiles. */
-  public Backend(
-      String id,
-      LogIdentity log,
-      List<URI> readUrls,
-      boolean mirrorEntries,
-      Optional<URI> compareUrl) {
-    this(id, log, readUrls, mirrorEntries, compareUrl, LogKind.TILES);
-  }
-
-  /** A log with tiles that is not compared with a peer. */
-  public Backend(String id, LogIdentity log, List<URI> readUrls, boolean mirrorEntries) {
-    this(id, log, readUrls, mirrorEntries, Optional.empty());
-  }
-
   /**
    * The id of the server of a shard: {@code sigstore-prod} for {@code sigstore-prod/42}. Other ids
    * are returned unchanged.

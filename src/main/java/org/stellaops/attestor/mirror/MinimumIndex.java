@@ -1,7 +1,7 @@
 package org.stellaops.attestor.mirror;
 
+import java.util.stream.IntStream;
 import org.stellaops.attestor.tlog.Resource;
-import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
@@ -24,8 +24,7 @@ public record MinimumIndex(long value) {
 
   /** Whether this file may be missing. A partial one may not: it may be at the right edge. */
   public boolean withholds(Resource resource) {
-    int level = resource instanceof Tile tile ? tile.level() : 0;
-    return !resource.isPartial() && resource.index() < withheld(level);
+    return !resource.isPartial() && resource.index() < withheld(resource.level());
   }
 
   /**
@@ -39,10 +38,8 @@ public record MinimumIndex(long value) {
 
   /** How many tiles of a tree may be missing. */
   public long withheld(TreeShape shape) {
-    long sum = 0;
-    for (int level = 0; level < shape.levels(); level++) {
-      sum += Math.min(withheld(level), shape.fullTiles(level));
-    }
-    return sum;
+    return IntStream.range(0, shape.levels())
+        .mapToLong(level -> Math.min(withheld(level), shape.fullTiles(level)))
+        .sum();
   }
 }

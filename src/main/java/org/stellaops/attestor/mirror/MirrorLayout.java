@@ -1,5 +1,6 @@
 package org.stellaops.attestor.mirror;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,12 +90,7 @@ public final class MirrorLayout {
 
   /** Whether a path is that of a {@link NamedFile}. */
   public static boolean isNamedFile(String path) {
-    for (NamedFile file : NamedFile.values()) {
-      if (file.path.equals(path)) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.stream(NamedFile.values()).anyMatch(file -> file.path.equals(path));
   }
 
   /** Whether the file is written under this name only until it is renamed. */

@@ -124,9 +124,7 @@ public final class ReusableBuffer {
   private void ensureCapacity(int added) {
     long needed = (long) length + added;
     if (needed > bytes.length) {
-      byte[] larger = new byte[Math.toIntExact(needed + length + needed / 8)];
-      System.arraycopy(bytes, 0, larger, 0, length);
-      bytes = larger;
+      bytes = Arrays.copyOf(bytes, Math.toIntExact(needed + length + needed / 8));
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.stellaops.attestor.proof;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,11 +66,7 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
     StringBuilder text = new StringBuilder();
     text.append(FIRST_LINE).append('\n').append(FROM).append(from).append('\n');
     proof.hashes().forEach(hash -> text.append(hash).append('\n'));
-    byte[] head = text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
-    byte[] raw = note.raw();
-    byte[] content = Arrays.copyOf(head, head.length + raw.length);
-    System.arraycopy(raw, 0, content, head.length, raw.length);
-    return content;
+    return text.append('\n').append(note).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -119,10 +114,7 @@ public record HeadAnchor(TreeHead from, ConsistencyProof proof, SignedNote note)
       throw new MalformedException("a head must be a size and a root");
     }
     TreeHead from = new TreeHead(Long.parseLong(head[0]), Hash.fromBase64(head[1]));
-    List<Hash> hashes = new ArrayList<>();
-    for (int i = 2; i < lines.length; i++) {
-      hashes.add(Hash.fromBase64(lines[i]));
-    }
+    List<Hash> hashes = Arrays.stream(lines).skip(2).map(Hash::fromBase64).toList();
     SignedNote note =
         SignedNote.parse(text.substring(blankLine + 2).getBytes(StandardCharsets.UTF_8));
     long to = Checkpoint.parse(note.text()).head().size();

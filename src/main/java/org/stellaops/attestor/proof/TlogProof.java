@@ -23,37 +23,24 @@ import org.stellaops.attestor.tlog.Rfc6962;
  * An inclusion proof with its signed checkpoint, see <a
  * href="https://c2sp.org/tlog-proof">c2sp.org/tlog-proof</a>. It is not verified until {@link
  * #verify} is called.
+ *
+ * @param extra extra data, at least one byte; empty for none
+ * @param inclusion inclusion proof for the size of the checkpoint
+ * @param note the signed note of the checkpoint
  */
-public final class TlogProof {
+public record TlogProof(Optional<byte[]> extra, InclusionProof inclusion, SignedNote note) {
   /** The maximum size of a file: 2 MiB. */
   public static final int MAX_BYTES = 2 * 1024 * 1024;
 
-  private final Optional<byte[]> extra;
-  private final InclusionProof inclusion;
-  private final SignedNote note;
-
-  private TlogProof(Optional<byte[]> extra, InclusionProof inclusion, SignedNote note) {
-    this.extra = extra;
-    this.inclusion = inclusion;
-    this.note = note;
-  }
-
-  /**
-   * Creates a proof.
-   *
-   * @param extra extra data, at least one byte; empty for none
-   * @param inclusion inclusion proof for the size of the checkpoint
-   * @param note the signed note of the checkpoint
-   * @throws MalformedException if the sizes differ, or if the note is not a checkpoint
-   */
-  public static TlogProof of(Optional<byte[]> extra, InclusionProof inclusion, SignedNote note) {
+  /** Rejects different sizes, empty extra data, and a note that is not a checkpoint. */
+  public TlogProof {
     if (Checkpoint.parse(note.text()).head().size() != inclusion.size()) {
       throw new MalformedException("the size of the proof does not match the checkpoint");
     }
     if (extra.isPresent() && extra.get().length == 0) {
       throw new MalformedException("extra data must not be empty");
     }
-    return new TlogProof(extra.map(byte[]::clone), inclusion, note);
+    extra = extra.map(byte[]::clone);
   }
 
   /**
@@ -88,11 +75,7 @@ public final class TlogProof {
         bytes -> text.append(Parser.EXTRA).append(StrictBase64.encode(bytes)).append('\n'));
     text.append(Parser.INDEX).append(inclusion.index()).append('\n');
     inclusion.hashes().forEach(hash -> text.append(hash).append('\n'));
-    byte[] head = text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
-    byte[] raw = note.raw();
-    byte[] whole = Arrays.copyOf(head, head.length + raw.length);
-    System.arraycopy(raw, 0, whole, head.length, raw.length);
-    return whole;
+    return text.append('\n').append(note).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -136,11 +119,6 @@ public final class TlogProof {
     return inclusion.rootFor(leafHash).equals(checkpoint().head().root());
   }
 
-  /** The entry, if the extra data is the entry. */
-  public Optional<byte[]> embeddedEntry() {
-    return extra.filter(bytes -> isProofFor(Rfc6962.leaf(bytes))).map(byte[]::clone);
-  }
-
   /** The head of the checkpoint; not verified. */
   public Checkpoint checkpoint() {
     return Checkpoint.parse(note.text());
@@ -151,22 +129,13 @@ public final class TlogProof {
     return checkpoint().origin();
   }
 
-  /** Index, size and hashes. */
-  public InclusionProof inclusion() {
-    return inclusion;
-  }
-
-  /** The signed note of the checkpoint. */
-  public SignedNote note() {
-    return note;
-  }
-
   /** A copy of the extra data; empty if there is none. */
+  @Override
   public Optional<byte[]> extra() {
     return extra.map(byte[]::clone);
   }
 
-  /** Parses a tlog-proof. Every problem is an IllegalArgumentException. */
+  /** Parses a tlog-proof. Throws an IllegalArgumentException for every problem. */
   private static final class Parser {
     static final String FIRST_LINE = "c2sp.org/tlog-proof@v1";
     static final String EXTRA = "extra ";
@@ -195,7 +164,7 @@ public final class TlogProof {
       List<Hash> hashes = hashes();
       SignedNote note = SignedNote.parse(Arrays.copyOfRange(content, position, content.length));
       long size = Checkpoint.parse(note.text()).head().size();
-      return TlogProof.of(extra, new InclusionProof(index, size, hashes), note);
+      return new TlogProof(extra, new InclusionProof(index, size, hashes), note);
     }
 
     private static long index(String line) {

@@ -15,16 +15,13 @@ import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Rfc6962;
 import org.stellaops.attestor.trust.TrustedLog;
 
-/** Verifies the inclusion proof of an entry and its signed checkpoint. */
-final class InclusionVerifier {
-  private final TransparencyLogEntry entry;
-  private final TrustedLog log;
-
-  InclusionVerifier(TransparencyLogEntry entry, TrustedLog log) {
-    this.entry = entry;
-    this.log = log;
-  }
-
+/**
+ * Verifies the inclusion proof of an entry and its signed checkpoint.
+ *
+ * @param entry the entry to verify
+ * @param log the trusted log of the entry
+ */
+record InclusionVerifier(TransparencyLogEntry entry, TrustedLog log) {
   /**
    * Verifies the entry. An entry without an inclusion proof has only a promise; an invalid proof is
    * rejected.

@@ -39,22 +39,15 @@ import org.stellaops.attestor.trust.TrustedAuthority;
 /**
  * Verifies RFC 3161 timestamp responses. All unsigned parts must have their only valid value, so
  * that changing any byte makes the response invalid.
+ *
+ * @param data the signed data of the response
+ * @param signer its only signer
+ * @param info the signed content
+ * @param encodedInfo its encoding
  */
-final class Rfc3161Timestamp {
+record Rfc3161Timestamp(SignedData data, SignerInfo signer, TSTInfo info, byte[] encodedInfo) {
   private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
   private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
-
-  private final SignedData data;
-  private final SignerInfo signer;
-  private final TSTInfo info;
-  private final byte[] encodedInfo;
-
-  private Rfc3161Timestamp(SignedData data, SignerInfo signer, TSTInfo info, byte[] encodedInfo) {
-    this.data = data;
-    this.signer = signer;
-    this.info = info;
-    this.encodedInfo = encodedInfo;
-  }
 
   /** The verified time of a response over this signature by one of these authorities. */
   static Instant verify(byte[] response, byte[] signature, List<TrustedAuthority> authorities) {

@@ -22,23 +22,19 @@ import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.x509.Extension;
 import org.stellaops.attestor.trust.TrustedLog;
 
-/** Verifies the signed certificate timestamps (SCTs) in a certificate, RFC 6962 section 3. */
-final class SctVerifier {
+/**
+ * Verifies the signed certificate timestamps (SCTs) in a certificate, RFC 6962 section 3.
+ *
+ * @param certificate the certificate with the SCTs
+ * @param issuer its issuer
+ * @param logs the trusted certificate transparency logs
+ */
+record SctVerifier(X509Certificate certificate, X509Certificate issuer, List<TrustedLog> logs) {
   private static final String SCT_LIST_OID = "1.3.6.1.4.1.11129.2.4.2";
   private static final int EXTENSIONS_TAG = 3;
   private static final int HASH_SHA256 = 4;
   private static final int SIGNATURE_RSA = 1;
   private static final int SIGNATURE_ECDSA = 3;
-
-  private final X509Certificate certificate;
-  private final X509Certificate issuer;
-  private final List<TrustedLog> logs;
-
-  SctVerifier(X509Certificate certificate, X509Certificate issuer, List<TrustedLog> logs) {
-    this.certificate = certificate;
-    this.issuer = issuer;
-    this.logs = logs;
-  }
 
   /**
    * Requires at least one SCT of a trusted log, and that all SCTs of trusted logs are valid. SCTs

@@ -14,23 +14,18 @@ import org.stellaops.attestor.trust.TrustedAuthority;
 import org.stellaops.attestor.trust.TrustedLog;
 import org.stellaops.attestor.trust.TrustedRoot;
 
-/** Verifies Sigstore bundles with one trusted root and one policy. Safe for many threads. */
-public final class SigstoreVerifier {
+/**
+ * Verifies Sigstore bundles with one trusted root and one policy. Safe for many threads.
+ *
+ * @param root the trusted authorities and logs
+ * @param policy the accepted signer
+ * @param clock the current time, for bundles without a verified timestamp
+ */
+public record SigstoreVerifier(TrustedRoot root, VerificationPolicy policy, Clock clock) {
   /** The maximum size of a bundle, 16 MiB; a larger one is rejected. */
   public static final int MAX_BUNDLE_BYTES = SigstoreBundle.MAX_BYTES;
 
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
-
-  private final TrustedRoot root;
-  private final VerificationPolicy policy;
-  private final Clock clock;
-
-  /** Verifies with this trusted root and this policy. */
-  public SigstoreVerifier(TrustedRoot root, VerificationPolicy policy, Clock clock) {
-    this.root = root;
-    this.policy = policy;
-    this.clock = clock;
-  }
 
   /** Verifies a bundle. Does not throw for an invalid bundle; the result names the failed step. */
   public VerificationResult verify(byte[] bytes, Artifact artifact) {

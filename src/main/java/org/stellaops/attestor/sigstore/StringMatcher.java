@@ -2,16 +2,13 @@ package org.stellaops.attestor.sigstore;
 
 import java.util.regex.Pattern;
 
-/** The expected identity or issuer of a signer. */
-public final class StringMatcher {
-  private final Pattern pattern;
-  private final String description;
-
-  private StringMatcher(Pattern pattern, String description) {
-    this.pattern = pattern;
-    this.description = description;
-  }
-
+/**
+ * The expected identity or issuer of a signer.
+ *
+ * @param pattern matches accepted names as a whole
+ * @param description the form in messages: {@code 'name'} or {@code like 'expression'}
+ */
+public record StringMatcher(Pattern pattern, String description) {
   /** Matches exactly this name. */
   public static StringMatcher exactly(String name) {
     return new StringMatcher(Pattern.compile(Pattern.quote(name)), "'" + name + "'");

@@ -121,12 +121,7 @@ public final class Entries {
 
   /** The leaf hashes of all entries: the content of the level-0 tile with the same index. */
   public TileHashes leafHashes() {
-    byte[] hashes = new byte[width() * Hash.BYTES];
-    for (int i = 0; i < width(); i++) {
-      int from = starts[i] + LENGTH_BYTES;
-      Rfc6962.leaf(bytes, from, starts[i + 1] - from, hashes, i * Hash.BYTES);
-    }
-    return TileHashes.wrap(hashes);
+    return leafHashes(new EntryBundle(0, width()), ByteSlice.of(bytes()));
   }
 
   /** A copy of the content, as on disk and, before compression, on the wire. */

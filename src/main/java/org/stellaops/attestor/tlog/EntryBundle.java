@@ -28,6 +28,16 @@ public record EntryBundle(long index, int width) implements Resource {
     return full(index);
   }
 
+  @Override
+  public EntryBundle withWidth(int items) {
+    return new EntryBundle(index, items);
+  }
+
+  @Override
+  public int level() {
+    return 0;
+  }
+
   /** The level-0 tile with the leaf hashes of these entries. */
   public Tile leaves() {
     return new Tile(0, index, width);

@@ -14,6 +14,12 @@ public sealed interface Resource permits Tile, EntryBundle {
   /** Number of items, 1 to 256. */
   int width();
 
+  /** The level of a tile; 0 for an entry bundle, like the tile with its leaf hashes. */
+  int level();
+
+  /** The same resource with another number of items, 1 to 256. */
+  Resource withWidth(int width);
+
   /** The full resource with the same index. */
   Resource full();
 

@@ -35,13 +35,6 @@ public final class Rfc6962 {
     return Hash.wrap(sha256.digest());
   }
 
-  /** Hashes the entry at {@code from} into {@code target}, allocating nothing. */
-  static void leaf(byte[] bytes, int from, int length, byte[] target, int at) {
-    MessageDigest sha256 = begin(LEAF);
-    sha256.update(bytes, from, length);
-    finish(sha256, target, at);
-  }
-
   /**
    * Hashes the entry after the byte at {@code from}, which is overwritten with the prefix, because
    * one update is faster than two.

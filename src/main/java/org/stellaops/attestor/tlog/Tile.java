@@ -27,6 +27,11 @@ public record Tile(int level, long index, int width) implements Resource {
     return full(level, index);
   }
 
+  @Override
+  public Tile withWidth(int items) {
+    return new Tile(level, index, items);
+  }
+
   /** The parent tile, with the smallest width that includes this full tile's root. */
   public Tile parent() {
     return new Tile(level + 1, index / FULL, positionInParent() + 1);

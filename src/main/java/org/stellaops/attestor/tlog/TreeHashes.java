@@ -8,16 +8,11 @@ import java.util.Deque;
  * according to the binary digits of its size. Every complete subtree is computed from adjacent
  * hashes of one tile, and those of the same level are in the same tile, so a root reads each
  * partial tile of the right edge once and nothing else.
+ *
+ * @param tiles may belong to a larger tree
  */
-public final class TreeHashes {
+public record TreeHashes(TileSource tiles) {
   private static final int BITS = 8;
-
-  private final TileSource tiles;
-
-  /** Reads from these tiles, which may belong to a larger tree. */
-  public TreeHashes(TileSource tiles) {
-    this.tiles = tiles;
-  }
 
   /** The root over the first {@code size} entries, 0 to 2^63-1. */
   public Hash root(long size) {

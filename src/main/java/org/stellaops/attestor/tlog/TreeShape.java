@@ -1,7 +1,6 @@
 package org.stellaops.attestor.tlog;
 
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,19 +58,23 @@ public record TreeShape(long size) {
     return index < full ? Resource.FULL : rightEdgeWidth(level);
   }
 
+  /** The number of items of a tile or entry bundle in this tree, 0 to 256. */
+  public int width(Resource resource) {
+    return width(resource.level(), resource.index());
+  }
+
   /**
    * The tile with the same level and index and its width in this tree.
    *
    * @throws MalformedException if the tree has no such tile
    */
   public Tile wholeTile(Tile tile) {
-    return new Tile(tile.level(), tile.index(), width(tile.level(), tile.index()));
+    return tile.withWidth(width(tile));
   }
 
   /** Whether this tree has the tile or entry bundle with at least its width. */
   public boolean covers(Resource resource) {
-    int level = resource instanceof Tile tile ? tile.level() : 0;
-    return resource.width() <= width(level, resource.index());
+    return resource.width() <= width(resource);
   }
 
   /** The partial tiles, from the top level down. They are sufficient to compute the root. */
@@ -88,11 +91,5 @@ public record TreeShape(long size) {
             ? Stream.of(new EntryBundle(fullTiles(0), rightEdgeWidth(0)))
             : Stream.empty();
     return Stream.concat(bundle, rightEdge());
-  }
-
-  /** The full tiles of a level that a smaller tree does not have, from the left. */
-  public Stream<Tile> fullTilesSince(TreeShape smaller, int level) {
-    return LongStream.range(smaller.fullTiles(level), fullTiles(level))
-        .mapToObj(index -> Tile.full(level, index));
   }
 }

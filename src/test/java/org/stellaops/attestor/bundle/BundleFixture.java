@@ -25,6 +25,7 @@ import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.filetree.FileMirrorTree;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.TestBackends;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.note.NoteSigner;
@@ -43,7 +44,7 @@ public final class BundleFixture {
 
   private BundleFixture(FakeLog log, Path directory) {
     this.log = log;
-    this.backend = new Backend("log", log.identity(), List.of(URI.create("file:/log/")), true);
+    this.backend = TestBackends.tiles("log", log.identity(), "file:/log/", true);
     this.directory = directory;
     this.mirror = new FileMirrorTree(directory.resolve("mirror"));
     log.write(mirrorDirectory());
@@ -191,13 +192,8 @@ public final class BundleFixture {
   }
 
   private static Backend asRekorV1(Backend backend) {
-    return new Backend(
-        "log",
-        backend.log(),
-        List.of(URI.create("http://rekor.example/")),
-        false,
-        Optional.empty(),
-        LogKind.SHARD);
+    return TestBackends.of(
+        LogKind.SHARD, "log", backend.log(), List.of(URI.create("http://rekor.example/")), false);
   }
 
   /** Writes a planned volume. */

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -39,6 +38,7 @@ import org.stellaops.attestor.bundle.write.PlannedVolume;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.filetree.FileMirrorTree;
 import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.TestBackends;
 import org.stellaops.attestor.testlog.FakeLog;
 
 /**
@@ -67,7 +67,7 @@ class BundleFormatDocumentTest {
   }
 
   private static void write(Path file) {
-    Backend backend = new Backend("log", LOG.identity(), List.of(URI.create("file:/log/")), true);
+    Backend backend = TestBackends.tiles("log", LOG.identity(), "file:/log/", true);
     FileMirrorTree mirror = new FileMirrorTree(directory.resolve("mirror"));
     LOG.write(directory.resolve("mirror").resolve(backend.origin().directory()));
     ExportSpec spec =

@@ -12,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -327,9 +329,11 @@ class FileMirrorTreeTest {
 
   private static List<Resource> resources(TreeShape shape) {
     Stream<Resource> full =
-        Stream.iterate(0, level -> level + 1)
-            .limit(shape.levels())
-            .flatMap(level -> shape.fullTilesSince(new TreeShape(0), level));
+        IntStream.range(0, shape.levels())
+            .boxed()
+            .flatMap(level ->
+                LongStream.range(0, shape.fullTiles(level))
+                    .mapToObj(index -> Tile.full(level, index)));
     Stream<Resource> bundles =
         Stream.iterate(0L, i -> i + 1).limit(shape.fullTiles(0)).map(EntryBundle::full);
     return Stream.of(full, bundles, shape.partials()).flatMap(each -> each).toList();

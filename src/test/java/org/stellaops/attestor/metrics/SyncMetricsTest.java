@@ -268,6 +268,7 @@ class SyncMetricsTest {
             LOG.head(pending),
             LOG.head(mirrored),
             covered,
+            0,
             false,
             NOON.minusSeconds(3600),
             NOON.minusSeconds(600),

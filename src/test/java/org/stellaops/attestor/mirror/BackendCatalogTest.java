@@ -3,7 +3,6 @@ package org.stellaops.attestor.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,15 +58,14 @@ class BackendCatalogTest {
 
   @Test
   void backendNeedsReadUrlsThatEndInSlash() {
-    assertThatThrownBy(() -> new Backend("one", ONE.log(), List.of(), true))
+    assertThatThrownBy(() -> TestBackends.of(LogKind.TILES, "one", ONE.log(), List.of(), true))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> new Backend("one", ONE.log(), List.of(URI.create("https://one.example")), true))
+    assertThatThrownBy(() -> TestBackends.tiles("one", ONE.log(), "https://one.example", true))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static Backend backend(String id, String origin) {
-    return new Backend(
-        id, FakeLog.named(origin).identity(), List.of(URI.create("https://" + origin + "/")), true);
+    return TestBackends.tiles(
+        id, FakeLog.named(origin).identity(), "https://" + origin + "/", true);
   }
 }

@@ -63,6 +63,7 @@ class PostgresCheckpointStoreTest {
                 head(10),
                 TreeHead.EMPTY,
                 0,
+                0,
                 false,
                 NOON,
                 NOON,

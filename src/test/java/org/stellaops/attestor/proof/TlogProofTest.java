@@ -148,9 +148,8 @@ class TlogProofTest {
   @Test
   void extraDataIsEntryOnlyIfProofMatches() {
     assertThat(proof(Optional.of(entry(4)), 4, 7).embeddedLeafHash()).contains(leaf(4));
-    assertThat(proof(Optional.of(entry(4)), 4, 7).embeddedEntry()).contains(entry(4));
+    assertThat(proof(Optional.of(entry(4)), 4, 7).embeddedLeafHash()).contains(leaf(4));
     assertThat(proof(Optional.of(leaf(4).bytes()), 4, 7).embeddedLeafHash()).contains(leaf(4));
-    assertThat(proof(Optional.of(leaf(4).bytes()), 4, 7).embeddedEntry()).isEmpty();
     assertThat(proof(Optional.of(entry(5)), 4, 7).embeddedLeafHash()).isEmpty();
     assertThat(proof(Optional.empty(), 4, 7).embeddedLeafHash()).isEmpty();
   }
@@ -160,10 +159,10 @@ class TlogProofTest {
     TlogProof small = proof(Optional.empty(), 4, 7);
     TlogProof large = proof(Optional.empty(), 4, 8);
 
-    assertThatThrownBy(() -> TlogProof.of(Optional.empty(), small.inclusion(), large.note()))
+    assertThatThrownBy(() -> new TlogProof(Optional.empty(), small.inclusion(), large.note()))
         .isInstanceOf(MalformedException.class);
     assertThatThrownBy(
-            () -> TlogProof.of(Optional.of(new byte[0]), small.inclusion(), small.note()))
+            () -> new TlogProof(Optional.of(new byte[0]), small.inclusion(), small.note()))
         .isInstanceOf(MalformedException.class);
   }
 
@@ -179,7 +178,7 @@ class TlogProofTest {
   private static TlogProof proof(Optional<byte[]> extra, long index, long size) {
     InclusionProof inclusion =
         InclusionProof.build(index, size, tile -> TileHashes.read(tile, LOG.tile(tile)));
-    return TlogProof.of(extra, inclusion, SignedNote.parse(LOG.checkpoint(size)));
+    return new TlogProof(extra, inclusion, SignedNote.parse(LOG.checkpoint(size)));
   }
 
   private static byte[] entry(long index) {

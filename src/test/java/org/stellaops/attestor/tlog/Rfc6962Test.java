@@ -54,13 +54,12 @@ class Rfc6962Test {
   @Test
   void failedHashDoesNotAffectNext() {
     Hash expected = Rfc6962.leaf(ENTRY);
-    byte[] hash = new byte[Hash.BYTES];
-    assertThatThrownBy(() -> Rfc6962.leaf(ENTRY, 0, ENTRY.length + 1, hash, 0))
-        .isInstanceOf(IllegalArgumentException.class);
+    Hash expectedNode = Rfc6962.node(expected, expected);
+    assertThatThrownBy(() -> Rfc6962.leaf(null)).isInstanceOf(NullPointerException.class);
     assertThat(Rfc6962.leaf(ENTRY)).isEqualTo(expected);
-    assertThatThrownBy(() -> Rfc6962.leaf(ENTRY, 0, ENTRY.length, hash, 1))
-        .isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> Rfc6962.node(expected, null)).isInstanceOf(NullPointerException.class);
     assertThat(Rfc6962.leaf(ENTRY)).isEqualTo(expected);
+    assertThat(Rfc6962.node(expected, expected)).isEqualTo(expectedNode);
   }
 
   @Test

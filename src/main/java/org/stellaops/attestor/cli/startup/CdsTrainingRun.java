@@ -111,6 +111,7 @@ public final class CdsTrainingRun {
             head,
             TreeHead.EMPTY,
             1_000_000,
+            0,
             false,
             now.minusSeconds(90_000),
             now.minusSeconds(60),

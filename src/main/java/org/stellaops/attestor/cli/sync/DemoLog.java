@@ -104,8 +104,7 @@ final class DemoLog implements AutoCloseable {
     }
     try {
       Resource resource = Resource.parse(path);
-      int level = resource instanceof Tile tile ? tile.level() : 0;
-      if (resource.width() > new TreeShape(size()).width(level, resource.index())) {
+      if (!new TreeShape(size()).covers(resource)) {
         return Optional.empty();
       }
       return Optional.of(

@@ -83,7 +83,7 @@ public final class ProveCommand implements Callable<Integer> {
                 .entry(found.index())
                 .filter(bytes -> bytes.length > 0)
                 .or(() -> Optional.of(found.leafHash().bytes()));
-    return TlogProof.of(
+    return new TlogProof(
         extra, mirror.inclusionProof(found.index(), found.leafHash()), mirror.checkpoint().note());
   }
 

@@ -6,27 +6,17 @@ package org.stellaops.attestor.mirror.audit;
  */
 public interface AuditListener {
   /** Ignores all events. */
-  AuditListener NONE =
-      new AuditListener() {
-        @Override
-        public void onStart(long bundleCount) {}
-
-        @Override
-        public void onRead(long bytes) {}
-
-        @Override
-        public void onChecked() {}
-      };
+  AuditListener NONE = new AuditListener() {};
 
   /**
    * The audit starts and will check this many entry bundles, or level-0 tiles if entries are not
    * mirrored.
    */
-  void onStart(long bundleCount);
+  default void onStart(long bundleCount) {}
 
   /** A file of this many bytes was read. */
-  void onRead(long bytes);
+  default void onRead(long bytes) {}
 
   /** One entry bundle or level-0 tile was checked. */
-  void onChecked();
+  default void onChecked() {}
 }

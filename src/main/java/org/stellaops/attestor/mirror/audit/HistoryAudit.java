@@ -78,7 +78,8 @@ public final class HistoryAudit {
         provedPairs++;
       } else {
         addProblem(
-            row, "is not proved consistent with the checkpoint of size " + previous.getAsLong());
+            row.size(),
+            "is not proved consistent with the checkpoint of size " + previous.getAsLong());
       }
     }
     previous = OptionalLong.of(row.size());
@@ -90,10 +91,10 @@ public final class HistoryAudit {
     try {
       SignedCheckpoint signed = backend.log().open(row.note(), List.of());
       List<String> differences = differences(row, signed);
-      differences.forEach(problem -> addProblem(row, problem));
+      differences.forEach(problem -> addProblem(row.size(), problem));
       return differences.isEmpty() ? Optional.of(signed.head()) : Optional.empty();
     } catch (AttestorException e) {
-      addProblem(row, "has a rejected note: " + e.getMessage());
+      addProblem(row.size(), "has a rejected note: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -128,19 +129,15 @@ public final class HistoryAudit {
       if (tiles.root(head.size()).equals(head.root())) {
         return true;
       }
-      addProblem(head, "has a root that the first entries of the mirror do not hash to");
+      addProblem(head.size(), "has a root that the first entries of the mirror do not hash to");
     } catch (AttestorException e) {
-      addProblem(head, "cannot be compared with the mirror: " + e.getMessage());
+      addProblem(head.size(), "cannot be compared with the mirror: " + e.getMessage());
     }
     return false;
   }
 
-  private void addProblem(RawCheckpointRow row, String problem) {
-    problems.add(new HistoryReport.CheckpointProblem(row.size(), problem));
-  }
-
-  private void addProblem(TreeHead head, String problem) {
-    problems.add(new HistoryReport.CheckpointProblem(head.size(), problem));
+  private void addProblem(long size, String problem) {
+    problems.add(new HistoryReport.CheckpointProblem(size, problem));
   }
 
   private static TileSource localTiles(MirrorTree tree, Backend backend) {

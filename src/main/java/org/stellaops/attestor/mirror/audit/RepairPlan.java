@@ -108,15 +108,8 @@ public final class RepairPlan {
 
   /** The resource at this index with its width in the tree; empty if the tree has none. */
   private Optional<Resource> inTree(Resource file) {
-    int level = file instanceof Tile tile ? tile.level() : 0;
-    int width = shape().width(level, file.index());
-    if (width == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        file instanceof Tile
-            ? new Tile(level, file.index(), width)
-            : new EntryBundle(file.index(), width));
+    int width = shape().width(file);
+    return width == 0 ? Optional.empty() : Optional.of(file.withWidth(width));
   }
 
   private Hash expectedHash(Resource resource) {

@@ -19,17 +19,11 @@ import org.stellaops.attestor.tlog.TileHashes;
 /**
  * Determines which tiles are damaged by comparing each with its known root and with the files below
  * it. If a tile and the files below it differ, the root shows which of them is right.
+ *
+ * @param files reads the tiles
+ * @param damagedRanges damaged files are added to it
  */
-final class TileCrossCheck {
-  private final AuditReader files;
-  private final Collection<DamagedRange> damagedRanges;
-
-  /** Reports damaged files to a list. */
-  TileCrossCheck(AuditReader files, Collection<DamagedRange> damagedRanges) {
-    this.files = files;
-    this.damagedRanges = damagedRanges;
-  }
-
+record TileCrossCheck(AuditReader files, Collection<DamagedRange> damagedRanges) {
   /** Candidates for a tile's hashes, computed from the files below it. */
   interface ChildHashSource {
     /** The candidates for hash {@code i} of the tile, from the nearest source to the farthest. */

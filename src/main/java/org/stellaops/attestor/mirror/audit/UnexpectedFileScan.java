@@ -10,7 +10,6 @@ import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Resource;
-import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /** Finds files in a log's directory that do not belong to the mirror. */
@@ -63,9 +62,7 @@ public final class UnexpectedFileScan {
     if (state.minimum().withholds(resource)) {
       return Optional.of(UnexpectedFile.Reason.PRUNED);
     }
-    int level = resource instanceof Tile tile ? tile.level() : 0;
-    int mirrored = new TreeShape(state.mirrored().size()).width(level, resource.index());
-    return resource.width() < mirrored
+    return resource.width() < new TreeShape(state.mirrored().size()).width(resource)
         ? Optional.of(UnexpectedFile.Reason.SUPERSEDED)
         : Optional.empty();
   }

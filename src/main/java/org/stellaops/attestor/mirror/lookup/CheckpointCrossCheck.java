@@ -16,17 +16,13 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Compares a checkpoint that an operator has from another network with the mirrored history. */
-public final class CheckpointCrossCheck {
-  private final CheckpointStore checkpointStore;
-  private final MirrorTree tree;
-
-  /** Compares with these heads and tiles. */
-  public CheckpointCrossCheck(CheckpointStore checkpointStore, MirrorTree tree) {
-    this.checkpointStore = checkpointStore;
-    this.tree = tree;
-  }
-
+/**
+ * Compares a checkpoint that an operator has from another network with the mirrored history.
+ *
+ * @param checkpointStore the heads to compare with
+ * @param tree the tiles to compare with
+ */
+public record CheckpointCrossCheck(CheckpointStore checkpointStore, MirrorTree tree) {
   /**
    * Compares a checkpoint that was verified with the log's key.
    *

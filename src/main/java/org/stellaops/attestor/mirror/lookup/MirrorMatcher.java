@@ -14,6 +14,7 @@ import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.MirroredHead;
 import org.stellaops.attestor.mirror.TileConsistencyProof;
 import org.stellaops.attestor.mirror.TreeId;
+import org.stellaops.attestor.mirror.lookup.MirrorMatch.State;
 import org.stellaops.attestor.note.BadSignatureException;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
@@ -37,33 +38,19 @@ import org.stellaops.attestor.tlog.TreeHead;
  * <p>A checkpoint that the log has signed and that is not a prefix of the mirror is evidence: both
  * notes and the tiles are passed to the sink, and then the {@link ContradictionException} is
  * thrown.
+ *
+ * @param backends the logs that this site follows
+ * @param tree their mirrors
+ * @param anchors stored proofs for logs without tiles
+ * @param evidenceSink stores evidence before the exception is thrown, and does not throw itself
+ * @param clock the time of evidence
  */
-public final class MirrorMatcher {
-  private final BackendCatalog backends;
-  private final MirrorTree tree;
-  private final AnchorStore anchors;
-  private final Consumer<Evidence> evidenceSink;
-  private final Clock clock;
-
-  /**
-   * Compares with these mirrors.
-   *
-   * @param anchors stored proofs for logs without tiles
-   * @param evidenceSink stores evidence before the exception is thrown, and does not throw itself
-   */
-  public MirrorMatcher(
-      BackendCatalog backends,
-      MirrorTree tree,
-      AnchorStore anchors,
-      Consumer<Evidence> evidenceSink,
-      Clock clock) {
-    this.backends = backends;
-    this.tree = tree;
-    this.anchors = anchors;
-    this.evidenceSink = evidenceSink;
-    this.clock = clock;
-  }
-
+public record MirrorMatcher(
+    BackendCatalog backends,
+    MirrorTree tree,
+    AnchorStore anchors,
+    Consumer<Evidence> evidenceSink,
+    Clock clock) {
   /**
    * Compares the claim's checkpoint with the mirror.
    *
@@ -75,34 +62,33 @@ public final class MirrorMatcher {
    */
   public MirrorMatch match(InclusionClaim claim) {
     Origin origin = claim.origin();
-    Optional<Backend> backend = backendOf(origin);
-    if (backend.isEmpty()) {
-      return MirrorMatch.of(
-          MirrorMatch.State.NOT_MIRRORED,
-          Optional.empty(),
-          Optional.empty(),
-          "no backend follows the log '" + origin + "'");
+    Optional<Backend> found = backendOf(origin);
+    if (found.isEmpty()) {
+      return notCompared(State.NOT_MIRRORED, found, "no backend follows the log '" + origin + "'");
     }
-    if (!isSignedBy(backend.get(), claim)) {
-      return MirrorMatch.of(
-          MirrorMatch.State.NOT_MIRRORED,
-          Optional.of(backend.get().id()),
-          Optional.empty(),
-          "backend '" + backend.get().id() + "' follows '" + origin + "' with another key");
+    Backend backend = found.get();
+    if (!isSignedBy(backend, claim)) {
+      return notCompared(
+          State.NOT_MIRRORED,
+          found,
+          "backend '" + backend.id() + "' follows '" + origin + "' with another key");
     }
-    if (!backend.get().origin().equals(origin)) {
-      return mirroredShard(backend.get(), origin)
+    if (!backend.origin().equals(origin)) {
+      return mirroredShard(backend, origin)
           .map(mirror -> matchTiles(mirror, claim))
-          .orElseGet(() -> matchAnchor(backend.get(), claim));
+          .orElseGet(() -> matchAnchor(backend, claim));
     }
-    return LocalMirror.open(tree, backend.get())
+    return LocalMirror.open(tree, backend)
         .map(mirror -> matchTiles(mirror, claim))
         .orElseGet(() ->
-            MirrorMatch.of(
-                MirrorMatch.State.NOT_MIRRORED,
-                Optional.of(backend.get().id()),
-                Optional.empty(),
-                "nothing of backend '" + backend.get().id() + "' is mirrored yet"));
+            notCompared(
+                State.NOT_MIRRORED,
+                found,
+                "nothing of backend '" + backend.id() + "' is mirrored yet"));
+  }
+
+  private static MirrorMatch notCompared(State state, Optional<Backend> backend, String reason) {
+    return MirrorMatch.of(state, backend.map(Backend::id), Optional.empty(), reason);
   }
 
   /** The mirror of a shard; empty if the shard has no tiles. */
@@ -147,15 +133,14 @@ public final class MirrorMatcher {
     Optional<MirroredHead> acceptedHead = anchors.findAcceptedHead(claim.origin(), claim.head());
     return acceptedHead.isPresent()
         ? MirrorMatch.of(
-            MirrorMatch.State.ANCHORED,
+            State.ANCHORED,
             Optional.of(backend.id()),
             acceptedHead,
             "the checkpoint was proved to be a prefix of the accepted size "
                 + acceptedHead.get().head().size())
-        : MirrorMatch.of(
-            MirrorMatch.State.NOT_ANCHORED,
-            Optional.of(backend.id()),
-            Optional.empty(),
+        : notCompared(
+            State.NOT_ANCHORED,
+            Optional.of(backend),
             "the log has no tiles, and no stored proof reaches size " + claim.head().size());
   }
 
@@ -163,7 +148,7 @@ public final class MirrorMatcher {
     TreeHead mirrored = mirror.head();
     if (claim.head().size() > mirrored.size()) {
       return matchOf(
-          MirrorMatch.State.BEYOND_MIRROR,
+          State.BEYOND_MIRROR,
           mirror,
           "the checkpoint has "
               + claim.head().size()
@@ -178,10 +163,10 @@ public final class MirrorMatcher {
       if (e.failure() != Failure.INCOMPLETE) {
         throw e;
       }
-      return matchOf(MirrorMatch.State.NOT_ANCHORED, mirror, e.getMessage());
+      return matchOf(State.NOT_ANCHORED, mirror, e.getMessage());
     }
     return matchOf(
-        MirrorMatch.State.ANCHORED,
+        State.ANCHORED,
         mirror,
         "the first "
             + claim.head().size()
@@ -190,7 +175,7 @@ public final class MirrorMatcher {
             + " is the same");
   }
 
-  private static MirrorMatch matchOf(MirrorMatch.State state, LocalMirror mirror, String reason) {
+  private static MirrorMatch matchOf(State state, LocalMirror mirror, String reason) {
     return MirrorMatch.of(
         state, Optional.of(mirror.backend().id()), Optional.of(mirror.mirrored()), reason);
   }

@@ -20,13 +20,9 @@ public final class Coverage {
   public synchronized long add(WorkUnit unit) {
     pendingRanges.merge(unit.from(), unit.to(), Math::max);
     // a unit may start before coveredTo: it fetches a formerly partial bundle again
-    while (!pendingRanges.isEmpty() && firstPendingStart() <= coveredTo) {
+    while (!pendingRanges.isEmpty() && pendingRanges.firstKey() <= coveredTo) {
       coveredTo = Math.max(coveredTo, pendingRanges.pollFirstEntry().getValue());
     }
     return coveredTo;
-  }
-
-  private long firstPendingStart() {
-    return pendingRanges.firstKey();
   }
 }

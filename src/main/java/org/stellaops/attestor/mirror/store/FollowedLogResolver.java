@@ -12,15 +12,10 @@ import org.stellaops.attestor.mirror.Shard;
 /**
  * Resolves a backend to its logs: the accepted shards of a Rekor v1 server, or else the backend
  * itself.
+ *
+ * @param shards the accepted shards
  */
-public final class FollowedLogResolver {
-  private final ShardStore shards;
-
-  /** Reads the accepted shards from this store. */
-  public FollowedLogResolver(ShardStore shards) {
-    this.shards = shards;
-  }
-
+public record FollowedLogResolver(ShardStore shards) {
   /**
    * The logs of a backend; the backend itself if it is a Rekor v1 server that was never reached.
    */

@@ -59,32 +59,6 @@ public record LogState(
     }
   }
 
-  /** The state of a mirror of which nothing was pruned. */
-  public LogState(
-      Origin origin,
-      String backend,
-      TreeHead pending,
-      TreeHead mirrored,
-      long covered,
-      boolean frozen,
-      Instant firstSeen,
-      Instant lastGrowth,
-      Optional<Instant> lastSuccess,
-      Optional<CycleFailure> lastFailure) {
-    this(
-        origin,
-        backend,
-        pending,
-        mirrored,
-        covered,
-        0,
-        frozen,
-        firstSeen,
-        lastGrowth,
-        lastSuccess,
-        lastFailure);
-  }
-
   /** The state after first contact. */
   public static LogState first(Origin origin, String backend, TreeHead pending, Instant now) {
     return new LogState(
@@ -92,6 +66,7 @@ public record LogState(
         backend,
         pending,
         TreeHead.EMPTY,
+        0,
         0,
         false,
         now,
@@ -117,52 +92,59 @@ public record LogState(
 
   /** The same with another minimum index. */
   public LogState withMinimumIndex(long index) {
-    return new LogState(
-        origin,
-        backend,
-        pending,
-        mirrored,
-        covered,
-        index,
-        frozen,
-        firstSeen,
-        lastGrowth,
-        lastSuccess,
-        lastFailure);
+    return with(pending, mirrored, covered, index, frozen, lastGrowth, lastSuccess, lastFailure);
   }
 
   /** The same after the log has grown to this head, which is not frozen any more. */
   public LogState withPending(TreeHead next, Instant now) {
-    return with(next, mirrored, covered, false, now, lastSuccess, lastFailure);
+    return with(next, mirrored, covered, minimumIndex, false, now, lastSuccess, lastFailure);
   }
 
   /** The same with at least this covered size. */
   public LogState withCovered(long size) {
+    long larger = Math.max(covered, size);
     return with(
-        pending, mirrored, Math.max(covered, size), frozen, lastGrowth, lastSuccess, lastFailure);
+        pending, mirrored, larger, minimumIndex, frozen, lastGrowth, lastSuccess, lastFailure);
   }
 
   /** The same with this mirrored head, all of which is covered. */
   public LogState withMirrored(TreeHead next) {
     long nowCovered = Math.max(covered, next.size());
-    return with(pending, next, nowCovered, frozen, lastGrowth, lastSuccess, lastFailure);
+    return with(
+        pending, next, nowCovered, minimumIndex, frozen, lastGrowth, lastSuccess, lastFailure);
   }
 
   /** The same after a successful cycle. */
   public LogState withSuccess(boolean nowFrozen, Instant now) {
     return with(
-        pending, mirrored, covered, nowFrozen, lastGrowth, Optional.of(now), Optional.empty());
+        pending,
+        mirrored,
+        covered,
+        minimumIndex,
+        nowFrozen,
+        lastGrowth,
+        Optional.of(now),
+        Optional.empty());
   }
 
   /** The same after a failed cycle. */
   public LogState withFailure(CycleFailure failure) {
-    return with(pending, mirrored, covered, frozen, lastGrowth, lastSuccess, Optional.of(failure));
+    return with(
+        pending,
+        mirrored,
+        covered,
+        minimumIndex,
+        frozen,
+        lastGrowth,
+        lastSuccess,
+        Optional.of(failure));
   }
 
   private LogState with(
       TreeHead newPending,
       TreeHead newMirrored,
       long newCovered,
+      long newMinimumIndex,
       boolean nowFrozen,
       Instant newLastGrowth,
       Optional<Instant> newLastSuccess,
@@ -173,7 +155,7 @@ public record LogState(
         newPending,
         newMirrored,
         newCovered,
-        minimumIndex,
+        newMinimumIndex,
         nowFrozen,
         firstSeen,
         newLastGrowth,

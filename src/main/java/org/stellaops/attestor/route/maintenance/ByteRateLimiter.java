@@ -18,12 +18,6 @@ final class ByteRateLimiter implements AuditListener {
   }
 
   @Override
-  public void onStart(long amount) {}
-
-  @Override
-  public void onChecked() {}
-
-  @Override
   public void onRead(long bytes) {
     try {
       if (stopped.await(reserve(bytes), TimeUnit.NANOSECONDS)) {

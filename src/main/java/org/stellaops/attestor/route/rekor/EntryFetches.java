@@ -154,7 +154,7 @@ public final class EntryFetches {
       RekorEntry entry = received.entry();
       long size = received.checkpoint().head().size();
       TlogProof proof =
-          TlogProof.of(
+          new TlogProof(
               Optional.of(entry.body()),
               new InclusionProof(entry.index(), size, entry.hashes()),
               received.checkpoint().note());

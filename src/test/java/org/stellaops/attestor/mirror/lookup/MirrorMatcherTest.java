@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -30,6 +29,7 @@ import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.MirroredHead;
+import org.stellaops.attestor.mirror.TestBackends;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.tlog.Hash;
@@ -182,10 +182,10 @@ class MirrorMatcherTest {
         FakeLog.signedBy("v1.example - 42", NoteSigner.of("v1.example", ecKey())).grow(5);
     MirroredLog mirror = new MirroredLog(shard, base);
     Backend host =
-        new Backend(
+        TestBackends.tiles(
             "host",
             new LogIdentity(new Origin("v1.example"), shard.identity().key()),
-            List.of(URI.create("http://v1.example/")),
+            "http://v1.example/",
             true);
     InclusionClaim claim = MirroredLog.claim(shard, 2, 5);
     MirroredHead accepted = new MirroredHead(shard.head(), NOON);

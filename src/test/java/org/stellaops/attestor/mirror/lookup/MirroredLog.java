@@ -1,12 +1,12 @@
 package org.stellaops.attestor.mirror.lookup;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.stellaops.attestor.filetree.FileMirrorTree;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.TestBackends;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.tlog.InclusionProof;
 import org.stellaops.attestor.tlog.TileHashes;
@@ -24,8 +24,7 @@ final class MirroredLog {
     this.log = log;
     this.tree = new FileMirrorTree(base);
     this.directory = base.resolve(log.identity().origin().directory());
-    this.backend =
-        new Backend("one", log.identity(), List.of(URI.create("http://one.example/")), true);
+    this.backend = TestBackends.tiles("one", log.identity(), "http://one.example/", true);
   }
 
   /** Writes the log as it is now; whoever verifies finds it as a sync would have left it. */

@@ -2,7 +2,6 @@ package org.stellaops.attestor.mirror.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.TestBackends;
 import org.stellaops.attestor.mirror.TileConsistencyProof;
 import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.testlog.FakeLog;
@@ -275,8 +275,7 @@ class FetchPlanTest {
   }
 
   private static Backend backend(boolean entries) {
-    return new Backend(
-        "plan", LOG.identity(), List.of(URI.create("https://plan.example/")), entries);
+    return TestBackends.tiles("plan", LOG.identity(), "https://plan.example/", entries);
   }
 
   private static Set<Tile> fullTiles(long size, int fromLevel) {

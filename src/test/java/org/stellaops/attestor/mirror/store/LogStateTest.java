@@ -51,6 +51,7 @@ class LogStateTest {
         pending,
         mirrored,
         covered,
+        0,
         false,
         NOON,
         NOON,

@@ -27,6 +27,8 @@ import org.stellaops.attestor.metrics.PrometheusText;
 import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
+import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.TestBackends;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.tlog.ByteSlice;
@@ -310,7 +312,8 @@ class LogReaderTest {
   }
 
   private static Backend backend(String id, List<URI> prefixes) {
-    return new Backend(id, FakeLog.named(id + ".example").identity(), prefixes, true);
+    return TestBackends.of(
+        LogKind.TILES, id, FakeLog.named(id + ".example").identity(), prefixes, true);
   }
 
   /** Gives zeros for ever, and says how many were taken. */

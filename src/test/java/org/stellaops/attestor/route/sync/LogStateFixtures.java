@@ -29,6 +29,7 @@ public final class LogStateFixtures {
         LOG.head(pending),
         LOG.head(mirrored),
         covered,
+        0,
         false,
         NOON.minusSeconds(7_200),
         NOON.minusSeconds(3_600),

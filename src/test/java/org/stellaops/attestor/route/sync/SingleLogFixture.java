@@ -1,7 +1,6 @@
 package org.stellaops.attestor.route.sync;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +21,7 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.HeadTransition;
 import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.TestBackends;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.postgres.PostgresCheckpointStore;
 import org.stellaops.attestor.postgres.PostgresConfirmationStore;
@@ -53,9 +53,7 @@ public final class SingleLogFixture {
   public SingleLogFixture(Path directory, boolean entries) {
     this.catalog =
         new BackendCatalog(
-            List.of(
-                new Backend(
-                    "one", log.identity(), List.of(URI.create("http://one.example/")), entries)));
+            List.of(TestBackends.tiles("one", log.identity(), "http://one.example/", entries)));
     this.tree = new FileMirrorTree(directory);
   }
 

@@ -55,7 +55,9 @@ class InclusionProofCommandsTest {
     assertThat(unrelated.out())
         .startsWith("good proof: entry ")
         .contains(Rfc6962.leaf(entry(index)).hex(), "anchored: not_asked");
-    assertThat(TlogProof.parse(Files.readAllBytes(proof)).embeddedEntry()).contains(entry(index));
+    TlogProof parsed = TlogProof.parse(Files.readAllBytes(proof));
+    assertThat(parsed.extra()).contains(entry(index));
+    assertThat(parsed.embeddedLeafHash()).contains(Rfc6962.leaf(entry(index)));
   }
 
   @Test
