@@ -30,6 +30,7 @@ import org.stellaops.attestor.postgres.PostgresRetentionStore;
 import org.stellaops.attestor.postgres.PostgresShardStore;
 import org.stellaops.attestor.postgres.RetiredSchema;
 import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.postgres.embedded.EmbeddedServer;
 
 /**
@@ -74,42 +75,42 @@ public final class PostgresStore implements AutoCloseable {
 
   /** The store of log heads and checkpoints. */
   public CheckpointStore checkpoints() {
-    return new PostgresCheckpointStore(database);
+    return new PostgresCheckpointStore(new Sql(database));
   }
 
   /** The history of exports and imports. */
   public BundleHistoryStore bundles() {
-    return new PostgresBundleHistoryStore(database);
+    return new PostgresBundleHistoryStore(new Sql(database));
   }
 
   /** The store of evidence and quarantines. */
   public EvidenceStore evidence() {
-    return new PostgresEvidenceStore(database);
+    return new PostgresEvidenceStore(new Sql(database));
   }
 
   /** The store of rejected notes. */
   public RejectedNoteStore rejectedNotes() {
-    return new PostgresRejectedNoteStore(database);
+    return new PostgresRejectedNoteStore(new Sql(database));
   }
 
   /** The store of confirmed first contacts. */
   public ConfirmationStore confirmations() {
-    return new PostgresConfirmationStore(database);
+    return new PostgresConfirmationStore(new Sql(database));
   }
 
   /** The store of alert deliveries. */
   public AlertStore alerts() {
-    return new PostgresAlertStore(database);
+    return new PostgresAlertStore(new Sql(database));
   }
 
   /** The store for pruning. */
   public RetentionStore retention() {
-    return new PostgresRetentionStore(database);
+    return new PostgresRetentionStore(new Sql(database));
   }
 
   /** The store of shards of Rekor v1 servers. */
   public ShardStore shards() {
-    return new PostgresShardStore(database);
+    return new PostgresShardStore(new Sql(database));
   }
 
   /** The writer locks of logs. */

@@ -59,14 +59,7 @@ public final class CheckpointSchema {
    */
   public void init() {
     // without this lock and check, Flyway would retry ten times, once a second
-    try (LockSession session =
-        LockSession.open(database, AdvisoryLockKey.ofMigration(database.schema()))) {
-      if (!session.lock(LOCK_TIMEOUT)) {
-        throw new AttestorException(
-            Failure.BUSY,
-            database + " is being migrated by " + session.holder(),
-            "wait until it has finished, or stop it");
-      }
+    try (LockSession session = LockSession.openForMigration(database, LOCK_TIMEOUT)) {
       createSchema();
       migrate();
     } catch (SQLException e) {
@@ -82,7 +75,7 @@ public final class CheckpointSchema {
   }
 
   private boolean exists() {
-    return queryBoolean("select to_regclass('flyway_schema_history') is not null");
+    return sql.isTrue("select to_regclass('flyway_schema_history') is not null");
   }
 
   /** The applied migrations; none if the schema does not exist. */
@@ -129,11 +122,11 @@ public final class CheckpointSchema {
   }
 
   private void createSchema() {
-    String quotedName = '"' + database.schema().replace("\"", "\"\"") + '"';
-    if (!queryBoolean("select to_regnamespace(?) is not null", quotedName)) {
-      sql.update("create schema if not exists " + quotedName);
+    String name = Database.quoteIdentifier(database.schema());
+    if (!sql.isTrue("select to_regnamespace(?) is not null", name)) {
+      sql.update("create schema if not exists " + name);
     }
-    if (!queryBoolean("select has_schema_privilege(?, 'create')", database.schema())) {
+    if (!sql.isTrue("select has_schema_privilege(?, 'create')", database.schema())) {
       throw new AttestorException(
           Failure.STORE,
           "permission denied: cannot create tables in " + database,
@@ -167,10 +160,6 @@ public final class CheckpointSchema {
     return MIGRATION_VERSIONS.stream()
         .anyMatch(version ->
             !applied.contains(version) && applied.stream().anyMatch(later -> later > version));
-  }
-
-  private boolean queryBoolean(String query, Object... parameters) {
-    return sql.first(query, row -> row.getBoolean(1), parameters).orElse(false);
   }
 
   private static String reason(FlywayException e) {

@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 
 /** A connection that acquires one advisory lock and holds it until it is closed. */
 final class LockSession implements LogLocks.HeldLock {
@@ -55,6 +58,24 @@ final class LockSession implements LogLocks.HeldLock {
     return new LockSession(database.connectDirectly(), key);
   }
 
+  /**
+   * Acquires the lock for schema migrations.
+   *
+   * @throws AttestorException with {@code busy} if another session holds it after the timeout
+   */
+  static LockSession openForMigration(Database database, Duration timeout) throws SQLException {
+    LockSession session = open(database, AdvisoryLockKey.ofMigration(database.schema()));
+    if (session.lock(timeout)) {
+      return session;
+    }
+    try (session) {
+      throw new AttestorException(
+          Failure.BUSY,
+          database + " is being migrated by " + session.holder(),
+          "wait until it has finished, or stop it");
+    }
+  }
+
   /** Waits for the lock; false if another session still holds it after the timeout. */
   boolean lock(Duration timeout) throws SQLException {
     // lock_timeout 0 would mean no timeout
@@ -77,7 +98,8 @@ final class LockSession implements LogLocks.HeldLock {
 
   /** Describes the holder of the lock, for messages. */
   String holder() throws SQLException {
-    try (PreparedStatement statement = prepare(HOLDER, key.classId(), key.objectId());
+    try (PreparedStatement statement =
+            Sql.prepare(connection, HOLDER, key.classId(), key.objectId());
         ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
         return "another process, which has finished meanwhile";
@@ -93,7 +115,7 @@ final class LockSession implements LogLocks.HeldLock {
   @Override
   public boolean isValid() {
     try (PreparedStatement statement =
-            prepare(HELD_BY_THIS_SESSION, key.classId(), key.objectId());
+            Sql.prepare(connection, HELD_BY_THIS_SESSION, key.classId(), key.objectId());
         ResultSet row = statement.executeQuery()) {
       return row.next();
     } catch (SQLException e) {
@@ -114,17 +136,9 @@ final class LockSession implements LogLocks.HeldLock {
   }
 
   private void execute(String sql, Object parameter) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, parameter)) {
+    try (PreparedStatement statement = Sql.prepare(connection, sql, parameter)) {
       statement.execute();
     }
-  }
-
-  private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
-    }
-    return statement;
   }
 
   private void setNetworkTimeout(Duration timeout) throws SQLException {

@@ -1,22 +1,13 @@
 package org.stellaops.attestor.postgres;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.stellaops.attestor.mirror.store.AlertStore;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
-import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
 /** Stores the deliveries of alerts in table {@code alert_deliveries}: one row per evidence. */
-public final class PostgresAlertStore implements AlertStore {
-  private final Sql sql;
-
-  /** Uses the schema of this database, which must be up to date. */
-  public PostgresAlertStore(Database database) {
-    this.sql = new Sql(database);
-  }
-
+public record PostgresAlertStore(Sql sql) implements AlertStore {
   @Override
   public List<StoredEvidence> undelivered() {
     return sql.list(
@@ -40,8 +31,8 @@ public final class PostgresAlertStore implements AlertStore {
               last_failure = null
         """,
         evidence,
-        now.atOffset(ZoneOffset.UTC),
-        now.atOffset(ZoneOffset.UTC));
+        now,
+        now);
   }
 
   @Override
@@ -57,7 +48,7 @@ public final class PostgresAlertStore implements AlertStore {
           where alert_deliveries.delivered_at is null
         """,
         evidence,
-        now.atOffset(ZoneOffset.UTC),
+        now,
         message);
   }
 }

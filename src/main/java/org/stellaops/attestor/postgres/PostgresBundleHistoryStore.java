@@ -2,8 +2,6 @@ package org.stellaops.attestor.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,18 +9,10 @@ import java.util.OptionalLong;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.mirror.store.BundleHistoryStore;
 import org.stellaops.attestor.mirror.store.BundleRow;
-import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
 /** Stores the history of exports and imports in table {@code bundles}. */
-public final class PostgresBundleHistoryStore implements BundleHistoryStore {
-  private final Sql sql;
-
-  /** Uses the schema of this database, which must be up to date. */
-  public PostgresBundleHistoryStore(Database database) {
-    this.sql = new Sql(database);
-  }
-
+public record PostgresBundleHistoryStore(Sql sql) implements BundleHistoryStore {
   @Override
   public List<BundleRow> newest(int limit) {
     return sql.list(
@@ -66,8 +56,8 @@ public final class PostgresBundleHistoryStore implements BundleHistoryStore {
         optionalInt(row, "volumes"),
         Optional.ofNullable(row.getString("signed_by")),
         row.getString("who"),
-        instant(row, "started_at"),
-        instant(row, "finished_at"),
+        RowMappers.instant(row, "started_at"),
+        RowMappers.instant(row, "finished_at"),
         row.getString("outcome"),
         Optional.ofNullable(row.getString("message")));
   }
@@ -80,9 +70,5 @@ public final class PostgresBundleHistoryStore implements BundleHistoryStore {
   private static OptionalInt optionalInt(ResultSet row, String column) throws SQLException {
     int value = row.getInt(column);
     return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 }

@@ -1,8 +1,6 @@
 package org.stellaops.attestor.postgres;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +10,6 @@ import org.stellaops.attestor.mirror.store.CycleFailure;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.RawCheckpointRow;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
-import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.TreeHead;
 
@@ -20,7 +17,7 @@ import org.stellaops.attestor.tlog.TreeHead;
  * Stores checkpoints and log heads. Every advance of a head is one compare-and-set statement. Safe
  * for use by several threads.
  */
-public final class PostgresCheckpointStore implements CheckpointStore {
+public record PostgresCheckpointStore(Sql sql) implements CheckpointStore {
   private static final String SELECT_HEADS =
       """
       select origin, backend, pending_size, pending_root, mirrored_size, mirrored_root,
@@ -34,13 +31,6 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         from rekor_checkpoints
        where origin = ?
       """;
-
-  private final Sql sql;
-
-  /** Uses the schema of this database, which must be up to date. */
-  public PostgresCheckpointStore(Database database) {
-    this.sql = new Sql(database);
-  }
 
   @Override
   public Optional<LogState> find(Origin origin) {
@@ -65,8 +55,8 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         backend,
         pending.size(),
         pending.root().bytes(),
-        timestamp(now),
-        timestamp(now));
+        now,
+        now);
   }
 
   @Override
@@ -79,7 +69,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         """,
         next.size(),
         next.root().bytes(),
-        timestamp(now),
+        now,
         origin.name(),
         expected.size(),
         expected.root().bytes());
@@ -121,7 +111,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
                last_failure = null, last_failure_message = null, last_failure_at = null
          where origin = ?
         """,
-        timestamp(now),
+        now,
         frozen,
         origin.name());
   }
@@ -136,7 +126,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         """,
         failure.failure().label(),
         failure.message(),
-        timestamp(failure.failedAt()),
+        failure.failedAt(),
         origin.name());
   }
 
@@ -205,9 +195,5 @@ public final class PostgresCheckpointStore implements CheckpointStore {
 
   private static byte @Nullable [] rootOrNull(TreeHead mirrored) {
     return mirrored.size() == 0 ? null : mirrored.root().bytes();
-  }
-
-  private static OffsetDateTime timestamp(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -2,27 +2,15 @@ package org.stellaops.attestor.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.mirror.store.ConfirmationStore;
 import org.stellaops.attestor.mirror.store.HistoryConfirmation;
-import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
-import org.stellaops.attestor.tlog.Hash;
-import org.stellaops.attestor.tlog.TreeHead;
 
 /** Stores confirmations of first contacts, at most one row per log. */
-public final class PostgresConfirmationStore implements ConfirmationStore {
-  private final Sql sql;
-
-  /** Uses the schema of this database, which must be up to date. */
-  public PostgresConfirmationStore(Database database) {
-    this.sql = new Sql(database);
-  }
-
+public record PostgresConfirmationStore(Sql sql) implements ConfirmationStore {
   @Override
   public Optional<HistoryConfirmation> find(Origin origin) {
     return sql.first(
@@ -57,15 +45,15 @@ public final class PostgresConfirmationStore implements ConfirmationStore {
         origin.name(),
         confirmation.head().size(),
         confirmation.head().root().bytes(),
-        confirmation.confirmedAt().atOffset(ZoneOffset.UTC),
+        confirmation.confirmedAt(),
         confirmation.operator(),
         confirmation.reason());
   }
 
   private static HistoryConfirmation confirmation(ResultSet row) throws SQLException {
     return new HistoryConfirmation(
-        new TreeHead(row.getLong("tree_size"), Hash.of(row.getBytes("root_hash"))),
-        row.getObject("confirmed_at", OffsetDateTime.class).toInstant(),
+        RowMappers.head(row, "tree_size", "root_hash"),
+        RowMappers.instant(row, "confirmed_at"),
         row.getString("confirmed_by"),
         row.getString("reason"));
   }

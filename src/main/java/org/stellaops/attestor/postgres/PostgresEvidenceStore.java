@@ -3,8 +3,6 @@ package org.stellaops.attestor.postgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.stellaops.attestor.checkpoint.Checkpoint;
@@ -14,7 +12,6 @@ import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.store.EvidenceStore;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
 import org.stellaops.attestor.note.SignedNote;
-import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.TreeHead;
 
@@ -22,16 +19,9 @@ import org.stellaops.attestor.tlog.TreeHead;
  * Stores evidence, each with its evidence file. A log is in quarantine while it has an evidence
  * that is not released.
  */
-public final class PostgresEvidenceStore implements EvidenceStore {
+public record PostgresEvidenceStore(Sql sql) implements EvidenceStore {
   static final String SELECT_EVIDENCE =
       "select id, file, released_at, released_by, release_reason from evidence ";
-
-  private final Sql sql;
-
-  /** Uses the schema of this database, which must be up to date. */
-  public PostgresEvidenceStore(Database database) {
-    this.sql = new Sql(database);
-  }
 
   @Override
   public long save(Evidence evidence) {
@@ -52,7 +42,7 @@ public final class PostgresEvidenceStore implements EvidenceStore {
             evidence.origin().name(),
             evidence.backend(),
             evidence.kind().label(),
-            timestamp(evidence.detectedAt()),
+            evidence.detectedAt(),
             known.size(),
             known.root().bytes(),
             shown.size(),
@@ -86,30 +76,23 @@ public final class PostgresEvidenceStore implements EvidenceStore {
         update evidence set released_at = ?, released_by = ?, release_reason = ?
          where origin = ? and released_at is null
         """,
-        timestamp(release.releasedAt()),
+        release.releasedAt(),
         release.operator(),
         release.reason(),
         origin.name());
   }
 
   static StoredEvidence storedEvidence(ResultSet row) throws SQLException {
-    OffsetDateTime releasedAt = row.getObject("released_at", OffsetDateTime.class);
-    Optional<StoredEvidence.Release> release =
-        releasedAt == null
-            ? Optional.empty()
-            : Optional.of(
-                new StoredEvidence.Release(
-                    releasedAt.toInstant(),
-                    row.getString("released_by"),
-                    row.getString("release_reason")));
-    return new StoredEvidence(row.getLong("id"), EvidenceFile.parse(row.getBytes("file")), release);
+    Optional<Instant> releasedAt = RowMappers.optionalInstant(row, "released_at");
+    String operator = row.getString("released_by");
+    String reason = row.getString("release_reason");
+    return new StoredEvidence(
+        row.getLong("id"),
+        EvidenceFile.parse(row.getBytes("file")),
+        releasedAt.map(at -> new StoredEvidence.Release(at, operator, reason)));
   }
 
   private static TreeHead head(SignedNote note) {
     return Checkpoint.parse(note.text()).head();
-  }
-
-  private static OffsetDateTime timestamp(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -12,15 +12,10 @@ import org.stellaops.attestor.postgres.connection.SqlErrors;
 /**
  * Session-level advisory locks, one per log, among all processes that use the same schema of the
  * same database. A killed process loses its locks at once, an unreachable host within a minute.
+ *
+ * @param database the database and its schema, which need not exist yet
  */
-public final class PostgresLogLocks implements LogLocks {
-  private final Database database;
-
-  /** The locks of this database and schema, which need not exist yet. */
-  public PostgresLogLocks(Database database) {
-    this.database = database;
-  }
-
+public record PostgresLogLocks(Database database) implements LogLocks {
   @Override
   public HeldLock acquire(Origin origin, Duration timeout) {
     try {

@@ -2,23 +2,14 @@ package org.stellaops.attestor.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.mirror.store.RejectedNote;
 import org.stellaops.attestor.mirror.store.RejectedNoteStore;
-import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
 /** Stores rejected notes. */
-public final class PostgresRejectedNoteStore implements RejectedNoteStore {
-  private final Sql sql;
-
-  /** Uses the schema of this database, which must be up to date. */
-  public PostgresRejectedNoteStore(Database database) {
-    this.sql = new Sql(database);
-  }
-
+public record PostgresRejectedNoteStore(Sql sql) implements RejectedNoteStore {
   @Override
   public List<RejectedNote> newest(Origin origin, int limit) {
     return sql.list(
@@ -41,7 +32,7 @@ public final class PostgresRejectedNoteStore implements RejectedNoteStore {
         row.getString("source"),
         row.getString("message"),
         row.getLong("times"),
-        row.getObject("first_seen_at", OffsetDateTime.class).toInstant(),
-        row.getObject("last_seen_at", OffsetDateTime.class).toInstant());
+        RowMappers.instant(row, "first_seen_at"),
+        RowMappers.instant(row, "last_seen_at"));
   }
 }

@@ -2,17 +2,15 @@ package org.stellaops.attestor.postgres;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.mirror.store.RetentionStore;
-import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
 /**
  * Prunes entries and checkpoints, each in one statement. The view {@code checkpoints_in_use}
  * selects the checkpoints to keep; everything that refers to checkpoints must be part of that view.
  */
-public final class PostgresRetentionStore implements RetentionStore {
+public record PostgresRetentionStore(Sql sql) implements RetentionStore {
   private static final String FROM_UNNEEDED =
       """
       from rekor_checkpoints c
@@ -20,13 +18,6 @@ public final class PostgresRetentionStore implements RetentionStore {
          and not exists (select from checkpoints_in_use used
                           where used.origin = c.origin and used.tree_size = c.tree_size)
       """;
-
-  private final Sql sql;
-
-  /** Uses the schema of this database, which must be up to date. */
-  public PostgresRetentionStore(Database database) {
-    this.sql = new Sql(database);
-  }
 
   @Override
   public long entriesMirroredFor(Origin origin, Duration age) {
@@ -110,7 +101,7 @@ public final class PostgresRetentionStore implements RetentionStore {
                 """,
             row -> new CheckpointCount(row.getLong(1), row.getLong(2)),
             origin.name(),
-            lastSeenBefore.atOffset(ZoneOffset.UTC),
+            lastSeenBefore,
             origin.name())
         .orElseThrow();
   }

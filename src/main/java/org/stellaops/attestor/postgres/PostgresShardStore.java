@@ -3,25 +3,15 @@ package org.stellaops.attestor.postgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.stellaops.attestor.mirror.Shard;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.ShardStore;
-import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
 
 /** Stores the shards of Rekor v1 servers in table {@code rekor_shards}. */
-public final class PostgresShardStore implements ShardStore {
-  private final Sql sql;
-
-  /** Uses the schema of this database, which must be up to date. */
-  public PostgresShardStore(Database database) {
-    this.sql = new Sql(database);
-  }
-
+public record PostgresShardStore(Sql sql) implements ShardStore {
   @Override
   public List<Shard> of(String backend) {
     return sql.list(
@@ -61,9 +51,9 @@ public final class PostgresShardStore implements ShardStore {
         arrayLiteral(inactive),
         backend,
         backend,
-        timestamp(now),
-        timestamp(now),
-        timestamp(now));
+        now,
+        now,
+        now);
   }
 
   @Override
@@ -73,7 +63,7 @@ public final class PostgresShardStore implements ShardStore {
         update rekor_shards set state = 'active', accepted_at = ?, accepted_by = ?
          where backend = ? and tree_id = ? and state = 'proposed'
         """,
-        timestamp(now),
+        now,
         by,
         backend,
         tree.value());
@@ -89,11 +79,7 @@ public final class PostgresShardStore implements ShardStore {
         row.getString("backend"),
         new TreeId(row.getLong("tree_id")),
         Shard.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-        row.getObject("first_seen_at", OffsetDateTime.class).toInstant(),
-        row.getObject("last_seen_at", OffsetDateTime.class).toInstant());
-  }
-
-  private static OffsetDateTime timestamp(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+        RowMappers.instant(row, "first_seen_at"),
+        RowMappers.instant(row, "last_seen_at"));
   }
 }

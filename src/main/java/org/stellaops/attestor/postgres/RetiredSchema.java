@@ -40,21 +40,14 @@ public final class RetiredSchema {
    */
   public Optional<String> retire(Instant now) {
     requireDedicatedSchema();
-    try (LockSession session =
-        LockSession.open(database, AdvisoryLockKey.ofMigration(database.schema()))) {
-      if (!session.lock(LOCK_TIMEOUT)) {
-        throw busy(database + " is being migrated by " + session.holder());
-      }
-      if (!exists(database.schema())) {
+    try (LockSession session = LockSession.openForMigration(database, LOCK_TIMEOUT)) {
+      String name = Database.quoteIdentifier(database.schema());
+      if (!sql.isTrue("select to_regnamespace(?) is not null", name)) {
         return Optional.empty();
       }
       requireNoDaemon();
       String newName = retiredName(now);
-      sql.update(
-          "alter schema "
-              + quoteIdentifier(database.schema())
-              + " rename to "
-              + quoteIdentifier(newName));
+      sql.update("alter schema " + name + " rename to " + Database.quoteIdentifier(newName));
       return Optional.of(newName);
     } catch (SQLException e) {
       throw SqlErrors.of(e, database.target());
@@ -78,7 +71,10 @@ public final class RetiredSchema {
                 + " and application_name like 'stella-attestor run %' limit 1",
             row -> row.getString(1));
     if (daemon.isPresent()) {
-      throw busy("the database is in use by a daemon: " + daemon.get());
+      throw new AttestorException(
+          Failure.BUSY,
+          "the database is in use by a daemon: " + daemon.get(),
+          "stop it first, for example with: systemctl stop stella-attestor");
     }
   }
 
@@ -87,22 +83,5 @@ public final class RetiredSchema {
     int maxLength = MAX_IDENTIFIER_LENGTH - suffix.length();
     String name = database.schema();
     return (name.length() > maxLength ? name.substring(0, maxLength) : name) + suffix;
-  }
-
-  private boolean exists(String schema) {
-    return sql.first(
-            "select to_regnamespace(?) is not null",
-            row -> row.getBoolean(1),
-            quoteIdentifier(schema))
-        .orElse(false);
-  }
-
-  private static AttestorException busy(String reason) {
-    return new AttestorException(
-        Failure.BUSY, reason, "stop it first, for example with: systemctl stop stella-attestor");
-  }
-
-  private static String quoteIdentifier(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

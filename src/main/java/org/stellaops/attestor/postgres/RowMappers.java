@@ -32,9 +32,9 @@ final class RowMappers {
         row.getLong("covered_size"),
         row.getLong("minimum_index"),
         row.getBoolean("frozen"),
-        instant(row, "first_seen_at").orElseThrow(),
-        instant(row, "last_growth_at").orElseThrow(),
-        instant(row, "last_success_at"),
+        instant(row, "first_seen_at"),
+        instant(row, "last_growth_at"),
+        optionalInstant(row, "last_success_at"),
         lastFailure(row));
   }
 
@@ -45,8 +45,8 @@ final class RowMappers {
         origin,
         head,
         parseNote(origin, head, row.getBytes("raw_note")),
-        instant(row, "first_seen_at").orElseThrow(),
-        instant(row, "last_seen_at").orElseThrow());
+        instant(row, "first_seen_at"),
+        instant(row, "last_seen_at"));
   }
 
   static RawCheckpointRow rawCheckpointRow(ResultSet row) throws SQLException {
@@ -65,23 +65,19 @@ final class RowMappers {
     } catch (MalformedNoteException e) {
       throw new AttestorException(
           Failure.STORE,
-          "stored checkpoint of "
-              + origin
-              + " at size "
-              + head.size()
-              + " is damaged: "
-              + e.getMessage(),
+          "stored checkpoint of %s at size %d is damaged: %s"
+              .formatted(origin, head.size(), e.getMessage()),
           "restore table rekor_checkpoints from a backup",
           e);
     }
   }
 
-  private static TreeHead head(ResultSet row, String size, String root) throws SQLException {
+  static TreeHead head(ResultSet row, String size, String root) throws SQLException {
     return new TreeHead(row.getLong(size), Hash.of(row.getBytes(root)));
   }
 
   private static Optional<CycleFailure> lastFailure(ResultSet row) throws SQLException {
-    Optional<Instant> at = instant(row, "last_failure_at");
+    Optional<Instant> at = optionalInstant(row, "last_failure_at");
     if (at.isEmpty()) {
       return Optional.empty();
     }
@@ -94,7 +90,11 @@ final class RowMappers {
     return Optional.of(new CycleFailure(at.get(), failure, row.getString("last_failure_message")));
   }
 
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return optionalInstant(row, column).orElseThrow();
+  }
+
+  static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
         .map(OffsetDateTime::toInstant);
   }

@@ -6,7 +6,7 @@
  *   ConnectionTarget target = ConnectionTarget.parse("Host=localhost;Database=stella;Username=stella");
  *   try (Database database = Database.pooled(target, "attestor", "run")) {
  *     new CheckpointSchema(database).prepare(true);
- *     CheckpointStore store = new PostgresCheckpointStore(database);
+ *     CheckpointStore store = new PostgresCheckpointStore(new Sql(database));
  *     LogLocks locks = new PostgresLogLocks(database);
  *     …
  *   }

@@ -31,6 +31,7 @@ import org.stellaops.attestor.mirror.store.CycleFailure;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.TreeHead;
 
 class PostgresCheckpointStoreTest {
@@ -38,7 +39,7 @@ class PostgresCheckpointStoreTest {
   private static final Origin UNKNOWN_LOG = new Origin("stranger.example");
 
   private final Database database = TestDatabase.withSchema();
-  private final CheckpointStore store = new PostgresCheckpointStore(database);
+  private final CheckpointStore store = new PostgresCheckpointStore(new Sql(database));
 
   @Test
   void unknownLogHasNoStateOrHistory() {
@@ -356,7 +357,8 @@ class PostgresCheckpointStoreTest {
   void unreachableStoreIsReportedWithoutPassword() {
     ConnectionTarget nobody =
         ConnectionTarget.parse("Host=127.0.0.1;Port=1;Database=d;Username=u;Password=hunter2");
-    CheckpointStore away = new PostgresCheckpointStore(Database.direct(nobody, "attestor", "test"));
+    CheckpointStore away =
+        new PostgresCheckpointStore(new Sql(Database.direct(nobody, "attestor", "test")));
 
     assertThatThrownBy(() -> away.find(LOG))
         .isInstanceOfSatisfying(
@@ -374,7 +376,8 @@ class PostgresCheckpointStoreTest {
     ConnectionTarget wrong = database.target().withPassword("hunter2");
     try (Database pool = Database.pooled(wrong, "attestor", "test", Duration.ofMillis(300))) {
       assertRefused(
-          () -> new PostgresCheckpointStore(pool).find(LOG), "password authentication failed");
+          () -> new PostgresCheckpointStore(new Sql(pool)).find(LOG),
+          "password authentication failed");
     }
   }
 
@@ -382,7 +385,7 @@ class PostgresCheckpointStoreTest {
   void missingTablesAreReportedWithInitCommand() {
     CheckpointStore store =
         new PostgresCheckpointStore(
-            Database.direct(TestDatabase.emptyDatabase(), "attestor", "test"));
+            new Sql(Database.direct(TestDatabase.emptyDatabase(), "attestor", "test")));
 
     assertThatThrownBy(() -> store.find(LOG))
         .isInstanceOfSatisfying(

@@ -26,8 +26,8 @@ class PostgresRetentionStoreTest {
   private static final Instant LATER = NOON.plusSeconds(300);
 
   private final Database database = TestDatabase.withSchema();
-  private final CheckpointStore heads = new PostgresCheckpointStore(database);
-  private final RetentionStore retention = new PostgresRetentionStore(database);
+  private final CheckpointStore heads = new PostgresCheckpointStore(new Sql(database));
+  private final RetentionStore retention = new PostgresRetentionStore(new Sql(database));
   private final Sql sql = new Sql(database);
 
   /** Ten checkpoints, the sixth is mirrored, the seventh half on disk. */

@@ -37,7 +37,7 @@ class RouteSqlTest {
   private static final Instant LATER = NOON.plusSeconds(300);
 
   private final Database database = TestDatabase.withSchema();
-  private final PostgresCheckpointStore store = new PostgresCheckpointStore(database);
+  private final PostgresCheckpointStore store = new PostgresCheckpointStore(new Sql(database));
   private final CamelContext camel = new DefaultCamelContext();
   private ProducerTemplate routes;
 

@@ -107,6 +107,11 @@ public final class Database implements AutoCloseable {
     return direct;
   }
 
+  /** The name in double quotes, as SQL requires for names with other characters than a-z and _. */
+  public static String quoteIdentifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
   /** Closes the connections of this instance. */
   @Override
   public void close() {
@@ -129,7 +134,7 @@ public final class Database implements AutoCloseable {
             .withDefault("socketTimeout", "60")
             .withDefault("tcpKeepAlive", "true")
             .properties();
-    properties.setProperty("currentSchema", '"' + schema.replace("\"", "\"\"") + '"');
+    properties.setProperty("currentSchema", quoteIdentifier(schema));
     properties.setProperty(
         "ApplicationName", "stella-attestor " + command + " " + ApplicationName.hostAndPid());
     source.setURL(target.jdbcUrl());

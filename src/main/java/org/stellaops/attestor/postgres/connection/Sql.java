@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +58,11 @@ public final class Sql {
     return list(sql, mapper, parameters).stream().findFirst();
   }
 
+  /** Returns whether the first column of the first row is true. */
+  public boolean isTrue(String sql, Object... parameters) {
+    return first(sql, row -> row.getBoolean(1), parameters).orElse(false);
+  }
+
   /** Executes an update; returns whether it changed a row. */
   public boolean update(String sql, @Nullable Object... parameters) {
     return withConnection(connection -> {
@@ -73,11 +80,13 @@ public final class Sql {
     }
   }
 
-  private static PreparedStatement prepare(
+  /** Prepares a statement with these parameters; the driver does not accept an Instant itself. */
+  public static PreparedStatement prepare(
       Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
+      Object value = parameters[i];
+      statement.setObject(i + 1, value instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : value);
     }
     return statement;
   }

@@ -29,6 +29,7 @@ import org.stellaops.attestor.postgres.PostgresEvidenceStore;
 import org.stellaops.attestor.postgres.PostgresLogLocks;
 import org.stellaops.attestor.postgres.TestDatabase;
 import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.route.MutableClock;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.tlog.TreeHead;
@@ -40,9 +41,10 @@ import org.stellaops.attestor.tlog.TreeHead;
 public final class SingleLogFixture {
   public final FakeLog log = FakeLog.named("one.example");
   public final Database database = TestDatabase.withSchema();
-  public final PostgresCheckpointStore store = new PostgresCheckpointStore(database);
-  public final PostgresEvidenceStore evidence = new PostgresEvidenceStore(database);
-  public final PostgresConfirmationStore confirmations = new PostgresConfirmationStore(database);
+  public final PostgresCheckpointStore store = new PostgresCheckpointStore(new Sql(database));
+  public final PostgresEvidenceStore evidence = new PostgresEvidenceStore(new Sql(database));
+  public final PostgresConfirmationStore confirmations =
+      new PostgresConfirmationStore(new Sql(database));
   final PostgresLogLocks locks = new PostgresLogLocks(database);
   public final MutableClock clock = new MutableClock(LogStateFixtures.NOON);
   public final MetricsPage page = new MetricsPage();
