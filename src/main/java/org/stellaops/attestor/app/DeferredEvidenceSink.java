@@ -41,15 +41,11 @@ final class DeferredEvidenceSink implements AutoCloseable {
   synchronized String store(Evidence evidence) {
     try {
       long id = open().evidence().save(evidence);
-      return "stored as evidence "
-          + id
-          + " and the log is in quarantine, see: stella attestor evidence show "
-          + id;
+      return "stored as evidence %1$d and the log is in quarantine, see: stella attestor evidence show %1$d"
+          .formatted(id);
     } catch (AttestorException e) {
-      return "the evidence is NOT stored in PostgreSQL ("
-          + e.getMessage()
-          + ")"
-          + writeFile(evidence);
+      String reason = e.getMessage();
+      return "the evidence is NOT stored in PostgreSQL (" + reason + ")" + writeFile(evidence);
     }
   }
 

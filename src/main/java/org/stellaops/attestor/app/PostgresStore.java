@@ -58,7 +58,7 @@ public final class PostgresStore implements AutoCloseable {
 
   /** Opens the store with one connection, for read-only commands. */
   public static PostgresStore openReadOnly(Settings settings) {
-    PostgresStore store = open(settings, "look", false);
+    PostgresStore store = open(settings, "read", false);
     // before the first cycle the store is empty, which is not an error
     return store.prepare(settings.store().isEmbedded());
   }

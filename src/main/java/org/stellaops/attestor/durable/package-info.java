@@ -10,8 +10,9 @@
  * writer continues, so that the final sync of a large amount of data is short.
  *
  * <p>A file is durable when its content and the entry in its directory are on disk; both have to be
- * synced. A failure of any file fails the whole batch. The package knows nothing of logs and uses
- * only the JDK.
+ * synced. A failure of any file fails the whole batch. {@link
+ * org.stellaops.attestor.durable.DirectoryTrees} deletes directories, without syncing. The package
+ * knows nothing of logs and uses only the JDK.
  */
 @NullMarked
 package org.stellaops.attestor.durable;

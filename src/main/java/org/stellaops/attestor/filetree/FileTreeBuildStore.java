@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.durable.DirectoryTrees;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.lookup.TreeBuildStore;
@@ -52,7 +53,7 @@ public record FileTreeBuildStore(Path base) implements TreeBuildStore {
   @Override
   public void delete(Origin origin) {
     try {
-      StagingDirectory.deleteRecursively(directory(origin));
+      DirectoryTrees.delete(directory(origin));
     } catch (IOException e) {
       throw diskError(e);
     }

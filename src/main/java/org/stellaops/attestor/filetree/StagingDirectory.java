@@ -5,21 +5,18 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.durable.BackgroundFlush;
+import org.stellaops.attestor.durable.DirectoryTrees;
 import org.stellaops.attestor.durable.FsyncBatch;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -58,7 +55,7 @@ final class StagingDirectory implements StagedFiles {
    * @param base its parent
    */
   static StagingDirectory create(Path directory, Path mirror, Path base) throws IOException {
-    deleteRecursively(directory);
+    DirectoryTrees.delete(directory);
     Files.createDirectories(directory);
     return new StagingDirectory(directory, mirror, base);
   }
@@ -132,34 +129,10 @@ final class StagingDirectory implements StagedFiles {
   public void close() {
     flushQueue.close();
     try {
-      deleteRecursively(directory);
+      DirectoryTrees.delete(directory);
     } catch (IOException e) {
       throw stagingError(e);
     }
-  }
-
-  /** Deletes a directory with its content; does nothing if it does not exist. */
-  static void deleteRecursively(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failed)
-              throws IOException {
-            Files.delete(each);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /**

@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +155,15 @@ public final class StrictJson {
   /** The string in this field; empty if it is absent. */
   public String textOrEmpty(String name) {
     return has(name) && !required(name).asText().isEmpty() ? text(name) : "";
+  }
+
+  /** The time in this field, as {@code 2021-01-12T11:53:27Z}, with any offset. */
+  public Instant instant(String name) {
+    try {
+      return OffsetDateTime.parse(text(name)).toInstant();
+    } catch (DateTimeException e) {
+      throw new MalformedException(pathOf(name) + " must be a time like 2021-01-12T11:53:27Z");
+    }
   }
 
   /** The bytes in this field, at least one. */

@@ -106,12 +106,13 @@ public final class FailureMapper {
         cause);
   }
 
-  private static String rootCause(Throwable thrown) {
+  /** The last of the causes, or the exception itself if it has none. */
+  public static Throwable rootCause(Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.toString();
+    return cause;
   }
 
   private static String messageOf(Throwable cause) {

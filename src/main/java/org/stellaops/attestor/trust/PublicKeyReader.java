@@ -3,7 +3,6 @@ package org.stellaops.attestor.trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.note.MalformedNoteException;
@@ -23,7 +22,7 @@ public final class PublicKeyReader {
    *     private key, has several keys, or is a vkey with another name
    */
   public static VerifierKey read(String keyName, byte[] content, String source) {
-    String text = new String(content, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
+    String text = text(content);
     try {
       if (PemBlock.isPresentIn(text)) {
         return new VerifierKey(keyName, pem(text));
@@ -33,7 +32,8 @@ public final class PublicKeyReader {
           ? vkey(keyName, text)
           : new VerifierKey(keyName, SubjectPublicKey.parse(content));
     } catch (IOException | MalformedNoteException e) {
-      throw invalidKey(source, String.valueOf(e.getMessage()), e);
+      throw unreadable(
+          source, e, "pass the log's public key as PEM, DER or vkey, not a private key");
     }
   }
 
@@ -46,16 +46,16 @@ public final class PublicKeyReader {
    *     key
    */
   public static PublicKey readUnnamed(byte[] content, String source) {
-    String text = new String(content, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
+    String text = text(content);
     try {
       return PemBlock.isPresentIn(text) ? pem(text) : SubjectPublicKey.parse(content);
     } catch (IOException e) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
-          "cannot read the public key in " + source + ": " + e.getMessage(),
-          "pass the signer's public key as PEM or DER, not a private key",
-          e);
+      throw unreadable(source, e, "pass the signer's public key as PEM or DER, not a private key");
     }
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
   }
 
   private static VerifierKey vkey(String keyName, String text) throws IOException {
@@ -69,11 +69,8 @@ public final class PublicKeyReader {
     VerifierKey key = VerifierKey.parse(text);
     if (!key.name().equals(keyName)) {
       throw new IOException(
-          "the name of the vkey is '"
-              + key.name()
-              + "', but the configured keyName is '"
-              + keyName
-              + "'");
+          "the name of the vkey is '%s', but the configured keyName is '%s'"
+              .formatted(key.name(), keyName));
     }
     return key;
   }
@@ -89,12 +86,11 @@ public final class PublicKeyReader {
     };
   }
 
-  private static AttestorException invalidKey(
-      String source, String reason, @Nullable Exception cause) {
+  private static AttestorException unreadable(String source, Exception e, String hint) {
     return new AttestorException(
         Failure.CONFIGURATION,
-        "cannot read the public key in " + source + ": " + reason,
-        "pass the log's public key as PEM, DER or vkey, not a private key",
-        cause);
+        "cannot read the public key in " + source + ": " + e.getMessage(),
+        hint,
+        e);
   }
 }

@@ -8,7 +8,6 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
-import org.stellaops.attestor.tlog.MalformedException;
 
 /**
  * Reads public keys as SubjectPublicKeyInfo in DER (RFC 5280, 4.1). Uses the Java platform only:
@@ -40,19 +39,5 @@ final class SubjectPublicKey {
       }
     }
     throw new IOException("not a public key in canonical DER");
-  }
-
-  /**
-   * Parses a key in a trusted root.
-   *
-   * @param source the name of the field, for the message
-   * @throws MalformedException if the bytes are not a supported public key in canonical DER
-   */
-  static PublicKey parse(byte[] der, String source) {
-    try {
-      return parse(der);
-    } catch (IOException e) {
-      throw new MalformedException(source + " is not a public key: " + e.getMessage());
-    }
   }
 }

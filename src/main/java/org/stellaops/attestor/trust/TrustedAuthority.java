@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.MalformedException;
@@ -31,10 +30,10 @@ public record TrustedAuthority(String uri, List<X509Certificate> chain, Validity
   }
 
   static TrustedAuthority parse(StrictJson json) {
-    List<X509Certificate> chain = new ArrayList<>();
-    for (StrictJson each : json.child("certChain").children("certificates")) {
-      chain.add(certificate(each.bytes("rawBytes")));
-    }
+    List<X509Certificate> chain =
+        json.child("certChain").children("certificates").stream()
+            .map(each -> certificate(each.bytes("rawBytes")))
+            .toList();
     return new TrustedAuthority(
         json.textOrEmpty("uri"), chain, ValidityPeriod.parse(json.child("validFor")));
   }

@@ -1,11 +1,12 @@
 package org.stellaops.attestor.trust;
 
+import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.note.KeyAlgorithm;
 import org.stellaops.attestor.note.MalformedNoteException;
@@ -109,10 +110,9 @@ public record TrustedLog(
       return Optional.empty();
     }
     List<LogId> ids =
-        List.of("logId", "checkpointKeyId").stream()
+        Stream.of("logId", "checkpointKeyId")
             .flatMap(name -> json.optionalChild(name).stream())
             .map(id -> new LogId(id.bytes("keyId")))
-            .filter(Objects::nonNull)
             .distinct()
             .toList();
     return Optional.of(
@@ -123,11 +123,15 @@ public record TrustedLog(
   private static Optional<PublicKey> publicKey(StrictJson key) {
     byte[] raw = key.bytes("rawBytes");
     String details = key.textOrEmpty("keyDetails");
-    if (details.equals("PKCS1_RSA_PKCS1V5")) {
-      return Optional.of(Pkcs1PublicKey.parse(raw, "publicKey.rawBytes"));
+    try {
+      if (details.equals("PKCS1_RSA_PKCS1V5")) {
+        return Optional.of(Pkcs1PublicKey.parse(raw));
+      }
+      return SPKI_KEYS.contains(details)
+          ? Optional.of(SubjectPublicKey.parse(raw))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new MalformedException("publicKey.rawBytes is " + e.getMessage());
     }
-    return SPKI_KEYS.contains(details)
-        ? Optional.of(SubjectPublicKey.parse(raw, "publicKey.rawBytes"))
-        : Optional.empty();
   }
 }

@@ -16,8 +16,9 @@ import org.stellaops.attestor.tlog.MalformedException;
  *
  * @param mediaType media type of the file; empty in the oldest files
  * @param tlogs transparency logs of artifact signatures
- * @param certificateAuthorities authorities for signing certificates @param ctlogs certificate
- *     transparency logs @param timestampAuthorities RFC 3161 timestamp authorities
+ * @param certificateAuthorities authorities for signing certificates
+ * @param ctlogs certificate transparency logs
+ * @param timestampAuthorities RFC 3161 timestamp authorities
  * @param unsupportedLogs number of logs that were skipped because their key type is not supported
  */
 public record TrustedRoot(

@@ -1,8 +1,6 @@
 package org.stellaops.attestor.trust;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Set;
 import org.stellaops.attestor.json.StrictJson;
@@ -40,15 +38,6 @@ public record TufMetadata(String role, long version, Instant expires, Optional<H
             .optionalChild("targets")
             .flatMap(targets -> targets.optionalChild(TARGET))
             .map(target -> Hash.fromHex(target.child("hashes").text("sha256")));
-    return new TufMetadata(
-        role, signed.number("version"), time(signed.text("expires")), trustedRoot);
-  }
-
-  private static Instant time(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw new MalformedException("'" + text + "' is not a time like 2026-01-12T11:53:27Z");
-    }
+    return new TufMetadata(role, signed.number("version"), signed.instant("expires"), trustedRoot);
   }
 }

@@ -1,8 +1,6 @@
 package org.stellaops.attestor.trust;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.MalformedException;
@@ -30,16 +28,8 @@ public record ValidityPeriod(Instant start, Optional<Instant> end) {
   /** Parses {@code {"start": "2021-01-12T11:53:27Z", "end": …}}; start is required. */
   static ValidityPeriod parse(StrictJson json) {
     return new ValidityPeriod(
-        instant(json.text("start")),
-        json.has("end") ? Optional.of(instant(json.text("end"))) : Optional.empty());
-  }
-
-  private static Instant instant(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw new MalformedException("'" + text + "' is not a time like 2021-01-12T11:53:27Z");
-    }
+        json.instant("start"),
+        json.has("end") ? Optional.of(json.instant("end")) : Optional.empty());
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.stellaops.attestor.app.beans.ObjectGraph;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.route.sync.TileBudget;
 import org.stellaops.attestor.testlog.FakeLog;
@@ -52,6 +53,7 @@ public final class DaemonFixture implements AutoCloseable {
               TileBudget.UNLIMITED,
               Duration.ZERO,
               SyncListener.NONE,
+              BundleListener.NONE,
               Clock.systemUTC());
       runtime = AttestorRuntime.start(graph, RunMode.DAEMON, "test");
     } catch (RuntimeException e) {

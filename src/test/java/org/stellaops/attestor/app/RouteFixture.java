@@ -13,6 +13,7 @@ import org.stellaops.attestor.app.runtime.RuntimeProperties;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
 import org.stellaops.attestor.metrics.PrometheusText;
+import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.route.sync.TileBudget;
 
@@ -74,6 +75,7 @@ public final class RouteFixture implements AutoCloseable {
         TileBudget.UNLIMITED,
         Duration.ofSeconds(1),
         SyncListener.NONE,
+        BundleListener.NONE,
         Clock.systemUTC());
   }
 

@@ -39,9 +39,10 @@ import org.stellaops.attestor.trust.SigningKey;
 
 /** The objects of exports, imports, inbox and outbox. */
 final class AirGapBeans {
-  private final Outbox outbox;
+  private AirGapBeans() {}
 
-  AirGapBeans(SharedObjects shared, SyncCycles cycles, BundleListener listener) {
+  /** Returns the outbox, whose requests the runtime also runs on demand. */
+  static Outbox bind(SharedObjects shared, SyncCycles cycles, BundleListener listener) {
     Clock clock = shared.clock();
     AirGapSettings airGap = shared.settings().airGap();
     ReceiptPolicy receipts =
@@ -53,17 +54,16 @@ final class AirGapBeans {
     BundleMetrics metrics = new BundleMetrics(shared.page());
     shared.bind("bundleHistoryRecorder", new BundleHistoryRecorder(metrics));
     Inbox inbox = shared.bind("inbox", new Inbox(airGap.settleTime(), clock));
-    this.outbox =
-        shared.bind(
-            "outbox",
-            new Outbox(
-                shared.backends(),
-                new FollowedLogResolver(shared.store().shards()),
-                shared.store().checkpoints(),
-                receipts,
-                outbox(airGap)));
     shared.backends().ids().forEach(metrics::registerBackend);
     metrics.registerInboxGauge(inbox::waitingCount);
+    return shared.bind(
+        "outbox",
+        new Outbox(
+            shared.backends(),
+            new FollowedLogResolver(shared.store().shards()),
+            shared.store().checkpoints(),
+            receipts,
+            outbox(airGap)));
   }
 
   private static void bindExports(
@@ -150,9 +150,5 @@ final class AirGapBeans {
                 BundleContent.parse(airGap.exportContent()),
                 Compression.valueOf(airGap.exportCompression().toUpperCase(Locale.ROOT)),
                 airGap.volumeSize()));
-  }
-
-  Outbox outbox() {
-    return outbox;
   }
 }

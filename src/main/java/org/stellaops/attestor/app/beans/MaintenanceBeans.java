@@ -17,9 +17,11 @@ import org.stellaops.attestor.route.maintenance.Repairs;
 
 /** The objects of audits, repairs and pruning. */
 final class MaintenanceBeans {
-  private final BackgroundAudit backgroundAudit;
+  private MaintenanceBeans() {}
 
-  MaintenanceBeans(SharedObjects shared, Supplier<Duration> auditPeriod, Duration lockTimeout) {
+  /** Returns the background audit, which must be stopped before the routes. */
+  static BackgroundAudit bind(
+      SharedObjects shared, Supplier<Duration> auditPeriod, Duration lockTimeout) {
     BackendCatalog backends = shared.backends();
     CheckpointStore store = shared.store().checkpoints();
     RetentionStore retention = shared.store().retention();
@@ -27,7 +29,7 @@ final class MaintenanceBeans {
     MirrorTree tree = shared.tree();
     AuditMetrics metrics = new AuditMetrics(shared.page());
     metrics.registerPeriod(auditPeriod);
-    this.backgroundAudit =
+    BackgroundAudit backgroundAudit =
         shared.bind(
             "backgroundAudit",
             new BackgroundAudit(
@@ -50,9 +52,6 @@ final class MaintenanceBeans {
             retention,
             locks,
             shared.settings().tiles().autoPruneAfter()));
-  }
-
-  BackgroundAudit backgroundAudit() {
     return backgroundAudit;
   }
 }

@@ -11,6 +11,7 @@ import org.stellaops.attestor.mirror.store.MirrorStatus;
 import org.stellaops.attestor.route.Operations;
 import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.airgap.Outbox;
+import org.stellaops.attestor.route.maintenance.BackgroundAudit;
 import org.stellaops.attestor.route.monitoring.CachedLogStates;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.route.sync.TileBudget;
@@ -20,20 +21,9 @@ public final class ObjectGraph implements AutoCloseable {
   private final SharedObjects shared;
   private final MonitoringBeans monitoring;
   private final SyncBeans sync;
-  private final MaintenanceBeans maintenance;
-  private final AirGapBeans airGap;
+  private final BackgroundAudit backgroundAudit;
+  private final Outbox outbox;
   private final VerificationBeans verification;
-
-  /** Creates all objects, without a listener for bundles. */
-  public ObjectGraph(
-      Settings settings,
-      PostgresStore store,
-      TileBudget budget,
-      Duration lockTimeout,
-      SyncListener syncListener,
-      Clock clock) {
-    this(settings, store, budget, lockTimeout, syncListener, BundleListener.NONE, clock);
-  }
 
   /**
    * Creates all objects.
@@ -58,10 +48,10 @@ public final class ObjectGraph implements AutoCloseable {
     this.monitoring = new MonitoringBeans(shared);
     this.sync = new SyncBeans(shared, budget, lockTimeout, syncListener);
     RekorBeans.bind(shared, budget, monitoring::register);
-    this.maintenance =
-        new MaintenanceBeans(
+    this.backgroundAudit =
+        MaintenanceBeans.bind(
             shared, () -> monitoring.configuration().schedule().auditPeriod(), lockTimeout);
-    this.airGap = new AirGapBeans(shared, sync.cycles(), bundleListener);
+    this.outbox = AirGapBeans.bind(shared, sync.cycles(), bundleListener);
     this.verification = new VerificationBeans(shared);
   }
 
@@ -97,12 +87,12 @@ public final class ObjectGraph implements AutoCloseable {
   }
 
   public Outbox outbox() {
-    return airGap.outbox();
+    return outbox;
   }
 
   /** Interrupts background audits and waits for busy hosts, so that routes can stop. */
   public void interrupt() {
-    maintenance.backgroundAudit().stop();
+    backgroundAudit.stop();
     sync.hostBackoff().shutDown();
   }
 

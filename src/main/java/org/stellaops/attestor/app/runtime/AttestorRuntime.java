@@ -27,6 +27,7 @@ import org.stellaops.attestor.console.HawtioConsole;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.audit.AuditReport;
+import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.airgap.BundleReport;
 import org.stellaops.attestor.route.airgap.ExportRequest;
 import org.stellaops.attestor.route.airgap.ImportRequest;
@@ -87,7 +88,7 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
       runtime.close();
       throw new AttestorException(
           Failure.INTERNAL,
-          "cannot start the routes: " + rootCause(e),
+          "cannot start the routes: " + FailureMapper.rootCause(e),
           "this is an error in the program or its configuration; run again with --debug",
           e);
     }
@@ -265,13 +266,5 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
     graph.interrupt();
     main.stop();
     graph.close();
-  }
-
-  private static String rootCause(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

@@ -20,6 +20,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.route.FailureMapper;
 
 /**
  * Reloads the routes of a running daemon when a route file changes; for development.
@@ -92,7 +93,9 @@ public final class RouteReload implements AutoCloseable {
       LOG.info("reloaded {} routes", context.getRoutesSize());
       return true;
     } catch (Exception e) {
-      LOG.error("invalid route file, the previous routes continue: {}", rootCause(e));
+      LOG.error(
+          "invalid route file, the previous routes continue: {}",
+          FailureMapper.rootCause(e).toString());
     }
     try {
       replaceRoutes(previous);
@@ -157,14 +160,6 @@ public final class RouteReload implements AutoCloseable {
     for (Path each : found.filter(file -> file.toString().endsWith(EXTENSION)).toList()) {
       files.put(each, Files.readString(each));
     }
-  }
-
-  private static String rootCause(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.toString();
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.stellaops.attestor.cli.ProgramVersion;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.route.sync.TileBudget;
 import picocli.CommandLine.Command;
@@ -71,7 +72,13 @@ public final class RunCommand implements Callable<Integer> {
         new TileBudget(settings.sync().enableTileSync(), settings.sync().maxTilesPerSync());
     ObjectGraph graph =
         new ObjectGraph(
-            settings, store, budget, LOCK_TIMEOUT, SyncListener.NONE, Clock.systemUTC());
+            settings,
+            store,
+            budget,
+            LOCK_TIMEOUT,
+            SyncListener.NONE,
+            BundleListener.NONE,
+            Clock.systemUTC());
     RunMode mode = settings.monitoring().enabled() ? RunMode.DAEMON : RunMode.QUIET_DAEMON;
     return AttestorRuntime.start(graph, mode, ProgramVersion.number());
   }

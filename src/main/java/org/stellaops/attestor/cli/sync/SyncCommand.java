@@ -27,6 +27,7 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.sync.CycleReport;
 import org.stellaops.attestor.route.sync.TileBudget;
 import picocli.CommandLine.ArgGroup;
@@ -114,7 +115,14 @@ public final class SyncCommand implements Callable<Integer> {
     try (PostgresStore store = PostgresStore.openPooled(settings, "sync");
         TerminalProgress progress = new TerminalProgress(spec)) {
       ObjectGraph graph =
-          new ObjectGraph(settings, store, budget, LOCK_TIMEOUT, progress, Clock.systemUTC());
+          new ObjectGraph(
+              settings,
+              store,
+              budget,
+              LOCK_TIMEOUT,
+              progress,
+              BundleListener.NONE,
+              Clock.systemUTC());
       try (AttestorRuntime runtime =
           AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number())) {
         List<CycleReport> reports = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.stellaops.attestor.app.PostgresStore;
-import org.stellaops.attestor.app.StalenessRule;
+import org.stellaops.attestor.app.Schedule;
 import org.stellaops.attestor.cli.BackendSelector;
 import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.Format;
@@ -52,7 +52,7 @@ public final class SyncStatusCommand implements Runnable {
                 store.confirmations().find(backend.origin()).isPresent(),
                 store.evidence().findQuarantine(backend.origin()).isPresent(),
                 settings.sync().enableTileSync() && backend.hasTiles(),
-                StalenessRule.staleAfter(settings),
+                Schedule.of(settings).staleAfter(),
                 Clock.systemUTC().instant()))
         .toList();
   }

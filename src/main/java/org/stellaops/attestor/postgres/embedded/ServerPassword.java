@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
 
 /** The random password of the embedded server, in a file that only its owner can read. */
 final class ServerPassword {
@@ -19,9 +22,16 @@ final class ServerPassword {
 
   private ServerPassword() {}
 
-  /** Reads the password. */
+  /** Reads the password; throws {@code store} if the file is missing. */
   static String read(Path file) throws IOException {
-    return Files.readString(file).strip();
+    try {
+      return Files.readString(file).strip();
+    } catch (NoSuchFileException e) {
+      throw new AttestorException(
+          Failure.STORE,
+          "password file of the embedded PostgreSQL is missing: " + file,
+          "restore the file from the backup that the directory data comes from");
+    }
   }
 
   /** Creates a password, unless an interrupted start has created one already. */

@@ -1,7 +1,6 @@
 package org.stellaops.attestor.postgres.embedded;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class ServerProbe {
 
   ServerProbe(ServerDirectory directory) throws IOException {
     this.directory = directory;
-    this.password = readPassword(directory);
+    this.password = ServerPassword.read(directory.passwordFile());
   }
 
   /**
@@ -75,16 +74,5 @@ final class ServerProbe {
             "password", password,
             "sslmode", "disable",
             "gssEncMode", "disable"));
-  }
-
-  private static String readPassword(ServerDirectory directory) throws IOException {
-    try {
-      return ServerPassword.read(directory.passwordFile());
-    } catch (NoSuchFileException e) {
-      throw new AttestorException(
-          Failure.STORE,
-          "password file of the embedded PostgreSQL is missing: " + directory.passwordFile(),
-          "restore the file from the backup that the directory data comes from");
-    }
   }
 }

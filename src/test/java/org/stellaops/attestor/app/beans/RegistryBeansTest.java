@@ -36,6 +36,7 @@ import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.TestStore;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
+import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.route.sync.TileBudget;
 
@@ -71,6 +72,7 @@ class RegistryBeansTest {
                 TileBudget.UNLIMITED,
                 Duration.ZERO,
                 SyncListener.NONE,
+                BundleListener.NONE,
                 Clock.systemUTC()),
             RunMode.DAEMON)
         .configure(context);

@@ -36,6 +36,7 @@ import org.stellaops.attestor.mirror.audit.AuditReport;
 import org.stellaops.attestor.mirror.audit.MirrorAudit;
 import org.stellaops.attestor.mirror.audit.UnexpectedFile;
 import org.stellaops.attestor.postgres.TestDatabase;
+import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.maintenance.RepairReport;
 import org.stellaops.attestor.route.sync.CycleReport;
 import org.stellaops.attestor.route.sync.SyncListener;
@@ -67,6 +68,7 @@ public final class AuditedMirror implements AutoCloseable {
                 budget,
                 Duration.ofMillis(200),
                 SyncListener.NONE,
+                BundleListener.NONE,
                 Clock.systemUTC()),
             RunMode.ONCE,
             "test");
