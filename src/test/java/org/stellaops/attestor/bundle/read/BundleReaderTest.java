@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,18 +45,33 @@ class BundleReaderTest {
   private static final NoteSigner EXPORTER = signer("exports.example");
   private static final NoteSigner STRANGER = signer("stranger.example");
 
+  private static final FakeLog LOG = FakeLog.named("reader.example/log").grow(300).grow(1_400);
+
+  /** The exported files by name. Mutation tests prepare the class for every test again. */
+  private static final Map<String, byte[]> EXPORTED = new HashMap<>();
+
   @TempDir private static Path directory;
   private static BundleFixture fixture;
   private static Path gzip;
   private static Path zstd;
 
   @BeforeAll
-  static void export() {
-    FakeLog log = FakeLog.named("reader.example/log").grow(300);
-    log.grow(1_400);
-    fixture = BundleFixture.of(log, directory);
-    gzip = delta().signedBy(EXPORTER).file("good.tar.gz");
-    zstd = delta().file("good.tar.zst");
+  static void export() throws IOException {
+    fixture = BundleFixture.of(LOG, directory);
+    gzip = directory.resolve("good.tar.gz");
+    zstd = directory.resolve("good.tar.zst");
+    if (EXPORTED.isEmpty()) {
+      delta().signedBy(EXPORTER).file("good.tar.gz");
+      delta().file("good.tar.zst");
+      for (Path file : List.of(gzip, zstd)) {
+        for (String name : List.of(file.getFileName().toString(), file.getFileName() + ".sha256")) {
+          EXPORTED.put(name, Files.readAllBytes(directory.resolve(name)));
+        }
+      }
+    }
+    for (Map.Entry<String, byte[]> each : EXPORTED.entrySet()) {
+      Files.write(directory.resolve(each.getKey()), each.getValue());
+    }
   }
 
   private static BundleFixture.Export delta() {
