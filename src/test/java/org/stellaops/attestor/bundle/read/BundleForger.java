@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.stellaops.attestor.bundle.archive.ArchiveEntry;
@@ -68,6 +69,11 @@ public final class BundleForger {
       reader.finish();
     }
     return forger;
+  }
+
+  /** The number of files that each segment states; 0 for the last. */
+  public List<Integer> fileCounts() {
+    return parts.stream().map(part -> part.items).toList();
   }
 
   /** Replaces text in the manifest. */
@@ -125,6 +131,19 @@ public final class BundleForger {
           }
           return all;
         });
+  }
+
+  /** Replaces the metadata files, in this order, and their list in the manifest. */
+  public BundleForger transformMetadata(UnaryOperator<List<ArchiveEntry>> change) {
+    SegmentPart part = parts.get(1);
+    List<ArchiveEntry> files = change.apply(TarFiles.parse(ByteSlice.of(part.tar), part.items));
+    part.tar = TarFiles.print(files).bytes();
+    part.items = files.size();
+    String list =
+        files.stream()
+            .map(file -> manifestLines(MetadataFile.of(file.path(), file.bytes())))
+            .collect(Collectors.joining(","));
+    return replaceFirstInManifest("(?s)\"files\" : \\[.*\\]", "\"files\" : [" + list + "\n  ]");
   }
 
   private BundleForger transformFiles(
@@ -270,19 +289,15 @@ public final class BundleForger {
   }
 
   private BundleForger listMissingFiles(List<MetadataFile> more) {
-    StringBuilder lines = new StringBuilder();
-    for (MetadataFile file : more) {
-      lines
-          .append(",\n    {\n      \"path\" : \"")
-          .append(file.path())
-          .append("\",\n      \"bytes\" : ")
-          .append(file.bytes())
-          .append(",\n      \"sha256\" : \"")
-          .append(file.sha256())
-          .append("\"\n    }");
-    }
+    String lines =
+        more.stream().map(file -> "," + manifestLines(file)).collect(Collectors.joining());
     String end = "\n  ]\n}\n";
     return replaceInManifest(end, lines + end);
+  }
+
+  private static String manifestLines(MetadataFile file) {
+    return "\n    {\n      \"path\" : \"%s\",\n      \"bytes\" : %d,\n      \"sha256\" : \"%s\"\n    }"
+        .formatted(file.path(), file.bytes(), file.sha256());
   }
 
   /** Writes the bundle. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -282,9 +281,23 @@ class PlannedVolumeTest {
   void numberOfFilesInABundleIsLimited() {
     assertThat(ExportSpec.maxHistory(0)).isEqualTo(998);
     assertThat(ExportSpec.maxHistory(1_900)).isEqualTo(48);
-    assertThatThrownBy(() ->
-            fixture.export().history(LongStream.generate(() -> 1).limit(1_001).toArray()).spec())
+    assertThat(withHistory(1_000).history()).hasSize(ExportSpec.MAX_HISTORY);
+    assertThatThrownBy(() -> withHistory(1_001))
         .hasMessageContaining("too many checkpoints for a bundle: 1001");
+  }
+
+  private static ExportSpec withHistory(int count) {
+    return new ExportSpec(
+        fixture.backend(),
+        fixture.checkpoint(2),
+        Optional.empty(),
+        Collections.nCopies(count, fixture.checkpoint(1)),
+        List.of(),
+        0,
+        Optional.empty(),
+        BundleContent.CHECKPOINTS,
+        0,
+        Collections.emptySortedMap());
   }
 
   @Test
