@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.durable.DurableFiles;
@@ -24,6 +25,7 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.MirrorLayout;
 import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.MirrorTree.ListedFile;
 import org.stellaops.attestor.mirror.PublishedFile;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.mirror.StagedFiles;
@@ -202,7 +204,7 @@ public final class FileMirrorTree implements MirrorTree {
   }
 
   @Override
-  public void list(Origin origin, FileListener listener) {
+  public void list(Origin origin, Consumer<ListedFile> listener) {
     change(origin, () -> TreeListing.walk(root(origin), listener));
   }
 

@@ -8,21 +8,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.stellaops.attestor.mirror.MirrorTree.FileListener;
+import java.util.function.Consumer;
 import org.stellaops.attestor.mirror.MirrorTree.ListedFile;
 
 /** Lists all files below a directory, without following links. */
 final class TreeListing extends SimpleFileVisitor<Path> {
   private final int prefixLength;
-  private final FileListener listener;
+  private final Consumer<ListedFile> listener;
 
-  private TreeListing(Path root, FileListener listener) {
+  private TreeListing(Path root, Consumer<ListedFile> listener) {
     this.prefixLength = root.toString().length() + 1;
     this.listener = listener;
   }
 
   /** Tolerates concurrent changes; a missing directory has no files. */
-  static void walk(Path root, FileListener listener) throws IOException {
+  static void walk(Path root, Consumer<ListedFile> listener) throws IOException {
     Files.walkFileTree(root, new TreeListing(root, listener));
   }
 
@@ -30,7 +30,7 @@ final class TreeListing extends SimpleFileVisitor<Path> {
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     // relativize would take longer than reading the attributes
     String path = file.toString().substring(prefixLength).replace(File.separatorChar, '/');
-    listener.onFile(
+    listener.accept(
         new ListedFile(path, attributes.lastModifiedTime().toInstant(), attributes.size()));
     return FileVisitResult.CONTINUE;
   }

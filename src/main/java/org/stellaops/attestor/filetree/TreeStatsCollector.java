@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import org.stellaops.attestor.mirror.MirrorTree.FileListener;
 import org.stellaops.attestor.mirror.MirrorTree.ListedFile;
 import org.stellaops.attestor.mirror.TreeStats;
 import org.stellaops.attestor.tlog.MalformedException;
@@ -12,7 +11,7 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 
 /** Counts the tiles and entry bundles of a log, and no other files such as temporary ones. */
-final class TreeStatsCollector implements FileListener {
+final class TreeStatsCollector {
   private long tiles;
   private long bundles;
   private long bytes;
@@ -22,7 +21,7 @@ final class TreeStatsCollector implements FileListener {
   /** Counts the files of a log; approximate while other processes write or prune. */
   static TreeStats collect(Path root) throws IOException {
     TreeStatsCollector collector = new TreeStatsCollector();
-    TreeListing.walk(root, collector);
+    TreeListing.walk(root, collector::add);
     boolean empty = collector.tiles + collector.bundles == 0;
     return new TreeStats(
         collector.tiles,
@@ -32,8 +31,7 @@ final class TreeStatsCollector implements FileListener {
         empty ? Optional.empty() : Optional.of(collector.newest));
   }
 
-  @Override
-  public void onFile(ListedFile file) {
+  private void add(ListedFile file) {
     try {
       if (Resource.parse(file.path()) instanceof Tile) {
         tiles++;

@@ -46,17 +46,16 @@ public final class ContradictionException extends AttestorException {
       Optional<ConsistencyProof> proof) {
     super(
         failure,
-        "the log has signed two histories: the known size is "
+        "the log has signed two histories: the known head has size "
             + known.size()
-            + " with root "
+            + " and root "
             + known.root()
-            + (failure == Failure.CROSS_LOG_DIVERGENCE ? ", another place" : ", it")
+            + (failure == Failure.CROSS_LOG_DIVERGENCE ? ", a peer" : ", the log")
             + " shows size "
             + shown.size()
-            + " with root "
+            + " and root "
             + shown.root(),
-        "nothing of the mirror was changed; the evidence is kept, see: stella attestor evidence"
-            + " list");
+        "the mirror was not changed; the evidence is stored, see: stella attestor evidence list");
     this.known = known;
     this.shown = shown;
     this.tiles = Map.copyOf(tiles);

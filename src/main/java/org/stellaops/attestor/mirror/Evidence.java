@@ -46,7 +46,7 @@ public record Evidence(
   /** Rejects kinds that are not a contradiction. */
   public Evidence {
     if (!kind.isContradiction()) {
-      throw new IllegalArgumentException(kind.label() + " is no contradiction");
+      throw new IllegalArgumentException(kind.label() + " is not a contradiction");
     }
     tiles = Map.copyOf(tiles);
   }
@@ -103,30 +103,26 @@ public record Evidence(
 
   private static boolean isDisproved(ConsistencyProof proof, TreeHead smaller, TreeHead larger) {
     if (proof.from() != smaller.size() || proof.to() != larger.size()) {
-      throw new AttestorException(
-          Failure.BAD_PROOF,
-          "the sizes of the proof do not match the notes",
-          "get a complete copy of the evidence file");
+      throw incomplete(Failure.BAD_PROOF, "the sizes of the proof do not match the notes");
     }
     return switch (proof.evaluate(smaller.root(), larger.root())) {
       case PROVES -> false;
       case DISPROVES -> true;
       case INCONCLUSIVE ->
-          throw new AttestorException(
-              Failure.BAD_PROOF,
-              "the proof does not lead to the root of the larger tree",
-              "get a complete copy of the evidence file");
+          throw incomplete(
+              Failure.BAD_PROOF, "the proof does not lead to the root of the larger tree");
     };
   }
 
   private TileHashes tile(Tile tile) {
     TileHashes hashes = tiles.get(tile);
     if (hashes == null || hashes.width() < tile.width()) {
-      throw new AttestorException(
-          Failure.BAD_TILE,
-          "the evidence does not have " + tile,
-          "get a complete copy of the evidence file");
+      throw incomplete(Failure.BAD_TILE, "the evidence does not have " + tile);
     }
     return hashes;
+  }
+
+  private static AttestorException incomplete(Failure failure, String problem) {
+    return new AttestorException(failure, problem, "get a complete copy of the evidence file");
   }
 }

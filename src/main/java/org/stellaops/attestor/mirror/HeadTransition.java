@@ -39,10 +39,10 @@ public sealed interface HeadTransition {
   /** The checkpoint that was compared. */
   SignedCheckpoint checkpoint();
 
-  /** What the tiles must prove for this result to be valid. */
+  /** The proof that makes this result valid. */
   TileConsistencyProof requiredProof();
 
-  /** The label in logs and in the cycle journal. */
+  /** The label in log messages and in the stored cycles. */
   String label();
 
   /** Whether the pending head moves to this checkpoint. */

@@ -44,11 +44,11 @@ public final class MirrorLayout {
 
   /**
    * A file that a mirror has once. All are written when a checkpoint is published, in the order of
-   * the constants, and removed in the reverse order. The checkpoint is last: clients take a tree
-   * for complete as soon as they see it.
+   * the constants, and removed in the reverse order. The checkpoint is last: clients consider a
+   * tree complete as soon as they see it.
    */
   public enum NamedFile {
-    /** The signed note over the mirrored tree. Any note over that tree is good. */
+    /** The signed note over the mirrored tree. Any note over that tree is valid. */
     CHECKPOINT(Checkpoint.PATH, SignedNote::raw) {
       @Override
       public Optional<String> problem(Backend backend, TreeHead mirrored, byte[] content) {
@@ -56,7 +56,8 @@ public final class MirrorLayout {
           TreeHead head = backend.log().open(content, List.of()).head();
           return head.equals(mirrored)
               ? Optional.empty()
-              : Optional.of("is of size " + head.size() + ", the mirrored head " + mirrored);
+              : Optional.of(
+                  "is for size " + head.size() + ", but the mirrored head is " + mirrored);
         } catch (AttestorException e) {
           return Optional.of("is rejected: " + e.getMessage());
         }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.note.SignedNote;
@@ -84,19 +85,13 @@ public interface MirrorTree {
   StagedFiles stage(Origin origin);
 
   /** Lists every file below the log's directory, in any order, including unknown files. */
-  void list(Origin origin, FileListener listener);
+  void list(Origin origin, Consumer<ListedFile> listener);
 
   /**
    * Removes a file of the log's directory, and the directories that are empty afterwards; does
    * nothing if the file does not exist.
    */
   void remove(Origin origin, String path);
-
-  /** Receives the files of a listing. */
-  interface FileListener {
-    /** Called for each file. */
-    void onFile(ListedFile file);
-  }
 
   /**
    * A file below the log's directory.

@@ -10,7 +10,7 @@ import org.stellaops.attestor.tlog.MalformedException;
  * @param value 1 to 2^63-1
  */
 public record TreeId(long value) {
-  /** What stands between the server and the tree ID in the origin of a shard. */
+  /** The separator of the server and the tree ID in the origin of a shard. */
   public static final String SEPARATOR = " - ";
 
   private static final String DIGITS = "[1-9][0-9]{0,18}";

@@ -37,12 +37,7 @@ public record VerifierKey(String name, PublicKey publicKey) {
         new VerifierKey(parts[0], KeyAlgorithm.parseTyped(StrictBase64.decode(parts[2])));
     if (!key.keyId().equals(KeyId.parse(parts[1]))) {
       throw new MalformedNoteException(
-          "the key ID in the vkey of "
-              + parts[0]
-              + " is "
-              + parts[1]
-              + ", its key has "
-              + key.keyId());
+          "the key ID in the vkey of " + parts[0] + " is " + parts[1] + ", not " + key.keyId());
     }
     if (!key.toString().equals(vkey)) {
       throw new MalformedNoteException("a vkey must be in canonical form");
@@ -87,7 +82,7 @@ public record VerifierKey(String name, PublicKey publicKey) {
       // not a signature at all, such as a truncated DER sequence
       return false;
     } catch (InvalidKeyException e) {
-      throw new IllegalStateException("a key that was usable at first: " + this, e);
+      throw new IllegalStateException("the key is not usable any more: " + this, e);
     }
   }
 

@@ -55,8 +55,8 @@ record InclusionVerifier(TransparencyLogEntry entry, TrustedLog log) {
   }
 
   private SignedCheckpoint verifiedCheckpoint(TransparencyLogEntry.Proof bundleProof) {
-    SignedNote note = parseNote(bundleProof.checkpoint());
-    Checkpoint checkpoint = verifiedCheckpoint(note, log.checkpointKey());
+    SignedCheckpoint signed = signedCheckpoint(bundleProof.checkpoint());
+    Checkpoint checkpoint = signed.checkpoint();
     String origin = checkpoint.origin().name();
     boolean isWholeLog = origin.equals(log.name());
     Step.CHECKPOINT.require(
@@ -72,7 +72,7 @@ record InclusionVerifier(TransparencyLogEntry entry, TrustedLog log) {
             ? entry.logIndex() == bundleProof.logIndex()
             : entry.logIndex() >= bundleProof.logIndex(),
         "the log index of the entry does not match its inclusion proof");
-    return new SignedCheckpoint(note, checkpoint);
+    return signed;
   }
 
   /** Whether an origin is that of the log. Rekor v1 shards append their tree ID. */
@@ -82,25 +82,19 @@ record InclusionVerifier(TransparencyLogEntry entry, TrustedLog log) {
         && !log.isEd25519();
   }
 
-  private static SignedNote parseNote(String envelope) {
+  private SignedCheckpoint signedCheckpoint(String envelope) {
+    VerifierKey key = log.checkpointKey();
     try {
-      return SignedNote.parse(envelope.getBytes(StandardCharsets.UTF_8));
-    } catch (MalformedNoteException e) {
-      throw new VerificationException(Step.CHECKPOINT, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private Checkpoint verifiedCheckpoint(SignedNote note, VerifierKey key) {
-    try {
+      SignedNote note = SignedNote.parse(envelope.getBytes(StandardCharsets.UTF_8));
       Step.CHECKPOINT.require(
           note.isSignedBy(key),
           "the checkpoint is not signed with the key " + key.name() + "+" + key.keyId());
-      return Checkpoint.parse(note.text());
+      return new SignedCheckpoint(note, Checkpoint.parse(note.text()));
     } catch (BadSignatureException e) {
       throw new VerificationException(
           Step.CHECKPOINT, "the log's signature of the checkpoint does not verify", e);
-    } catch (MalformedException e) {
-      throw new VerificationException(Step.CHECKPOINT, e.getMessage(), e);
+    } catch (MalformedNoteException | MalformedException e) {
+      throw new VerificationException(Step.CHECKPOINT, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -112,7 +112,7 @@ record Rfc3161Timestamp(SignedData data, SignerInfo signer, TSTInfo info, byte[]
     HashAlgorithm hash = hashAlgorithm(info.getMessageImprint().getHashAlgorithm());
     check(
         Arrays.equals(info.getMessageImprint().getHashedMessage(), hash.digest(signature)),
-        "the timestamp is for another signature");
+        "the timestamp is for a different signature");
   }
 
   private void requireSigner(List<TrustedAuthority> authorities, Instant time)
@@ -173,7 +173,7 @@ record Rfc3161Timestamp(SignedData data, SignerInfo signer, TSTInfo info, byte[]
         "the signed digest does not match the content of the timestamp");
     check(
         refersTo(attributes, certificate.getEncoded()),
-        "the timestamp refers to another certificate than its signer's");
+        "the timestamp refers to a different certificate from its signer's");
   }
 
   /** Whether the signing certificate attribute has the hash of this certificate. */

@@ -177,7 +177,7 @@ public record SigstoreVerifier(TrustedRoot root, VerificationPolicy policy, Cloc
     private void requireValidSignature(SignatureScheme scheme, SignedBytes message) {
       Step.SIGNATURE.require(
           scheme.verifies(message, bundle.content().signature()),
-          "signature does not verify over this artifact");
+          "the signature does not verify over this artifact");
     }
 
     private void verifyEntries() {
@@ -226,13 +226,13 @@ public record SigstoreVerifier(TrustedRoot root, VerificationPolicy policy, Cloc
           !body.isPayloadDigest() || envelope != null,
           "is for an envelope, but the bundle has none");
       if (envelope == null) {
-        requireEntry(body.hasDigest(artifact.digest(body.hash())), "is for another artifact");
+        requireEntry(body.hasDigest(artifact.digest(body.hash())), "is for a different artifact");
       } else {
         byte[] hashed = body.isPayloadDigest() ? envelope.payload() : envelope.preAuthEncoding();
-        requireEntry(body.hasDigest(body.hash().digest(hashed)), "is for another statement");
+        requireEntry(body.hasDigest(body.hash().digest(hashed)), "is for a different statement");
         requireEntry(
             body.payloadType().isEmpty() || body.payloadType().equals(envelope.payloadType()),
-            "has another payload type than the envelope");
+            "has a different payload type from the envelope");
       }
       requireKeyDetails(body, certificate == null ? key : certificate.getPublicKey());
     }
@@ -245,7 +245,7 @@ public record SigstoreVerifier(TrustedRoot root, VerificationPolicy policy, Cloc
           body.isPayloadDigest() ? bundle.content().digestAlgorithm() : Optional.of(body.hash());
       requireEntry(
           SignatureScheme.of(key, declaredHash).keyDetails().equals(body.keyDetails()),
-          "has another signature scheme than the signer's key");
+          "has a different signature scheme from the signer's key");
     }
 
     private byte[] derEncoded(@Nullable X509Certificate certificate) {

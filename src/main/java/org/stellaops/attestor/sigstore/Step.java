@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** The steps of a verification. A failed check names its step. */
 public enum Step {
-  /** The bundle is valid for its version. */
+  /** The JSON of the bundle is valid for its version, 0.1 to 0.3. */
   BUNDLE,
   /** Each RFC 3161 timestamp is from a trusted authority and covers the signature. */
   TIMESTAMP,
-  /** The log's signed entry timestamp (SET) verifies. */
+  /** The log's signed entry timestamp (SET) verifies, if there is one. */
   PROMISE,
   /** The certificate was issued by a trusted authority and was valid at every verified time. */
   CERTIFICATE,
@@ -16,17 +16,17 @@ public enum Step {
   SCT,
   /** The signer matches the policy. */
   IDENTITY,
-  /** The bundle is for this artifact. */
+  /** The digest or the subject of the statement is the artifact. */
   ARTIFACT,
-  /** The signature verifies with the signer's key. */
+  /** The signature over the artifact or the DSSE envelope verifies with the signer's key. */
   SIGNATURE,
   /** The log is trusted and its key was valid at every verified time. */
   LOG,
-  /** The entry in the log matches the bundle. */
+  /** The entry in the log equals the content of the bundle, byte for byte. */
   ENTRY,
   /** The checkpoint is of this log and signed with its key. */
   CHECKPOINT,
-  /** The entry is in the tree of the checkpoint. */
+  /** The inclusion proof leads to the root hash of the checkpoint. */
   INCLUSION;
 
   /** Fails this step unless the condition holds. */

@@ -85,14 +85,6 @@ public record ConsistencyProof(long from, long to, List<Hash> hashes) {
     if (from == to) {
       return oldRoot.equals(newRoot) ? Result.PROVES : Result.DISPROVES;
     }
-    return compareRoots(oldRoot, newRoot);
-  }
-
-  /**
-   * Climbs from the last complete subtree of the older tree to both roots. Siblings on the left are
-   * in both trees, those on the right only in the newer one.
-   */
-  private Result compareRoots(Hash oldRoot, Hash newRoot) {
     Roots roots = rootsOver(isComplete(from) ? oldRoot : hashes.get(0));
     if (!roots.newer().equals(newRoot)) {
       return Result.INCONCLUSIVE;
@@ -118,6 +110,10 @@ public record ConsistencyProof(long from, long to, List<Hash> hashes) {
 
   private record Roots(Hash older, Hash newer) {}
 
+  /**
+   * Climbs from the last complete subtree of the older tree to both roots. Siblings on the left are
+   * in both trees, those on the right only in the newer one.
+   */
   private Roots rootsOver(Hash lastSubtree) {
     int height = Long.numberOfTrailingZeros(from);
     long path = (from - 1) >> height;

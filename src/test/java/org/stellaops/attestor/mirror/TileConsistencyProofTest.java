@@ -194,8 +194,9 @@ class TileConsistencyProofTest {
               assertThat(contradiction.known()).isEqualTo(LOG.head(515));
               assertThat(contradiction.shown()).isEqualTo(other.head());
               assertThat(contradiction)
-                  .hasMessageContaining("the known size is 515 with root " + LOG.head(515).root())
-                  .hasMessageContaining("it shows size 300 with root " + other.head().root());
+                  .hasMessageContaining(
+                      "the known head has size 515 and root " + LOG.head(515).root())
+                  .hasMessageContaining("the log shows size 300 and root " + other.head().root());
             });
   }
 

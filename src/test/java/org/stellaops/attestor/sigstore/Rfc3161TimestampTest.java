@@ -89,7 +89,7 @@ class Rfc3161TimestampTest {
     byte[] response = bytes(token(TSA, SHA256));
 
     assertThatThrownBy(() -> Rfc3161Timestamp.verify(response, new byte[] {1}, List.of(AUTHORITY)))
-        .hasMessageContaining("the timestamp is for another signature");
+        .hasMessageContaining("the timestamp is for a different signature");
   }
 
   @Test
@@ -151,7 +151,7 @@ class Rfc3161TimestampTest {
     for (ASN1ObjectIdentifier hash : List.of(SHA256, SHA1)) {
       byte[] response = bytes(token(TSA, hash));
       assertThatThrownBy(() -> Rfc3161Timestamp.verify(response, SIGNATURE, trusted))
-          .hasMessageContaining("refers to another certificate than its signer's");
+          .hasMessageContaining("refers to a different certificate from its signer's");
     }
   }
 

@@ -1,12 +1,12 @@
 package org.stellaops.attestor.mirror.audit;
 
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.ReusableBuffer;
+import org.stellaops.attestor.tlog.ByteSlice;
 import org.stellaops.attestor.tlog.Entries;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.MalformedException;
@@ -36,46 +36,32 @@ final class AuditReader {
 
   /** The hashes of a tile from its file, or from the full file in its place; not verified. */
   AuditedFile<TileHashes> tile(Tile tile) {
-    return read(tile, file -> readTile((Tile) file).map(hashes -> hashes.first(tile.width())));
+    return read(tile, (file, content) -> TileHashes.wrap((Tile) file, content.copy()));
   }
 
   /** The leaf hashes of a bundle's entries. */
   AuditedFile<TileHashes> leaves(EntryBundle bundle) {
-    return read(
-        bundle, file -> readLeaves((EntryBundle) file).map(hashes -> hashes.first(bundle.width())));
+    return read(bundle, (file, content) -> Entries.leafHashes((EntryBundle) file, content));
   }
 
-  private Optional<TileHashes> readTile(Tile file) {
-    return readBuffer(file).map(buffer -> TileHashes.wrap(file, buffer.content().copy()));
-  }
-
-  private Optional<TileHashes> readLeaves(EntryBundle file) {
-    return readBuffer(file).map(buffer -> Entries.leafHashes(file, buffer.content()));
-  }
-
-  /** The content of a file, valid until this thread reads the next one. */
-  private Optional<ReusableBuffer> readBuffer(Resource file) {
+  /** Reads into the buffer of this thread, which the next call overwrites. */
+  private AuditedFile<TileHashes> read(
+      Resource resource, BiFunction<Resource, ByteSlice, TileHashes> parser) {
     ReusableBuffer buffer = buffers.get();
     buffer.clear();
-    if (!tree.read(origin, file, buffer)) {
-      return Optional.empty();
-    }
-    listener.onRead(buffer.length());
-    return Optional.of(buffer);
-  }
-
-  private AuditedFile<TileHashes> read(
-      Resource resource, Function<Resource, Optional<TileHashes>> reader) {
     Resource file = resource;
     try {
-      Optional<TileHashes> hashes = reader.apply(file);
-      if (hashes.isEmpty() && resource.isPartial()) {
+      boolean found = tree.read(origin, file, buffer);
+      if (!found && resource.isPartial()) {
         file = resource.full();
-        hashes = reader.apply(file);
+        found = tree.read(origin, file, buffer);
       }
-      return hashes.isEmpty()
-          ? AuditedFile.withFault(resource, FileFault.MISSING)
-          : AuditedFile.of(file, hashes.get());
+      if (!found) {
+        return AuditedFile.withFault(resource, FileFault.MISSING);
+      }
+      listener.onRead(buffer.length());
+      TileHashes hashes = parser.apply(file, buffer.content());
+      return AuditedFile.of(file, hashes.first(resource.width()));
     } catch (MalformedException e) {
       return AuditedFile.withFault(file, FileFault.WRONG_LENGTH);
     } catch (AttestorException e) {

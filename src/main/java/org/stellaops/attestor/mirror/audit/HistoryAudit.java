@@ -106,10 +106,10 @@ public final class HistoryAudit {
       differences.add("has a note of size " + signed.head().size());
     }
     if (!Arrays.equals(row.root(), signed.head().root().bytes())) {
-      differences.add("has another root than its note");
+      differences.add("has a different root from its note");
     }
     if (!row.keyName().equals(key.name()) || !row.keyId().equals(key.keyId().toString())) {
-      differences.add("names the key " + row.keyName() + "+" + row.keyId());
+      differences.add("has the key " + row.keyName() + "+" + row.keyId());
     }
     if (row.frozen() != signed.checkpoint().isFrozen()) {
       differences.add(

@@ -80,7 +80,7 @@ public record MirrorAudit(
     AuditReader files = new AuditReader(tree, backend.origin(), listener);
     List<DamagedRange> damagedRanges = Collections.synchronizedList(new ArrayList<>());
     UpperTileCheck upperTiles =
-        UpperTileCheck.check(files, scope, backend.mirrorEntries(), damagedRanges);
+        new UpperTileCheck(files, scope, backend.mirrorEntries(), damagedRanges).checkFullTiles();
     UnitAudit audit = new UnitAudit(files, scope, upperTiles, backend.mirrorEntries(), parallel);
     LongStream units = parallel ? scope.units().parallel() : scope.units();
     units.forEach(unit -> damagedRanges.addAll(audit.check(unit)));
@@ -90,12 +90,9 @@ public record MirrorAudit(
   /** The verified right edge of a tree from disk; empty if it does not hash to the root. */
   public Optional<VerifiedTiles> rightEdge(Backend backend, TreeHead head) {
     AuditReader files = new AuditReader(tree, backend.origin(), listener);
+    AuditScope scope = AuditScope.all(head, new MinimumIndex(0));
     UpperTileCheck rightEdge =
-        UpperTileCheck.checkRightEdge(
-            files,
-            AuditScope.all(head, new MinimumIndex(0)),
-            backend.mirrorEntries(),
-            new ArrayList<>());
+        new UpperTileCheck(files, scope, backend.mirrorEntries(), new ArrayList<>());
     return rightEdge.isVerified() ? Optional.of(rightEdge.verifiedRightEdge()) : Optional.empty();
   }
 

@@ -185,7 +185,10 @@ record TileCrossCheck(AuditReader files, Collection<DamagedRange> damagedRanges)
       }
       List<Integer> contested =
           IntStream.range(0, candidates.size()).filter(this::isContested).boxed().toList();
-      List<List<Hash>> rows = Stream.of(nearest(), farthest(), mostLikely()).distinct().toList();
+      List<List<Hash>> rows =
+          Stream.of(row(each -> each.get(0)), row(each -> each.get(each.size() - 1)), mostLikely())
+              .distinct()
+              .toList();
       return rows.stream()
           .flatMap(row -> Stream.concat(Stream.of(row), variants(row, contested, 0, 1)))
           .filter(fits)
@@ -201,15 +204,11 @@ record TileCrossCheck(AuditReader files, Collection<DamagedRange> damagedRanges)
 
     /** The most frequent candidate at each position; in a tie the one of the nearest source. */
     List<Hash> mostLikely() {
-      return candidates.stream().map(HashRowRecovery::mostFrequent).toList();
+      return row(HashRowRecovery::mostFrequent);
     }
 
-    private List<Hash> nearest() {
-      return candidates.stream().map(sources -> sources.get(0)).toList();
-    }
-
-    private List<Hash> farthest() {
-      return candidates.stream().map(sources -> sources.get(sources.size() - 1)).toList();
+    private List<Hash> row(Function<List<Hash>, Hash> choice) {
+      return candidates.stream().map(choice).toList();
     }
 
     /** Whether the candidates of a position differ. */
@@ -217,7 +216,7 @@ record TileCrossCheck(AuditReader files, Collection<DamagedRange> damagedRanges)
       return candidates.get(position).stream().distinct().count() > 1;
     }
 
-    /** The row with exactly this many disputed positions taken from another source. */
+    /** The row with exactly this many contested positions taken from another source. */
     private Stream<List<Hash>> variants(
         List<Hash> row, List<Integer> contested, int begin, int changes) {
       return IntStream.range(begin, contested.size())

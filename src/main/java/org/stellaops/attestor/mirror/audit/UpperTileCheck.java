@@ -21,35 +21,24 @@ final class UpperTileCheck {
   private final Map<Tile, TileHashes> resolved = new HashMap<>();
   private boolean verified = true;
 
-  private UpperTileCheck(AuditScope scope, TileCrossCheck crossCheck, boolean hasEntries) {
+  /** Checks the right edge. */
+  UpperTileCheck(
+      AuditReader files,
+      AuditScope scope,
+      boolean hasEntries,
+      Collection<DamagedRange> damagedRanges) {
     this.scope = scope;
-    this.crossCheck = crossCheck;
+    this.crossCheck = new TileCrossCheck(files, damagedRanges);
     this.children = crossCheck.childFiles(hasEntries);
+    resolveRightEdge();
   }
 
-  /** Checks the right edge only. */
-  static UpperTileCheck checkRightEdge(
-      AuditReader files,
-      AuditScope scope,
-      boolean hasEntries,
-      Collection<DamagedRange> damagedRanges) {
-    UpperTileCheck upper =
-        new UpperTileCheck(scope, new TileCrossCheck(files, damagedRanges), hasEntries);
-    upper.resolveRightEdge();
-    return upper;
-  }
-
-  /** Checks the right edge and the full tiles above the range. */
-  static UpperTileCheck check(
-      AuditReader files,
-      AuditScope scope,
-      boolean hasEntries,
-      Collection<DamagedRange> damagedRanges) {
-    UpperTileCheck upper = checkRightEdge(files, scope, hasEntries, damagedRanges);
+  /** Checks the full tiles above the range. */
+  UpperTileCheck checkFullTiles() {
     for (int level = scope.shape().levels() - 1; level >= 2; level--) {
-      upper.resolveFullTiles(level);
+      resolveFullTiles(level);
     }
-    return upper;
+    return this;
   }
 
   /**

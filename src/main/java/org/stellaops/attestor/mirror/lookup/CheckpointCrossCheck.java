@@ -74,7 +74,7 @@ public record CheckpointCrossCheck(CheckpointStore checkpointStore, MirrorTree t
         Failure.INCOMPLETE,
         "the mirror of backend '"
             + backend.id()
-            + "' does not reach to size "
+            + "' does not reach size "
             + theirs.head().size()
             + " yet",
         "run: stella attestor sync --backend " + backend.id() + " --full");

@@ -21,13 +21,7 @@ import org.stellaops.attestor.tlog.TreeHead;
 
 /**
  * Checks whether an attestation's checkpoint belongs to the mirrored history, from local files
- * alone:
- *
- * <pre>
- *   MirrorMatcher matcher = new MirrorMatcher(backends, tree, AnchorStore.NONE, sink, clock);
- *   InclusionClaim claim = new InclusionClaim(checkpoint, inclusionProof, leafHash, "app.sigstore.json");
- *   MirrorMatch match = matcher.match(claim);     // anchored, beyond_mirror, not_mirrored, …
- * </pre>
+ * alone.
  *
  * <p>The signature and the inclusion proof of an attestation show that the log's key committed to
  * the entry. A match shows that it did so in the history that this site mirrors: the first entries
@@ -71,7 +65,7 @@ public record MirrorMatcher(
       return notCompared(
           State.NOT_MIRRORED,
           found,
-          "backend '" + backend.id() + "' follows '" + origin + "' with another key");
+          "backend '" + backend.id() + "' follows '" + origin + "' with a different key");
     }
     if (!backend.origin().equals(origin)) {
       return mirroredShard(backend, origin)

@@ -2,6 +2,7 @@ package org.stellaops.attestor.mirror.lookup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -45,11 +46,9 @@ public final class TreeBuilder {
   /** The entry bundles that the store must have, from the left. */
   public List<EntryBundle> bundles() {
     TreeShape shape = new TreeShape(head.size());
-    List<EntryBundle> bundles = new ArrayList<>();
-    for (long i = from / Resource.FULL; i < shape.tiles(0); i++) {
-      bundles.add(new EntryBundle(i, shape.width(0, i)));
-    }
-    return bundles;
+    return LongStream.range(from / Resource.FULL, shape.tiles(0))
+        .mapToObj(index -> new EntryBundle(index, shape.width(0, index)))
+        .toList();
   }
 
   /**
@@ -109,7 +108,7 @@ public final class TreeBuilder {
     return new AttestorException(
         Failure.INCOMPLETE,
         "the mirror does not have " + tile + ", which new tiles depend on",
-        "start it again with: stella attestor tiles clear");
+        "delete the mirror, so that it is downloaded again: stella attestor tiles clear");
   }
 
   /** The tile of a level that is being built. */

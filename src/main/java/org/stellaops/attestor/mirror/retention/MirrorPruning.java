@@ -75,13 +75,14 @@ public record MirrorPruning(
     if (index > state.covered()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "backend '"
+          "the minimum index "
+              + index
+              + " of backend '"
               + backend.id()
-              + "' has mirrored "
+              + "' is beyond the "
               + state.covered()
-              + " entries, not "
-              + index,
-          "only what is mirrored can be pruned; see: stella attestor tiles stats --backend "
+              + " mirrored entries",
+          "only mirrored entries can be pruned; see: stella attestor tiles stats --backend "
               + backend.id());
     }
     return state;

@@ -17,7 +17,7 @@ import org.stellaops.attestor.mirror.store.RetentionStore;
  * Removes the mirror of one log, so that the next cycle downloads it again. The stored checkpoints
  * and the pending head stay: the new mirror must be consistent with them.
  *
- * <p>The published checkpoint is removed first, so that clients do not take the tree for complete.
+ * <p>The published checkpoint is removed first, so that clients do not consider the tree complete.
  * Then the state is changed, then tiles are removed; after a crash the next cycle verifies the
  * remaining files before it uses them. Unknown files stay. The caller holds the log's lock.
  *

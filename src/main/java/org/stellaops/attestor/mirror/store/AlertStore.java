@@ -6,9 +6,6 @@ import java.util.List;
 /**
  * Records which contradictions were delivered to the operator's webhook. The evidence is the queue:
  * it stays undelivered until a delivery succeeds.
- *
- * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} if PostgreSQL is not reachable or reports an error.
  */
 public interface AlertStore {
   /** The contradictions that were not delivered yet, oldest first. */

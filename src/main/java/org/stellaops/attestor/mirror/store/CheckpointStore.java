@@ -12,9 +12,6 @@ import org.stellaops.attestor.tlog.TreeHead;
  * root of the same size.
  *
  * <p>Notes are inserted by the routes; a head can only move to a checkpoint whose note is stored.
- *
- * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} if PostgreSQL is not reachable or reports an error.
  */
 public interface CheckpointStore {
   /** The state of a log; empty before first contact. */

@@ -4,12 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.stellaops.attestor.checkpoint.Origin;
 
-/**
- * Confirmations of first contacts by an operator.
- *
- * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} if PostgreSQL is not reachable or reports an error.
- */
+/** Confirmations of first contacts by an operator. */
 public interface ConfirmationStore {
   /** The latest confirmation of a log; empty while it is trusted on first use. */
   Optional<HistoryConfirmation> find(Origin origin);

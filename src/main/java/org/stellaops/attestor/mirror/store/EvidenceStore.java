@@ -8,9 +8,6 @@ import org.stellaops.attestor.mirror.Evidence;
 /**
  * Evidence of contradictions, and the quarantine of each log that has unreleased evidence. Evidence
  * is never deleted.
- *
- * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} if PostgreSQL is not reachable or reports an error.
  */
 public interface EvidenceStore {
   /**

@@ -3,12 +3,7 @@ package org.stellaops.attestor.mirror.store;
 import java.util.List;
 import org.stellaops.attestor.checkpoint.Origin;
 
-/**
- * The newest rejected notes of each log. They are inserted by the routes.
- *
- * <p>Throws {@link org.stellaops.attestor.failure.AttestorException} with {@code store} if
- * PostgreSQL is not reachable or reports an error.
- */
+/** The newest rejected notes of each log. They are inserted by the routes. */
 @FunctionalInterface
 public interface RejectedNoteStore {
   /** The rejected notes of a log, last seen first, at most {@code limit} of them. */

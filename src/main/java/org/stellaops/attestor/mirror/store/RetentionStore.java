@@ -7,9 +7,6 @@ import org.stellaops.attestor.checkpoint.Origin;
 /**
  * The minimum index of each log, and the checkpoints that may be removed. No method changes the
  * pending head.
- *
- * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} if PostgreSQL is not reachable or reports an error.
  */
 public interface RetentionStore {
   /**

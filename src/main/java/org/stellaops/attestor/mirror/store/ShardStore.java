@@ -9,9 +9,6 @@ import org.stellaops.attestor.mirror.TreeId;
  * The shards of each Rekor v1 server, and which of them are followed. The shards of the first
  * contact are followed. A later one is proposed until an operator accepts it, because all shards
  * share one key, which therefore does not identify a shard.
- *
- * <p>Every method throws {@link org.stellaops.attestor.failure.AttestorException} with {@code
- * store} if PostgreSQL is not reachable or reports an error.
  */
 public interface ShardStore {
   /** The shards of a backend: the active one first, then the newest first. */

@@ -10,6 +10,9 @@
  * org.stellaops.attestor.mirror.store.LogLocks} grants one writer per log across all processes and
  * hosts that share a database.
  *
+ * <p>Every method of a port throws {@link org.stellaops.attestor.failure.AttestorException} with
+ * {@code store} if PostgreSQL is not reachable or reports an error.
+ *
  * <p>This package contains no SQL; {@code postgres} implements the ports. It uses {@code mirror},
  * {@code checkpoint}, {@code note}, {@code tlog} and {@code failure}.
  */

@@ -172,7 +172,7 @@ class MirrorMatcherTest {
     MirrorMatch match = matcher(mirror).match(MirroredLog.claim(impostor, 0, 10));
 
     assertThat(match.state()).isEqualTo(MirrorMatch.State.NOT_MIRRORED);
-    assertThat(match.reason()).contains("with another key");
+    assertThat(match.reason()).contains("with a different key");
     assertThat(kept).isEmpty();
   }
 

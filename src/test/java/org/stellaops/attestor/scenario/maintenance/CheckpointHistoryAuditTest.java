@@ -61,7 +61,8 @@ class CheckpointHistoryAuditTest {
     assertThat(audit().problems())
         .extracting(HistoryReport.CheckpointProblem::size)
         .containsExactly(300L, 300L, 800L);
-    assertThat(audit().problems().get(0).description()).isEqualTo("has another root than its note");
+    assertThat(audit().problems().get(0).description())
+        .isEqualTo("has a different root from its note");
   }
 
   @Test
@@ -86,7 +87,7 @@ class CheckpointHistoryAuditTest {
     assertThat(audit().problems())
         .extracting(wrong -> wrong.size() + " " + wrong.description())
         .anyMatch(what -> what.startsWith("100 has a rejected note"))
-        .anyMatch(what -> what.startsWith("800 names the key"))
+        .anyMatch(what -> what.startsWith("800 has the key"))
         .anyMatch(what -> what.startsWith("1800 is stored as frozen"));
   }
 

@@ -131,7 +131,7 @@ class FirstContactTest {
     CommandResult result = confirm("--checkpoint", file(later));
 
     assertThat(result.status()).isEqualTo(4);
-    assertThat(result.err()).contains("does not reach to size 900", "sync --backend log --full");
+    assertThat(result.err()).contains("does not reach size 900", "sync --backend log --full");
     assertThat(status()).contains(UNCONFIRMED);
   }
 
