@@ -2,19 +2,27 @@ package org.stellaops.attestor.route;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** Maps any exception to a failure. */
+/**
+ * Maps any exception to a failure. Wrappers such as {@code CamelExecutionException} or {@code
+ * UncheckedIOException} do not affect the result.
+ */
 public final class FailureMapper {
   private static final Pattern DISK_ERROR =
       Pattern.compile(
@@ -22,69 +30,96 @@ public final class FailureMapper {
 
   private FailureMapper() {}
 
-  /** The failure in the chain of causes; {@code internal} for an unexpected exception. */
+  /**
+   * The failure in the chain of causes: a known failure, an HTTP or SQL error, else the innermost
+   * error of the network or of the disk; {@code internal} for an unexpected exception.
+   */
   public static AttestorException map(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      AttestorException known = knownFailure(cause);
-      if (known != null) {
-        return known;
-      }
-    }
-    return new AttestorException(
-        Failure.INTERNAL,
-        "unexpected " + thrown.getClass().getSimpleName() + ": " + messageOf(thrown),
-        "please report this with the log around it",
-        thrown);
+    return first(AttestorException.class, thrown)
+        .or(() -> httpFailure(thrown).map(http -> network(describeResponse(http), http)))
+        .or(() -> first(SQLException.class, thrown).map(FailureMapper::store))
+        .or(() -> ioFailure(thrown))
+        .orElseGet(() ->
+            new AttestorException(
+                Failure.INTERNAL,
+                "unexpected " + thrown.getClass().getSimpleName() + ": " + messageOf(thrown),
+                "please report this with the log around it",
+                thrown));
   }
 
   /** The HTTP error response in the chain of causes. */
   public static Optional<HttpOperationFailedException> httpFailure(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof HttpOperationFailedException http) {
-        return Optional.of(http);
-      }
-    }
-    return Optional.empty();
+    return first(HttpOperationFailedException.class, thrown);
   }
 
-  private static @Nullable AttestorException knownFailure(Throwable cause) {
-    if (cause instanceof AttestorException ours) {
-      return ours;
-    }
-    if (cause instanceof HttpOperationFailedException http) {
-      return network(describeResponse(http), http);
-    }
-    if (cause instanceof GenericFileOperationFailedException || isDisk(cause)) {
-      return new AttestorException(
-          Failure.DISK,
-          "cannot write the mirror: " + rootCause(cause),
-          "check free space and permissions below attestor.tileCache.basePath",
-          cause);
-    }
-    if (cause instanceof SQLException) {
-      return new AttestorException(
-          Failure.STORE,
-          "PostgreSQL refuses: " + messageOf(cause),
-          "try: stella attestor checkpoint-store test",
-          cause);
-    }
+  /** The innermost cause, or the exception itself if it has none. */
+  public static Throwable rootCause(Throwable thrown) {
+    return chain(thrown).reduce(thrown, (outer, inner) -> inner);
+  }
+
+  private static Stream<Throwable> chain(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
+  }
+
+  private static <T> Optional<T> first(Class<T> type, Throwable thrown) {
+    return chain(thrown).filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  private static Optional<AttestorException> ioFailure(Throwable thrown) {
+    return chain(thrown)
+        .filter(cause -> isDisk(cause) || isNetwork(cause))
+        .reduce((outer, inner) -> inner)
+        .or(() -> first(GenericFileOperationFailedException.class, thrown))
+        .or(() -> first(IOException.class, thrown))
+        .map(cause ->
+            isDisk(cause) || cause instanceof GenericFileOperationFailedException
+                ? disk(cause)
+                : network(describeConnection(cause), cause));
+  }
+
+  private static boolean isNetwork(Throwable cause) {
+    return cause instanceof SocketException
+        || cause instanceof UnknownHostException
+        || cause instanceof InterruptedIOException
+        || cause instanceof SSLException
+        || cause instanceof TimeoutException
+        || cause instanceof ExchangeTimedOutException;
+  }
+
+  private static String describeConnection(Throwable cause) {
     if (cause instanceof UnknownHostException) {
-      return network("no such host: " + messageOf(cause), cause);
+      return "no such host: " + messageOf(cause);
     }
-    if (cause instanceof SocketTimeoutException) {
-      return network("the log does not answer in time: " + messageOf(cause), cause);
-    }
-    return cause instanceof IOException
-        ? network("the connection to the log failed: " + messageOf(cause), cause)
-        : null;
+    return (cause instanceof InterruptedIOException
+                || cause instanceof TimeoutException
+                || cause instanceof ExchangeTimedOutException
+            ? "no response in time: "
+            : "the connection to the log failed: ")
+        + messageOf(cause);
+  }
+
+  private static AttestorException store(SQLException cause) {
+    return new AttestorException(
+        Failure.STORE,
+        "PostgreSQL reports an error: " + messageOf(cause),
+        "run: stella attestor checkpoint-store test",
+        cause);
+  }
+
+  private static AttestorException disk(Throwable cause) {
+    return new AttestorException(
+        Failure.DISK,
+        "cannot write the mirror: " + rootCause(cause),
+        "check free space and permissions below attestor.tileCache.basePath",
+        cause);
   }
 
   private static String describeResponse(HttpOperationFailedException http) {
     String redirect = http.getRedirectLocation();
     return http.getUri()
-        + " answered "
+        + " returned "
         + http.getStatusCode()
-        + (redirect == null ? "" : " and points to " + redirect)
+        + (redirect == null ? "" : " with a redirect to " + redirect)
         + RetryAfter.headerValue(http.getResponseHeaders())
             .map(text -> ", Retry-After: " + text)
             .orElse("");
@@ -100,19 +135,7 @@ public final class FailureMapper {
 
   private static AttestorException network(String message, Throwable cause) {
     return new AttestorException(
-        Failure.NETWORK,
-        message,
-        "the next cycle tries again; check the URL and the network",
-        cause);
-  }
-
-  /** The last of the causes, or the exception itself if it has none. */
-  public static Throwable rootCause(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+        Failure.NETWORK, message, "the next cycle retries; check the URL and the network", cause);
   }
 
   private static String messageOf(Throwable cause) {

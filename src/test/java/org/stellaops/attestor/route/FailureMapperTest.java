@@ -18,12 +18,16 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.CamelExchangeException;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -48,8 +52,10 @@ class FailureMapperTest {
     return Stream.of(
         network(new ConnectException("Connection refused"), "Connection refused"),
         network(new UnknownHostException("log.example"), "no such host: log.example"),
-        network(new SocketTimeoutException("Read timed out"), "in time: Read timed out"),
-        network(new ConnectTimeoutException("Connect to log.example timed out"), "in time"),
+        network(
+            new SocketTimeoutException("Read timed out"), "no response in time: Read timed out"),
+        network(
+            new ConnectTimeoutException("Connect to log.example timed out"), "no response in time"),
         network(
             new HttpHostConnectException("Connect to log.example:1 failed: Connection refused"),
             "the connection to the log failed: Connect to log.example:1 failed"),
@@ -60,8 +66,29 @@ class FailureMapperTest {
         network(new SSLPeerUnverifiedException("no name matches"), "no name matches"),
         network(new ZipException("Not in GZIP format"), "Not in GZIP format"),
         network(new EOFException(), "the connection to the log failed: EOFException"),
-        network(answer(503, null), "http://log.example/checkpoint answered 503"),
-        network(answer(301, "https://new.example/"), "301 and points to https://new.example/"),
+        network(answer(503, null), "http://log.example/checkpoint returned 503"),
+        network(answer(301, "https://new.example/"), "301 with a redirect to https://new.example/"),
+        network(new TimeoutException("after 30 s"), "no response in time: after 30 s"),
+        network(new ExchangeTimedOutException(EXCHANGE, 30_000), "no response in time: "),
+        network(
+            new GenericFileOperationFailedException(
+                "Cannot store file", new SocketException("Connection reset")),
+            "the connection to the log failed: Connection reset"),
+        network(
+            new IOException("Input/output error", new SocketTimeoutException("Read timed out")),
+            "no response in time: Read timed out"),
+        network(
+            new GenericFileOperationFailedException(
+                "Cannot store file",
+                new UncheckedIOException(new UnknownHostException("a.example"))),
+            "no such host: a.example"),
+        network(
+            new FileSystemException("/srv/x", null, "copy failed")
+                .initCause(new SSLException("closed by peer")),
+            "the connection to the log failed: closed by peer"),
+        network(
+            new GenericFileOperationFailedException("Cannot store file", answer(429, null)),
+            "http://log.example/checkpoint returned 429"),
         disk(new FileSystemException("/srv/tiles", null, "No space left on device")),
         disk(new AccessDeniedException("/srv/tiles")),
         disk(new NoSuchFileException("/srv/tiles")),
@@ -75,12 +102,20 @@ class FailureMapperTest {
         disk(
             new GenericFileOperationFailedException(
                 "Cannot store file", new IOException("anything"))),
+        disk(
+            new SSLException(
+                "cannot read the trust store", new NoSuchFileException("/etc/cacerts"))),
+        Arguments.of(
+            new SQLException("I/O error", new SocketException("Connection reset")),
+            Failure.STORE,
+            "I/O error"),
         Arguments.of(new SQLException("relation is gone"), Failure.STORE, "relation is gone"),
         Arguments.of(
             new SQLTransientConnectionException("pool - Connection is not available"),
             Failure.STORE,
             "Connection is not available"),
-        Arguments.of(new SQLException(), Failure.STORE, "PostgreSQL refuses: SQLException"));
+        Arguments.of(
+            new SQLException(), Failure.STORE, "PostgreSQL reports an error: SQLException"));
   }
 
   @ParameterizedTest
@@ -148,12 +183,14 @@ class FailureMapperTest {
             : new IllegalStateException(thrown);
     return List.of(
         new RuntimeCamelException(thrown),
+        new CamelExecutionException("a route failed", EXCHANGE, thrown),
+        new IOException("a step failed", thrown),
         new ExecutionException(new RuntimeException(thrown)),
         new CamelExchangeException("a step failed", EXCHANGE, thrown),
         unchecked);
   }
 
-  private static Arguments network(Exception thrown, String reason) {
+  private static Arguments network(Throwable thrown, String reason) {
     return Arguments.of(thrown, Failure.NETWORK, reason);
   }
 

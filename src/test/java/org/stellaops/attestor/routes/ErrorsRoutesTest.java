@@ -3,8 +3,11 @@ package org.stellaops.attestor.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.net.Socket;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.failure.AttestorException;
@@ -13,6 +16,7 @@ import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.sync.CycleReport;
 import org.stellaops.attestor.route.sync.SyncCycle;
 import org.stellaops.attestor.route.sync.SyncCycles;
+import org.stellaops.attestor.testlog.ResettingServer;
 
 /** The configurations alone, on routes that do nothing but fail. */
 class ErrorsRoutesTest extends RouteFileTestCase {
@@ -26,6 +30,9 @@ class ErrorsRoutesTest extends RouteFileTestCase {
       @Override
       public void configure() {
         from("direct:entry").routeConfigurationId("entry").to("direct:worker");
+        from("direct:entry-with-file")
+            .routeConfigurationId("entry")
+            .to("file:" + directory.resolve("files"));
         from("direct:worker").routeConfigurationId("caller-handles").to("mock:work");
       }
     };
@@ -62,5 +69,22 @@ class ErrorsRoutesTest extends RouteFileTestCase {
 
     assertThat(report.failure()).contains(Failure.INTERNAL);
     assertThat(report.message()).contains("never thought of");
+  }
+
+  @Test
+  void connectionResetWhileWritingFileIsReportedAsNetworkFailure() throws Exception {
+    try (ResettingServer server = ResettingServer.start();
+        Socket client = new Socket(server.address().getAddress(), server.address().getPort())) {
+      Operation operation = bean("syncCycles", SyncCycles.class).start(BACKEND);
+
+      Exchange reply =
+          call("direct:entry-with-file", Map.of("operation", operation), client.getInputStream());
+
+      CycleReport report = reply.getMessage().getBody(CycleReport.class);
+      assertThat(reply.getProperty(Exchange.EXCEPTION_CAUGHT))
+          .isInstanceOf(GenericFileOperationFailedException.class);
+      assertThat(report.failure()).contains(Failure.NETWORK);
+      assertThat(report.message()).contains("Connection reset");
+    }
   }
 }

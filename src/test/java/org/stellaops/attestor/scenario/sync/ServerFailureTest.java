@@ -35,6 +35,7 @@ import org.stellaops.attestor.testlog.FakeLogServer;
 import org.stellaops.attestor.testlog.FakeResponse;
 import org.stellaops.attestor.testlog.FaultInjection;
 import org.stellaops.attestor.testlog.RequestLog.Request;
+import org.stellaops.attestor.testlog.ResettingServer;
 
 /** A server that is busy, broken, slow or gone. */
 class ServerFailureTest {
@@ -252,6 +253,16 @@ class ServerFailureTest {
 
     assertFailed(report, Failure.NETWORK);
     assertThat(report.message()).contains(unreachable + CHECKPOINT, "refused");
+  }
+
+  @Test
+  void reportsAResetConnectionAsANetworkFailure() throws IOException {
+    try (ResettingServer resetting = ResettingServer.start()) {
+      CycleReport report = syncOnce(resetting.url());
+
+      assertFailed(report, Failure.NETWORK);
+      assertThat(report.message()).contains(resetting.url() + CHECKPOINT, "Connection reset");
+    }
   }
 
   @Test
