@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.TreeHead;
@@ -41,7 +42,7 @@ public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) 
     String[] lines = text.split("\n", -1);
     if (lines.length < 4 || !lines[lines.length - 1].isEmpty()) {
       throw new MalformedException(
-          "a checkpoint must have an origin, a size and a root, each on a line");
+          "a checkpoint must have an origin, a size and a root, each on its own line");
     }
     List<String> extensions = Arrays.asList(lines).subList(3, lines.length - 1);
     TreeHead head = new TreeHead(size(lines[1]), Hash.fromBase64(lines[2]));
@@ -50,15 +51,8 @@ public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) 
 
   /** The signed text, with its final line feed. */
   public String text() {
-    StringBuilder text = new StringBuilder();
-    text.append(origin)
-        .append('\n')
-        .append(head.size())
-        .append('\n')
-        .append(head.root())
-        .append('\n');
-    extensions.forEach(line -> text.append(line).append('\n'));
-    return text.toString();
+    String lines = origin + "\n" + head.size() + "\n" + head.root() + "\n";
+    return lines + extensions.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
   /** Whether the log announces that it takes no more entries, as a retired Rekor v2 shard does. */

@@ -2,6 +2,8 @@ package org.stellaops.attestor.checkpoint;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
@@ -32,14 +34,8 @@ public record KeyValidity(Optional<Instant> from, Optional<Instant> until) {
     if (!includes(moment)) {
       throw new AttestorException(
           Failure.WRONG_KEY,
-          "the key of '"
-              + checkpoint.origin()
-              + "' is valid "
-              + this
-              + ", but signed a new checkpoint at "
-              + moment
-              + ": size "
-              + checkpoint.head().size(),
+          "the key of '%s' is valid %s, but signed a new checkpoint at %s: size %d"
+              .formatted(checkpoint.origin(), this, moment, checkpoint.head().size()),
           "check this machine's clock, then contact the log's operator: a retired key may have been"
               + " stolen; correct keyValidFrom or keyValidUntil only if they are wrong");
     }
@@ -47,8 +43,8 @@ public record KeyValidity(Optional<Instant> from, Optional<Instant> until) {
 
   @Override
   public String toString() {
-    String start = from.map(at -> "from " + at).orElse("");
-    String end = until.map(at -> "until " + at).orElse("");
-    return start + (start.isEmpty() || end.isEmpty() ? "" : " ") + end;
+    return Stream.of(from.map(at -> "from " + at), until.map(at -> "until " + at))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" "));
   }
 }

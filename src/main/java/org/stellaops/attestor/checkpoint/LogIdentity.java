@@ -3,6 +3,7 @@ package org.stellaops.attestor.checkpoint;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
@@ -31,19 +32,16 @@ public record LogIdentity(Origin origin, VerifierKey key) {
    *     bad_signature}, {@code wrong_key} or {@code origin_mismatch}
    */
   public SignedCheckpoint open(byte[] raw, Collection<VerifierKey> otherKeys) {
-    SignedNote note = parse(raw);
+    SignedNote note = parse(raw, SignedNote::parse);
     if (!isSigned(note)) {
       throw untrusted(note, otherKeys);
     }
-    Checkpoint checkpoint = parse(note);
+    Checkpoint checkpoint = parse(note.text(), Checkpoint::parse);
     if (!checkpoint.origin().equals(origin)) {
       throw new AttestorException(
           Failure.ORIGIN_MISMATCH,
-          "the checkpoint is of the log "
-              + SafeText.quote(checkpoint.origin().name())
-              + ", not for '"
-              + origin
-              + "'",
+          "the checkpoint is of the log %s, not of '%s'"
+              .formatted(SafeText.quote(checkpoint.origin().name()), origin),
           "compare the origin of the backend with the first line of the log's checkpoint");
     }
     return new SignedCheckpoint(note, checkpoint);
@@ -57,22 +55,14 @@ public record LogIdentity(Origin origin, VerifierKey key) {
     if (otherLog.isPresent()) {
       return new AttestorException(
           Failure.WRONG_KEY,
-          "the checkpoint is signed with the key "
-              + shortForm(otherLog.get())
-              + " of another log; '"
-              + origin
-              + "' has the key "
-              + shortForm(key),
+          "the checkpoint is signed with the key %s of another log; '%s' has the key %s"
+              .formatted(shortForm(otherLog.get()), origin, shortForm(key)),
           "compare baseUrl, origin and publicKey of the backends");
     }
     return new AttestorException(
         Failure.UNTRUSTED_KEY,
-        "the checkpoint is not signed with the key "
-            + shortForm(key)
-            + " of '"
-            + origin
-            + "'; it has signature lines of "
-            + describeSigners(note),
+        "the checkpoint is not signed with the key %s of '%s'; it has signature lines of %s"
+            .formatted(shortForm(key), origin, describeSigners(note)),
         "if the log has a new key, get it from a trusted source and configure it");
   }
 
@@ -83,7 +73,7 @@ public record LogIdentity(Origin origin, VerifierKey key) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,
           "the signature line of the key " + shortForm(key) + " does not verify",
-          "the log or something in front of it changes checkpoints; compare with another network",
+          "the log or a proxy in front of it changes checkpoints; compare with another network",
           e);
     }
   }
@@ -113,27 +103,15 @@ public record LogIdentity(Origin origin, VerifierKey key) {
     return key.name() + "+" + key.keyId();
   }
 
-  private static SignedNote parse(byte[] raw) {
+  private static <S, T> T parse(S source, Function<S, T> parser) {
     try {
-      return SignedNote.parse(raw);
-    } catch (MalformedNoteException e) {
-      throw invalidNote(e);
+      return parser.apply(source);
+    } catch (MalformedNoteException | MalformedException e) {
+      throw new AttestorException(
+          Failure.INVALID_NOTE,
+          "not a checkpoint: " + e.getMessage(),
+          "check the file 'checkpoint' of the log; a proxy may have returned another page",
+          e);
     }
-  }
-
-  private static Checkpoint parse(SignedNote note) {
-    try {
-      return Checkpoint.parse(note.text());
-    } catch (MalformedException e) {
-      throw invalidNote(e);
-    }
-  }
-
-  private static AttestorException invalidNote(IllegalArgumentException cause) {
-    return new AttestorException(
-        Failure.INVALID_NOTE,
-        "not a checkpoint: " + cause.getMessage(),
-        "check what the log serves as 'checkpoint'; a proxy may have answered instead",
-        cause);
   }
 }

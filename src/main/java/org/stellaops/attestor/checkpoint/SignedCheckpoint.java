@@ -14,16 +14,14 @@ public record SignedCheckpoint(SignedNote note, Checkpoint checkpoint) {
   /** Rejects a note with another text. */
   public SignedCheckpoint {
     if (!note.text().equals(checkpoint.text())) {
-      throw new IllegalArgumentException("the text of the note is not " + checkpoint);
+      throw new IllegalArgumentException("the note has another text than " + checkpoint);
     }
   }
 
-  /** The log. */
   public Origin origin() {
     return checkpoint.origin();
   }
 
-  /** The tree size and root hash. */
   public TreeHead head() {
     return checkpoint.head();
   }

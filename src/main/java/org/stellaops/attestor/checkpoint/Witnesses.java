@@ -19,7 +19,6 @@ public record Witnesses(List<WitnessKey> keys) {
   /** No trusted witnesses. */
   public static final Witnesses NONE = new Witnesses(List.of());
 
-  /** Copies the keys. */
   public Witnesses {
     keys = List.copyOf(keys);
   }

@@ -12,17 +12,14 @@ public class AttestorException extends RuntimeException {
   private final Failure failure;
   private final String hint;
 
-  /** A failure without a hint. */
   public AttestorException(Failure failure, String message) {
     this(failure, message, "", null);
   }
 
-  /** A failure with a hint. */
   public AttestorException(Failure failure, String message, String hint) {
     this(failure, message, hint, null);
   }
 
-  /** A failure with a hint and its technical cause. */
   public AttestorException(
       Failure failure, String message, String hint, @Nullable Throwable cause) {
     super(message, cause);
@@ -30,23 +27,18 @@ public class AttestorException extends RuntimeException {
     this.hint = hint;
   }
 
-  /** What failed, where and why. */
   @Override
   public String getMessage() {
     return String.valueOf(super.getMessage());
   }
 
-  /**
-   * Returns the same failure with the location at the start of its message, unless it is part of
-   * it.
-   */
+  /** The same failure; its message starts with the location unless it contains it. */
   public AttestorException withLocation(Object location) {
     return getMessage().contains(location.toString())
         ? this
         : new AttestorException(failure, location + ": " + getMessage(), hint, this);
   }
 
-  /** The kind of failure. */
   public Failure failure() {
     return failure;
   }

@@ -23,7 +23,7 @@ public enum Failure {
   INCONSISTENT(ExitCode.REJECTED),
   /** A peer shows a different history that the log's key has signed. */
   CROSS_LOG_DIVERGENCE(ExitCode.REJECTED),
-  /** The log has grown after it had said that it takes no more entries. */
+  /** The log has grown after it had announced that it is frozen. */
   UNFROZEN(ExitCode.REJECTED),
   /** A tile or an entry bundle does not match the checkpoint. */
   BAD_TILE(ExitCode.REJECTED),

@@ -74,6 +74,11 @@ public final class MetricsPage {
         .register(gauges);
   }
 
+  /** The content type of {@link #scrape()}, for the route that serves it. */
+  public String contentType() {
+    return CONTENT_TYPE;
+  }
+
   /** The current page. */
   public String scrape() {
     return counters.scrape(CONTENT_TYPE) + gauges.scrape(CONTENT_TYPE);

@@ -39,7 +39,7 @@ public final class ConsistencyProofResponse {
       throw new AttestorException(
           Failure.BAD_PROOF,
           "invalid consistency proof in the response: " + e.getMessage(),
-          "the head is unchanged; the next cycle tries again",
+          "the head is unchanged; the next cycle retries",
           e);
     }
   }

@@ -22,7 +22,6 @@ public record LogInfo(List<ShardInfo> shards) {
   /** The greatest size of a response. */
   public static final int MAX_BYTES = 1 << 20;
 
-  /** Copies the list. */
   public LogInfo {
     shards = List.copyOf(shards);
   }

@@ -31,7 +31,6 @@ public record RekorEntry(
 
   private static final int TREE_DIGITS = 16;
 
-  /** Copies arrays and lists. */
   public RekorEntry {
     body = body.clone();
     hashes = List.copyOf(hashes);
@@ -42,7 +41,6 @@ public record RekorEntry(
     return body.clone();
   }
 
-  /** The leaf hash. */
   public Hash leafHash() {
     return Rfc6962.leaf(body);
   }

@@ -34,7 +34,6 @@ public record ShardInfo(
         json.rawText("rootHash"));
   }
 
-  /** The bytes of the note. */
   public byte[] raw() {
     return note.getBytes(StandardCharsets.UTF_8);
   }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class FirstFailure {
   private final AtomicReference<@Nullable Exception> first = new AtomicReference<>();
 
-  /** Records the failure of a step. */
   public void record(Exception failure) {
     first.compareAndSet(null, failure);
   }

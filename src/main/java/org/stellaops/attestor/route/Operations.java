@@ -19,7 +19,6 @@ public final class Operations {
     return operation.recordRoute().isPresent();
   }
 
-  /** The name of that route. */
   public String recordRoute(@Variable("operation") Operation operation) {
     return operation.recordRoute().orElseThrow();
   }

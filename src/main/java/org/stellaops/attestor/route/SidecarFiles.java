@@ -12,7 +12,7 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * Writes, moves and removes the files beside bundles and requests, such as receipts. Writes and
+ * Writes, moves and removes the files next to bundles and requests, such as receipts. Writes and
  * moves are atomic.
  */
 public final class SidecarFiles {
@@ -58,7 +58,6 @@ public final class SidecarFiles {
     }
   }
 
-  /** Removes a file if it exists. */
   public static void delete(Path file) {
     try {
       Files.deleteIfExists(file);

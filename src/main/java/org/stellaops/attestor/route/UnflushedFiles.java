@@ -1,10 +1,10 @@
 package org.stellaops.attestor.route;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.stellaops.attestor.tlog.Resource;
 
 /**
@@ -19,12 +19,7 @@ public final class UnflushedFiles {
     files.add(file);
   }
 
-  /** Removes and returns the files that were added so far. */
   public Collection<Resource> takeAll() {
-    List<Resource> taken = new ArrayList<>();
-    for (Resource next = files.poll(); next != null; next = files.poll()) {
-      taken.add(next);
-    }
-    return taken;
+    return Stream.generate(files::poll).takeWhile(Objects::nonNull).toList();
   }
 }

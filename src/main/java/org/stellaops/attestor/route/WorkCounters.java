@@ -31,22 +31,18 @@ public final class WorkCounters {
     bytes.add(report.bytes());
   }
 
-  /** Requests made. */
   public long requests() {
     return requests.sum();
   }
 
-  /** Hash tiles written. */
   public long tiles() {
     return tiles.sum();
   }
 
-  /** Entry bundles written. */
   public long entryBundles() {
     return entryBundles.sum();
   }
 
-  /** Bytes written. */
   public long bytes() {
     return bytes.sum();
   }

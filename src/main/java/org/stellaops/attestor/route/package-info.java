@@ -18,10 +18,7 @@
  *
  * <p>Every entry route sets the variable {@code operation} first. If a step fails, the route
  * configuration {@code entry} calls {@link org.stellaops.attestor.route.Operation#fail}, whose
- * result is the reply to the caller. {@link org.stellaops.attestor.route.FailureMapper} maps the
- * exception to a failure. {@link org.stellaops.attestor.route.WorkCounters} counts requests and
- * written files, {@link org.stellaops.attestor.route.FirstFailure} records the first failure of
- * parallel steps.
+ * result is the reply to the caller.
  *
  * <p>The sub-packages follow the use cases: {@code sync}, {@code rekor}, {@code airgap}, {@code
  * maintenance}, {@code verification} and {@code monitoring}; {@code fetch} serves all of them. This

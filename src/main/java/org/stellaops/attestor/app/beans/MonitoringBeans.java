@@ -13,7 +13,6 @@ import org.stellaops.attestor.route.fetch.ResponseLimits;
 import org.stellaops.attestor.route.monitoring.Alerts;
 import org.stellaops.attestor.route.monitoring.CachedLogStates;
 import org.stellaops.attestor.route.monitoring.HealthEndpoint;
-import org.stellaops.attestor.route.monitoring.MetricsEndpoint;
 
 /** The objects of health checks, metrics, alerts and of the reload of the configuration. */
 final class MonitoringBeans {
@@ -40,7 +39,7 @@ final class MonitoringBeans {
                 this::staleAfter,
                 nonCritical(shared.settings()),
                 shared.clock()));
-    shared.bind("metricsEndpoint", new MetricsEndpoint(shared.page()));
+    shared.bind("metricsPage", shared.page());
     bindAlerts(shared);
     shared.backends().backends().forEach(this::register);
   }

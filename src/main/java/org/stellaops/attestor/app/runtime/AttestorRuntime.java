@@ -35,7 +35,7 @@ import org.stellaops.attestor.route.maintenance.RepairReport;
 import org.stellaops.attestor.route.rekor.AnchorRequest;
 import org.stellaops.attestor.route.rekor.EntryRequest;
 import org.stellaops.attestor.route.sync.CycleReport;
-import org.stellaops.attestor.route.sync.KeyCheckReport;
+import org.stellaops.attestor.route.sync.KeyCheck;
 
 /** The running routes. Closing it stops them; exchanges in flight have 20 seconds to finish. */
 public final class AttestorRuntime implements BackendControl, AutoCloseable {
@@ -170,8 +170,8 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
   }
 
   /** Verifies the current checkpoint of a log with its key and returns a report. */
-  public KeyCheckReport verifyKey(String backend) {
-    return request("direct:verify-key", Map.of("backend", backend), null, KeyCheckReport.class);
+  public KeyCheck verifyKey(String backend) {
+    return request("direct:verify-key", Map.of("backend", backend), null, KeyCheck.class);
   }
 
   /** Repairs the findings of an audit and returns the report, successful or not. */

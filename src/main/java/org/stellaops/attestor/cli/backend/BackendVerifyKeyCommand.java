@@ -27,7 +27,7 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.note.NoteSignature;
 import org.stellaops.attestor.note.VerifierKey;
-import org.stellaops.attestor.route.sync.KeyCheckReport;
+import org.stellaops.attestor.route.sync.KeyCheck;
 import org.stellaops.attestor.tlog.TreeHead;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,24 +64,25 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
     }
   }
 
-  private int print(KeyCheckReport report, Settings settings, PostgresStore store) {
-    KeyCheckView view = new KeyCheckView(settings.backend(id), report, stored(report, store));
+  private int print(KeyCheck check, Settings settings, PostgresStore store) {
+    KeyCheckView view = new KeyCheckView(settings.backend(id), check, stored(check, store));
     PrintWriter out = spec.commandLine().getOut();
     output.print(out, view::json, view::text);
-    report
-        .failure()
-        .map(failure -> new AttestorException(failure, report.message(), report.hint()))
-        .ifPresent(error -> ExecutionErrorHandler.print(error, spec.commandLine()));
-    return report.failure().map(Failure::exitCode).orElse(ExitCode.SUCCESS).number();
+    check.failure().ifPresent(error -> ExecutionErrorHandler.print(error, spec.commandLine()));
+    return failure(check).map(Failure::exitCode).orElse(ExitCode.SUCCESS).number();
+  }
+
+  private static Optional<Failure> failure(KeyCheck check) {
+    return check.failure().map(AttestorException::failure);
   }
 
   /** Returns empty if the database is not available: the key can be checked without it. */
-  private static Optional<LogState> stored(KeyCheckReport report, PostgresStore store) {
-    Backend backend = report.check().backend();
+  private static Optional<LogState> stored(KeyCheck check, PostgresStore store) {
+    Backend backend = check.backend();
     try {
       return store
           .checkpoints()
-          .find(report.check().checkpoint().map(note -> note.origin()).orElse(backend.origin()));
+          .find(check.checkpoint().map(note -> note.origin()).orElse(backend.origin()));
     } catch (AttestorException e) {
       return Optional.empty();
     }
@@ -91,25 +92,23 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
    * Formats the result of checking a key against a checkpoint.
    *
    * @param settings the configured backend
-   * @param report the result
+   * @param check the finished check
    * @param stored the stored state of the log; empty if there is none or the database is
    *     unavailable
    */
-  private record KeyCheckView(
-      BackendSettings settings, KeyCheckReport report, Optional<LogState> stored) {
+  private record KeyCheckView(BackendSettings settings, KeyCheck check, Optional<LogState> stored) {
 
     String text() {
       TextTable table = new TextTable("Backend:", settings.id());
       table.row("Key:", keyNameAndId() + ", " + key().algorithm() + ", from " + source());
-      table.row("Checkpoint:", report.check().url().map(Object::toString).orElse("not received"));
-      for (NoteSignature signature : report.check().signatures()) {
+      table.row("Checkpoint:", check.url().map(Object::toString).orElse("not received"));
+      for (NoteSignature signature : check.signatures()) {
         table.row(
             "Signed by:",
             signature.name() + "+" + signature.keyId() + ": " + signatureStatus(signature));
       }
       table.row("Origin:", origin() + originSuffix());
-      report
-          .check()
+      check
           .checkpoint()
           .map(SignedCheckpoint::head)
           .ifPresent(head -> {
@@ -123,25 +122,25 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
 
     /** Returns the fields of {@code -o json}. */
     Map<String, Object> json() {
-      Optional<TreeHead> head = report.check().checkpoint().map(SignedCheckpoint::head);
+      Optional<TreeHead> head = check.checkpoint().map(SignedCheckpoint::head);
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("backend", settings.id());
       json.put("good", isGood());
       json.put("key", key().toString());
       json.put("keySource", source());
-      json.put("url", report.check().url().map(Object::toString).orElse(null));
+      json.put("url", check.url().map(Object::toString).orElse(null));
       json.put("signatures", signatures());
       json.put("origin", origin());
       json.put("treeSize", head.map(TreeHead::size).orElse(null));
       json.put("rootHash", head.map(treeHead -> treeHead.root().hex()).orElse(null));
       json.put("storedSize", stored.map(log -> log.pending().size()).orElse(null));
-      json.put("error", report.failure().map(Failure::label).orElse(null));
-      json.put("message", report.message().isEmpty() ? null : report.message());
+      json.put("error", failure(check).map(Failure::label).orElse(null));
+      json.put("message", check.failure().map(AttestorException::getMessage).orElse(null));
       return json;
     }
 
     private List<String> signatures() {
-      return report.check().signatures().stream()
+      return check.signatures().stream()
           .map(signature -> signature.name() + "+" + signature.keyId())
           .collect(Collectors.toList());
     }
@@ -151,18 +150,13 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
         return "another key";
       }
       // the origin is compared only after the signature is verified
-      boolean verified =
-          isOpened() || report.failure().equals(Optional.of(Failure.ORIGIN_MISMATCH));
+      boolean verified = isOpened() || failure(check).equals(Optional.of(Failure.ORIGIN_MISMATCH));
       return verified ? "our key, verified" : "claims our key: " + failureLabel();
     }
 
     /** The origin of the verified checkpoint, which names a shard of the server. */
     private String origin() {
-      return report
-          .check()
-          .checkpoint()
-          .map(note -> note.origin().name())
-          .orElse(settings.origin());
+      return check.checkpoint().map(note -> note.origin().name()).orElse(settings.origin());
     }
 
     private String originSuffix() {
@@ -187,15 +181,15 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
 
     /** The key may still be outside of its validity. */
     private boolean isOpened() {
-      return report.check().checkpoint().isPresent();
+      return check.checkpoint().isPresent();
     }
 
     private boolean isGood() {
-      return report.failure().isEmpty();
+      return check.failure().isEmpty();
     }
 
     private String failureLabel() {
-      return report.failure().map(Failure::label).orElse("");
+      return failure(check).map(Failure::label).orElse("");
     }
 
     private String source() {
@@ -203,7 +197,7 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
     }
 
     private VerifierKey key() {
-      return report.check().backend().log().key();
+      return check.backend().log().key();
     }
 
     private String keyNameAndId() {

@@ -2,6 +2,8 @@ package org.stellaops.attestor.mirror.store;
 
 import java.time.Duration;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
 
 /** Locks that admit one writer for each log among all processes and hosts that share a store. */
 public interface LogLocks {
@@ -17,6 +19,16 @@ public interface LogLocks {
   interface HeldLock extends AutoCloseable {
     /** Whether the lock is still held; false after the connection to PostgreSQL was lost. */
     boolean isValid();
+
+    /** Fails with {@code store} if the lock of this log is not held any more. */
+    default void requireValid(Origin origin) {
+      if (!isValid()) {
+        throw new AttestorException(
+            Failure.STORE,
+            "the lock of '" + origin + "' was lost with the connection to PostgreSQL",
+            "repeat the operation when PostgreSQL is available; the next cycle continues it");
+      }
+    }
 
     @Override
     void close();

@@ -36,7 +36,7 @@ public final class DryRuns {
       @Variable("importRequest") ImportRequest request,
       @Variable("operation") ImportOperation bundle,
       @Variable("headUpdate") HeadUpdate update) {
-    HeadTransition transition = update.transition().orElseThrow();
+    HeadTransition transition = update.transition();
     if (transition instanceof HeadTransition.Stale) {
       return;
     }

@@ -14,12 +14,10 @@ import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
-import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.proof.HeadAnchor;
 import org.stellaops.attestor.rekor.ConsistencyProofResponse;
 import org.stellaops.attestor.route.AnchorReader;
 import org.stellaops.attestor.route.FailureMapper;
-import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.tlog.ConsistencyProof;
@@ -73,13 +71,9 @@ public final class ExportProofs {
   public FetchRequest proofRequest(
       @Variable("operation") ExportOperation export,
       @Variable("smallerCheckpoint") SignedCheckpoint smaller) {
-    String id = export.spec().backend().id();
-    TreeId tree = Backend.treeId(id).orElseThrow();
-    long to = export.spec().head().head().size();
-    String query = ConsistencyProofResponse.query(tree, smaller.head().size(), to);
-    return FetchRequest.of(
-        Backend.serverId(id),
-        ApiRequest.get(ConsistencyProofResponse.PATH, query, ConsistencyProofResponse.MAX_BYTES));
+    ExportSpec spec = export.spec();
+    return FetchRequest.consistencyProof(
+        spec.backend(), smaller.head().size(), spec.head().head().size());
   }
 
   /**

@@ -60,7 +60,7 @@ public final class ImportProofs {
   public void requireLink(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     BundleManifest manifest = bundle.manifest();
-    HeadTransition transition = update.transition().orElseThrow();
+    HeadTransition transition = update.transition();
     long covered = DryRuns.coveredSize(bundle, update);
     if (manifest.hasTiles() && manifest.head().size() > covered) {
       requireUsable(bundle, transition);
@@ -134,8 +134,7 @@ public final class ImportProofs {
 
   /** The tiles to keep in memory, because later proofs need them. */
   Set<Tile> tilesToRetain(ImportOperation bundle, HeadUpdate update) {
-    Set<Tile> tiles =
-        new HashSet<>(update.transition().orElseThrow().requiredProof().requiredTiles());
+    Set<Tile> tiles = new HashSet<>(update.transition().requiredProof().requiredTiles());
     for (SignedCheckpoint note : bundle.notes().notesProvedByTree(bundle.manifest())) {
       tiles.addAll(new TileConsistencyProof(note.head(), bundle.manifest().head()).requiredTiles());
     }
@@ -150,7 +149,7 @@ public final class ImportProofs {
    */
   public void checkConsistency(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
-    HeadTransition transition = update.transition().orElseThrow();
+    HeadTransition transition = update.transition();
     for (SignedCheckpoint note : bundle.notes().notesProvedByTree(bundle.manifest())) {
       new TileConsistencyProof(note.head(), bundle.manifest().head())
           .verify(tile -> tile(bundle, tile));

@@ -91,7 +91,7 @@ public final class ImportShardProofs {
    */
   public void requireLink(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
-    HeadTransition transition = update.transition().orElseThrow();
+    HeadTransition transition = update.transition();
     bundle.notes().pending().ifPresent(note -> isAnchored(bundle, update, note.head()));
     if (transition instanceof HeadTransition.Advanced advanced) {
       requireProofFrom(bundle, advanced.pending().size());

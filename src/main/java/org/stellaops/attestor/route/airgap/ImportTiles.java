@@ -9,8 +9,6 @@ import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.bundle.read.InboundSegment;
 import org.stellaops.attestor.bundle.read.InboundSegments;
 import org.stellaops.attestor.bundle.read.VerifiedSegment;
-import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.HeadTransition;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.StagedFiles;
@@ -51,7 +49,7 @@ public final class ImportTiles {
     boolean changes =
         !bundle.request().dryRun()
             && bundle.manifest().hasTiles()
-            && !(update.transition().orElseThrow() instanceof HeadTransition.Stale)
+            && !(update.transition() instanceof HeadTransition.Stale)
             && coveredSize < bundle.manifest().to();
     if (changes) {
       bundle.setStagedFiles(tree.stage(update.origin()), coveredSize);
@@ -114,12 +112,7 @@ public final class ImportTiles {
       return;
     }
     StagedFiles staged = bundle.stagedFiles().get();
-    if (!update.lock().isValid()) {
-      throw new AttestorException(
-          Failure.STORE,
-          "the lock of '" + update.origin() + "' was lost with the connection to PostgreSQL",
-          "import the bundle again");
-    }
+    update.lock().requireValid(update.origin());
     staged.publish();
     BundleManifest manifest = bundle.manifest();
     store.advanceCovered(update.origin(), manifest.to());

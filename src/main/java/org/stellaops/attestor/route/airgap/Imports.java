@@ -143,7 +143,7 @@ public final class Imports {
   /** Ends a successful import and releases the lock. */
   public BundleReport finish(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
-    HeadTransition transition = update.transition().orElseThrow();
+    HeadTransition transition = update.transition();
     if (needsPublication(bundle, update)) {
       boolean frozen = transition.checkpoint().checkpoint().isFrozen();
       Instant now = clock.instant();
@@ -254,6 +254,6 @@ public final class Imports {
   }
 
   private static boolean isOlder(HeadUpdate update) {
-    return update.transition().orElseThrow() instanceof HeadTransition.Stale;
+    return update.transition() instanceof HeadTransition.Stale;
   }
 }

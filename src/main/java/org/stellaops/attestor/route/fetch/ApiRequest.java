@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param maxBytes size limit of the response
  */
 public record ApiRequest(String path, String query, Optional<String> body, int maxBytes) {
-  /** A GET request. */
   public static ApiRequest get(String path, String query, int maxBytes) {
     return new ApiRequest(path, query, Optional.empty(), maxBytes);
   }

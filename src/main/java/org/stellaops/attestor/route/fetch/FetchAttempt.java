@@ -45,17 +45,16 @@ public final class FetchAttempt {
 
   /** The resource at the current location. */
   FetchRequest request() {
-    return location().request();
+    return locations.get(current).request();
   }
 
   /** The log's prefix at the current location, ending in a slash. */
   URI prefix() {
-    return location().prefix();
+    return locations.get(current).prefix();
   }
 
-  /** The URL of the current location. */
   public URI url() {
-    return location().url();
+    return locations.get(current).url();
   }
 
   /** Whether the log is a directory on this machine. */
@@ -102,9 +101,5 @@ public final class FetchAttempt {
       pool.release(buffer);
       buffer = null;
     }
-  }
-
-  private Location location() {
-    return locations.get(current);
   }
 }

@@ -7,6 +7,5 @@ public interface FetchContext {
   /** The id of the backend whose request rate applies. */
   String backendId();
 
-  /** Counts the work of the operation. */
   WorkCounters counters();
 }

@@ -3,8 +3,11 @@ package org.stellaops.attestor.route.fetch;
 import java.net.URI;
 import java.util.Optional;
 import org.stellaops.attestor.checkpoint.Checkpoint;
+import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
 import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.rekor.ConsistencyProofResponse;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.Resource;
@@ -32,7 +35,6 @@ public record FetchRequest(
     return new FetchRequest(backend, resource, expected, Optional.empty(), false, Optional.empty());
   }
 
-  /** The log's checkpoint. */
   public static FetchRequest checkpoint(String backend) {
     return file(backend, Optional.empty(), Optional.empty());
   }
@@ -48,17 +50,21 @@ public record FetchRequest(
   }
 
   /** The call of a server's API. */
-  public static FetchRequest of(String backend, ApiRequest apiRequest) {
+  public static FetchRequest of(String backend, ApiRequest api) {
+    Optional<Resource> none = Optional.empty();
     return new FetchRequest(
-        backend,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.of(apiRequest));
+        backend, none, Optional.empty(), Optional.empty(), false, Optional.of(api));
   }
 
-  /** Whether this is the log's checkpoint. */
+  /** A Rekor v1 server's consistency proof from one size of a shard to a larger one. */
+  public static FetchRequest consistencyProof(Backend shard, long from, long to) {
+    TreeId tree = Backend.treeId(shard.id()).orElseThrow();
+    String query = ConsistencyProofResponse.query(tree, from, to);
+    return of(
+        Backend.serverId(shard.id()),
+        ApiRequest.get(ConsistencyProofResponse.PATH, query, ConsistencyProofResponse.MAX_BYTES));
+  }
+
   public boolean isCheckpoint() {
     return resource.isEmpty() && apiRequest.isEmpty();
   }

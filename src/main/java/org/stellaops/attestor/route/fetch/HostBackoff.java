@@ -36,8 +36,6 @@ public final class HostBackoff {
   private final Clock clock;
 
   /**
-   * Starts without any delay.
-   *
    * @param maxWait the longest time that a request waits for a host, 0 or more
    */
   public HostBackoff(Duration maxWait, Clock clock) {
@@ -59,7 +57,7 @@ public final class HostBackoff {
   }
 
   /**
-   * Waits until the host of this attempt may be requested again, mostly not at all.
+   * Waits until the host of this attempt accepts requests again.
    *
    * @throws AttestorException with {@code network}, at once if the wait is longer than {@code
    *     maxWait}, or when the program shuts down meanwhile
@@ -73,7 +71,7 @@ public final class HostBackoff {
       } else if (remaining.compareTo(maxWait) > 0) {
         throw unavailable(attempt, until, "");
       } else if (awaitShutdown(remaining)) {
-        throw unavailable(attempt, until, ", and the program ends before");
+        throw unavailable(attempt, until, ", and the program shuts down");
       }
     }
   }
@@ -105,14 +103,13 @@ public final class HostBackoff {
     return new NonRetryableException(
         new AttestorException(
             Failure.NETWORK,
-            attempt.prefix().getAuthority()
-                + " asked to be left alone until "
-                + until.truncatedTo(ChronoUnit.SECONDS)
-                + reason
-                + "; it was not asked for "
-                + attempt.url(),
-            "the first cycle after that asks again; a cycle waits for as long as"
-                + " attestor.rekorSync.maxRetryAfter, and a lower requestsPerSecond is more"
-                + " polite"));
+            "%s accepts no requests until %s (Retry-After)%s; %s was not requested"
+                .formatted(
+                    attempt.prefix().getAuthority(),
+                    until.truncatedTo(ChronoUnit.SECONDS),
+                    reason,
+                    attempt.url()),
+            "the first cycle after that time retries; attestor.rekorSync.maxRetryAfter limits how"
+                + " long a cycle waits, and a lower requestsPerSecond avoids the limit"));
   }
 }

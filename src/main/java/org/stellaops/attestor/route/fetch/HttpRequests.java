@@ -15,7 +15,6 @@ public final class HttpRequests {
 
   private final HostBackoff hostBackoff;
 
-  /** Delays requests by this back-off. */
   public HttpRequests(HostBackoff hostBackoff) {
     this.hostBackoff = hostBackoff;
   }

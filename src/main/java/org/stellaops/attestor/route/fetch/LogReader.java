@@ -42,19 +42,8 @@ public final class LogReader {
   private final Map<String, URI> checkpointPrefixes = new ConcurrentHashMap<>();
   private final BufferPool buffers = BufferPool.forFiles();
 
-  /** Reads {@code file:} logs with {@code files}, and all others by HTTP. */
-  public LogReader(BackendCatalog backends, LogSource files, SyncMetrics metrics) {
-    this(
-        backends,
-        files,
-        metrics,
-        origin -> {
-          throw new IllegalStateException("no shard is mirrored here");
-        });
-  }
-
   /**
-   * As above, for shards whose entries are mirrored too.
+   * Reads {@code file:} logs with {@code files}, and all others by HTTP.
    *
    * @param buildLocation the directory in which the tiles of a shard are built
    */
@@ -74,12 +63,10 @@ public final class LogReader {
     return new FetchAttempt(locations(request));
   }
 
-  /** The backend whose request rate applies. */
   public String backendId(@Variable("operation") FetchContext context) {
     return context.backendId();
   }
 
-  /** Whether the log is a directory on this machine. */
   public boolean isFile(@Variable("attempt") FetchAttempt attempt) {
     return attempt.isFile();
   }
@@ -152,11 +139,8 @@ public final class LogReader {
     if (content.length() > request.maxBytes()) {
       throw new AttestorException(
           request.resource().isPresent() ? Failure.BAD_TILE : Failure.INVALID_NOTE,
-          attempt.url()
-              + " is longer than "
-              + request.maxBytes()
-              + " bytes, which is the most it can be",
-          "nothing was written; look at what answers under this URL");
+          attempt.url() + " is longer than the maximum of " + request.maxBytes() + " bytes",
+          "nothing was written; check the response to this URL");
     }
     if (request.isCheckpoint() && request.prefixOverride().isEmpty()) {
       checkpointPrefixes.put(request.backend(), attempt.prefix());
@@ -192,23 +176,18 @@ public final class LogReader {
   }
 
   private static AttestorException notFound(FetchAttempt attempt) {
-    if (attempt.request().apiRequest().isPresent()) {
-      return new NonRetryableException(
-          new AttestorException(
-              Failure.NETWORK,
-              "the server does not have " + attempt.url(),
-              "compare baseUrl and type of the backend with what the server is"));
+    FetchRequest request = attempt.request();
+    if (request.resource().isPresent()) {
+      return new AttestorException(
+          Failure.NETWORK,
+          "the log does not have " + attempt.url(),
+          "a replica may lag behind; the next cycle retries; if it persists, check readUrl");
     }
-    if (attempt.request().isCheckpoint()) {
-      return new NonRetryableException(
-          new AttestorException(
-              Failure.NETWORK,
-              "there is no log: " + attempt.url() + " does not exist",
-              "compare baseUrl, readUrl and type of the backend with where the log is"));
-    }
-    return new AttestorException(
-        Failure.NETWORK,
-        "the log does not have " + attempt.url(),
-        "a replica may lag behind, and the next cycle tries again; else check readUrl");
+    String subject = request.isCheckpoint() ? "the log does not exist: no " : "the server has no ";
+    return new NonRetryableException(
+        new AttestorException(
+            Failure.NETWORK,
+            subject + attempt.url(),
+            "check baseUrl, readUrl and type of the backend"));
   }
 }

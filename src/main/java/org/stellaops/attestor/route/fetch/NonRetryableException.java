@@ -6,7 +6,6 @@ import org.stellaops.attestor.failure.AttestorException;
 final class NonRetryableException extends AttestorException {
   private static final long serialVersionUID = 1L;
 
-  /** Marks this failure as not retryable. */
   NonRetryableException(AttestorException why) {
     super(why.failure(), why.getMessage(), why.hint(), why);
   }

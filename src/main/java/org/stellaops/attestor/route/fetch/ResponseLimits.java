@@ -26,14 +26,16 @@ public final class ResponseLimits implements HttpClientConfigurer {
 
   private final Duration timeout;
 
-  /** Allows {@code timeout} for each whole response. */
+  /**
+   * @param timeout for each whole response
+   */
   public ResponseLimits(Duration timeout) {
     this.timeout = timeout;
   }
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
-    builder.disableAutomaticRetries().addExecInterceptorFirst("bounded-answers", this::execute);
+    builder.disableAutomaticRetries().addExecInterceptorFirst("response-limits", this::execute);
   }
 
   private ClassicHttpResponse execute(
@@ -97,7 +99,7 @@ public final class ResponseLimits implements HttpClientConfigurer {
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
       if (System.nanoTime() - deadline > 0) {
-        throw new SocketTimeoutException("its answer did not come to an end in time");
+        throw new SocketTimeoutException("the response was not complete in time");
       }
       int count = in.read(bytes, from, length);
       ended = ended || count < 0;

@@ -30,11 +30,9 @@ public final class RetryPolicy {
   private final Clock clock;
 
   /**
-   * Allows a number of retries.
-   *
    * @param maxRetries retries after the first try, 0 or more
    * @param maxDelay the longest {@code Retry-After} to wait for; after a longer one the next cycle
-   *     tries again
+   *     retries
    */
   public RetryPolicy(int maxRetries, Duration maxDelay, Clock clock) {
     this.maxRetries = maxRetries;
@@ -55,7 +53,7 @@ public final class RetryPolicy {
         attempt != null && attempt <= maxRetries && isTransient(thrown) && !exceedsMaxDelay(thrown);
     if (retry) {
       String what = FailureMapper.map(thrown).getMessage();
-      LOG.warn("{}: {}; trying again, {} of {}", context.backendId(), what, attempt, maxRetries);
+      LOG.warn("{}: {}; retry {} of {}", context.backendId(), what, attempt, maxRetries);
     }
     return retry;
   }
@@ -71,12 +69,12 @@ public final class RetryPolicy {
   }
 
   private static boolean isTransient(Throwable thrown) {
-    Optional<HttpOperationFailedException> http = FailureMapper.httpFailure(thrown);
-    if (http.isPresent()) {
-      int status = http.get().getStatusCode();
-      return status == TOO_MANY_REQUESTS || status >= SERVER_ERRORS;
-    }
     AttestorException failure = FailureMapper.map(thrown);
-    return failure.failure() == Failure.NETWORK && !(failure instanceof NonRetryableException);
+    return failure.failure() == Failure.NETWORK
+        && !(failure instanceof NonRetryableException)
+        && FailureMapper.httpFailure(thrown)
+            .map(HttpOperationFailedException::getStatusCode)
+            .map(status -> status == TOO_MANY_REQUESTS || status >= SERVER_ERRORS)
+            .orElse(true);
   }
 }

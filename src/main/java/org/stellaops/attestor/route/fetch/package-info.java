@@ -12,11 +12,8 @@
  *       https://log.example/tile/0/001         after a 404, because the tile may be full by now
  * </pre>
  *
- * <p>{@link org.stellaops.attestor.route.fetch.LogReader} limits the size of every response. {@link
- * org.stellaops.attestor.route.fetch.RetryPolicy} decides whether a failed fetch is retried, and
- * {@link org.stellaops.attestor.route.fetch.HostBackoff} delays requests to a host that answered
- * 429 or 503 with {@code Retry-After}. The variable {@code attempt} holds the current attempt, and
- * {@code operation} the {@link org.stellaops.attestor.route.fetch.FetchContext}.
+ * <p>The variable {@code attempt} holds the current attempt, and {@code operation} the {@link
+ * org.stellaops.attestor.route.fetch.FetchContext}.
  *
  * <p>This package verifies and stores nothing. Among the packages of routes it uses the root only.
  */

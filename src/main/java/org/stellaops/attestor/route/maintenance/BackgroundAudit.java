@@ -12,6 +12,7 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.audit.AuditReport;
+import org.stellaops.attestor.mirror.audit.DamagedRange;
 import org.stellaops.attestor.mirror.audit.MirrorAudit;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.route.Operation;
@@ -30,8 +31,6 @@ public final class BackgroundAudit {
   private final Clock clock;
 
   /**
-   * Audits the mirrors of these logs.
-   *
    * @param bytesPerSecond read limit of all audits together; 0 for no limit
    */
   public BackgroundAudit(
@@ -57,7 +56,6 @@ public final class BackgroundAudit {
         .forEach(metrics::registerBackend);
   }
 
-  /** Starts the audit of a log. */
   public Operation begin(@Variable("backend") String id) {
     return error -> {
       logFailure(id, error);
@@ -72,10 +70,10 @@ public final class BackgroundAudit {
         new MirrorAudit(store, tree, rateLimiter, false).run(backend, clock.instant());
     metrics.recordAudit(id, clock.instant(), report.findingCount());
     if (report.isClean()) {
-      LOG.info("{}: audit of {} entries: good", id, report.auditedEntries());
+      LOG.info("{}: audit of {} entries: no findings", id, report.auditedEntries());
     } else {
       LOG.error(
-          "{}: audit of {} entries: {} findings, among them {}; run: stella attestor tiles verify"
+          "{}: audit of {} entries: {} findings, including {}; run: stella attestor tiles verify"
               + " --backend {} --repair",
           id,
           report.auditedEntries(),
@@ -88,9 +86,9 @@ public final class BackgroundAudit {
 
   private static void logFailure(String id, AttestorException error) {
     if (error.failure() == Failure.INCOMPLETE) {
-      LOG.info("{}: no audit: {}", id, error.getMessage());
+      LOG.info("{}: not audited: {}", id, error.getMessage());
     } else {
-      LOG.warn("{}: no audit: {}: {}", id, error.failure().label(), error.getMessage());
+      LOG.warn("{}: audit failed: {}: {}", id, error.failure().label(), error.getMessage());
     }
   }
 
@@ -102,7 +100,7 @@ public final class BackgroundAudit {
   private static String summary(AuditReport report) {
     String damaged =
         report.damagedRanges().stream()
-            .flatMap(damage -> damage.resources())
+            .flatMap(DamagedRange::resources)
             .limit(MAX_NAMED)
             .map(Resource::path)
             .collect(Collectors.joining(", "));
@@ -112,7 +110,7 @@ public final class BackgroundAudit {
     return report.fileProblems().isEmpty()
         ? "unexpected files"
         : report.fileProblems().keySet().stream()
-            .map(file -> "the " + file.path())
+            .map(file -> file.path())
             .collect(Collectors.joining(", "));
   }
 }

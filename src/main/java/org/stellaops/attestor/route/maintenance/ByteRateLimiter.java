@@ -46,6 +46,8 @@ final class ByteRateLimiter implements AuditListener {
 
   private static AttestorException stopped() {
     return new AttestorException(
-        Failure.INCOMPLETE, "the audit was interrupted", "the next one starts from the beginning");
+        Failure.INCOMPLETE,
+        "the audit was interrupted",
+        "the next audit starts from the beginning");
   }
 }

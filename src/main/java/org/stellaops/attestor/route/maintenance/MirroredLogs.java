@@ -11,7 +11,6 @@ public final class MirroredLogs {
   private final BackendCatalog backends;
   private final FollowedLogResolver logs;
 
-  /** Finds the logs of these backends. */
   public MirroredLogs(BackendCatalog backends, FollowedLogResolver logs) {
     this.backends = backends;
     this.logs = logs;

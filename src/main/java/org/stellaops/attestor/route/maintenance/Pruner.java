@@ -3,6 +3,7 @@ package org.stellaops.attestor.route.maintenance;
 import java.time.Duration;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.failure.AttestorException;
@@ -19,6 +20,16 @@ import org.stellaops.attestor.route.Operation;
 public final class Pruner {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.upkeep");
 
+  /** One pruning of one mirror, from acquiring the lock of the log to releasing it. */
+  public record PruneRun(Backend backend, LogLocks.HeldLock lock) implements Operation {
+    @Override
+    public @Nullable Object fail(AttestorException error) {
+      lock.close();
+      logFailure(backend.id(), error);
+      return null;
+    }
+  }
+
   private final BackendCatalog backends;
   private final MirrorPruning pruning;
   private final RetentionStore retentionStore;
@@ -26,8 +37,6 @@ public final class Pruner {
   private final Duration minAge;
 
   /**
-   * Prunes these logs.
-   *
    * @param minAge time since entries were mirrored after which they are removed; more than 0
    */
   public Pruner(
@@ -82,11 +91,11 @@ public final class Pruner {
     }
   }
 
-  static void logFailure(String id, AttestorException error) {
+  private static void logFailure(String id, AttestorException error) {
     if (error.failure() == Failure.INCOMPLETE || error.failure() == Failure.BUSY) {
       LOG.info("{}: nothing pruned: {}", id, error.getMessage());
     } else {
-      LOG.warn("{}: nothing pruned: {}: {}", id, error.failure().label(), error.getMessage());
+      LOG.warn("{}: pruning failed: {}: {}", id, error.failure().label(), error.getMessage());
     }
   }
 }

@@ -63,6 +63,6 @@ public final class RepairOperation implements Operation, FetchContext {
   }
 
   RepairPlan plan() {
-    return plan.orElseThrow(() -> new IllegalStateException("nothing is planned yet"));
+    return plan.orElseThrow();
   }
 }

@@ -83,7 +83,9 @@ public final class Repairs {
         new HeadUpdate(repair.backend(), repair.lock(), store.find(repair.backend().origin()));
     update.setCheckpoint(signed, repair.backend().readUrls().get(0).toString());
     update.setTransition(new HeadTransition.Unchanged(signed));
-    audit().rightEdge(repair.backend(), head).ifPresent(update::setProof);
+    new MirrorAudit(store, tree, AuditListener.NONE, true)
+        .rightEdge(repair.backend(), head)
+        .ifPresent(update::setProof);
     return update;
   }
 
@@ -133,8 +135,9 @@ public final class Repairs {
       throw new AttestorException(
           Failure.INCOMPLETE,
           expected.resource()
-              + " does not follow from other files, and a Rekor v1 log has no tiles",
-          "have all entries brought again: stella attestor tiles clear --backend %s && stella attestor sync --backend %s"
+              + " cannot be computed from other files, and a Rekor v1 log has no tiles",
+          ("download all entries again: stella attestor tiles clear --backend %s"
+                  + " && stella attestor sync --backend %s")
               .formatted(id, id));
     }
     return files.isEmpty();
@@ -142,7 +145,7 @@ public final class Repairs {
 
   /** Replaces damaged files with verified ones atomically. */
   public void write(@Variable("operation") RepairOperation repair, @Body List<VerifiedFile> files) {
-    requireLock(repair);
+    repair.lock().requireValid(repair.backend().origin());
     for (VerifiedFile file : files) {
       tree.write(repair.backend().origin(), file);
       repair.counters().countWritten(file.resource(), file.length());
@@ -155,14 +158,14 @@ public final class Repairs {
     if (repair.findings().fileProblems().isEmpty() || state.isEmpty()) {
       return;
     }
-    requireLock(repair);
+    repair.lock().requireValid(repair.backend().origin());
     SignedCheckpoint signed = openStored(repair.backend(), state.get().mirrored());
     tree.publish(repair.backend().origin(), signed.note());
   }
 
   /** Removes unexpected files that are known to be leftovers of this program. */
   public void removeUnexpected(@Variable("operation") RepairOperation repair) {
-    requireLock(repair);
+    repair.lock().requireValid(repair.backend().origin());
     repair.findings().unexpectedFiles().stream()
         .filter(UnexpectedFile::isRemovable)
         .forEach(unexpected -> tree.remove(repair.backend().origin(), unexpected.path()));
@@ -194,29 +197,14 @@ public final class Repairs {
 
   /** The stored note of a head, verified again: the database is not trusted. */
   private SignedCheckpoint openStored(Backend backend, TreeHead head) {
-    SignedCheckpoint signed =
-        store
-            .findCheckpoint(backend.origin(), head)
-            .map(stored -> backend.log().open(stored.note().raw(), backends.keys()))
-            .filter(opened -> opened.head().equals(head))
-            .orElseThrow(() ->
-                new AttestorException(
-                    Failure.STORE,
-                    "no stored note of '" + backend.origin() + "' is for the head " + head,
-                    "run: stella attestor checkpoints verify --backend " + backend.id()));
-    return signed;
-  }
-
-  private static void requireLock(RepairOperation repair) {
-    if (!repair.lock().isValid()) {
-      throw new AttestorException(
-          Failure.STORE,
-          "the lock of '" + repair.backend().origin() + "' was lost with the connection",
-          "repair again when PostgreSQL answers");
-    }
-  }
-
-  private MirrorAudit audit() {
-    return new MirrorAudit(store, tree, AuditListener.NONE, true);
+    return store
+        .findCheckpoint(backend.origin(), head)
+        .map(stored -> backend.log().open(stored.note().raw(), backends.keys()))
+        .filter(opened -> opened.head().equals(head))
+        .orElseThrow(() ->
+            new AttestorException(
+                Failure.STORE,
+                "no stored note of '" + backend.origin() + "' is for the head " + head,
+                "run: stella attestor checkpoints verify --backend " + backend.id()));
   }
 }

@@ -8,11 +8,8 @@
  *   prune-log     removes entries older than attestor.tileCache.autoPruneAfter
  * </pre>
  *
- * <p>An audit acquires no lock and changes nothing. {@link
- * org.stellaops.attestor.route.maintenance.Repairs} and {@link
- * org.stellaops.attestor.route.maintenance.Pruner} hold the lock of the log. A repair writes a file
- * only after it was verified against the signed root. The variable {@code operation} holds the
- * repair or the prune run.
+ * <p>An audit acquires no lock and changes nothing; a repair and a pruning hold the lock of the
+ * log, and the variable {@code operation} holds them.
  *
  * <p>This package does not decide which files are damaged or may be removed; package {@code mirror}
  * does. Among the packages of routes it uses the root, {@code fetch} and {@code sync}.

@@ -59,7 +59,6 @@ public final class Alerts {
     };
   }
 
-  /** Whether there is a webhook. */
   public boolean hasWebhook() {
     return webhook.isPresent();
   }
@@ -71,22 +70,18 @@ public final class Alerts {
     return undelivered.stream().map(AlertEvent::new).toList();
   }
 
-  /** The URL of the webhook. */
   public String url() {
     return webhook.orElseThrow().toString();
   }
 
-  /** Whether a secret is sent. */
   public boolean hasSecret() {
     return secret.get().isPresent();
   }
 
-  /** The secret. */
   public String secret() {
     return secret.get().orElseThrow();
   }
 
-  /** The JSON to post. */
   public String json(@Body AlertEvent event) {
     return event.json();
   }
@@ -105,7 +100,7 @@ public final class Alerts {
     metrics.recordFailure();
     String reason = describe(thrown);
     LOG.error(
-        "evidence {} was not delivered to the webhook: {}; it is retried",
+        "evidence {} was not delivered to the webhook and will be retried: {}",
         event.evidence().id(),
         reason);
     store.recordFailure(event.evidence().id(), reason, clock.instant());
@@ -113,12 +108,9 @@ public final class Alerts {
 
   /** The reason of a failed delivery; {@link FailureMapper} describes failures of logs only. */
   private static String describe(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = FailureMapper.rootCause(thrown);
     return cause instanceof HttpOperationFailedException http
-        ? "it answered " + http.getStatusCode()
+        ? "it returned " + http.getStatusCode()
         : cause.getClass().getSimpleName() + ": " + cause.getMessage();
   }
 }

@@ -34,7 +34,6 @@ public final class CachedLogStates {
   private Instant readAt = Instant.EPOCH;
   private boolean unavailable;
 
-  /** Reads from these stores. */
   public CachedLogStates(
       CheckpointStore store, EvidenceStore evidence, ConfirmationStore confirmations, Clock clock) {
     this.store = store;
@@ -99,13 +98,6 @@ public final class CachedLogStates {
     return !unavailable;
   }
 
-  private Set<Origin> readQuarantined() {
-    return evidence.all().stream()
-        .filter(quarantinedNow -> quarantinedNow.release().isEmpty())
-        .map(quarantinedNow -> quarantinedNow.evidence().origin())
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
   private void refresh() {
     Instant now = clock.instant();
     // abs: a clock that was set back must not keep old states
@@ -115,7 +107,11 @@ public final class CachedLogStates {
     readAt = now;
     try {
       List<LogState> all = store.all();
-      Set<Origin> quarantinedNow = readQuarantined();
+      Set<Origin> quarantinedNow =
+          evidence.all().stream()
+              .filter(stored -> stored.release().isEmpty())
+              .map(stored -> stored.evidence().origin())
+              .collect(Collectors.toUnmodifiableSet());
       confirmed = confirmations.confirmedOrigins();
       states = all;
       quarantined = quarantinedNow;

@@ -17,7 +17,6 @@ import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.TreeId;
-import org.stellaops.attestor.mirror.store.CycleFailure;
 import org.stellaops.attestor.mirror.store.LogState;
 
 /** Health checks in the JSON format of MicroProfile Health. */
@@ -52,7 +51,6 @@ public final class HealthEndpoint {
     this.clock = clock;
   }
 
-  /** Registers the metrics of every backend. */
   public void register(SyncMetrics metrics) {
     backends.backends().forEach(backend -> register(metrics, backend));
   }
@@ -95,7 +93,7 @@ public final class HealthEndpoint {
 
   /** Whether the store answers and every critical backend is fresh. */
   private boolean isReady() {
-    return checks().stream().allMatch(check -> check.up() || check.isNonCritical());
+    return checks().stream().allMatch(check -> check.up() || !check.affectsReadiness());
   }
 
   private boolean isBackendReady(String id) {
@@ -124,52 +122,54 @@ public final class HealthEndpoint {
     data.put("origin", backend.origin().name());
     age.ifPresent(seconds -> data.put("ageSeconds", seconds.toSeconds()));
     data.put("staleAfterSeconds", staleAfter.get().toSeconds());
-    state.flatMap(LogState::lastSuccess).ifPresent(at -> data.put("lastSuccess", at.toString()));
-    state.ifPresent(log -> data.put("lastGrowth", log.lastGrowth().toString()));
-    state.ifPresent(log -> data.put("frozen", log.frozen()));
-    state.ifPresent(log -> data.put("treeSize", log.pending().size()));
-    state.ifPresent(log -> data.put("mirroredSize", log.mirrored().size()));
-    state
-        .flatMap(LogState::lastFailure)
-        .ifPresent(failed -> data.put("error", failed.failure().label()));
+    state.ifPresent(log -> {
+      log.lastSuccess().ifPresent(at -> data.put("lastSuccess", at.toString()));
+      data.put("lastGrowth", log.lastGrowth().toString());
+      data.put("frozen", log.frozen());
+      data.put("treeSize", log.pending().size());
+      data.put("mirroredSize", log.mirrored().size());
+      log.lastFailure().ifPresent(failed -> data.put("error", failed.failure().label()));
+    });
     boolean quarantined = states.isQuarantined(backend);
     data.put("quarantined", quarantined);
     if (nonCritical.contains(Backend.serverId(backend.id()))) {
       data.put("critical", false);
     }
+    // a full cache is reported at once, since waiting does not help
     boolean full =
-        state.flatMap(LogState::lastFailure).filter(HealthEndpoint::isCacheFull).isPresent();
+        state
+            .flatMap(LogState::lastFailure)
+            .filter(failed -> failed.failure() == Failure.CACHE_FULL)
+            .isPresent();
     return new Check("backend-" + backend.id(), fresh && !quarantined && !full, data);
   }
 
-  /** A full cache is reported at once, since waiting does not help. */
-  private static boolean isCacheFull(CycleFailure failed) {
-    return failed.failure() == Failure.CACHE_FULL;
-  }
-
   private static String json(boolean up, List<Check> checks) {
-    Map<String, Object> health = new LinkedHashMap<>();
-    health.put("status", up ? "UP" : "DOWN");
-    health.put("checks", checks.stream().map(Check::json).toList());
     try {
-      return JSON.writeValueAsString(health);
+      return JSON.writeValueAsString(new Health(status(up), checks));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("plain maps are JSON", e);
+      throw new IllegalStateException("records and maps are JSON", e);
     }
   }
 
-  /** One line of the health page. */
-  private record Check(String name, boolean up, Map<String, Object> data) {
-    boolean isNonCritical() {
-      return Boolean.FALSE.equals(data.get("critical"));
+  private static String status(boolean up) {
+    return up ? "UP" : "DOWN";
+  }
+
+  private record Health(String status, List<Check> checks) {}
+
+  /** One check of the health page. */
+  private record Check(String name, String status, Map<String, Object> data) {
+    Check(String name, boolean up, Map<String, Object> data) {
+      this(name, HealthEndpoint.status(up), data);
     }
 
-    Map<String, Object> json() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("name", name);
-      json.put("status", up ? "UP" : "DOWN");
-      json.put("data", data);
-      return json;
+    boolean up() {
+      return status.equals("UP");
+    }
+
+    boolean affectsReadiness() {
+      return !Boolean.FALSE.equals(data.get("critical"));
     }
   }
 }

@@ -2,8 +2,7 @@
  * Health, metrics and alerts.
  *
  * <p>{@link org.stellaops.attestor.route.monitoring.HealthEndpoint} answers in the format of
- * MicroProfile Health, {@link org.stellaops.attestor.route.monitoring.MetricsEndpoint} in that of
- * Prometheus:
+ * MicroProfile Health, {@code MetricsPage} of package {@code metrics} in that of Prometheus:
  *
  * <pre>
  *   GET /health/live               200 as long as the process responds
@@ -12,10 +11,8 @@
  *   GET /metrics                   Prometheus text format
  * </pre>
  *
- * <p>{@link org.stellaops.attestor.route.monitoring.CachedLogStates} reads the store at most once
- * per second. {@link org.stellaops.attestor.route.monitoring.Alerts} delivers evidence to the
- * webhook of the operator and retries until it is delivered; each event is delivered at least once.
- * The variable {@code alert} holds the current event.
+ * <p>{@link org.stellaops.attestor.route.monitoring.Alerts} delivers each event to the webhook of
+ * the operator at least once. The variable {@code alert} holds the current event.
  *
  * <p>The HTTP endpoints change nothing. Among the packages of routes this package uses the root
  * only.

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
-import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** A request to anchor heads, with its results. */
@@ -28,10 +27,6 @@ public final class AnchorRequest extends RekorRequest<AnchorRequest.HeadToAnchor
   public record HeadToAnchor(
       Backend shard, long size, Optional<SignedCheckpoint> checkpoint, String source, boolean decoy)
       implements ShardTree {
-    Optional<Hash> root() {
-      return checkpoint.map(signed -> signed.head().root());
-    }
-
     @Override
     public Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
       return checkpoint
@@ -49,7 +44,7 @@ public final class AnchorRequest extends RekorRequest<AnchorRequest.HeadToAnchor
    */
   public record AnchoredHead(HeadToAnchor wanted, TreeHead head, Path file) {}
 
-  /** Anchors these heads, with {@code decoys} random sizes for each. */
+  /** Requests anchors for these heads, with {@code decoys} random sizes for each. */
   public AnchorRequest(List<HeadToAnchor> heads, int decoys) {
     this.heads = List.copyOf(heads);
     this.decoys = decoys;

@@ -1,25 +1,26 @@
 package org.stellaops.attestor.route.rekor;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.ContradictionException;
-import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
-import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.proof.HeadAnchor;
 import org.stellaops.attestor.rekor.ConsistencyProofResponse;
-import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.rekor.AnchorRequest.AnchoredHead;
+import org.stellaops.attestor.route.rekor.AnchorRequest.HeadToAnchor;
 import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
@@ -27,15 +28,14 @@ import org.stellaops.attestor.tlog.TreeHead;
 /** Proves that heads of shards are consistent with the pending head, while the log is online. */
 public final class Anchors {
   private final CheckpointStore store;
-  private final AnchorWriter writer;
+  private final Function<HeadAnchor, Path> writer;
   private final Random random;
 
   /**
-   * Stores anchors with {@code writer}.
-   *
+   * @param writer stores an anchor and returns its file
    * @param random chooses the decoys and the order of requests
    */
-  public Anchors(CheckpointStore store, AnchorWriter writer, Random random) {
+  public Anchors(CheckpointStore store, Function<HeadAnchor, Path> writer, Random random) {
     this.store = store;
     this.writer = writer;
     this.random = random;
@@ -46,50 +46,40 @@ public final class Anchors {
    *
    * @throws AttestorException with {@code incomplete} if a head is larger than the pending one
    */
-  public List<AnchorRequest.HeadToAnchor> requestedHeads(
-      @Variable("operation") AnchorRequest request) {
-    List<AnchorRequest.HeadToAnchor> heads = new ArrayList<>();
-    for (AnchorRequest.HeadToAnchor each : request.heads()) {
+  public List<HeadToAnchor> requestedHeads(@Variable("operation") AnchorRequest request) {
+    List<HeadToAnchor> heads = new ArrayList<>();
+    for (HeadToAnchor each : request.heads()) {
       long size = pendingCheckpoint(each.shard()).head().size();
       if (each.size() > size) {
         throw new AttestorException(
             Failure.INCOMPLETE,
-            each.source() + " is of size " + each.size() + ", and we hold " + size,
+            each.source() + " has size " + each.size() + ", and the stored head has " + size,
             "run: stella attestor sync --backend " + each.shard().id());
       }
       heads.add(each);
       random
           .longs(request.decoys(), 1, size + 1)
-          .mapToObj(decoy ->
-              new AnchorRequest.HeadToAnchor(each.shard(), decoy, Optional.empty(), "", true))
+          .mapToObj(decoy -> new HeadToAnchor(each.shard(), decoy, Optional.empty(), "", true))
           .forEach(heads::add);
     }
     Collections.shuffle(heads, random);
     return heads;
   }
 
-  /** Selects the head to anchor. */
-  public void select(
-      @Variable("operation") AnchorRequest request, @Body AnchorRequest.HeadToAnchor head) {
+  public void select(@Variable("operation") AnchorRequest request, @Body HeadToAnchor head) {
     request.select(head);
   }
 
   /** A request for the proof from the selected head to the pending head. */
   public FetchRequest proofRequest(@Variable("operation") AnchorRequest request) {
-    AnchorRequest.HeadToAnchor target = request.selected();
-    TreeId tree = Backend.treeId(target.shard().id()).orElseThrow();
+    HeadToAnchor target = request.selected();
     long pendingSize = pendingCheckpoint(target.shard()).head().size();
-    return FetchRequest.of(
-        Backend.serverId(target.shard().id()),
-        ApiRequest.get(
-            ConsistencyProofResponse.PATH,
-            ConsistencyProofResponse.query(tree, target.size(), pendingSize),
-            ConsistencyProofResponse.MAX_BYTES));
+    return FetchRequest.consistencyProof(target.shard(), target.size(), pendingSize);
   }
 
   /** Verifies the proof and stores the anchor, unless the head is a decoy. */
   public void store(@Variable("operation") AnchorRequest request, @Body Download download) {
-    AnchorRequest.HeadToAnchor target = request.selected();
+    HeadToAnchor target = request.selected();
     if (target.decoy()) {
       return;
     }
@@ -99,7 +89,8 @@ public final class Anchors {
             bytes -> ConsistencyProofResponse.parse(bytes, target.size(), pending.head().size()));
     Hash root =
         target
-            .root()
+            .checkpoint()
+            .map(signed -> signed.head().root())
             .or(() -> proof.olderRoot(pending.head().root()))
             .or(() ->
                 store
@@ -110,8 +101,7 @@ public final class Anchors {
     switch (proof.evaluate(root, pending.head().root())) {
       case PROVES -> {
         HeadAnchor anchor = new HeadAnchor(anchoredHead, proof, pending.note());
-        request.addAnchored(
-            new AnchorRequest.AnchoredHead(target, pending.head(), writer.store(anchor)));
+        request.addAnchored(new AnchoredHead(target, pending.head(), writer.apply(anchor)));
       }
       case DISPROVES ->
           throw new ContradictionException(Failure.SPLIT_VIEW, pending.head(), anchoredHead, proof);
@@ -119,31 +109,20 @@ public final class Anchors {
     }
   }
 
-  private static AttestorException badProof(
-      AnchorRequest.HeadToAnchor target, StoredCheckpoint pending) {
+  private static AttestorException badProof(HeadToAnchor target, StoredCheckpoint pending) {
     return new AttestorException(
         Failure.BAD_PROOF,
-        "no root of size "
-            + target.size()
-            + " follows from the proof to the root that we hold for size "
-            + pending.head().size(),
-        "ask again; for a size that is a power of two name the bundle instead");
+        "no root of size %d follows from the proof to the stored root of size %d"
+            .formatted(target.size(), pending.head().size()),
+        "retry; for a size that is a power of two, specify the bundle instead of the size");
   }
 
-  /** Returns the request with its results. */
   public AnchorRequest finish(@Variable("operation") AnchorRequest request) {
     return request;
   }
 
   private StoredCheckpoint pendingCheckpoint(Backend shard) {
-    return store
-        .find(shard.origin())
-        .map(LogState::pending)
-        .flatMap(head -> store.findCheckpoint(shard.origin(), head))
-        .orElseThrow(() ->
-            new AttestorException(
-                Failure.INCOMPLETE,
-                "nothing is known of '" + shard.origin() + "' yet",
-                "run: stella attestor sync --backend " + shard.id()));
+    TreeHead pending = EntryFetches.pendingHead(store, shard);
+    return store.findCheckpoint(shard.origin(), pending).orElseThrow();
   }
 }

@@ -71,35 +71,24 @@ public final class EntryDownload {
         .mapToObj(at -> new Batch(bundle, at, Math.min(end, at + MAX_ENTRIES_PER_REQUEST)));
   }
 
-  /** Converts an index in the shard to an index across all shards, which the server needs. */
-  long globalIndex(long index) {
-    return firstIndex + index;
-  }
-
+  /** The request for a batch; the server needs indexes across all shards. */
   FetchRequest request(Batch batch) {
-    return requestByIndex(
-        shard, LongStream.range(batch.from(), batch.to()).map(this::globalIndex).boxed().toList());
+    LongStream indexes = LongStream.range(firstIndex + batch.from(), firstIndex + batch.to());
+    return requestByIndex(shard, indexes.boxed().toList());
   }
 
   /** A request for entries by their indexes across all shards. */
   static FetchRequest requestByIndex(Backend log, List<Long> globalIndexes) {
-    return post(
-        log,
-        "{\"logIndexes\":["
-            + globalIndexes.stream().map(String::valueOf).collect(Collectors.joining(","))
-            + "]}");
+    return post(log, "logIndexes", globalIndexes.stream().map(String::valueOf));
   }
 
   /** A request for entries by their UUIDs. */
   static FetchRequest requestByUuid(Backend log, List<String> uuids) {
-    return post(
-        log,
-        "{\"entryUUIDs\":["
-            + uuids.stream().map(uuid -> '"' + uuid + '"').collect(Collectors.joining(","))
-            + "]}");
+    return post(log, "entryUUIDs", uuids.stream().map(uuid -> '"' + uuid + '"'));
   }
 
-  private static FetchRequest post(Backend log, String body) {
+  private static FetchRequest post(Backend log, String field, Stream<String> values) {
+    String body = values.collect(Collectors.joining(",", "{\"" + field + "\":[", "]}"));
     return FetchRequest.of(
         Backend.serverId(log.id()), new ApiRequest(PATH, "", Optional.of(body), MAX_BYTES));
   }

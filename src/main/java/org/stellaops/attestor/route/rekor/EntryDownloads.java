@@ -3,7 +3,6 @@ package org.stellaops.attestor.route.rekor;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -20,6 +19,7 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.rekor.RekorEntry;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.rekor.EntryDownload.Batch;
 import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.TileBudget;
 import org.stellaops.attestor.tlog.Entries;
@@ -57,7 +57,7 @@ public final class EntryDownloads {
     return log.kind() == LogKind.SHARD
         && log.hasTiles()
         && budget.enabled()
-        && !state(update).isComplete();
+        && !update.state().orElseThrow().isComplete();
   }
 
   /**
@@ -66,7 +66,7 @@ public final class EntryDownloads {
    * @throws AttestorException with {@code configuration} and the estimate
    */
   public void requireSmall(@Variable("headUpdate") HeadUpdate update) {
-    LogState state = state(update);
+    LogState state = update.state().orElseThrow();
     long missing = state.pending().size() - state.covered();
     if (missing <= MAX_ENTRIES_WITHOUT_CONFIRMATION || budget.allowLargeLogs()) {
       return;
@@ -77,11 +77,15 @@ public final class EntryDownloads {
     double hours = requests / (double) requestsPerSecond / 3600;
     throw new AttestorException(
         Failure.CONFIGURATION,
-        "mirrorEntries is for small private logs: %,d entries at %d in a request are %,d requests,"
-                .formatted(missing, EntryDownload.MAX_ENTRIES_PER_REQUEST, requests)
-            + " %,.0f hours at %d a second if the server keeps up"
-                .formatted(Math.ceil(hours), requestsPerSecond),
-        "leave mirrorEntries out, and the log is followed by its checkpoints; or, if it is yours:"
+        ("mirrorEntries is for small private logs: %,d entries at %d per request are %,d requests,"
+                + " at least %,.0f hours at %d per second")
+            .formatted(
+                missing,
+                EntryDownload.MAX_ENTRIES_PER_REQUEST,
+                requests,
+                Math.ceil(hours),
+                requestsPerSecond),
+        "remove mirrorEntries to follow only the checkpoints of the log; or, if the log is yours:"
             + " stella attestor sync --backend "
             + update.backend().id()
             + " --yes-i-know");
@@ -89,14 +93,14 @@ public final class EntryDownloads {
 
   /** Begins a download, or resumes an earlier one. */
   public EntryDownload begin(@Variable("headUpdate") HeadUpdate update) {
-    LogState state = state(update);
+    LogState state = update.state().orElseThrow();
     TreeBuilder builder =
         new TreeBuilder(buildStore, tree, update.origin(), state.pending(), state.covered());
     return new EntryDownload(update.backend(), builder, update.firstIndex());
   }
 
   /** The missing entries in batches of at most ten. */
-  public Iterator<EntryDownload.Batch> batches(@Variable("entryDownload") EntryDownload download) {
+  public Iterator<Batch> batches(@Variable("entryDownload") EntryDownload download) {
     List<EntryBundle> missing =
         download.builder().bundles().stream()
             .filter(bundle -> buildStore.read(download.shard().origin(), bundle).isEmpty())
@@ -104,10 +108,8 @@ public final class EntryDownloads {
     return download.batches(missing);
   }
 
-  /** The request for a batch. */
   public FetchRequest request(
-      @Variable("entryDownload") EntryDownload download,
-      @Variable("batch") EntryDownload.Batch batch) {
+      @Variable("entryDownload") EntryDownload download, @Variable("batch") Batch batch) {
     return download.request(batch);
   }
 
@@ -118,18 +120,13 @@ public final class EntryDownloads {
    */
   public void store(
       @Variable("entryDownload") EntryDownload download,
-      @Variable("batch") EntryDownload.Batch batch,
+      @Variable("batch") Batch batch,
       @Body Download response) {
     Map<Long, RekorEntry> received =
         response.check(RekorEntry::parse).stream()
             .filter(
                 entry -> entry.tree().equals(Backend.treeId(download.shard().id()).orElseThrow()))
             .collect(Collectors.toMap(RekorEntry::index, Function.identity(), (one, same) -> one));
-    List<RekorEntry> inOrder =
-        LongStream.range(batch.from(), batch.to())
-            .mapToObj(received::get)
-            .filter(Objects::nonNull)
-            .toList();
     List<Long> absent =
         LongStream.range(batch.from(), batch.to())
             .boxed()
@@ -139,16 +136,14 @@ public final class EntryDownloads {
       download.partialBundle().clear();
       throw new AttestorException(
               Failure.NETWORK,
-              "the server has left out "
-                  + absent.size()
-                  + " of "
-                  + (batch.to() - batch.from())
-                  + " entries, the first of them with index "
-                  + absent.get(0),
-              "what came before it is kept, and the next cycle asks again")
+              "%d of %d entries are missing from the response, the first with index %d"
+                  .formatted(absent.size(), batch.to() - batch.from(), absent.get(0)),
+              "earlier entries are stored, and the next cycle retries")
           .withLocation(response.url());
     }
-    inOrder.forEach(entry -> download.partialBundle().add(entry.body()));
+    LongStream.range(batch.from(), batch.to())
+        .mapToObj(received::get)
+        .forEach(entry -> download.partialBundle().add(entry.body()));
     if (batch.endsBundle()) {
       byte[] content = Entries.of(download.partialBundle()).bytes();
       buildStore.write(download.shard().origin(), batch.bundle(), content);
@@ -166,9 +161,5 @@ public final class EntryDownloads {
     if (update.backend().kind() == LogKind.SHARD && update.backend().hasTiles()) {
       buildStore.delete(update.origin());
     }
-  }
-
-  private LogState state(HeadUpdate update) {
-    return update.state().orElseThrow();
   }
 }

@@ -1,61 +1,64 @@
 package org.stellaops.attestor.route.rekor;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.TileConsistencyProof;
-import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.proof.TlogProof;
-import org.stellaops.attestor.rekor.ConsistencyProofResponse;
 import org.stellaops.attestor.rekor.RekorEntry;
-import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.route.rekor.EntryRequest.ReceivedEntry;
+import org.stellaops.attestor.route.rekor.EntryRequest.StoredEntry;
+import org.stellaops.attestor.route.rekor.EntryRequest.UnprovedTree;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
-import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.InclusionProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** Fetches single entries of a Rekor v1 server and proves each consistent with the pending head. */
 public final class EntryFetches {
   private final CheckpointStore store;
-  private final EntryProofWriter writer;
+  private final ProofWriter writer;
 
-  /** Stores entries with {@code writer}. */
-  public EntryFetches(CheckpointStore store, EntryProofWriter writer) {
+  @FunctionalInterface
+  public interface ProofWriter {
+    /** Stores a file of this log under this name and returns its path. */
+    Path write(Origin origin, String name, byte[] content);
+  }
+
+  public EntryFetches(CheckpointStore store, ProofWriter writer) {
     this.store = store;
     this.writer = writer;
   }
 
   /** The requests, each for as many entries as the server allows. */
   public List<FetchRequest> requests(@Variable("operation") EntryRequest request) {
-    List<FetchRequest> requests = new ArrayList<>();
-    batches(request.indexes())
-        .forEach(batch -> requests.add(EntryDownload.requestByIndex(request.server(), batch)));
-    batches(request.uuids())
-        .forEach(batch -> requests.add(EntryDownload.requestByUuid(request.server(), batch)));
-    return requests;
+    return Stream.concat(
+            batches(request.indexes())
+                .map(batch -> EntryDownload.requestByIndex(request.server(), batch)),
+            batches(request.uuids())
+                .map(batch -> EntryDownload.requestByUuid(request.server(), batch)))
+        .toList();
   }
 
-  private static <T> List<List<T>> batches(List<T> requests) {
-    List<List<T>> batches = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i += EntryDownload.MAX_ENTRIES_PER_REQUEST) {
-      batches.add(
-          requests.subList(
-              i, Math.min(requests.size(), i + EntryDownload.MAX_ENTRIES_PER_REQUEST)));
-    }
-    return batches;
+  private static <T> Stream<List<T>> batches(List<T> all) {
+    int limit = EntryDownload.MAX_ENTRIES_PER_REQUEST;
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + limit)
+        .mapToObj(from -> all.subList(from, Math.min(all.size(), from + limit)));
   }
 
   /**
@@ -70,19 +73,17 @@ public final class EntryFetches {
       if (requested) {
         Backend shard = request.server().shard(entry.tree());
         SignedCheckpoint checkpoint = download.check(bytes -> entry.verify(shard.log()));
-        request.addReceived(
-            new EntryRequest.ReceivedEntry(shard, entry, checkpoint, download.url().toString()));
+        request.addReceived(new ReceivedEntry(shard, entry, checkpoint, download.url().toString()));
       }
     }
   }
 
   /** The distinct trees that need a proof of consistency with the pending head. */
-  public List<EntryRequest.UnprovedTree> unprovedTrees(
-      @Variable("operation") EntryRequest request) {
-    Map<TreeHead, EntryRequest.UnprovedTree> unprovedTrees = new LinkedHashMap<>();
-    for (EntryRequest.ReceivedEntry received : request.received()) {
-      EntryRequest.UnprovedTree unproved =
-          new EntryRequest.UnprovedTree(
+  public List<UnprovedTree> unprovedTrees(@Variable("operation") EntryRequest request) {
+    Map<TreeHead, UnprovedTree> unprovedTrees = new LinkedHashMap<>();
+    for (ReceivedEntry received : request.received()) {
+      UnprovedTree unproved =
+          new UnprovedTree(
               received.shard(), new ObservedCheckpoint(received.checkpoint(), received.from()));
       if (!unproved.head().equals(pendingHead(unproved.shard()))) {
         unprovedTrees.putIfAbsent(unproved.head(), unproved);
@@ -91,9 +92,7 @@ public final class EntryFetches {
     return List.copyOf(unprovedTrees.values());
   }
 
-  /** Selects the tree to check. */
-  public void select(
-      @Variable("operation") EntryRequest request, @Body EntryRequest.UnprovedTree tree) {
+  public void select(@Variable("operation") EntryRequest request, @Body UnprovedTree tree) {
     request.select(tree);
   }
 
@@ -103,45 +102,21 @@ public final class EntryFetches {
    * @throws ContradictionException if both have the same size, so that no proof is needed
    */
   public FetchRequest proofRequest(@Variable("operation") EntryRequest request) {
-    EntryRequest.UnprovedTree unproved = request.selected();
+    UnprovedTree unproved = request.selected();
     TreeHead pending = pendingHead(unproved.shard());
     if (pending.size() == unproved.head().size()) {
       throw new ContradictionException(Failure.SPLIT_VIEW, pending, unproved.head(), Map.of());
     }
-    TileConsistencyProof required = requiredProof(unproved);
-    TreeId tree = Backend.treeId(unproved.shard().id()).orElseThrow();
-    return FetchRequest.of(
-        Backend.serverId(unproved.shard().id()),
-        ApiRequest.get(
-            ConsistencyProofResponse.PATH,
-            ConsistencyProofResponse.query(
-                tree, required.smaller().size(), required.larger().size()),
-            ConsistencyProofResponse.MAX_BYTES));
+    return ShardProofs.request(unproved.shard(), requiredProof(unproved));
   }
 
   /** Verifies that the smaller tree is a prefix of the larger one. */
   public void checkConsistency(
       @Variable("operation") EntryRequest request, @Body Download download) {
-    TileConsistencyProof required = requiredProof(request.selected());
-    ConsistencyProof proof =
-        download.check(bytes ->
-            ConsistencyProofResponse.parse(
-                bytes, required.smaller().size(), required.larger().size()));
-    switch (proof.evaluate(required.smaller().root(), required.larger().root())) {
-      case PROVES -> {
-        // consistent
-      }
-      case DISPROVES -> throw required.contradiction(proof);
-      case INCONCLUSIVE ->
-          throw new AttestorException(
-                  Failure.BAD_PROOF,
-                  "the proof does not lead to the root of size " + required.larger().size(),
-                  "nothing was stored; ask again")
-              .withLocation(download.url());
-    }
+    ShardProofs.check(requiredProof(request.selected()), download, "nothing was stored; retry");
   }
 
-  private TileConsistencyProof requiredProof(EntryRequest.UnprovedTree unproved) {
+  private TileConsistencyProof requiredProof(UnprovedTree unproved) {
     TreeHead pending = pendingHead(unproved.shard());
     return pending.size() < unproved.head().size()
         ? new TileConsistencyProof(pending, unproved.head())
@@ -150,7 +125,7 @@ public final class EntryFetches {
 
   /** Stores the entries, all of which are proved now. */
   public EntryRequest store(@Variable("operation") EntryRequest request) {
-    for (EntryRequest.ReceivedEntry received : request.received()) {
+    for (ReceivedEntry received : request.received()) {
       RekorEntry entry = received.entry();
       long size = received.checkpoint().head().size();
       TlogProof proof =
@@ -159,24 +134,25 @@ public final class EntryFetches {
               new InclusionProof(entry.index(), size, entry.hashes()),
               received.checkpoint().note());
       String name = "entry-" + entry.index() + ".tlog-proof";
-      request.addStored(
-          new EntryRequest.StoredEntry(
-              received.shard(),
-              entry,
-              size,
-              writer.write(received.shard().origin(), name, proof.print())));
+      Path file = writer.write(received.shard().origin(), name, proof.print());
+      request.addStored(new StoredEntry(received.shard(), entry, size, file));
     }
     return request;
   }
 
   private TreeHead pendingHead(Backend shard) {
+    return pendingHead(store, shard);
+  }
+
+  /** The pending head of a shard; fails with {@code incomplete} before first contact. */
+  static TreeHead pendingHead(CheckpointStore store, Backend shard) {
     return store
         .find(shard.origin())
         .map(LogState::pending)
         .orElseThrow(() ->
             new AttestorException(
                 Failure.INCOMPLETE,
-                "nothing is known of '" + shard.origin() + "' yet",
+                "no checkpoint of '" + shard.origin() + "' is stored yet",
                 "run: stella attestor sync --backend " + Backend.serverId(shard.id())));
   }
 }

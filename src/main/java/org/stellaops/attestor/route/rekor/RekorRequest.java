@@ -1,7 +1,6 @@
 package org.stellaops.attestor.route.rekor;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.WorkCounters;
@@ -19,12 +18,10 @@ import org.stellaops.attestor.tlog.TreeHead;
 public abstract class RekorRequest<T extends RekorRequest.ShardTree>
     implements CheckpointOperation, FetchContext {
   private final WorkCounters counters = new WorkCounters();
-  private @Nullable T selected;
+  private Optional<T> selected = Optional.empty();
   private Optional<AttestorException> failure = Optional.empty();
 
-  /** A tree of a shard. */
   interface ShardTree {
-    /** The log of the shard. */
     Backend shard();
 
     /** The checkpoint of the tree, if it is for this head. */
@@ -33,17 +30,12 @@ public abstract class RekorRequest<T extends RekorRequest.ShardTree>
 
   RekorRequest() {}
 
-  /** Selects the tree to process. */
   void select(T tree) {
-    selected = tree;
+    selected = Optional.of(tree);
   }
 
-  /** The selected tree. */
   T selected() {
-    if (selected == null) {
-      throw new IllegalStateException("no tree is selected");
-    }
-    return selected;
+    return selected.orElseThrow();
   }
 
   @Override

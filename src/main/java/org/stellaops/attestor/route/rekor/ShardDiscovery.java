@@ -75,7 +75,7 @@ public final class ShardDiscovery implements LogTypeProbe, Operation {
   }
 
   LogInfo info() {
-    return info.orElseThrow(() -> new IllegalStateException("the log info was not fetched yet"));
+    return info.orElseThrow();
   }
 
   String url() {

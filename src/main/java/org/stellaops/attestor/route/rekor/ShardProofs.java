@@ -13,12 +13,10 @@ import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.HeadTransition;
 import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.TileConsistencyProof;
-import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.rekor.ConsistencyProofResponse;
 import org.stellaops.attestor.route.FailureMapper;
-import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
 import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.route.sync.HeadUpdate;
@@ -36,8 +34,8 @@ public final class ShardProofs {
   /** Whether the shard's tree is larger or smaller than the known one. */
   public boolean needsProof(@Variable("headUpdate") HeadUpdate update) {
     return update.backend().kind() == LogKind.SHARD
-        && (transition(update) instanceof HeadTransition.Advanced
-            || transition(update) instanceof HeadTransition.Stale);
+        && (update.transition() instanceof HeadTransition.Advanced
+            || update.transition() instanceof HeadTransition.Stale);
   }
 
   /**
@@ -46,7 +44,7 @@ public final class ShardProofs {
    * @throws ContradictionException with {@code split_view} if the roots differ
    */
   public void requireConsistent(@Variable("headUpdate") HeadUpdate update) {
-    if (transition(update) instanceof HeadTransition.Stale stale) {
+    if (update.transition() instanceof HeadTransition.Stale stale) {
       storedCheckpoint(update, stale)
           .filter(earlier -> !earlier.head().equals(stale.checkpoint().head()))
           .ifPresent(earlier -> {
@@ -58,7 +56,7 @@ public final class ShardProofs {
 
   /** Whether a proof of the server is needed. The empty tree is a prefix of every other. */
   public boolean needsServerProof(@Variable("headUpdate") HeadUpdate update) {
-    HeadTransition transition = transition(update);
+    HeadTransition transition = update.transition();
     boolean known =
         transition instanceof HeadTransition.Stale stale
             && storedCheckpoint(update, stale).isPresent();
@@ -67,13 +65,12 @@ public final class ShardProofs {
 
   /** The request for the proof between the known size and the advertised one. */
   public FetchRequest proofRequest(@Variable("headUpdate") HeadUpdate update) {
-    TileConsistencyProof required = transition(update).requiredProof();
-    TreeId tree = Backend.treeId(update.backend().id()).orElseThrow();
-    String query =
-        ConsistencyProofResponse.query(tree, required.smaller().size(), required.larger().size());
-    return FetchRequest.of(
-        Backend.serverId(update.backend().id()),
-        ApiRequest.get(ConsistencyProofResponse.PATH, query, ConsistencyProofResponse.MAX_BYTES));
+    return request(update.backend(), update.transition().requiredProof());
+  }
+
+  static FetchRequest request(Backend shard, TileConsistencyProof required) {
+    return FetchRequest.consistencyProof(
+        shard, required.smaller().size(), required.larger().size());
   }
 
   /**
@@ -84,20 +81,29 @@ public final class ShardProofs {
    *     one
    */
   public void checkProof(@Variable("headUpdate") HeadUpdate update, @Body Download download) {
-    TileConsistencyProof required = transition(update).requiredProof();
+    check(
+        update.transition().requiredProof(),
+        download,
+        "the head is unchanged; if it persists, the log may have two histories");
+  }
+
+  /** Verifies the proof of a server, as {@link #checkProof}; a bad proof gets this hint. */
+  static void check(TileConsistencyProof required, Download download, String hint) {
     ConsistencyProof proof =
         download.check(bytes ->
             ConsistencyProofResponse.parse(
                 bytes, required.smaller().size(), required.larger().size()));
     switch (proof.evaluate(required.smaller().root(), required.larger().root())) {
-      case PROVES -> update.setProof(proof);
+      case PROVES -> {
+        // consistent
+      }
       case DISPROVES -> throw required.contradiction(proof);
       case INCONCLUSIVE ->
           throw new AttestorException(
                   Failure.BAD_PROOF,
-                  "the consistency proof does not lead to the root that was signed for size "
+                  "the consistency proof does not lead to the signed root of size "
                       + required.larger().size(),
-                  "the head stays where it is; a server that goes on so has something to hide")
+                  hint)
               .withLocation(download.url());
     }
   }
@@ -111,16 +117,14 @@ public final class ShardProofs {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     AttestorException error = FailureMapper.map(thrown);
     if (error.failure() == Failure.NETWORK
-        && transition(update) instanceof HeadTransition.Stale stale) {
+        && update.transition() instanceof HeadTransition.Stale stale) {
       throw new AttestorException(
           Failure.STALE_REPLICA,
-          "the log shows size "
-              + stale.checkpoint().head().size()
-              + ", we know "
-              + stale.pending().size()
-              + ", and no proof came that the one is the beginning of the other: "
-              + error.getMessage(),
-          "a replica may lag behind; if it lasts, the log was rolled back: ask its operator",
+          ("the log's checkpoint has size %d, the stored head has size %d, and no proof was"
+                  + " received that the smaller tree is a prefix of the larger one: %s")
+              .formatted(
+                  stale.checkpoint().head().size(), stale.pending().size(), error.getMessage()),
+          "a replica may lag behind; if it persists, the log was rolled back: contact its operator",
           error);
     }
     throw error;
@@ -129,9 +133,5 @@ public final class ShardProofs {
   private Optional<StoredCheckpoint> storedCheckpoint(
       HeadUpdate update, HeadTransition.Stale stale) {
     return store.findCheckpoint(update.origin(), stale.checkpoint().head().size());
-  }
-
-  private static HeadTransition transition(HeadUpdate update) {
-    return update.transition().orElseThrow();
   }
 }

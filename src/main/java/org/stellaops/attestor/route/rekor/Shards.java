@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -72,7 +71,6 @@ public final class Shards {
         && shards.of(server.id()).isEmpty();
   }
 
-  /** Begins the discovery of a server's shards. */
   public ShardDiscovery begin(
       @Variable("backend") String id, @Variable("operation") Operation started) {
     Backend server = server(id);
@@ -100,7 +98,7 @@ public final class Shards {
     probe.setRekorV1(true);
   }
 
-  /** The log is no Rekor v1 server, or does not respond; fetching its checkpoint shows why. */
+  /** The log is not a Rekor v1 server or does not respond; its checkpoint fetch reports why. */
   public void probeFailed(@Variable("operation") LogTypeProbe probe) {
     probe.setRekorV1(false);
   }
@@ -116,7 +114,6 @@ public final class Shards {
     };
   }
 
-  /** Reads the state of all shards. */
   public void readLogInfo(
       @Variable("operation") ShardDiscovery discovery, @Body Download download) {
     discovery.received(download.check(LogInfo::parse), download.url().toString());
@@ -141,8 +138,8 @@ public final class Shards {
   private boolean isSigned(Backend server, ShardInfo tree) {
     Optional<Backend> shard = tree.resolveTreeId(server.origin()).map(server::shard);
     try {
-      return shard.isPresent()
-          && shard.get().log().open(tree.raw(), backends.keys()).origin() != null;
+      shard.ifPresent(log -> log.log().open(tree.raw(), backends.keys()));
+      return shard.isPresent();
     } catch (AttestorException e) {
       return false; // reported by the cycle of that shard, which opens it again
     }
@@ -152,11 +149,9 @@ public final class Shards {
   public List<AdvertisedShard> advertised(@Variable("operation") ShardDiscovery discovery) {
     Backend server = discovery.server();
     List<Shard> known = shards.of(server.id());
-    known.stream()
-        .filter(Shard::isAccepted)
-        .map(each -> server.shard(each.tree()))
-        .filter(shard -> announced.add(shard.id()))
-        .forEach(followedListener);
+    List<Backend> accepted =
+        known.stream().filter(Shard::isAccepted).map(each -> server.shard(each.tree())).toList();
+    accepted.stream().filter(shard -> announced.add(shard.id())).forEach(followedListener);
     List<AdvertisedShard> advertised = new ArrayList<>();
     for (ShardInfo tree : discovery.info().shards()) {
       Optional<TreeId> id = tree.resolveTreeId(server.origin());
@@ -165,36 +160,30 @@ public final class Shards {
               id.map(server::shard).orElse(server),
               Optional.of(tree.raw()),
               discovery.url(),
-              known.stream().noneMatch(each -> isProposed(each, id)),
+              known.stream()
+                  .filter(each -> id.equals(Optional.of(each.tree())))
+                  .allMatch(Shard::isAccepted),
               !tree.active(),
               discovery.info().firstIndex(tree),
               tree.unsignedMismatches(server.origin())));
     }
     Set<String> advertisedIds =
         advertised.stream().map(AdvertisedShard::id).collect(Collectors.toSet());
-    Stream<AdvertisedShard> absent =
-        known.stream()
-            .filter(Shard::isAccepted)
-            .map(each -> server.shard(each.tree()))
-            .filter(shard -> !advertisedIds.contains(shard.id()))
-            .map(shard ->
-                new AdvertisedShard(
-                    shard, Optional.empty(), discovery.url(), true, false, 0, List.of()));
+    accepted.stream()
+        .filter(shard -> !advertisedIds.contains(shard.id()))
+        .map(shard ->
+            new AdvertisedShard(
+                shard, Optional.empty(), discovery.url(), true, false, 0, List.of()))
+        .forEach(advertised::add);
     List<AdvertisedShard> included =
-        Stream.concat(advertised.stream(), absent)
-            .filter(each -> discovery.includes(each.shard()))
-            .toList();
+        advertised.stream().filter(each -> discovery.includes(each.shard())).toList();
     if (included.isEmpty()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "backend '" + server.id() + "' has no such shard",
-          "see: stella attestor backend shards " + server.id());
+          "backend '" + server.id() + "' does not have the requested shard",
+          "run: stella attestor backend shards " + server.id());
     }
     return included;
-  }
-
-  private static boolean isProposed(Shard known, Optional<TreeId> tree) {
-    return !known.isAccepted() && tree.filter(known.tree()::equals).isPresent();
   }
 
   private Backend server(String id) {

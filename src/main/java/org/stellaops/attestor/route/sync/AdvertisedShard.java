@@ -13,7 +13,7 @@ import org.stellaops.attestor.mirror.Backend;
  * @param accepted whether it may be followed
  * @param closed whether the server states that it takes no more entries
  * @param firstIndex index of its first entry across all shards
- * @param unsignedMismatches fields beside the note that differ from it, a phrase each
+ * @param unsignedMismatches unsigned fields that differ from the note, a phrase each
  */
 public record AdvertisedShard(
     Backend shard,

@@ -10,7 +10,7 @@ import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.tlog.Resource;
 
 /**
- * The size limit of all mirrors together. Once it is reached nothing more is fetched. Nothing is
+ * The size limit of all mirrors together. Once it is reached, nothing more is fetched. Nothing is
  * deleted, because every file is part of proofs.
  *
  * <p>The files are counted once, and written ones are added. They are counted again after an hour,
@@ -28,8 +28,6 @@ public final class CacheLimit implements SyncListener {
   private Instant countedAt = Instant.EPOCH;
 
   /**
-   * Creates a limit.
-   *
    * @param maxBytes the limit in bytes; 0 for none
    * @param listener also receives the events
    */
@@ -59,8 +57,7 @@ public final class CacheLimit implements SyncListener {
           Failure.CACHE_FULL,
           "the mirrored files have %,d bytes, and attestor.tileCache.maxCacheSizeBytes is %,d"
               .formatted(bytes.orElseThrow(), maxBytes),
-          "checkpoints are still followed; raise the limit, or see: stella attestor tiles prune"
-              + " --help");
+          "checkpoints are still followed; raise the limit or run: stella attestor tiles prune");
     }
   }
 
@@ -81,14 +78,10 @@ public final class CacheLimit implements SyncListener {
 
   @Override
   public void onWritten(String backend, Resource resource, long size) {
-    add(size);
-    listener.onWritten(backend, resource, size);
-  }
-
-  private synchronized void add(long size) {
-    if (bytes.isPresent()) {
-      bytes = OptionalLong.of(bytes.getAsLong() + size);
+    synchronized (this) {
+      bytes.ifPresent(counted -> bytes = OptionalLong.of(counted + size));
     }
+    listener.onWritten(backend, resource, size);
   }
 
   /** Whether the count is old, or from the future because the clock was set back. */

@@ -7,7 +7,6 @@ import org.stellaops.attestor.tlog.TreeHead;
 
 /** An operation that compares checkpoints of a log and may detect contradictions. */
 public interface CheckpointOperation extends Operation {
-  /** The log whose checkpoints are being compared. */
   Backend backend();
 
   /** The checkpoint for a tree head, if the operation has received one. */

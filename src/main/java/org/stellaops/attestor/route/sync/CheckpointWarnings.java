@@ -29,8 +29,6 @@ public final class CheckpointWarnings {
   private final Clock clock;
 
   /**
-   * Creates the checks.
-   *
    * @param noGrowthAfter a log that has not grown for longer is stale; zero for never
    */
   public CheckpointWarnings(SyncMetrics metrics, Duration noGrowthAfter, Clock clock) {
@@ -39,9 +37,9 @@ public final class CheckpointWarnings {
     this.clock = clock;
   }
 
-  /** Counts and logs what is unusual, before the head moves. */
+  /** Counts and logs the warnings, before the head moves. */
   public void report(@Variable("headUpdate") HeadUpdate update) {
-    HeadTransition transition = update.transition().orElseThrow();
+    HeadTransition transition = update.transition();
     List<AttestorException> warnings =
         Stream.of(
                 grewAfterFreeze(update, transition),
@@ -71,11 +69,9 @@ public final class CheckpointWarnings {
         .map(state ->
             new AttestorException(
                 Failure.UNFROZEN,
-                "the log had said that it is frozen at size "
-                    + state.pending().size()
-                    + ", and has grown to "
-                    + transition.checkpoint().head().size(),
-                "anyone with a retired key can sign with it; ask the operator of the log"));
+                "the log was frozen at size %d and has grown to %d"
+                    .formatted(state.pending().size(), transition.checkpoint().head().size()),
+                "a retired key may have been stolen; contact the operator of the log"));
   }
 
   /** Warns of unsigned fields that differ from the note; others may be wrong too. */
@@ -87,8 +83,8 @@ public final class CheckpointWarnings {
         .map(mismatches ->
             new AttestorException(
                 Failure.UNSIGNED_MISMATCH,
-                "beside the signed note " + String.join(", ", mismatches),
-                "the note is good and was taken; ask the log's operator what answers there"));
+                "unsigned fields differ from the signed note: " + String.join(", ", mismatches),
+                "the note is valid and was accepted; contact the log's operator"));
   }
 
   private Optional<AttestorException> clockSkew(HeadUpdate update, HeadTransition transition) {
@@ -97,34 +93,31 @@ public final class CheckpointWarnings {
     Optional<Instant> stored = update.previousState().flatMap(LogState::lastSuccess);
     return signed
         .filter(latest::isBefore)
-        .map(time -> clockSkewWarning("the log has signed the time " + time))
+        .map(time -> clockSkew("the log has signed the time " + time))
         .or(() ->
             update
                 .cosignature()
                 .filter(cosignature -> latest.isBefore(cosignature.timestamp()))
                 .map(cosignature ->
-                    clockSkewWarning(
-                        "the witness "
-                            + cosignature.witness()
-                            + " has signed the time "
-                            + cosignature.timestamp())))
+                    clockSkew(
+                        "the witness %s has signed the time %s"
+                            .formatted(cosignature.witness(), cosignature.timestamp()))))
         .or(() ->
             stored
                 .filter(latest::isBefore)
-                .map(time -> clockSkewWarning("the last good cycle was at " + time)));
+                .map(time -> clockSkew("the last successful cycle was at " + time)));
   }
 
-  private AttestorException clockSkewWarning(String what) {
+  private AttestorException clockSkew(String what) {
     return new AttestorException(
         Failure.CLOCK_SKEW,
-        what + ", and here it is " + clock.instant().truncatedTo(ChronoUnit.SECONDS),
-        "compare the clock of this machine with another one: timedatectl");
+        what + ", but the local time is " + clock.instant().truncatedTo(ChronoUnit.SECONDS),
+        "check the clock of this machine: timedatectl");
   }
 
   private Optional<AttestorException> staleness(HeadUpdate update, HeadTransition transition) {
-    boolean frozenByNote = transition.checkpoint().checkpoint().isFrozen();
     boolean finished =
-        frozenByNote
+        transition.checkpoint().checkpoint().isFrozen()
             || update.isClosed()
             || update.previousState().map(LogState::frozen).orElse(false);
     if (noGrowthAfter.isZero() || finished) {
@@ -143,16 +136,12 @@ public final class CheckpointWarnings {
                 .filter(cosignature -> oldest.isAfter(cosignature.timestamp()))
                 .map(cosignature ->
                     staleness(
-                        "the latest cosignature is of "
-                            + cosignature.timestamp()
-                            + ", by "
-                            + cosignature.witness())));
+                        "the latest cosignature is of %s, by %s"
+                            .formatted(cosignature.timestamp(), cosignature.witness()))));
   }
 
   private static AttestorException staleness(String what) {
-    return new AttestorException(
-        Failure.STALE,
-        what,
-        "compare with what another network is shown; a log that is done says so itself");
+    String hint = "compare with the checkpoint in another network; a finished log is frozen";
+    return new AttestorException(Failure.STALE, what, hint);
   }
 }

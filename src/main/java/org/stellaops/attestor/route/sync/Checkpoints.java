@@ -44,7 +44,6 @@ public final class Checkpoints {
   private final SyncMetrics metrics;
   private final Clock clock;
 
-  /** Uses these logs, this store and this mirror directory. */
   public Checkpoints(
       BackendCatalog backends,
       CheckpointStore store,
@@ -58,7 +57,6 @@ public final class Checkpoints {
     this.clock = clock;
   }
 
-  /** The request for the checkpoint of the log. */
   public FetchRequest checkpointRequest(@Variable("operation") FetchContext context) {
     return FetchRequest.checkpoint(context.backendId());
   }
@@ -91,7 +89,7 @@ public final class Checkpoints {
     return advertised != null;
   }
 
-  /** Returns that note like one that was fetched by itself. */
+  /** That note, as if it had been fetched alone. */
   public Download advertisedNote(
       @Variable("headUpdate") HeadUpdate update,
       @Variable("advertisedShard") AdvertisedShard advertised) {
@@ -99,10 +97,8 @@ public final class Checkpoints {
       String server = Backend.serverId(advertised.id());
       throw new AttestorException(
           Failure.NEW_SHARD,
-          "the server shows a new shard, '"
-              + advertised.shard().origin()
-              + "', signed with its key",
-          "if it is announced: stella attestor backend accept-shard "
+          "the server has a new shard, '" + advertised.shard().origin() + "', signed with its key",
+          "if its operator has announced it, run: stella attestor backend accept-shard "
               + server
               + Backend.treeId(advertised.id()).map(tree -> " " + tree).orElse(""));
     }
@@ -112,10 +108,8 @@ public final class Checkpoints {
             .orElseThrow(() ->
                 new AttestorException(
                     Failure.NETWORK,
-                    "the server does not show the shard '"
-                        + advertised.shard().origin()
-                        + "' any more",
-                    "nothing of it was changed here; ask the log's operator"));
+                    "the server no longer lists the shard '" + advertised.shard().origin() + "'",
+                    "its mirror is unchanged; contact the log's operator"));
     update.setAdvertised(advertised);
     return new Download(
         FetchRequest.checkpoint(update.backend().id()), URI.create(advertised.from()), note);
@@ -129,22 +123,22 @@ public final class Checkpoints {
   /** Whether the result of the comparison must be proved with tiles. */
   public boolean needsProof(@Variable("headUpdate") HeadUpdate update) {
     return update.backend().kind() != LogKind.SHARD
-        && !(transition(update) instanceof HeadTransition.Unchanged);
+        && !(update.transition() instanceof HeadTransition.Unchanged);
   }
 
   /** Whether the log shows the pending head or a newer one. */
   public boolean isCurrent(@Variable("headUpdate") HeadUpdate update) {
-    return !(transition(update) instanceof HeadTransition.Stale);
+    return !(update.transition() instanceof HeadTransition.Stale);
   }
 
   /** Whether the pending head must move. */
   public boolean isNew(@Variable("headUpdate") HeadUpdate update) {
-    return transition(update).isHeadChange();
+    return update.transition().isHeadChange();
   }
 
   /** The row for the store, by the parameter names of its SQL. */
   public Map<String, @Nullable Object> row(@Variable("headUpdate") HeadUpdate update) {
-    return row(update, transition(update).checkpoint(), consistentFrom(update));
+    return row(update, update.transition().checkpoint(), consistentFrom(update));
   }
 
   /** The rows of further proved notes from a bundle, smallest first. */
@@ -179,10 +173,10 @@ public final class Checkpoints {
 
   /** Moves the pending head to the new checkpoint, if no other process moved it meanwhile. */
   public void advancePending(@Variable("headUpdate") HeadUpdate update) {
-    TreeHead next = transition(update).checkpoint().head();
+    TreeHead next = update.transition().checkpoint().head();
     String backend = update.backend().id();
     Instant now = clock.instant();
-    if (transition(update) instanceof HeadTransition.Advanced advanced) {
+    if (update.transition() instanceof HeadTransition.Advanced advanced) {
       requireMoved(store.advancePending(update.origin(), advanced.pending(), next, now), update);
       update.changeState(state -> state.withPending(next, now));
     } else {
@@ -200,7 +194,7 @@ public final class Checkpoints {
 
   /** Moves the mirrored head up to the pending one. */
   public void advanceMirrored(@Variable("headUpdate") HeadUpdate update) {
-    LogState state = state(update);
+    LogState state = update.state().orElseThrow();
     if (!state.isComplete()) {
       requireMoved(
           store.advanceMirrored(update.origin(), state.mirrored(), state.pending()), update);
@@ -210,11 +204,11 @@ public final class Checkpoints {
 
   /** Writes the mirrored checkpoint after its tiles, then deletes superseded files. */
   public void publish(@Variable("headUpdate") HeadUpdate update) {
-    LogState state = state(update);
+    LogState state = update.state().orElseThrow();
     SignedNote note = latestNote(update, state.mirrored());
     Optional<byte[]> published = tree.read(update.origin(), NamedFile.CHECKPOINT);
     if (published.isEmpty() || !Arrays.equals(published.get(), note.raw())) {
-      requireLock(update);
+      update.lock().requireValid(update.origin());
       tree.publish(update.origin(), note);
       removeSuperseded(update, published.flatMap(raw -> sizeOf(update, raw)).orElse(0L), state);
     }
@@ -237,7 +231,6 @@ public final class Checkpoints {
         });
   }
 
-  /** Removes partial tiles whose full file was pruned. */
   private void removePruned(HeadUpdate update, TreeShape old, MinimumIndex minimum) {
     old.partials()
         .filter(partial -> minimum.withholds(partial.full()))
@@ -255,41 +248,24 @@ public final class Checkpoints {
 
   /** The latest note of the log if it has this head, else the stored one. */
   private SignedNote latestNote(HeadUpdate update, TreeHead head) {
-    SignedCheckpoint advertised = transition(update).checkpoint();
+    SignedCheckpoint advertised = update.transition().checkpoint();
     return advertised.head().equals(head)
         ? advertised.note()
         : store.findCheckpoint(update.origin(), head).orElseThrow().note();
   }
 
   private static @Nullable Long consistentFrom(HeadUpdate update) {
-    return transition(update) instanceof HeadTransition.Advanced advanced
+    return update.transition() instanceof HeadTransition.Advanced advanced
         ? advanced.pending().size()
         : null;
-  }
-
-  private LogState state(HeadUpdate update) {
-    return update.state().orElseThrow();
-  }
-
-  private static HeadTransition transition(HeadUpdate update) {
-    return update.transition().orElseThrow();
-  }
-
-  private static void requireLock(HeadUpdate update) {
-    if (!update.lock().isValid()) {
-      throw new AttestorException(
-          Failure.STORE,
-          "the lock of '" + update.origin() + "' was lost with the connection to PostgreSQL",
-          "the next cycle goes on from there");
-    }
   }
 
   private static void requireMoved(boolean moved, HeadUpdate update) {
     if (!moved) {
       throw new AttestorException(
           Failure.BUSY,
-          "the head of '" + update.origin() + "' was moved by another process meanwhile",
-          "the next cycle goes on from there");
+          "another process has moved the head of '" + update.origin() + "'",
+          "the next cycle continues from there");
     }
   }
 }

@@ -25,14 +25,13 @@ import org.stellaops.attestor.tlog.TileSource;
 public final class ConsistencyProofs {
   private final MirrorTree tree;
 
-  /** Reads tiles from this mirror that a lagging replica may lack. */
   public ConsistencyProofs(MirrorTree tree) {
     this.tree = tree;
   }
 
   /**
-   * Starts again past caches after {@code bad_tile}, because a cache may be damaged or mix old and
-   * new tiles. Throws any other failure.
+   * Requests the tiles again with {@code Cache-Control: no-cache} after {@code bad_tile}, because a
+   * cache may be damaged or mix old and new tiles. Throws any other failure.
    */
   public void bypassCaches(
       @Variable("headUpdate") HeadUpdate update,
@@ -77,8 +76,8 @@ public final class ConsistencyProofs {
     } catch (MalformedException e) {
       throw new AttestorException(
           Failure.BAD_TILE,
-          tile + " is refused: " + e.getMessage(),
-          "a cache between us and the log may be damaged; try again later",
+          tile + " is malformed: " + e.getMessage(),
+          "a cache in front of the log may be damaged; retry later",
           e);
     }
   }
@@ -98,7 +97,7 @@ public final class ConsistencyProofs {
 
   /** The proof of the transition; if nothing is new, of the pending checkpoint's tiles. */
   private TileConsistencyProof proof(HeadUpdate update) {
-    return update.transition().orElseThrow().requiredProof();
+    return update.transition().requiredProof();
   }
 
   /**
@@ -106,7 +105,7 @@ public final class ConsistencyProofs {
    * tiles are fetched, so that local damage is never attributed to the log.
    */
   private Optional<TileHashes> localTile(HeadUpdate update, Tile tile) {
-    boolean stale = update.transition().orElseThrow() instanceof HeadTransition.Stale;
+    boolean stale = update.transition() instanceof HeadTransition.Stale;
     return stale ? tree.tile(update.origin(), tile) : Optional.empty();
   }
 }

@@ -27,7 +27,6 @@ public final class Contradictions {
   private final SyncMetrics metrics;
   private final Clock clock;
 
-  /** Uses these stores. */
   public Contradictions(
       CheckpointStore checkpoints, EvidenceStore evidence, SyncMetrics metrics, Clock clock) {
     this.checkpoints = checkpoints;
@@ -36,12 +35,11 @@ public final class Contradictions {
     this.clock = clock;
   }
 
-  /** Stores both notes and what disproves them, and puts the log into quarantine. */
   public void storeEvidence(
       @Variable("operation") Operation operation,
       @ExchangeException ContradictionException contradiction) {
-    if (operation instanceof CheckpointOperation comparison) {
-      storeEvidence(comparison, contradiction);
+    if (operation instanceof CheckpointOperation received) {
+      storeEvidence(received, contradiction);
     }
   }
 
@@ -52,16 +50,16 @@ public final class Contradictions {
     try {
       long id = evidence.save(newEvidence);
       LOG.error(
-          "{}: evidence {} of {} is kept and the backend is in quarantine; see: stella attestor"
+          "{}: evidence {} of {} was stored and the backend is in quarantine; run: stella attestor"
               + " evidence show {}",
           log.id(),
           id,
           newEvidence.kind().label(),
           id);
     } catch (AttestorException e) {
-      // keep it in the log file if the store fails
+      // the log file is the only other place for it
       LOG.error(
-          "{}: evidence could not be stored ({}); keep these lines as a file:\n{}",
+          "{}: the evidence could not be stored ({}); save these lines as a file:\n{}",
           log.id(),
           e.getMessage(),
           new String(EvidenceFile.print(newEvidence), StandardCharsets.UTF_8));

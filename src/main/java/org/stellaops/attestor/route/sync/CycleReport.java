@@ -1,11 +1,14 @@
 package org.stellaops.attestor.route.sync;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.WorkCounters;
@@ -18,11 +21,9 @@ import org.stellaops.attestor.route.WorkCounters;
  * @param started when it began
  * @param finished when it ended
  * @param outcome the label of the head transition or of the failure
- * @param failure the kind of failure; empty after success
  * @param state the state of the log after the cycle; empty before first contact
  * @param counters the work done
- * @param message the failure; empty after success
- * @param hint the next step for the operator; empty if there is none
+ * @param error the failure; empty after success
  */
 public record CycleReport(
     String backend,
@@ -30,11 +31,22 @@ public record CycleReport(
     Instant started,
     Instant finished,
     String outcome,
-    Optional<Failure> failure,
     Optional<LogState> state,
     WorkCounters counters,
-    String message,
-    String hint) {
+    Optional<AttestorException> error) {
+
+  public Optional<Failure> failure() {
+    return error.map(AttestorException::failure);
+  }
+
+  /** The failure; empty after success. */
+  public String message() {
+    return error.map(AttestorException::getMessage).orElse("");
+  }
+
+  public String hint() {
+    return error.map(AttestorException::hint).orElse("");
+  }
 
   /** Size of the pending checkpoint, 0 before first contact. */
   public long treeSize() {
@@ -44,6 +56,19 @@ public record CycleReport(
   /** Size of the mirrored checkpoint, 0 before the first. */
   public long mirroredSize() {
     return state.map(log -> log.mirrored().size()).orElse(0L);
+  }
+
+  /** Adds the fields of the log line, which are named like the metrics. */
+  LoggingEventBuilder addTo(LoggingEventBuilder line) {
+    line.addKeyValue("backend", backend).addKeyValue("outcome", outcome);
+    failure().ifPresent(failure -> line.addKeyValue("error_type", failure.label()));
+    return line.addKeyValue("tree_size", treeSize())
+        .addKeyValue("mirrored_size", mirroredSize())
+        .addKeyValue("tiles_cached", counters.tiles())
+        .addKeyValue("entry_bundles_cached", counters.entryBundles())
+        .addKeyValue("bytes", counters.bytes())
+        .addKeyValue("requests", counters.requests())
+        .addKeyValue("seconds", Duration.between(started, finished).toMillis() / 1000.0);
   }
 
   /** The columns of {@code sync_cycles} by the parameter names of the route's SQL. */
@@ -60,7 +85,7 @@ public record CycleReport(
     row.put("entryBundles", counters.entryBundles());
     row.put("bytes", counters.bytes());
     row.put("requests", counters.requests());
-    row.put("message", message.isEmpty() ? null : message);
+    row.put("message", error.map(AttestorException::getMessage).orElse(null));
     return row;
   }
 }

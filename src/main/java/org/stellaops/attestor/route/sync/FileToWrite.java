@@ -13,7 +13,6 @@ import org.stellaops.attestor.tlog.ByteSlice;
  * @param onClose called when the content was read, after which it may be overwritten
  */
 public record FileToWrite(String path, VerifiedFile file, Runnable onClose) {
-  /** The content of the file. */
   public InputStream open() {
     ByteSlice content = file.content();
     return new ByteArrayInputStream(content.array(), content.from(), content.length()) {

@@ -15,7 +15,7 @@ import org.stellaops.attestor.mirror.HeadTransition;
 import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.LogState;
-import org.stellaops.attestor.tlog.ConsistencyProof;
+import org.stellaops.attestor.route.sync.NoteRejections.NoteRejection;
 import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeHead;
@@ -43,7 +43,6 @@ public class HeadUpdate {
   private Optional<Cosignature> cosignature = Optional.empty();
   private Optional<HeadTransition> transition = Optional.empty();
   private Optional<VerifiedTiles> rightEdge = Optional.empty();
-  private Optional<ConsistencyProof> consistencyProof = Optional.empty();
   private Optional<NoteRejection> rejection = Optional.empty();
   private List<AttestorException> warnings = List.of();
   private boolean bypassesCaches;
@@ -61,17 +60,14 @@ public class HeadUpdate {
     this.state = state;
   }
 
-  /** The log. */
   public Backend backend() {
     return backend;
   }
 
-  /** The log's origin. */
   public Origin origin() {
     return backend.origin();
   }
 
-  /** The held lock of the log. */
   public LogLocks.HeldLock lock() {
     return lock;
   }
@@ -168,12 +164,11 @@ public class HeadUpdate {
     this.cosignature = latest;
   }
 
-  /** How the checkpoint changes the known head; empty until they are compared. */
-  public Optional<HeadTransition> transition() {
-    return transition;
+  /** How the checkpoint changes the known head; fails until they are compared. */
+  public HeadTransition transition() {
+    return transition.orElseThrow();
   }
 
-  /** Sets how the checkpoint changes the known head. */
   public void setTransition(HeadTransition compared) {
     this.transition = Optional.of(compared);
   }
@@ -183,7 +178,7 @@ public class HeadUpdate {
     return proofTiles;
   }
 
-  /** Whether tiles of the proof are fetched with {@code Cache-Control: no-cache}. */
+  /** Whether tiles of the proof are requested with {@code Cache-Control: no-cache}. */
   boolean bypassesCaches() {
     return bypassesCaches;
   }
@@ -197,24 +192,12 @@ public class HeadUpdate {
     return rightEdge;
   }
 
-  /** Sets the verified tiles that prove the transition. */
   public void setProof(VerifiedTiles tiles) {
     this.rightEdge = Optional.of(tiles);
   }
 
-  /** The verified proof of a log without tiles. */
-  Optional<ConsistencyProof> consistencyProof() {
-    return consistencyProof;
-  }
-
-  /** Sets the verified proof of a log without tiles. */
-  public void setProof(ConsistencyProof proof) {
-    this.consistencyProof = Optional.of(proof);
-  }
-
-  /** The note that was rejected last. */
   NoteRejection rejection() {
-    return rejection.orElseThrow(() -> new IllegalStateException("no note was rejected"));
+    return rejection.orElseThrow();
   }
 
   void setRejection(NoteRejection found) {

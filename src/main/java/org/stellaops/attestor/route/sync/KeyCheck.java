@@ -13,13 +13,17 @@ import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.fetch.Download;
 
-/** The check whether the key of a log opens its checkpoint, and what was received for it. */
+/**
+ * The check whether the key of a log opens its checkpoint, and what was received for it. It is its
+ * own reply.
+ */
 public final class KeyCheck implements Operation, LogTypeProbe {
   private final Backend backend;
   private final WorkCounters counters = new WorkCounters();
   private Optional<URI> url = Optional.empty();
   private List<NoteSignature> signatures = List.of();
   private Optional<SignedCheckpoint> checkpoint = Optional.empty();
+  private Optional<AttestorException> failure = Optional.empty();
   private boolean rekorV1;
 
   KeyCheck(Backend backend) {
@@ -27,8 +31,14 @@ public final class KeyCheck implements Operation, LogTypeProbe {
   }
 
   @Override
-  public KeyCheckReport fail(AttestorException error) {
-    return new KeyCheckReport(this, Optional.of(error.failure()), error.getMessage(), error.hint());
+  public KeyCheck fail(AttestorException error) {
+    failure = Optional.of(error);
+    return this;
+  }
+
+  /** The failure; empty if the key opened the checkpoint and is valid. */
+  public Optional<AttestorException> failure() {
+    return failure;
   }
 
   @Override
@@ -41,7 +51,6 @@ public final class KeyCheck implements Operation, LogTypeProbe {
     return counters;
   }
 
-  /** The log. */
   public Backend backend() {
     return backend;
   }

@@ -4,6 +4,5 @@ import org.stellaops.attestor.route.fetch.FetchContext;
 
 /** An operation that needs to know whether a log is a Rekor v1 server. */
 public interface LogTypeProbe extends FetchContext {
-  /** Sets whether it is one. */
   void setRekorV1(boolean found);
 }

@@ -35,10 +35,12 @@ public final class NoteRejections {
 
   private final Clock clock;
 
-  /** Uses this clock. */
   public NoteRejections(Clock clock) {
     this.clock = clock;
   }
+
+  /** A rejected note and the reason. */
+  record NoteRejection(Download download, AttestorException failure) {}
 
   /** Records the rejected note and the reason; throws any other failure. */
   public void record(
@@ -69,13 +71,10 @@ public final class NoteRejections {
   public void logNotStored(
       @Variable("headUpdate") HeadUpdate update,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    LOG.warn(
-        "{}: the refused note could not be kept: {}",
-        update.backend().id(),
-        FailureMapper.map(thrown).getMessage());
+    String reason = FailureMapper.map(thrown).getMessage();
+    LOG.warn("{}: the rejected note could not be stored: {}", update.backend().id(), reason);
   }
 
-  /** Throws the reason of the rejection. */
   public void rethrow(@Variable("headUpdate") HeadUpdate update) {
     throw update.rejection().failure();
   }

@@ -51,7 +51,6 @@ record PeerCheckpoint(
     }
   }
 
-  /** Verifies the tiles of the proof. */
   void checkConsistency() {
     try {
       proof().verify(ConsistencyProofs.source(tiles));

@@ -31,19 +31,16 @@ public final class PeerCheckpoints {
   private final MirrorTree tree;
   private final SyncMetrics metrics;
 
-  /** Compares with local heads, whose tiles are in this tree as far as they are mirrored. */
   public PeerCheckpoints(BackendCatalog backends, MirrorTree tree, SyncMetrics metrics) {
     this.backends = backends;
     this.tree = tree;
     this.metrics = metrics;
   }
 
-  /** Whether a peer is configured. */
   public boolean hasPeer(@Variable("operation") SyncCycle cycle) {
     return cycle.backend().compareUrl().isPresent();
   }
 
-  /** The request for the checkpoint of the peer. */
   public FetchRequest checkpointRequest(@Variable("operation") SyncCycle cycle) {
     return FetchRequest.checkpoint(cycle.backend().id()).at(peerUrl(cycle));
   }
@@ -62,17 +59,16 @@ public final class PeerCheckpoints {
 
   /** Compares the roots if the sizes are equal. */
   public void requireSameRoot(@Variable("operation") SyncCycle cycle) {
-    peerCheckpoint(cycle).requireSameRoot();
+    cycle.peerCheckpoint().requireSameRoot();
   }
 
-  /** Whether the comparison needs tiles. */
   public boolean needsProof(@Variable("operation") SyncCycle cycle) {
-    return peerCheckpoint(cycle).needsProof();
+    return cycle.peerCheckpoint().needsProof();
   }
 
   /** The requests for the tiles of the larger tree that are not on disk, at its owner. */
   public List<FetchRequest> missingTiles(@Variable("operation") SyncCycle cycle) {
-    PeerCheckpoint peer = peerCheckpoint(cycle);
+    PeerCheckpoint peer = cycle.peerCheckpoint();
     if (!peer.isAhead()) {
       for (Tile tile : peer.proof().requiredTiles()) {
         tree.tile(cycle.origin(), tile).ifPresent(ours -> peer.tiles().put(tile, ours));
@@ -88,12 +84,11 @@ public final class PeerCheckpoints {
   /** Adds a tile, which is verified later together with the others. */
   public void addTile(@Variable("operation") SyncCycle cycle, @Body Download download) {
     ConsistencyProofs.addTile(
-        peerCheckpoint(cycle).proof(), download, peerCheckpoint(cycle).tiles());
+        cycle.peerCheckpoint().proof(), download, cycle.peerCheckpoint().tiles());
   }
 
-  /** Verifies that the smaller tree is a prefix of the larger one. */
   public void checkConsistency(@Variable("operation") SyncCycle cycle) {
-    peerCheckpoint(cycle).checkConsistency();
+    cycle.peerCheckpoint().checkConsistency();
   }
 
   /** Counts that both checkpoints agree. */
@@ -111,7 +106,7 @@ public final class PeerCheckpoints {
       throw error;
     }
     LOG.warn(
-        "{}: cannot compare with what {} shows: {}: {}",
+        "{}: cannot compare with the peer {}: {}: {}",
         cycle.backend().id(),
         peerUrl(cycle),
         error.failure().label(),
@@ -120,9 +115,5 @@ public final class PeerCheckpoints {
 
   private static URI peerUrl(SyncCycle cycle) {
     return cycle.backend().compareUrl().orElseThrow();
-  }
-
-  private static PeerCheckpoint peerCheckpoint(SyncCycle cycle) {
-    return cycle.peerCheckpoint().orElseThrow();
   }
 }

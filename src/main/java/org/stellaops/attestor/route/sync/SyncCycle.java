@@ -4,14 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.plan.Coverage;
 import org.stellaops.attestor.mirror.plan.FetchPlan;
-import org.stellaops.attestor.mirror.store.LogLocks;
-import org.stellaops.attestor.mirror.store.LogState;
-import org.stellaops.attestor.route.FirstFailure;
-import org.stellaops.attestor.route.UnflushedFiles;
-import org.stellaops.attestor.route.WorkCounters;
 
 /**
  * One cycle over one log, while its lock is held: the update of its heads and the mirroring of its
@@ -21,27 +15,20 @@ import org.stellaops.attestor.route.WorkCounters;
 public final class SyncCycle extends HeadUpdate implements CheckpointOperation, MirrorOperation {
   private final Instant started;
   private final BiFunction<SyncCycle, AttestorException, Object> onFailure;
-  private final WorkCounters counters = new WorkCounters();
-  private final FirstFailure firstFailure = new FirstFailure();
-  private final UnflushedFiles unflushedFiles = new UnflushedFiles();
+  private final MirrorWork work = new MirrorWork();
   private Optional<FetchPlan> plan = Optional.empty();
   private Optional<Coverage> coverage = Optional.empty();
   private Optional<PeerCheckpoint> peerCheckpoint = Optional.empty();
 
   /**
-   * Creates a cycle.
-   *
-   * @param lock the held lock of the log
-   * @param state of the log since the lock was acquired; empty before first contact
+   * @param locked the log, its held lock and its state
    * @param onFailure ends the cycle after a failure; returns its report
    */
   SyncCycle(
-      Backend backend,
-      LogLocks.HeldLock lock,
-      Optional<LogState> state,
+      HeadUpdate locked,
       Instant started,
       BiFunction<SyncCycle, AttestorException, Object> onFailure) {
-    super(backend, lock, state);
+    super(locked.backend(), locked.lock(), locked.state());
     this.started = started;
     this.onFailure = onFailure;
   }
@@ -56,29 +43,18 @@ public final class SyncCycle extends HeadUpdate implements CheckpointOperation, 
     return Optional.of(SyncCycles.RECORD_ROUTE);
   }
 
-  /** When the cycle began. */
   public Instant started() {
     return started;
   }
 
   @Override
-  public WorkCounters counters() {
-    return counters;
+  public MirrorWork work() {
+    return work;
   }
 
-  @Override
-  public FirstFailure firstFailure() {
-    return firstFailure;
-  }
-
-  @Override
-  public UnflushedFiles unflushedFiles() {
-    return unflushedFiles;
-  }
-
-  /** The checkpoint of the peer; empty until it is opened. */
-  Optional<PeerCheckpoint> peerCheckpoint() {
-    return peerCheckpoint;
+  /** The checkpoint of the peer; fails until it is opened. */
+  PeerCheckpoint peerCheckpoint() {
+    return peerCheckpoint.orElseThrow();
   }
 
   void setPeerCheckpoint(PeerCheckpoint opened) {
@@ -92,10 +68,10 @@ public final class SyncCycle extends HeadUpdate implements CheckpointOperation, 
   }
 
   FetchPlan plan() {
-    return plan.orElseThrow(() -> new IllegalStateException("nothing is planned yet"));
+    return plan.orElseThrow();
   }
 
   Coverage coverage() {
-    return coverage.orElseThrow(() -> new IllegalStateException("nothing is planned yet"));
+    return coverage.orElseThrow();
   }
 }

@@ -33,6 +33,7 @@ import org.stellaops.attestor.route.WorkCounters;
 public final class SyncCycles {
   static final String RECORD_ROUTE = "record-cycle";
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
+  private static final String NOT_STORED = "{}: the failure could not be stored: {}";
 
   private final BackendCatalog backends;
   private final CheckpointStore store;
@@ -68,23 +69,16 @@ public final class SyncCycles {
   /** Acquires the lock of the log and begins a cycle. */
   public SyncCycle begin(@Variable("backend") String id) {
     Instant started = clock.instant();
-    Backend backend = backends.get(id);
-    requireNotQuarantined(backend);
-    LogLocks.HeldLock lock = locks.acquire(backend.origin(), lockTimeout);
-    return new SyncCycle(
-        backend, lock, readState(backend, lock), started, (cycle, error) -> fail(id, cycle, error));
+    HeadUpdate locked = lock(backends.get(id));
+    return new SyncCycle(locked, started, (cycle, error) -> fail(id, cycle, error));
   }
 
   /** Acquires the lock of a log that is not in quarantine, for an update that is not a cycle. */
   public HeadUpdate lock(Backend backend) {
     requireNotQuarantined(backend);
     LogLocks.HeldLock lock = locks.acquire(backend.origin(), lockTimeout);
-    return new HeadUpdate(backend, lock, readState(backend, lock));
-  }
-
-  private Optional<LogState> readState(Backend backend, LogLocks.HeldLock lock) {
     try {
-      return store.find(backend.origin());
+      return new HeadUpdate(backend, lock, store.find(backend.origin()));
     } catch (AttestorException e) {
       lock.close();
       throw e;
@@ -98,25 +92,21 @@ public final class SyncCycles {
         .ifPresent(stored -> {
           throw new AttestorException(
               Failure.QUARANTINED,
-              "backend '"
-                  + backend.id()
-                  + "' is in quarantine since "
-                  + stored.evidence().detectedAt().truncatedTo(ChronoUnit.SECONDS)
-                  + " for "
-                  + stored.evidence().kind().label()
-                  + ", evidence "
-                  + stored.id(),
-              "look at: stella attestor evidence show "
-                  + stored.id()
-                  + "; then: stella attestor backend release "
-                  + backend.id()
-                  + " --reason \"…\"");
+              "backend '%s' is in quarantine since %s for %s, evidence %d"
+                  .formatted(
+                      backend.id(),
+                      stored.evidence().detectedAt().truncatedTo(ChronoUnit.SECONDS),
+                      stored.evidence().kind().label(),
+                      stored.id()),
+              ("run: stella attestor evidence show %d; then: stella attestor backend release %s"
+                      + " --reason \"…\"")
+                  .formatted(stored.id(), backend.id()));
         });
   }
 
   /** Ends a successful cycle and releases the lock. */
   public CycleReport finish(@Variable("operation") SyncCycle cycle) {
-    HeadTransition transition = cycle.transition().orElseThrow();
+    HeadTransition transition = cycle.transition();
     if (transition instanceof HeadTransition.Stale) {
       return finishStale(cycle, transition);
     }
@@ -125,22 +115,14 @@ public final class SyncCycles {
     store.recordSuccess(cycle.origin(), frozen, now);
     cycle.changeState(state -> state.withSuccess(frozen, now));
     Optional<AttestorException> warning = cycle.warnings().stream().findFirst();
-    warning.ifPresent(error ->
-        storeFailure(
-            cycle, new CycleFailure(clock.instant(), error.failure(), error.getMessage())));
+    warning.ifPresent(error -> storeFailure(cycle, error));
     cycle.lock().close();
     CycleReport report = report(cycle, transition, warning);
-    report
+    cycle
         .state()
         .map(state -> Duration.between(state.lastGrowth(), clock.instant()))
         .ifPresent(age -> metrics.recordCheckpointAge(cycle.backend().id(), age));
-    CycleLogLine.addFields(LOG.atInfo(), report).log("cycle ended");
-    warnFirstContact(transition, report);
-    return report;
-  }
-
-  /** Warns that the first checkpoint was not compared with anything. */
-  private static void warnFirstContact(HeadTransition transition, CycleReport report) {
+    report.addTo(LOG.atInfo()).log("cycle ended");
     if (transition instanceof HeadTransition.FirstContact) {
       LOG.warn(
           "{}: {}: size {} with root {} is trusted on first use; compare it with what another"
@@ -151,6 +133,7 @@ public final class SyncCycles {
           transition.checkpoint().head().root(),
           report.backend());
     }
+    return report;
   }
 
   /** Whether the log is frozen: until it grows, because caches may serve an older note. */
@@ -167,25 +150,37 @@ public final class SyncCycles {
         new AttestorException(
             Failure.STALE_REPLICA,
             "the log showed an older state, size " + transition.checkpoint().head().size(),
-            "a replica or a cache may lag behind; if it lasts, compare with another network");
+            "a replica or a cache may lag behind; if it persists, compare with another network");
     metrics.recordError(cycle.backend().id(), error.failure());
-    storeFailure(cycle, new CycleFailure(clock.instant(), error.failure(), error.getMessage()));
+    storeFailure(cycle, error);
     cycle.lock().close();
     CycleReport report = report(cycle, transition, Optional.of(error));
-    CycleLogLine.addFields(LOG.atWarn(), report).log(error.getMessage());
+    report.addTo(LOG.atWarn()).log(error.getMessage());
     return report;
   }
 
+  private CycleReport report(
+      SyncCycle cycle, HeadTransition transition, Optional<AttestorException> error) {
+    return new CycleReport(
+        cycle.backend().id(),
+        cycle.origin().name(),
+        cycle.started(),
+        clock.instant(),
+        error.map(AttestorException::failure).map(Failure::label).orElse(transition.label()),
+        cycle.state(),
+        cycle.counters(),
+        error);
+  }
+
   /** Ends a failed cycle: counts and stores the failure, and releases the lock if it is held. */
-  public CycleReport fail(String id, @Nullable SyncCycle cycle, Exception thrown) {
-    AttestorException error = FailureMapper.map(thrown);
+  public CycleReport fail(String id, @Nullable SyncCycle cycle, AttestorException error) {
     Instant now = clock.instant();
     metrics.recordError(id, error.failure());
     Optional<Backend> backend = backends.find(id);
     if (cycle == null) {
       backend.ifPresent(server -> storeFailureForShards(server, error));
     } else {
-      storeFailure(cycle, new CycleFailure(now, error.failure(), error.getMessage()));
+      storeFailure(cycle, error);
       cycle.lock().close();
     }
     CycleReport report =
@@ -195,13 +190,9 @@ public final class SyncCycles {
             cycle == null ? now : cycle.started(),
             now,
             error.failure().label(),
-            Optional.of(error.failure()),
-            error.failure() == Failure.STORE
-                ? Optional.empty()
-                : backend.flatMap(this::stateIfAvailable),
+            backend.filter(b -> error.failure() != Failure.STORE).flatMap(this::stateIfAvailable),
             cycle == null ? new WorkCounters() : cycle.counters(),
-            error.getMessage(),
-            error.hint());
+            Optional.of(error));
     logFailure(report, error);
     return report;
   }
@@ -214,23 +205,34 @@ public final class SyncCycles {
     try {
       store.all().stream()
           .filter(state -> state.backend().startsWith(server.id() + "/"))
-          .forEach(state ->
-              store.recordFailure(
-                  state.origin(),
-                  new CycleFailure(clock.instant(), error.failure(), error.getMessage())));
+          .forEach(state -> store.recordFailure(state.origin(), cycleFailure(error)));
     } catch (AttestorException e) {
-      LOG.warn("{}: the failure could not be stored: {}", server.id(), e.getMessage());
+      LOG.warn(NOT_STORED, server.id(), e.getMessage());
     }
+  }
+
+  private void storeFailure(SyncCycle cycle, AttestorException error) {
+    CycleFailure failure = cycleFailure(error);
+    try {
+      store.recordFailure(cycle.origin(), failure);
+      cycle.changeState(state -> state.withFailure(failure));
+    } catch (AttestorException e) {
+      // the store may be what failed; the failure is already in the log and the metrics
+      LOG.warn(NOT_STORED, cycle.backend().id(), e.getMessage());
+    }
+  }
+
+  private CycleFailure cycleFailure(AttestorException error) {
+    return new CycleFailure(clock.instant(), error.failure(), error.getMessage());
   }
 
   /** Logs the failure, with a stack trace only if it is unexpected. */
   private static void logFailure(CycleReport report, AttestorException error) {
-    String hint = report.hint().isEmpty() ? "" : " (" + report.hint() + ")";
-    LoggingEventBuilder line = CycleLogLine.addFields(LOG.atError(), report);
-    (report.failure().equals(Optional.of(Failure.INTERNAL))
-            ? line.setCause(error.getCause())
-            : line)
-        .log(report.message() + hint);
+    LoggingEventBuilder line = report.addTo(LOG.atError());
+    if (error.failure() == Failure.INTERNAL) {
+      line.setCause(error.getCause());
+    }
+    line.log(error.getMessage() + (error.hint().isEmpty() ? "" : " (" + error.hint() + ")"));
   }
 
   /** Whether the cycle can be written to {@code sync_cycles}: not after a failure of PostgreSQL. */
@@ -243,24 +245,9 @@ public final class SyncCycles {
       @Variable("report") CycleReport report,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     LOG.warn(
-        "{}: the cycle could not be written into the journal: {}",
+        "{}: the cycle was not recorded in sync_cycles: {}",
         report.backend(),
         FailureMapper.map(thrown).getMessage());
-  }
-
-  private CycleReport report(
-      SyncCycle cycle, HeadTransition transition, Optional<AttestorException> error) {
-    return new CycleReport(
-        cycle.backend().id(),
-        cycle.origin().name(),
-        cycle.started(),
-        clock.instant(),
-        error.map(warning -> warning.failure().label()).orElse(transition.label()),
-        error.map(AttestorException::failure),
-        cycle.state(),
-        cycle.counters(),
-        error.map(AttestorException::getMessage).orElse(""),
-        error.map(AttestorException::hint).orElse(""));
   }
 
   /** The state for the report of a failed cycle; empty if the store is not available. */
@@ -269,16 +256,6 @@ public final class SyncCycles {
       return store.find(backend.origin());
     } catch (AttestorException e) {
       return Optional.empty();
-    }
-  }
-
-  private void storeFailure(SyncCycle cycle, CycleFailure failure) {
-    try {
-      store.recordFailure(cycle.origin(), failure);
-      cycle.changeState(state -> state.withFailure(failure));
-    } catch (AttestorException e) {
-      // the store may be what failed; the failure is already in the log and the metrics
-      LOG.warn("{}: the failure could not be stored: {}", cycle.backend().id(), e.getMessage());
     }
   }
 }

@@ -38,7 +38,6 @@ public final class Tiles {
   private final SyncListener listener;
   private final TileBudget budget;
 
-  /** Mirrors tiles into this tree within this budget. */
   public Tiles(
       CheckpointStore store,
       MirrorTree tree,
@@ -54,13 +53,14 @@ public final class Tiles {
 
   /** Whether tiles are mirrored, and some of the pending checkpoint's are missing. */
   public boolean hasMissing(@Variable("headUpdate") SyncCycle cycle) {
-    return budget.enabled() && cycle.backend().hasTiles() && !state(cycle).isComplete();
+    return budget.enabled()
+        && cycle.backend().hasTiles()
+        && !cycle.state().orElseThrow().isComplete();
   }
 
   /** Whether the log shows the pending checkpoint and there is nothing to mirror. */
   public boolean isUnchanged(@Variable("headUpdate") SyncCycle cycle) {
-    return cycle.transition().orElseThrow() instanceof HeadTransition.Unchanged
-        && !hasMissing(cycle);
+    return cycle.transition() instanceof HeadTransition.Unchanged && !hasMissing(cycle);
   }
 
   /** Whether the right edge of the pending checkpoint is not proved yet in this cycle. */
@@ -70,7 +70,7 @@ public final class Tiles {
 
   /** Plans the download from the covered size to the pending checkpoint. */
   public void plan(@Variable("headUpdate") SyncCycle cycle) {
-    LogState state = state(cycle);
+    LogState state = cycle.state().orElseThrow();
     FetchPlan plan =
         new FetchPlan(
             cycle.backend(), cycle.rightEdge().orElseThrow(), state.covered(), budget.perCycle());
@@ -125,14 +125,13 @@ public final class Tiles {
     cycle.changeState(state -> state.withCovered(covered));
   }
 
-  /** The request for a resource. */
   public FetchRequest request(@Body ExpectedResource expected) {
     return FetchRequest.of(expected);
   }
 
   /**
-   * The same request with {@code Cache-Control: no-cache}, because a cache may be damaged. Throws
-   * any failure except {@code bad_tile}.
+   * The same request with {@code Cache-Control: no-cache} after {@code bad_tile}, because a cache
+   * may be damaged. Throws any other failure.
    */
   public FetchRequest requestNoCache(
       @Variable("operation") FetchContext context,
@@ -197,7 +196,7 @@ public final class Tiles {
       tree.remove(origin, file.resource().path());
       throw new AttestorException(
           Failure.DISK,
-          "cannot write " + file.resource() + ": the disk took only a part of it",
+          "cannot write " + file.resource() + ": only a part of it was written",
           "check free space below attestor.tileCache.basePath");
     }
   }
@@ -207,10 +206,6 @@ public final class Tiles {
         .rightEdge()
         .map(rightEdge -> rightEdge.tiles().get(tile))
         .or(() -> tree.tile(cycle.origin(), tile))
-        .orElseThrow(() -> new IllegalStateException(tile + " was to be there by now"));
-  }
-
-  private LogState state(SyncCycle cycle) {
-    return cycle.state().orElseThrow();
+        .orElseThrow(() -> new IllegalStateException(tile + " is missing"));
   }
 }

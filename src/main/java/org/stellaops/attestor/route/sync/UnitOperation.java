@@ -3,17 +3,12 @@ package org.stellaops.attestor.route.sync;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.plan.WorkUnit;
-import org.stellaops.attestor.route.FirstFailure;
-import org.stellaops.attestor.route.UnflushedFiles;
-import org.stellaops.attestor.route.WorkCounters;
 
 /** The work on one unit, in the process of a worker. It has no access to the cycle. */
 public final class UnitOperation implements MirrorOperation {
   private final BackendCatalog backends;
   private final WorkUnit unit;
-  private final WorkCounters counters = new WorkCounters();
-  private final FirstFailure firstFailure = new FirstFailure();
-  private final UnflushedFiles unflushedFiles = new UnflushedFiles();
+  private final MirrorWork work = new MirrorWork();
 
   UnitOperation(BackendCatalog backends, WorkUnit unit) {
     this.backends = backends;
@@ -36,17 +31,7 @@ public final class UnitOperation implements MirrorOperation {
   }
 
   @Override
-  public WorkCounters counters() {
-    return counters;
-  }
-
-  @Override
-  public FirstFailure firstFailure() {
-    return firstFailure;
-  }
-
-  @Override
-  public UnflushedFiles unflushedFiles() {
-    return unflushedFiles;
+  public MirrorWork work() {
+    return work;
   }
 }

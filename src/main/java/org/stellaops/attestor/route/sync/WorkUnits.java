@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -32,13 +33,11 @@ public final class WorkUnits {
   private final BackendCatalog backends;
   private final MirrorTree tree;
 
-  /** Mirrors units into this tree. */
   public WorkUnits(BackendCatalog backends, MirrorTree tree) {
     this.backends = backends;
     this.tree = tree;
   }
 
-  /** Begins the work on a unit. */
   public UnitOperation begin(@Body WorkUnit unit) {
     return new UnitOperation(backends, unit);
   }
@@ -62,13 +61,11 @@ public final class WorkUnits {
     }
     Iterator<ExpectedResource> children =
         operation.unit().children(parent, operation.backend().mirrorEntries());
-    Iterable<ExpectedResource> iterable = () -> children;
-    return operation
-        .firstFailure()
-        .until(
-            StreamSupport.stream(iterable.spliterator(), false)
-                .filter(expected -> !isPresent(operation, expected))
-                .iterator());
+    Iterable<ExpectedResource> all = () -> children;
+    Stream<ExpectedResource> missing =
+        StreamSupport.stream(all.spliterator(), false)
+            .filter(expected -> !isPresent(operation, expected));
+    return operation.firstFailure().until(missing.iterator());
   }
 
   /** Reports that all of the unit is verified and on disk. */

@@ -16,13 +16,6 @@
  *   syncCycles.finish               release the lock and report
  * </pre>
  *
- * <p>{@link org.stellaops.attestor.route.sync.WorkUnits} runs in a worker, which may be another
- * process. A worker has no access to the cycle; a unit of work contains everything that it needs.
- *
- * <p>{@link org.stellaops.attestor.route.sync.Contradictions} stores the evidence when a log
- * contradicts itself. {@link org.stellaops.attestor.route.sync.KeyChecks} checks the configured key
- * of a log against its current checkpoint and stores nothing.
- *
  * <p>This package does not send requests to Rekor v1 shards and does not read bundles. Among the
  * packages of routes it uses the root and {@code fetch}.
  */

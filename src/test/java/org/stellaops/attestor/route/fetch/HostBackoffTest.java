@@ -45,8 +45,8 @@ class HostBackoffTest {
                 assertThat(trouble.hint()).contains("maxRetryAfter");
               })
           .hasMessage(
-              "log.example asked to be left alone until 2026-11-23T13:00:00Z; it was not asked for"
-                  + " https://log.example/api/v2/checkpoint");
+              "log.example accepts no requests until 2026-11-23T13:00:00Z (Retry-After);"
+                  + " https://log.example/api/v2/checkpoint was not requested");
     }
     clock.move(Duration.ofSeconds(121));
     assertFree(LOG);
@@ -139,7 +139,7 @@ class HostBackoffTest {
     assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(NonRetryableException.class)
-        .hasMessageContaining("the program ends before");
+        .hasMessageContaining("the program shuts down");
     assertThatThrownBy(() -> servers.await(LOG)).isInstanceOf(NonRetryableException.class);
   }
 

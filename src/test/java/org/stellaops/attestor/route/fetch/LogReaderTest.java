@@ -51,7 +51,8 @@ class LogReaderTest {
               List.of(
                   backend("http", List.of(BASE, REKOR)), backend("file", List.of(FILES, BASE)))),
           this::file,
-          new SyncMetrics(page, Clock.systemUTC()));
+          new SyncMetrics(page, Clock.systemUTC()),
+          origin -> BASE);
 
   @Test
   void triesAllConfiguredPrefixesForCheckpoint() throws IOException {
@@ -161,7 +162,7 @@ class LogReaderTest {
 
     CountingStream endless = new CountingStream();
     assertThatThrownBy(() -> downloads.read(address, 200, announced, endless))
-        .hasMessageContaining("is longer than 224 bytes");
+        .hasMessageContaining("is longer than the maximum of 224 bytes");
     assertThat(endless.given).isEqualTo(225);
   }
 
@@ -272,7 +273,7 @@ class LogReaderTest {
 
     files.put("tile/0/000.p/7", new byte[8192]);
     assertThatThrownBy(() -> readFile(downloads.begin(request)))
-        .hasMessageContaining("is longer than 224 bytes");
+        .hasMessageContaining("is longer than the maximum of 224 bytes");
   }
 
   private Download readFile(FetchAttempt attempt) {

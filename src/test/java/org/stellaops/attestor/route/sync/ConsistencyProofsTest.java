@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +36,12 @@ class ConsistencyProofsTest {
     one = new SingleLogFixture(directory, true);
     one.log.grow(700);
     proofs = new ConsistencyProofs(one.tree);
-    downloads = new LogReader(one.catalog, (prefix, path, max) -> Optional.empty(), one.metrics);
+    downloads =
+        new LogReader(
+            one.catalog,
+            (prefix, path, max) -> Optional.empty(),
+            one.metrics,
+            origin -> URI.create("file:///none/"));
   }
 
   @AfterEach

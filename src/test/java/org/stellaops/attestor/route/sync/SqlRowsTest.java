@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.plan.UnitReport;
 import org.stellaops.attestor.mirror.plan.WorkUnit;
@@ -34,12 +35,7 @@ class SqlRowsTest {
     tally.add(new UnitReport(UNIT, null, "", "", 4, 3, 2, 1_000));
 
     Map<String, Object> row =
-        report(
-                Optional.of(Failure.NETWORK),
-                Optional.of(LogStateFixtures.of(300, 512, 700)),
-                tally,
-                "")
-            .row();
+        report(Optional.empty(), Optional.of(LogStateFixtures.of(300, 512, 700)), tally, "").row();
 
     assertThat(row.keySet()).isEqualTo(parameters("record-cycle.sql"));
     assertThat(row)
@@ -110,10 +106,8 @@ class SqlRowsTest {
         NOON,
         NOON.plusSeconds(3),
         "advanced",
-        failure,
         state,
         tally,
-        message,
-        "");
+        failure.map(kind -> new AttestorException(kind, message)));
   }
 }

@@ -24,6 +24,7 @@ import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.CycleFailure;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.postgres.TestDatabase;
+import org.stellaops.attestor.route.FailureMapper;
 
 class SyncCyclesTest {
   @TempDir private Path directory;
@@ -191,8 +192,7 @@ class SyncCyclesTest {
     one.clock.move(Duration.ofMinutes(5));
     SyncCycle cycle = one.judged();
 
-    CycleReport report =
-        cycles.fail("one", cycle, new IllegalStateException(new ConnectException("refused")));
+    CycleReport report = cycles.fail("one", cycle, refused());
 
     assertThat(report.failure()).contains(Failure.NETWORK);
     assertThat(report.outcome()).isEqualTo("network");
@@ -212,7 +212,7 @@ class SyncCyclesTest {
   @Test
   void nextSuccessClearsFailure() {
     one.log.grow(300);
-    cycles.fail("one", one.accepted(), new ConnectException("refused"));
+    cycles.fail("one", one.accepted(), refused());
     assertThat(one.state().lastFailure()).isPresent();
 
     cycles.finish(one.judged());
@@ -241,7 +241,7 @@ class SyncCyclesTest {
     SyncCycle cycle = one.accepted();
     TestDatabase.execute(one.database, "drop table log_heads cascade");
 
-    CycleReport report = cycles.fail("one", cycle, new ConnectException("refused"));
+    CycleReport report = cycles.fail("one", cycle, refused());
 
     assertThat(report.failure()).contains(Failure.NETWORK);
     assertThat(report.state()).isEmpty();
@@ -257,6 +257,10 @@ class SyncCyclesTest {
     assertThat(report.state()).isEqualTo(Optional.empty());
     assertThatCode(() -> cycles.logUnrecorded(report, new ConnectException("gone")))
         .doesNotThrowAnyException();
+  }
+
+  private static AttestorException refused() {
+    return FailureMapper.map(new IllegalStateException(new ConnectException("refused")));
   }
 
   private Evidence evidence() {

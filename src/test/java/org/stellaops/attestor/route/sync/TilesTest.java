@@ -36,7 +36,6 @@ class TilesTest implements SyncListener {
     cycle.setProof(
         cycle
             .transition()
-            .orElseThrow()
             .requiredProof()
             .verify(tile -> TileHashes.read(tile, one.log.tile(tile))));
   }

@@ -136,7 +136,7 @@ class WebhookAlertTest {
     long second = deliveredIds.get(deliveredIds.size() - 1);
     assertThat(deliveredIds).containsExactly(first, first, first, first, first, first, second);
     assertThat(deliveries())
-        .containsExactly(first + " it answered 503 after 2", second + " delivered after 1");
+        .containsExactly(first + " it returned 503 after 2", second + " delivered after 1");
 
     try (MirrorUnderTest daemon = configuration.quietDaemon().start()) {
       takeDeliveries(1, deliveredIds);

@@ -106,7 +106,7 @@ class PrivateRekorV1Test {
 
     assertFailed(report, Failure.CONFIGURATION);
     assertThat(report.message())
-        .contains("1,511,664,856 entries at 10 in a request are 151,166,486 requests")
+        .contains("1,511,664,856 entries at 10 per request are 151,166,486 requests")
         .contains("1 hours at 100000 a second");
     assertThat(report.hint()).contains("--yes-i-know");
     assertThat(largeServer.requests().count(RETRIEVE)).isZero();
@@ -120,7 +120,9 @@ class PrivateRekorV1Test {
     CycleReport report = mirror.sync(SHARD);
 
     assertFailed(report, Failure.NETWORK);
-    assertThat(report.message()).contains("left out 1 of 10 entries").contains("9999");
+    assertThat(report.message())
+        .contains("1 of 10 entries are missing from the response")
+        .contains("9999");
     assertThat(state().covered()).isZero();
     assertThat(mirror.files(SHARD)).isEmpty();
   }
@@ -280,7 +282,7 @@ class PrivateRekorV1Test {
 
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.out() + refused.err())
-        .contains("tile/entries/007 does not follow from other files")
+        .contains("tile/entries/007 cannot be computed from other files")
         .contains("tiles clear --backend " + SHARD);
     CommandResult cleared =
         CommandResult.run("tiles", "clear", "--backend", SHARD, "--yes", "--config", config);

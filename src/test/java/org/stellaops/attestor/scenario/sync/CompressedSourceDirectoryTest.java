@@ -99,7 +99,8 @@ class CompressedSourceDirectoryTest {
       CycleReport report = mirror.sync();
 
       assertRejected(report, Failure.BAD_TILE);
-      assertThat(report.message()).contains(BUNDLE, "is longer than " + EntryBundle.MAX_BYTES);
+      assertThat(report.message())
+          .contains(BUNDLE, "is longer than the maximum of " + EntryBundle.MAX_BYTES);
       assertThat(mirror.files()).doesNotContainKeys(BUNDLE, "checkpoint");
     }
   }

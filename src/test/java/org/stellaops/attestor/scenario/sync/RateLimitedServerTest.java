@@ -99,7 +99,7 @@ class RateLimitedServerTest {
         assertFailed(report, Failure.NETWORK);
         assertThat(Failure.NETWORK.exitCode()).isEqualTo(ExitCode.OPERATIONAL);
         assertThat(report.message())
-            .contains("left alone until 2026-11-23T13:00:00Z", server.url() + CHECKPOINT);
+            .contains("accepts no requests until 2026-11-23T13:00:00Z", server.url() + CHECKPOINT);
         assertThat(server.requests().count()).isEqualTo(1);
         assertThat(mirror.state()).isEmpty();
       }
@@ -150,7 +150,7 @@ class RateLimitedServerTest {
     assertThat(endTime).isAfter(Instant.now().minusSeconds(15));
     CycleReport report = pendingCycle.get(10, TimeUnit.SECONDS);
     assertFailed(report, Failure.NETWORK);
-    assertThat(report.message()).contains("the program ends before");
+    assertThat(report.message()).contains("the program shuts down");
   }
 
   private static boolean isAnyThreadWaiting() {
