@@ -73,47 +73,38 @@ public final class PostgresStore implements AutoCloseable {
     return database.dataSource();
   }
 
-  /** The store of log heads and checkpoints. */
   public CheckpointStore checkpoints() {
     return new PostgresCheckpointStore(new Sql(database));
   }
 
-  /** The history of exports and imports. */
   public BundleHistoryStore bundles() {
     return new PostgresBundleHistoryStore(new Sql(database));
   }
 
-  /** The store of evidence and quarantines. */
   public EvidenceStore evidence() {
     return new PostgresEvidenceStore(new Sql(database));
   }
 
-  /** The store of rejected notes. */
   public RejectedNoteStore rejectedNotes() {
     return new PostgresRejectedNoteStore(new Sql(database));
   }
 
-  /** The store of confirmed first contacts. */
   public ConfirmationStore confirmations() {
     return new PostgresConfirmationStore(new Sql(database));
   }
 
-  /** The store of alert deliveries. */
   public AlertStore alerts() {
     return new PostgresAlertStore(new Sql(database));
   }
 
-  /** The store for pruning. */
   public RetentionStore retention() {
     return new PostgresRetentionStore(new Sql(database));
   }
 
-  /** The store of shards of Rekor v1 servers. */
   public ShardStore shards() {
     return new PostgresShardStore(new Sql(database));
   }
 
-  /** The writer locks of logs. */
   public LogLocks locks() {
     return new PostgresLogLocks(database);
   }

@@ -14,7 +14,6 @@ import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.MirroredHead;
 import org.stellaops.attestor.mirror.lookup.AnchorStore;
 import org.stellaops.attestor.proof.HeadAnchor;
-import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
@@ -71,18 +70,13 @@ public final class VerifiedAnchors implements AnchorStore {
       HeadAnchor anchor = found.anchor();
       if (anchor.from().size() == head.size()) {
         SignedCheckpoint later = anchor.verify(log.log());
-        requireSameRoot(anchor, later, head);
+        // the anchored head follows from a signed checkpoint
+        if (!anchor.from().equals(head)) {
+          throw new ContradictionException(Failure.SPLIT_VIEW, later.head(), head, anchor.proof());
+        }
         return Optional.of(new MirroredHead(later.head(), found.writtenAt()));
       }
     }
     return Optional.empty();
-  }
-
-  /** Compares the head with the anchored one, which follows from a signed checkpoint. */
-  private static void requireSameRoot(HeadAnchor anchor, SignedCheckpoint later, TreeHead head) {
-    ConsistencyProof proof = anchor.proof();
-    if (!anchor.from().equals(head)) {
-      throw new ContradictionException(Failure.SPLIT_VIEW, later.head(), head, proof);
-    }
   }
 }

@@ -3,11 +3,12 @@ package org.stellaops.attestor.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.config.Settings;
@@ -96,10 +97,10 @@ public final class WatchedConfiguration {
 
   /** Keys whose values differ from the running ones. */
   private List<String> changed(Map<String, String> updated) {
-    List<String> keys = new ArrayList<>(updated.keySet());
-    running.keySet().stream().filter(key -> !updated.containsKey(key)).forEach(keys::add);
-    return keys.stream()
-        .filter(key -> !String.valueOf(updated.get(key)).equals(String.valueOf(running.get(key))))
+    return Stream.of(updated, running)
+        .flatMap(values -> values.keySet().stream())
+        .distinct()
+        .filter(key -> !Objects.equals(updated.get(key), running.get(key)))
         .toList();
   }
 

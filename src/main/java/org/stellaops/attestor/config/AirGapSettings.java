@@ -18,7 +18,7 @@ public record AirGapSettings(
             example = "/srv/inbox",
             details = {
               "An imported bundle is moved to imported/ below it, a rejected one to refused/, each",
-              "with a report beside it."
+              "together with a report."
             })
         Optional<Path> inbox,
     @Key(

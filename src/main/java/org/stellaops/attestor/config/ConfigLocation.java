@@ -48,12 +48,9 @@ public final class ConfigLocation {
     return findDefault()
         .orElseThrow(() ->
             ConfigErrors.invalid(
-                "no configuration file: --config was not given, "
-                    + ENVIRONMENT_VARIABLE
-                    + " is not set, and there is neither "
-                    + workingDirectory.resolve(LOCAL)
-                    + " nor "
-                    + systemFile,
+                ("no configuration file: --config was not given, %s is not set, and there is"
+                     + " neither %s nor %s")
+                    .formatted(ENVIRONMENT_VARIABLE, workingDirectory.resolve(LOCAL), systemFile),
                 "name a file with --config FILE"));
   }
 

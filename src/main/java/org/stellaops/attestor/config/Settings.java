@@ -71,15 +71,11 @@ public record Settings(
     BackendSettings selected = backend(shardOrId);
     String id = selected.id();
     backends.stream()
-        .filter(replacement -> replacement.enabled() && !replacement.id().equals(id))
-        .filter(replacement -> replacement.origin().equals(selected.origin()))
-        .forEach(replacement -> {
+        .filter(other -> other.enabled() && !other.id().equals(id))
+        .filter(other -> other.origin().equals(selected.origin()))
+        .forEach(other -> {
           throw ConfigErrors.invalid(
-              "backend "
-                  + ConfigErrors.quote(id)
-                  + " is disabled, and "
-                  + replacement.id()
-                  + " has its origin",
+              "backend \"%s\" is disabled, and %s has its origin".formatted(id, other.id()),
               "name the other one, or enable this one in its place");
         });
     return with(

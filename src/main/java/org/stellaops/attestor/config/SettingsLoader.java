@@ -147,11 +147,11 @@ public final class SettingsLoader {
       return value instanceof Path path ? resolve(path, key.isInput()) : value;
     }
 
-    /** An input may be beside the configuration file, if it is not in the working directory. */
+    /** An input that is not in the working directory is next to the configuration file. */
     private Path resolve(Path path, boolean isInput) {
       Path output = working.resolve(path).normalize();
-      boolean isBesideConfiguration = isInput && !Files.exists(output);
-      return isBesideConfiguration ? configuration.resolve(path).normalize() : output;
+      boolean isNextToConfiguration = isInput && !Files.exists(output);
+      return isNextToConfiguration ? configuration.resolve(path).normalize() : output;
     }
   }
 }

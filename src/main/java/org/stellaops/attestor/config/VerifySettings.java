@@ -20,7 +20,7 @@ public record VerifySettings(
     @Key(
             description =
                 "Directory in which the daemon verifies each NAME.sigstore.json, with the artifact"
-                    + " NAME or its digest NAME.sha256 beside it. If it is empty, the daemon"
+                    + " NAME or its digest NAME.sha256 next to it. If it is empty, the daemon"
                     + " verifies none; the command `verify` works either way.",
             example = "/srv/attestations")
         Optional<Path> inbox,

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -18,9 +19,8 @@ import java.util.stream.Collectors;
  *   jdbc:postgresql://localhost:5432/stella?user=stella&amp;password=secret
  * </pre>
  *
- * <p>An unknown key is an error, because a mistyped {@code SSL Mode} would silently disable
- * encryption. {@link #toString()} is the JDBC URL without passwords; if there is no password,
- * parsing it gives an equal value. Immutable.
+ * <p>{@link #toString()} is the JDBC URL without passwords; if there is no password, parsing it
+ * gives an equal value. Immutable.
  */
 public final class ConnectionTarget {
   private static final String HOST = "PGHOST";
@@ -63,15 +63,17 @@ public final class ConnectionTarget {
 
   /** Returns a copy with this password. */
   public ConnectionTarget withPassword(String password) {
-    TreeMap<String, String> changed = new TreeMap<>(properties);
-    changed.put("password", password);
-    return new ConnectionTarget(changed);
+    return with(changed -> changed.put("password", password));
   }
 
   /** Returns a copy with this property of the JDBC driver, unless it is set already. */
   public ConnectionTarget withDefault(String property, String value) {
-    TreeMap<String, String> changed = new TreeMap<>(properties);
-    changed.putIfAbsent(property, value);
+    return with(changed -> changed.putIfAbsent(property, value));
+  }
+
+  private ConnectionTarget with(Consumer<Map<String, String>> change) {
+    Map<String, String> changed = new TreeMap<>(properties);
+    change.accept(changed);
     return new ConnectionTarget(changed);
   }
 
@@ -89,11 +91,8 @@ public final class ConnectionTarget {
   /** The driver properties that {@link #jdbcUrl()} omits, including the password. */
   public Properties properties() {
     Properties rest = new Properties();
-    properties.forEach((name, value) -> {
-      if (!URL_PROPERTIES.contains(name)) {
-        rest.setProperty(name, value);
-      }
-    });
+    rest.putAll(properties);
+    rest.keySet().removeAll(URL_PROPERTIES);
     return rest;
   }
 

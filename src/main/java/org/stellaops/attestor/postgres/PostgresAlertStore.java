@@ -20,7 +20,7 @@ public record PostgresAlertStore(Sql sql) implements AlertStore {
 
   @Override
   public void markDelivered(long evidence, Instant now) {
-    sql.update(
+    String insert =
         """
         insert into alert_deliveries (evidence, delivered_at, tries, last_tried_at)
         values (?, ?, 1, ?)
@@ -29,15 +29,13 @@ public record PostgresAlertStore(Sql sql) implements AlertStore {
               tries = alert_deliveries.tries + 1,
               last_tried_at = excluded.last_tried_at,
               last_failure = null
-        """,
-        evidence,
-        now,
-        now);
+        """;
+    sql.update(insert, evidence, now, now);
   }
 
   @Override
   public void recordFailure(long evidence, String message, Instant now) {
-    sql.update(
+    String insert =
         """
         insert into alert_deliveries (evidence, tries, last_tried_at, last_failure)
         values (?, 1, ?, ?)
@@ -46,9 +44,7 @@ public record PostgresAlertStore(Sql sql) implements AlertStore {
               last_tried_at = excluded.last_tried_at,
               last_failure = excluded.last_failure
           where alert_deliveries.delivered_at is null
-        """,
-        evidence,
-        now,
-        message);
+        """;
+    sql.update(insert, evidence, now, message);
   }
 }

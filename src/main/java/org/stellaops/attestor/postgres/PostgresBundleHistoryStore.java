@@ -15,28 +15,25 @@ import org.stellaops.attestor.postgres.connection.Sql;
 public record PostgresBundleHistoryStore(Sql sql) implements BundleHistoryStore {
   @Override
   public List<BundleRow> newest(int limit) {
-    return sql.list(
+    String query =
         """
         select id, direction, backend, file, sha256, bytes, content, base_size, from_entry,
                to_entry, tree_size, volume, volumes, signed_by, who, started_at, finished_at,
                outcome, message
           from bundles order by id desc limit ?
-        """,
-        PostgresBundleHistoryStore::row,
-        limit);
+        """;
+    return sql.list(query, PostgresBundleHistoryStore::row, limit);
   }
 
   @Override
   public List<Long> exportedSizes(Origin origin, int limit) {
-    return sql.list(
+    String query =
         """
         select tree_size from bundles
           where direction = 'export' and outcome = 'written' and origin = ?
           group by tree_size order by max(id) desc limit ?
-        """,
-        row -> row.getLong("tree_size"),
-        origin.name(),
-        limit);
+        """;
+    return sql.list(query, row -> row.getLong("tree_size"), origin.name(), limit);
   }
 
   private static BundleRow row(ResultSet row) throws SQLException {

@@ -44,19 +44,15 @@ public record PostgresCheckpointStore(Sql sql) implements CheckpointStore {
 
   @Override
   public boolean follow(Origin origin, String backend, TreeHead pending, Instant now) {
-    return sql.update(
+    String insert =
         """
         insert into log_heads
           (origin, backend, pending_size, pending_root, first_seen_at, last_growth_at)
         values (?, ?, ?, ?, ?, ?)
         on conflict (origin) do nothing
-        """,
-        origin.name(),
-        backend,
-        pending.size(),
-        pending.root().bytes(),
-        now,
-        now);
+        """;
+    return sql.update(
+        insert, origin.name(), backend, pending.size(), pending.root().bytes(), now, now);
   }
 
   @Override
@@ -104,30 +100,26 @@ public record PostgresCheckpointStore(Sql sql) implements CheckpointStore {
 
   @Override
   public void recordSuccess(Origin origin, boolean frozen, Instant now) {
-    sql.update(
+    String update =
         """
         update log_heads
            set last_success_at = ?, frozen = ?,
                last_failure = null, last_failure_message = null, last_failure_at = null
          where origin = ?
-        """,
-        now,
-        frozen,
-        origin.name());
+        """;
+    sql.update(update, now, frozen, origin.name());
   }
 
   @Override
   public void recordFailure(Origin origin, CycleFailure failure) {
-    sql.update(
+    String update =
         """
         update log_heads
            set last_failure = ?, last_failure_message = ?, last_failure_at = ?
          where origin = ?
-        """,
-        failure.failure().label(),
-        failure.message(),
-        failure.failedAt(),
-        origin.name());
+        """;
+    sql.update(
+        update, failure.failure().label(), failure.message(), failure.failedAt(), origin.name());
   }
 
   @Override
@@ -151,32 +143,26 @@ public record PostgresCheckpointStore(Sql sql) implements CheckpointStore {
 
   @Override
   public List<Long> sizesBetween(Origin origin, long smaller, long larger) {
-    return sql.list(
+    String query =
         """
         select tree_size from rekor_checkpoints
          where origin = ? and tree_size > ? and tree_size < ?
          order by tree_size
-        """,
-        row -> row.getLong(1),
-        origin.name(),
-        smaller,
-        larger);
+        """;
+    return sql.list(query, row -> row.getLong(1), origin.name(), smaller, larger);
   }
 
   @Override
   public List<RawCheckpointRow> rawRows(Origin origin, long after, int limit) {
-    return sql.list(
+    String query =
         """
         select tree_size, root_hash, raw_note, key_name, key_id, frozen
           from rekor_checkpoints
          where origin = ? and tree_size > ?
          order by tree_size
          limit ?
-        """,
-        RowMappers::rawCheckpointRow,
-        origin.name(),
-        after,
-        limit);
+        """;
+    return sql.list(query, RowMappers::rawCheckpointRow, origin.name(), after, limit);
   }
 
   @Override

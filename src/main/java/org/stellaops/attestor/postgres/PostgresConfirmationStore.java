@@ -13,14 +13,13 @@ import org.stellaops.attestor.postgres.connection.Sql;
 public record PostgresConfirmationStore(Sql sql) implements ConfirmationStore {
   @Override
   public Optional<HistoryConfirmation> find(Origin origin) {
-    return sql.first(
+    String query =
         """
         select tree_size, root_hash, confirmed_at, confirmed_by, reason
           from confirmations
          where origin = ?
-        """,
-        PostgresConfirmationStore::confirmation,
-        origin.name());
+        """;
+    return sql.first(query, PostgresConfirmationStore::confirmation, origin.name());
   }
 
   @Override

@@ -71,15 +71,13 @@ public record PostgresEvidenceStore(Sql sql) implements EvidenceStore {
 
   @Override
   public boolean release(Origin origin, StoredEvidence.Release release) {
-    return sql.update(
+    String update =
         """
         update evidence set released_at = ?, released_by = ?, release_reason = ?
          where origin = ? and released_at is null
-        """,
-        release.releasedAt(),
-        release.operator(),
-        release.reason(),
-        origin.name());
+        """;
+    return sql.update(
+        update, release.releasedAt(), release.operator(), release.reason(), origin.name());
   }
 
   static StoredEvidence storedEvidence(ResultSet row) throws SQLException {

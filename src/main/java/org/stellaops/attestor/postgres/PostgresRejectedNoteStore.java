@@ -12,17 +12,15 @@ import org.stellaops.attestor.postgres.connection.Sql;
 public record PostgresRejectedNoteStore(Sql sql) implements RejectedNoteStore {
   @Override
   public List<RejectedNote> newest(Origin origin, int limit) {
-    return sql.list(
+    String query =
         """
         select kind, raw_note, source, message, times, first_seen_at, last_seen_at
           from refused_notes
          where origin = ?
          order by last_seen_at desc, id desc
          limit ?
-        """,
-        PostgresRejectedNoteStore::note,
-        origin.name(),
-        limit);
+        """;
+    return sql.list(query, PostgresRejectedNoteStore::note, origin.name(), limit);
   }
 
   private static RejectedNote note(ResultSet row) throws SQLException {

@@ -21,46 +21,38 @@ public record PostgresRetentionStore(Sql sql) implements RetentionStore {
 
   @Override
   public long entriesMirroredFor(Origin origin, Duration age) {
-    return sql.first(
-            """
-            select coalesce(max(tree_size), 0) from mirror_growth
-             where origin = ? and mirrored_at <= now() - make_interval(secs => ?)
-            """,
-            row -> row.getLong(1),
-            origin.name(),
-            age.toMillis() / 1000.0)
+    String query =
+        """
+        select coalesce(max(tree_size), 0) from mirror_growth
+         where origin = ? and mirrored_at <= now() - make_interval(secs => ?)
+        """;
+    return sql.first(query, row -> row.getLong(1), origin.name(), age.toMillis() / 1000.0)
         .orElse(0L);
   }
 
   /** Also deletes the growth records of the pruned entries. */
   @Override
   public boolean raiseMinimumIndex(Origin origin, long expected, long index) {
-    return sql.update(
+    String statement =
         """
         with forgotten as (
           delete from mirror_growth where origin = ? and tree_size < ?)
         update log_heads set minimum_index = ?
          where origin = ? and minimum_index = ? and ? between minimum_index and covered_size
-        """,
-        origin.name(),
-        index,
-        index,
-        origin.name(),
-        expected,
-        index);
+        """;
+    return sql.update(statement, origin.name(), index, index, origin.name(), expected, index);
   }
 
   @Override
   public boolean reset(Origin origin) {
-    return sql.update(
+    String statement =
         """
         with forgotten as (delete from mirror_growth where origin = ?)
         update log_heads
            set mirrored_size = null, mirrored_root = null, covered_size = 0, minimum_index = 0
          where origin = ?
-        """,
-        origin.name(),
-        origin.name());
+        """;
+    return sql.update(statement, origin.name(), origin.name());
   }
 
   @Override

@@ -14,21 +14,20 @@ import org.stellaops.attestor.postgres.connection.Sql;
 public record PostgresShardStore(Sql sql) implements ShardStore {
   @Override
   public List<Shard> of(String backend) {
-    return sql.list(
+    String query =
         """
         select backend, tree_id, state, first_seen_at, last_seen_at from rekor_shards
          where backend = ?
          order by state = 'active' desc, first_seen_at desc, tree_id
-        """,
-        PostgresShardStore::shard,
-        backend);
+        """;
+    return sql.list(query, PostgresShardStore::shard, backend);
   }
 
   /** Detects first contact by the rows that existed before the statement. */
   @Override
   public void recordAdvertised(
       String backend, List<TreeId> active, List<TreeId> inactive, Instant now) {
-    sql.update(
+    String statement =
         """
         with shown as (
           select unnest(?::bigint[]) as tree_id, 'active' as state
@@ -46,27 +45,19 @@ public record PostgresShardStore(Sql sql) implements ShardStore {
           set last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at),
               state = case when known.state = 'proposed' then 'proposed'
                            else (select min(state) from shown where tree_id = known.tree_id) end
-        """,
-        arrayLiteral(active),
-        arrayLiteral(inactive),
-        backend,
-        backend,
-        now,
-        now,
-        now);
+        """;
+    sql.update(
+        statement, arrayLiteral(active), arrayLiteral(inactive), backend, backend, now, now, now);
   }
 
   @Override
   public boolean accept(String backend, TreeId tree, String by, Instant now) {
-    return sql.update(
+    String update =
         """
         update rekor_shards set state = 'active', accepted_at = ?, accepted_by = ?
          where backend = ? and tree_id = ? and state = 'proposed'
-        """,
-        now,
-        by,
-        backend,
-        tree.value());
+        """;
+    return sql.update(update, now, by, backend, tree.value());
   }
 
   /** The array literal of PostgreSQL. */

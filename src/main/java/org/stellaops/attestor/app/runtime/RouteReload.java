@@ -138,27 +138,18 @@ public final class RouteReload implements AutoCloseable {
   /** Returns the content of each route file; a file that disappears meanwhile is left out. */
   private Map<Path, String> read() {
     Map<Path, String> files = new TreeMap<>();
-    try (Stream<Path> found = Files.walk(builtIn)) {
-      addAll(files, found);
-    } catch (IOException e) {
-      LOG.warn("cannot read the route files in {}: {}", builtIn, e.toString());
-    }
-    settings
-        .program()
-        .routesDir()
-        .ifPresent(directory -> {
-          try (Stream<Path> found = Files.list(directory)) {
-            addAll(files, found);
-          } catch (IOException e) {
-            LOG.warn("cannot read the route files in {}: {}", directory, e.toString());
-          }
-        });
+    addAll(files, builtIn, Integer.MAX_VALUE);
+    settings.program().routesDir().ifPresent(directory -> addAll(files, directory, 1));
     return files;
   }
 
-  private static void addAll(Map<Path, String> files, Stream<Path> found) throws IOException {
-    for (Path each : found.filter(file -> file.toString().endsWith(EXTENSION)).toList()) {
-      files.put(each, Files.readString(each));
+  private static void addAll(Map<Path, String> files, Path directory, int depth) {
+    try (Stream<Path> found = Files.walk(directory, depth)) {
+      for (Path each : found.filter(file -> file.toString().endsWith(EXTENSION)).toList()) {
+        files.put(each, Files.readString(each));
+      }
+    } catch (IOException e) {
+      LOG.warn("cannot read the route files in {}: {}", directory, e.toString());
     }
   }
 

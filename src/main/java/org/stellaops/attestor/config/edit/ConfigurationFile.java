@@ -18,10 +18,7 @@ import org.stellaops.attestor.config.schema.ConfigErrors;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/**
- * A configuration file that commands edit. An edit that would make the file invalid is not written.
- * Readers see either the old file or the new one.
- */
+/** A configuration file that commands edit. */
 public final class ConfigurationFile {
   private final Path path;
   private final SettingsLoader loader;

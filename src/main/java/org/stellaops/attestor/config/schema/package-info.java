@@ -19,7 +19,7 @@
  * as {@link org.stellaops.attestor.config.schema.SettingKey}.
  *
  * <p>A {@link org.stellaops.attestor.config.schema.ValueType} parses and prints the values of a
- * key. The two operations are inverses: every printed value parses to an equal value.
+ * key.
  *
  * <p>This package does not read files and does not use the settings records. Rules that involve
  * more than one key are checked in {@code config}.

@@ -9,8 +9,6 @@
  *   }
  * </pre>
  *
- * <p>Connection strings are parsed in package {@code connectionstring}.
- *
  * <p>{@link org.stellaops.attestor.postgres.connection.Database} does not create tables; package
  * {@code postgres} does. This package uses {@code failure} and {@code connectionstring}, and
  * neither {@code postgres} nor {@code postgres.embedded}.

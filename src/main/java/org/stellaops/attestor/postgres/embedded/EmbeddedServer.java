@@ -9,14 +9,7 @@ import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/**
- * A lease of the PostgreSQL server in a data directory. All processes that use the directory share
- * one server: the first starts it, the last stops it. If all of them are killed, the server keeps
- * running and the next process uses it.
- *
- * <p>The server listens on the loopback address on a free port, requires a password, writes
- * durably, and logs to {@code server.log}.
- */
+/** A lease of the PostgreSQL server in a data directory, which several processes can share. */
 public final class EmbeddedServer implements AutoCloseable {
   private final ServerDirectory directory;
   private final Map<String, String> settings;
@@ -87,12 +80,10 @@ public final class EmbeddedServer implements AutoCloseable {
       // the server may run in another container; starting a second one would destroy the data
       throw new AttestorException(
           Failure.STORE,
-          "another process uses the embedded PostgreSQL in "
-              + directory.path()
-              + ", but its server process is not visible",
-          "if it runs in another container, "
-              + ServerUser.EXTERNAL_SERVER_HINT
-              + "; otherwise stop it");
+          "another process uses the embedded PostgreSQL in %s, but its server is not visible"
+              .formatted(directory.path()),
+          "if it runs in another container, %s; otherwise stop it"
+              .formatted(ServerUser.EXTERNAL_SERVER_HINT));
     }
     new PgCtl(directory, settings).start();
     return probe

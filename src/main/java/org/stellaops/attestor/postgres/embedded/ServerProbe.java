@@ -44,9 +44,8 @@ final class ServerProbe {
       if (System.nanoTime() - deadline > 0) {
         throw new AttestorException(
             Failure.STORE,
-            "timeout: the embedded PostgreSQL in "
-                + directory.path()
-                + " is still starting or stopping",
+            "timeout: the embedded PostgreSQL in %s is still starting or stopping"
+                .formatted(directory.path()),
             "see " + directory.logFile());
       }
       awaitExit(process.get());

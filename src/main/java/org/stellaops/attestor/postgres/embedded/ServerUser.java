@@ -57,12 +57,8 @@ record ServerUser(List<String> commandPrefix) {
       }
       throw new AttestorException(
           Failure.STORE,
-          "PostgreSQL does not run as root, and cannot run as user "
-              + owner
-              + " in "
-              + directory.path()
-              + ": "
-              + result.lastLine(),
+          "PostgreSQL does not run as root, and cannot run as user %d in %s: %s"
+              .formatted(owner, directory.path(), result.lastLine()),
           "run this program as another user, or " + EXTERNAL_SERVER_HINT);
     } catch (IOException e) {
       throw directory.diskFailure(e);

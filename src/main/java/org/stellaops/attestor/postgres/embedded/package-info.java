@@ -20,9 +20,9 @@
  *   &lt;dataDir&gt;/postgres/server.log    the log of the server
  * </pre>
  *
- * <p>The server listens on the loopback address only and requires a password. This package creates
- * no schema and no tables. It uses {@code connectionstring}, {@code postgres.connection} and {@code
- * failure}, and not {@code postgres}.
+ * <p>The server listens on a free port of the loopback address only, requires a password and writes
+ * durably. This package creates no schema and no tables. It uses {@code connectionstring}, {@code
+ * postgres.connection} and {@code failure}, and not {@code postgres}.
  */
 @NullMarked
 package org.stellaops.attestor.postgres.embedded;
