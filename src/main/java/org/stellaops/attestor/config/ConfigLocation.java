@@ -49,7 +49,7 @@ public final class ConfigLocation {
         .orElseThrow(() ->
             ConfigErrors.invalid(
                 ("no configuration file: --config was not given, %s is not set, and there is"
-                     + " neither %s nor %s")
+                        + " neither %s nor %s")
                     .formatted(ENVIRONMENT_VARIABLE, workingDirectory.resolve(LOCAL), systemFile),
                 "name a file with --config FILE"));
   }

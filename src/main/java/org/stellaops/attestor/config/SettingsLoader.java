@@ -90,14 +90,7 @@ public final class SettingsLoader {
     return (isBelow ? workingDirectory.relativize(absolute) : absolute).toString();
   }
 
-  /**
-   * Makes settings of the values of a file that has no problems: resolves paths, and applies the
-   * defaults that follow from other keys.
-   *
-   * @param working the absolute working directory of the program
-   * @param configuration the absolute directory of the configuration file
-   * @param defaultDataDir the data directory of a file that sets none
-   */
+  /** Resolves paths, and applies the defaults that follow from other keys. */
   private record SettingsFactory(Path working, Path configuration, Path defaultDataDir) {
     private static final SettingKey<?> DATA_DIR = SettingKeys.get("attestor.dataDir");
     private static final SettingKey<?> ORIGIN =

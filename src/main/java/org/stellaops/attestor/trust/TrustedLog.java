@@ -2,7 +2,7 @@ package org.stellaops.attestor.trust;
 
 import java.io.IOException;
 import java.security.PublicKey;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +20,12 @@ import org.stellaops.attestor.tlog.MalformedException;
  * @param baseUrl base URL that identifies the log; not necessarily its address
  * @param key the log's public key
  * @param validity period in which the key is trusted
- * @param ids ids that entries may have for the log: {@code logId}, and {@code checkpointKeyId} if
- *     there is one
+ * @param ids ids that entries may have for the log, in hexadecimal: {@code logId}, and {@code
+ *     checkpointKeyId} if there is one
  * @param operator operator of the log; empty before version 0.2
  */
 public record TrustedLog(
-    String baseUrl, PublicKey key, ValidityPeriod validity, List<LogId> ids, String operator) {
+    String baseUrl, PublicKey key, ValidityPeriod validity, List<String> ids, String operator) {
   private static final Set<String> SPKI_KEYS =
       Set.of(
           "PKIX_ECDSA_P256_SHA_256",
@@ -46,32 +46,9 @@ public record TrustedLog(
     ids = List.copyOf(ids);
   }
 
-  /** The id of a log in entries. */
-  public record LogId(byte[] bytes) {
-    /** Copies the bytes. */
-    public LogId {
-      bytes = bytes.clone();
-    }
-
-    @Override
-    public byte[] bytes() {
-      return bytes.clone();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof LogId id && Arrays.equals(bytes, id.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(bytes);
-    }
-  }
-
   /** Whether an entry with this {@code logId.keyId} is of this log. */
   public boolean hasId(byte[] logId) {
-    return ids.contains(new LogId(logId));
+    return ids.contains(HexFormat.of().formatHex(logId));
   }
 
   /**
@@ -109,10 +86,10 @@ public record TrustedLog(
     if (!hash.equals("SHA2_256") || publicKey.isEmpty()) {
       return Optional.empty();
     }
-    List<LogId> ids =
+    List<String> ids =
         Stream.of("logId", "checkpointKeyId")
             .flatMap(name -> json.optionalChild(name).stream())
-            .map(id -> new LogId(id.bytes("keyId")))
+            .map(id -> HexFormat.of().formatHex(id.bytes("keyId")))
             .distinct()
             .toList();
     return Optional.of(

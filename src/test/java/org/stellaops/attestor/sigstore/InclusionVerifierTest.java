@@ -248,7 +248,7 @@ class InclusionVerifierTest {
         "https://" + name,
         key,
         new ValidityPeriod(Instant.EPOCH, Optional.empty()),
-        List.of(new TrustedLog.LogId(new byte[32])),
+        List.of("00".repeat(32)),
         "");
   }
 

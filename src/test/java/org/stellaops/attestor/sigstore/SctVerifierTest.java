@@ -12,6 +12,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -137,7 +138,7 @@ class SctVerifierTest {
         "https://ct.example",
         pair.getPublic(),
         new ValidityPeriod(START, Optional.of(END)),
-        List.of(new TrustedLog.LogId(logId(pair))),
+        List.of(HexFormat.of().formatHex(logId(pair))),
         "");
   }
 

@@ -10,7 +10,12 @@ public interface BackendControl {
   /** Runs one sync cycle of a backend and returns its report, also if the cycle failed. */
   CycleReport sync(String backend);
 
-  /** Exports new entries of a log to the outbox; returns no report if there are none. */
+  /**
+   * Exports new entries of a log to the outbox; returns no report if there are none.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException {@code configuration} without an
+   *     outbox
+   */
   List<BundleReport> exportDue(String backend);
 
   /** The Camel context, whose polling routes can be suspended and resumed. */

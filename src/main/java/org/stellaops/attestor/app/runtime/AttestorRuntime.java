@@ -189,11 +189,6 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
     return request("direct:export-bundle", Map.of("exportRequest", request), null, List.class);
   }
 
-  /**
-   * Exports new entries of a log to the outbox; no report if there are none.
-   *
-   * @throws AttestorException if no outbox is configured
-   */
   @Override
   public List<BundleReport> exportDue(String backend) {
     if (graph.settings().airGap().outbox().isEmpty()) {

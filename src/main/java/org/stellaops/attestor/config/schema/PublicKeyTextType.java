@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
  * A public key in the file itself: PEM with its BEGIN and END lines, or a vkey {@code
  * name+hash+key}. Only the outer form is checked here.
  */
-public record PublicKeyTextType() implements ValueType<String> {
+record PublicKeyTextType() implements ValueType<String> {
   private static final Pattern PEM =
       Pattern.compile(
           "-----BEGIN [A-Z ]*PUBLIC KEY-----.+-----END [A-Z ]*PUBLIC KEY-----", Pattern.DOTALL);
-  private static final Pattern VKEY = Pattern.compile("[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*");
+  static final Pattern VKEY = Pattern.compile("[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*");
 
   @Override
   public String description() {

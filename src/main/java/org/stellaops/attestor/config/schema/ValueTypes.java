@@ -43,7 +43,7 @@ final class ValueTypes {
     }
     return switch (key.type()) {
       case OF_COMPONENT -> ofComponent(component, key);
-      case ENVIRONMENT_VARIABLE -> new EnvironmentVariableType();
+      case ENVIRONMENT_VARIABLE -> TextType.environmentVariable();
       case HOST ->
           TextType.matching(
               "[A-Za-z0-9.:-]{1,253}", "host name or address", "write it like 127.0.0.1 or ::1");
@@ -121,9 +121,6 @@ final class ValueTypes {
 
   /** Public keys as vkeys, separated by blanks; can be empty. */
   private record VkeysType() implements ValueType<List<String>> {
-    private static final Pattern VKEY =
-        Pattern.compile("[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*");
-
     @Override
     public String description() {
       return "vkeys with blanks between";
@@ -136,7 +133,7 @@ final class ValueTypes {
       }
       List<String> keys = Arrays.asList(text.strip().split("\\s+"));
       for (String key : keys) {
-        if (!VKEY.matcher(key).matches()) {
+        if (!PublicKeyTextType.VKEY.matcher(key).matches()) {
           throw ConfigErrors.invalid(
               "invalid vkey " + ConfigErrors.quote(key), "write name+hash+key");
         }

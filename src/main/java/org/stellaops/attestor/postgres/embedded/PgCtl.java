@@ -3,6 +3,8 @@ package org.stellaops.attestor.postgres.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,8 +46,6 @@ final class PgCtl {
 
   /** Starts the server, on its previous port if that is free; after a crash it recovers. */
   void start() throws IOException {
-    ServerBinaries binaries = ServerBinaries.install(directory);
-    ServerUser user = ServerUser.detect(directory, binaries.program("postgres"));
     Optional<PostmasterPid> stalePid = PostmasterPid.read(directory.dataDirectory());
     if (stalePid.isPresent()) {
       stalePid.get().replaceStalePid();
@@ -58,14 +58,7 @@ final class PgCtl {
     for (int attempt = 1; ; attempt++) {
       ServerLog log = ServerLog.open(directory.logFile());
       ProcessResult result =
-          ProcessResult.run(
-              user.command(
-                  binaries.program("pg_ctl"),
-                  "start",
-                  "--wait",
-                  "--pgdata=" + directory.dataDirectory(),
-                  "--log=" + directory.logFile(),
-                  "--options=" + options(port)));
+          run("start", "--log=" + directory.logFile(), "--options=" + options(port));
       if (result.isSuccess() || isRunning()) {
         LOG.info("started the embedded PostgreSQL at 127.0.0.1:{}", port);
         return;
@@ -82,16 +75,7 @@ final class PgCtl {
 
   /** Stops the server. If that fails, logs a warning and leaves it running. */
   void stop() throws IOException {
-    ServerBinaries binaries = ServerBinaries.install(directory);
-    ServerUser user = ServerUser.detect(directory, binaries.program("postgres"));
-    ProcessResult result =
-        ProcessResult.run(
-            user.command(
-                binaries.program("pg_ctl"),
-                "stop",
-                "--mode=fast",
-                "--wait",
-                "--pgdata=" + directory.dataDirectory()));
+    ProcessResult result = run("stop", "--mode=fast");
     if (!result.isSuccess() && isRunning()) {
       warnStillRunning(directory, result.lastLine());
     }
@@ -100,6 +84,14 @@ final class PgCtl {
   /** Logs that the server may still run. */
   static void warnStillRunning(ServerDirectory directory, String reason) {
     LOG.warn("the embedded PostgreSQL in {} may still run: {}", directory.path(), reason);
+  }
+
+  private ProcessResult run(String... arguments) {
+    ServerBinaries binaries = ServerBinaries.install(directory);
+    ServerUser user = ServerUser.detect(directory, binaries.program("postgres"));
+    List<String> command = new ArrayList<>(user.command(binaries.program("pg_ctl"), arguments));
+    command.addAll(List.of("--wait", "--pgdata=" + directory.dataDirectory()));
+    return ProcessResult.run(command);
   }
 
   private boolean isRunning() throws IOException {
