@@ -2,11 +2,10 @@ package org.stellaops.attestor.failure;
 
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** The kinds of failures. Every failure of the program is one of these. */
-public enum Failure {
+public enum Failure implements Labeled {
   /** A checkpoint is not a valid signed note, or its content is invalid. */
   INVALID_NOTE(ExitCode.REJECTED),
   /** No signature on the note is from a trusted key of this log. */
@@ -72,11 +71,6 @@ public enum Failure {
 
   Failure(ExitCode exitCode) {
     this.exitCode = exitCode;
-  }
-
-  /** The label in metrics, logs and JSON, as {@code split_view}. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether this proves that the log has two histories. */

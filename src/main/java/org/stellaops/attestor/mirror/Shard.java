@@ -1,7 +1,7 @@
 package org.stellaops.attestor.mirror;
 
 import java.time.Instant;
-import java.util.Locale;
+import org.stellaops.attestor.failure.Labeled;
 
 /**
  * One shard of a Rekor v1 server, as stored.
@@ -14,18 +14,13 @@ import java.util.Locale;
  */
 public record Shard(String backend, TreeId tree, State state, Instant firstSeen, Instant lastSeen) {
   /** The states of a shard. The server states which shard is active; this is not signed. */
-  public enum State {
+  public enum State implements Labeled {
     /** It takes new entries and is followed. */
     ACTIVE,
     /** It takes no more entries and is followed. */
     INACTIVE,
     /** It is signed with the right key, but no operator has accepted it yet. It is not followed. */
-    PROPOSED;
-
-    /** The label in the store and in JSON, as {@code active}. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    PROPOSED
   }
 
   /** Whether it is followed. */

@@ -75,7 +75,8 @@ public final class Artifact implements SignedBytes {
   public byte[] bytes() {
     if (content == null) {
       throw new VerificationException(
-          Step.ARTIFACT, "the key signs the whole file; pass the artifact instead of its digest");
+          Step.ARTIFACT,
+          "the signature is over the whole file; pass the artifact instead of its digest");
     }
     return content.get();
   }

@@ -1,7 +1,7 @@
 package org.stellaops.attestor.sigstore;
 
-import java.util.Locale;
 import java.util.Optional;
+import org.stellaops.attestor.failure.Labeled;
 
 /**
  * The result of one group of checks.
@@ -12,18 +12,13 @@ import java.util.Optional;
  */
 public record CheckResult(State state, Optional<Step> step, String reason) {
   /** The possible results. */
-  public enum State {
+  public enum State implements Labeled {
     /** All checks passed. */
     GOOD,
     /** The bundle has an inclusion promise, but no inclusion proof. */
     PROMISED,
     /** A step failed. */
-    REFUSED;
-
-    /** The label in JSON and messages, as {@code good}. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    REFUSED
   }
 
   static CheckResult good() {

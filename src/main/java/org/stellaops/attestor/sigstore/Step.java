@@ -1,9 +1,9 @@
 package org.stellaops.attestor.sigstore;
 
-import java.util.Locale;
+import org.stellaops.attestor.failure.Labeled;
 
 /** The steps of a verification. A failed check names its step. */
-public enum Step {
+public enum Step implements Labeled {
   /** The JSON of the bundle is valid for its version, 0.1 to 0.3. */
   BUNDLE,
   /** Each RFC 3161 timestamp is from a trusted authority and covers the signature. */
@@ -34,10 +34,5 @@ public enum Step {
     if (!condition) {
       throw new VerificationException(this, reason);
     }
-  }
-
-  /** The label in JSON and messages, as {@code inclusion}. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

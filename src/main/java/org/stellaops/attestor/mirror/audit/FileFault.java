@@ -1,9 +1,9 @@
 package org.stellaops.attestor.mirror.audit;
 
-import java.util.Locale;
+import org.stellaops.attestor.failure.Labeled;
 
 /** The fault of a file that the mirror must have. */
-public enum FileFault {
+public enum FileFault implements Labeled {
   /** The file does not exist. */
   MISSING("is missing"),
   /** The file exists, but the file system reports an error. */
@@ -17,11 +17,6 @@ public enum FileFault {
 
   FileFault(String description) {
     this.description = description;
-  }
-
-  /** The label in JSON, as {@code wrong_length}. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The predicate of a sentence about the file. */

@@ -1,6 +1,6 @@
 package org.stellaops.attestor.mirror.audit;
 
-import java.util.Locale;
+import org.stellaops.attestor.failure.Labeled;
 
 /**
  * A file in the directory of a log that does not belong to the mirror.
@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public record UnexpectedFile(String path, Reason reason) {
   /** Why a file does not belong. */
-  public enum Reason {
+  public enum Reason implements Labeled {
     /** It was left by an interrupted write. */
     TEMPORARY("was left by an interrupted write"),
     /** It is partial, and the mirror has a wider one. */
@@ -26,11 +26,6 @@ public record UnexpectedFile(String path, Reason reason) {
 
     Reason(String description) {
       this.description = description;
-    }
-
-    /** The label in JSON, as {@code beyond_log}. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
     }
 
     /** The predicate of a sentence about the file. */

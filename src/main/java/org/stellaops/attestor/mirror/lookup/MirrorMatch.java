@@ -2,10 +2,10 @@ package org.stellaops.attestor.mirror.lookup;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.Labeled;
 import org.stellaops.attestor.mirror.MirroredHead;
 
 /**
@@ -25,7 +25,7 @@ public record MirrorMatch(
     String reason) {
 
   /** The possible results, from the best to the worst. */
-  public enum State {
+  public enum State implements Labeled {
     /** The checkpoint's tree is a prefix of the mirrored one, and both have the entry. */
     ANCHORED,
     /** The checkpoint's tree is larger than the mirrored one, so it cannot be compared yet. */
@@ -39,12 +39,7 @@ public record MirrorMatch(
     /** The mirror could not be read. */
     FAILED,
     /** The log has signed two histories, and the checkpoint is not of the mirrored one. */
-    SPLIT_VIEW;
-
-    /** The label in JSON and messages: lower case with underscores, as {@code beyond_mirror}. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    SPLIT_VIEW
   }
 
   static MirrorMatch of(

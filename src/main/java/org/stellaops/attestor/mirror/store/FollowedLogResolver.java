@@ -30,7 +30,7 @@ public record FollowedLogResolver(ShardStore shards) {
   }
 
   /**
-   * The log that a backend id stands for: the active shard of a Rekor v1 server, or else the
+   * The log to which a backend id refers: the active shard of a Rekor v1 server, or else the
    * backend itself.
    *
    * @throws AttestorException with {@code incomplete} if the server was never reached
