@@ -109,7 +109,7 @@ public final class TimedRoutes {
       return true;
     } catch (Exception e) {
       throw new AttestorException(
-          Failure.INTERNAL, "cannot restart route " + id + ": " + e, "restart it", e);
+          Failure.INTERNAL, "cannot restart route " + id + ": " + e, "restart the daemon", e);
     }
   }
 }

@@ -53,7 +53,6 @@ public record ConsoleSettings(
         Optional<String> passwordEnv)
     implements SettingsRecord<ConsoleSettings> {
 
-  /** Rejects an enabled console without a password. */
   public ConsoleSettings {
     if (enabled && passwordFile.isEmpty() && passwordEnv.isEmpty()) {
       throw ConfigErrors.invalid("the console has no password", "add passwordFile");

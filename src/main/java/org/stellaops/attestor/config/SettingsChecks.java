@@ -98,7 +98,7 @@ final class SettingsChecks {
     if (!verify.isPresent("outbox")) {
       verify.add("inbox", "there is no outbox for verdicts", "add outbox");
     } else if (verify.find("inbox").equals(verify.find("outbox"))) {
-      verify.add("outbox", "it is the same directory as inbox", "name another directory");
+      verify.add("outbox", "the directory is also the inbox", "name another directory");
     }
   }
 
@@ -125,7 +125,9 @@ final class SettingsChecks {
     Optional<Instant> until = backend.text("keyValidUntil").map(Instant::parse);
     if (from.isPresent() && until.isPresent() && until.get().isBefore(from.get())) {
       backend.add(
-          "keyValidUntil", "it is before keyValidFrom", "write the later of the two times here");
+          "keyValidUntil",
+          "the time is before keyValidFrom",
+          "write the later of the two times here");
     }
   }
 

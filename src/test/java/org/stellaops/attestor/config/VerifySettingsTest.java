@@ -35,7 +35,7 @@ class VerifySettingsTest {
         "inbox: in; outbox: out | no signer is trusted",
         "inbox: in; outbox: out; certificateIdentity: a | no signer is trusted",
         "inbox: in; keyPath: k | there is no outbox for verdicts",
-        "inbox: in; outbox: in; keyPath: k | it is the same directory as inbox",
+        "inbox: in; outbox: in; keyPath: k | the directory is also the inbox",
         "keyPath: k; certificateOidcIssuer: b | an identity or an issuer is set as well",
         "certificateIdentity: a; certificateIdentityRegexp: a | certificateIdentity is set as well",
         "certificateIdentityRegexp: \"[\" | invalid regular expression"

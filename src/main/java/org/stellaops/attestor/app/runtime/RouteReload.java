@@ -25,10 +25,10 @@ import org.stellaops.attestor.route.FailureMapper;
 /**
  * Reloads the routes of a running daemon when a route file changes; for development.
  *
- * <p>The reload of Camel itself does not fit: it does not create the routes of the route templates
- * again, so the daemon would stop polling. This one replaces all routes, because a file may contain
- * templates and route configurations that other files use. If the new files are invalid, it logs
- * the problem and continues with the previous ones.
+ * <p>Camel's own reload does not create the routes of templates again, so the daemon would stop
+ * polling. This class replaces all routes, because a file may contain templates and route
+ * configurations that other files use. If the new files are invalid, it logs the problem and
+ * continues with the previous ones.
  */
 public final class RouteReload implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.routes");

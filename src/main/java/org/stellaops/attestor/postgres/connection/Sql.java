@@ -36,7 +36,7 @@ public final class Sql {
 
   /** Maps a row to a value. */
   public interface RowMapper<T> {
-    T map(ResultSet mapper) throws SQLException;
+    T map(ResultSet row) throws SQLException;
   }
 
   /** Returns all rows of a query. */

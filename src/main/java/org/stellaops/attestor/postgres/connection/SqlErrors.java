@@ -48,7 +48,7 @@ public final class SqlErrors {
       case "42501" -> "grant this user the privileges, as the owner of the schema";
       case "53100" -> "free disk space on the PostgreSQL server";
       case "53300" -> "raise max_connections of the server, or stop other clients";
-      case "57P03" -> "the server is starting or stopping; try again in a moment";
+      case "57P03" -> "the server is starting or stopping; repeat the command";
       default ->
           state.startsWith("08")
               ? "check that PostgreSQL is running: stella attestor checkpoint-store test"

@@ -64,13 +64,13 @@ final class ServerLease {
     }
   }
 
-  /** Removes a user; the last one runs {@code last}. */
+  /** Removes a user; the last one runs the action. */
   static void release(Path file, ReleaseAction action) throws IOException {
     // waiting for a lock while interrupted would close the channel and release every lock
     boolean interrupted = Thread.interrupted();
     try {
       synchronized (LEASES) {
-        ServerLease lease = Objects.requireNonNull(LEASES.get(file), "entered before");
+        ServerLease lease = Objects.requireNonNull(LEASES.get(file), "acquired before");
         FileLock gateLock = lease.lockGate(file);
         try {
           lease.userCount--;
