@@ -57,13 +57,21 @@ public final class FsyncBatch {
 
   /** Syncs the files that exist, and their directories up to {@code root} inclusive. */
   public static void sync(Collection<Path> files, Path root) throws IOException {
-    fsyncInParallel(files);
+    syncContent(files);
     syncDirectories(files.stream().map(Path::getParent).distinct().toList(), root);
   }
 
   /** Syncs the files that exist, without their directories. */
   public static void syncContent(Collection<Path> files) throws IOException {
-    fsyncInParallel(files);
+    // not a parallel stream: its calling thread would spin
+    try {
+      List<Callable<Path>> tasks = files.stream().map(FsyncBatch::fsyncTask).toList();
+      for (Future<Path> future : EXECUTOR.invokeAll(tasks)) {
+        await(future);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
   }
 
   /** Syncs these directories and their parents up to {@code root} inclusive. */
@@ -75,19 +83,7 @@ public final class FsyncBatch {
         directory = directory.getParent();
       }
     }
-    fsyncInParallel(directories);
-  }
-
-  private static void fsyncInParallel(Collection<Path> paths) throws IOException {
-    // not a parallel stream: its calling thread would spin
-    try {
-      List<Callable<Path>> tasks = paths.stream().map(FsyncBatch::fsyncTask).toList();
-      for (Future<Path> future : EXECUTOR.invokeAll(tasks)) {
-        await(future);
-      }
-    } catch (InterruptedException e) {
-      throw interrupted();
-    }
+    syncContent(directories);
   }
 
   /** Waits for a task of another thread and rethrows its failure. */

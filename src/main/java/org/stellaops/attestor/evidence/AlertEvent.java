@@ -59,23 +59,15 @@ public record AlertEvent(StoredEvidence evidence) {
   private String description() {
     String sizes =
         isRollback()
-            ? "a tree of "
-                + shown().size()
-                + " entries that is not a prefix of the known tree of size "
-                + known().size()
+            ? "a tree of %s entries that is not a prefix of the known tree of size %s"
             : known().size() == shown().size()
-                ? "another root at size " + known().size()
-                : "a tree of "
-                    + shown().size()
-                    + " entries that does not extend the known tree of size "
-                    + known().size();
-    return "The key of "
-        + contradiction().origin()
-        + " has signed two histories: "
-        + contradiction().source()
-        + " shows "
-        + sizes
-        + ". The backend is in quarantine.";
+                ? "another root at size %s"
+                : "a tree of %s entries that does not extend the known tree of size %s";
+    return "The key of %s has signed two histories: %s shows %s. The backend is in quarantine."
+        .formatted(
+            contradiction().origin(),
+            contradiction().source(),
+            sizes.formatted(shown().size(), known().size()));
   }
 
   private boolean isRollback() {

@@ -20,17 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.StrictBase64;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
- * An untrusted JSON object in the JSON encoding of Protocol Buffers: 64-bit numbers are strings,
- * bytes are base64, {@code null} means absent. Names must be unique, base64 must be canonical, and
- * numbers have no sign and no leading zeros. Messages contain the path of a value, as {@code
- * verificationMaterial.tlogEntries[0].logIndex}.
- *
- * <p>All accessors throw {@link MalformedException} if a value is missing or has the wrong type.
+ * An untrusted JSON object in the encoding that the package documentation describes. All accessors
+ * throw {@link MalformedException} if a value is missing or has the wrong type.
  */
 public final class StrictJson {
   private static final int MAX_DEPTH = 64;
@@ -91,8 +89,7 @@ public final class StrictJson {
 
   /** Rejects fields with other names than these. */
   public void requireOnly(String... names) {
-    Set<String> unknown = new TreeSet<>();
-    node.fieldNames().forEachRemaining(unknown::add);
+    Set<String> unknown = new TreeSet<>(fieldNames());
     unknown.removeAll(Set.of(names));
     if (!unknown.isEmpty()) {
       String first = unknown.iterator().next();
@@ -113,32 +110,17 @@ public final class StrictJson {
 
   /** The objects in the list of this field; none if it is absent. */
   public List<StrictJson> children(String name) {
-    List<StrictJson> children = new ArrayList<>();
-    int i = 0;
-    for (JsonNode each : list(name)) {
-      children.add(object(each, pathOf(name) + "[" + i++ + "]"));
-    }
-    return children;
+    return list(name, StrictJson::object);
   }
 
   /** The byte strings in the list of this field; none if it is absent. */
   public List<byte[]> bytesList(String name) {
-    List<byte[]> all = new ArrayList<>();
-    int i = 0;
-    for (JsonNode each : list(name)) {
-      all.add(bytes(each, pathOf(name) + "[" + i++ + "]"));
-    }
-    return all;
+    return list(name, StrictJson::bytes);
   }
 
   /** The non-empty strings in the list of this field; none if it is absent. */
   public List<String> textList(String name) {
-    List<String> all = new ArrayList<>();
-    int i = 0;
-    for (JsonNode each : list(name)) {
-      all.add(text(each, pathOf(name) + "[" + i++ + "]"));
-    }
-    return all;
+    return list(name, StrictJson::text);
   }
 
   /** The string or number in this field as text, not checked; empty if it is anything else. */
@@ -188,7 +170,7 @@ public final class StrictJson {
     throw new MalformedException(pathOf(name) + " must be a decimal number");
   }
 
-  private Iterable<JsonNode> list(String name) {
+  private <T> List<T> list(String name, BiFunction<JsonNode, String, T> element) {
     if (!has(name)) {
       return List.of();
     }
@@ -196,7 +178,9 @@ public final class StrictJson {
     if (!list.isArray()) {
       throw new MalformedException(pathOf(name) + " must be a list");
     }
-    return list;
+    return IntStream.range(0, list.size())
+        .mapToObj(i -> element.apply(list.get(i), pathOf(name) + "[" + i + "]"))
+        .toList();
   }
 
   private JsonNode required(String name) {

@@ -16,6 +16,7 @@ import org.stellaops.attestor.bundle.read.BundleNotes;
 import org.stellaops.attestor.bundle.read.BundleReader;
 import org.stellaops.attestor.bundle.read.InboundSegments;
 import org.stellaops.attestor.bundle.read.VerifiedSegment;
+import org.stellaops.attestor.bundle.write.BundlePlan;
 import org.stellaops.attestor.bundle.write.BundleWriter;
 import org.stellaops.attestor.bundle.write.ExportSpec;
 import org.stellaops.attestor.bundle.write.OutboundSegment;
@@ -129,25 +130,23 @@ public final class BundleFixture {
     }
 
     public ExportSpec spec() {
-      ExportSpec spec =
-          new ExportSpec(
-              hasTiles ? backend : asRekorV1(backend),
-              checkpoint(size),
-              base,
-              history,
-              List.of(),
-              0,
-              pending,
-              content,
-              volumeSize,
-              attached);
-      List<ConsistencyProof> proofs =
-          spec.earlier().stream().map(note -> log.consistency(note.head().size(), size)).toList();
-      return hasTiles ? spec : spec.withProofs(proofs);
+      return new ExportSpec(
+          hasTiles ? backend : asRekorV1(backend),
+          checkpoint(size),
+          base,
+          history,
+          0,
+          pending,
+          content,
+          volumeSize,
+          attached);
     }
 
     public List<PlannedVolume> plan() {
-      return PlannedVolume.plan(spec(), mirror);
+      ExportSpec spec = spec();
+      List<ConsistencyProof> proofs =
+          spec.earlier().stream().map(note -> log.consistency(note.head().size(), size)).toList();
+      return BundlePlan.of(spec, hasTiles ? List.of() : proofs, mirror);
     }
 
     /** Writes all volumes under this name and that with a number. */

@@ -31,6 +31,7 @@ import org.stellaops.attestor.bundle.archive.Compression;
 import org.stellaops.attestor.bundle.format.BundleContent;
 import org.stellaops.attestor.bundle.format.Receipt;
 import org.stellaops.attestor.bundle.format.ReceiptFile;
+import org.stellaops.attestor.bundle.write.BundlePlan;
 import org.stellaops.attestor.bundle.write.BundleWriter;
 import org.stellaops.attestor.bundle.write.ExportSpec;
 import org.stellaops.attestor.bundle.write.OutboundSegment;
@@ -76,13 +77,12 @@ class BundleFormatDocumentTest {
             checkpoint(300),
             Optional.empty(),
             List.of(checkpoint(120)),
-            List.of(),
             0,
             Optional.empty(),
             BundleContent.ENTRIES,
             0,
             new TreeMap<>());
-    PlannedVolume volume = PlannedVolume.plan(spec, mirror).get(0);
+    PlannedVolume volume = BundlePlan.of(spec, List.of(), mirror).get(0);
     try (BundleWriter writer = BundleWriter.begin(volume, file, Optional.empty())) {
       for (Iterator<OutboundSegment> all = volume.segments(Compression.of(file)); all.hasNext(); ) {
         writer.append(all.next().compress());

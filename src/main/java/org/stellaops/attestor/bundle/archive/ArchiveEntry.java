@@ -14,7 +14,7 @@ public record ArchiveEntry(String path, ByteSlice content) {
     this(path, ByteSlice.of(content));
   }
 
-  /** Returns a copy of the content. */
+  /** The content: its array itself if it is all of it, else a copy. */
   public byte[] bytes() {
     return content.bytes();
   }

@@ -30,7 +30,7 @@ public final class BundleErrors {
     return new AttestorException(
         missing ? Failure.CONFIGURATION : Failure.DISK,
         missing ? "no such file: " + file : "cannot read " + file + ": " + cause,
-        missing ? "name a file that was written by 'stella attestor export'" : "check the medium",
+        missing ? "use a file that was written by 'stella attestor export'" : "check the medium",
         cause);
   }
 }

@@ -4,38 +4,15 @@ import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 
-/** A segment that is ready to be written, in a pooled buffer. */
-public final class CompressedSegment {
-  private final long index;
-  private final int fileCount;
-  private final ReusableBuffer buffer;
-  private final BufferPool pool;
-
-  /**
-   * Creates a segment.
-   *
-   * @param index its position among the segments of the tree, from 0
-   * @param fileCount number of files in it
-   * @param buffer contains the segment and nothing else
-   * @param pool the owner of the buffer
-   */
-  public CompressedSegment(long index, int fileCount, ReusableBuffer buffer, BufferPool pool) {
-    this.index = index;
-    this.fileCount = fileCount;
-    this.buffer = buffer;
-    this.pool = pool;
-  }
-
-  /** Its position among the segments of the tree, from 0. */
-  long index() {
-    return index;
-  }
-
-  /** Number of files in it. */
-  public int fileCount() {
-    return fileCount;
-  }
-
+/**
+ * A segment that is ready to be written, in a pooled buffer.
+ *
+ * @param index its position among the segments of the tree, from 0
+ * @param fileCount number of files in it
+ * @param buffer contains the segment and nothing else
+ * @param pool the owner of the buffer
+ */
+public record CompressedSegment(long index, int fileCount, ReusableBuffer buffer, BufferPool pool) {
   /** Its bytes, valid until {@link #release}. */
   ByteSlice content() {
     return buffer.content();

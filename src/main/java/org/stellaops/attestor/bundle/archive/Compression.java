@@ -50,13 +50,16 @@ public enum Compression {
     return suffixes.get(0);
   }
 
-  /** The suffix of this name, in its own spelling. */
-  public String suffixOf(String name) {
-    return suffixes.stream()
-        .filter(suffix -> name.toLowerCase(Locale.ROOT).endsWith(suffix))
-        .map(suffix -> name.substring(name.length() - suffix.length()))
-        .findFirst()
-        .orElseThrow();
+  /** The path of a bundle with a text inserted before its suffix, whose spelling is kept. */
+  public static Path insertBeforeSuffix(Path bundle, String text) {
+    String name = bundle.getFileName().toString();
+    int end =
+        of(bundle).suffixes.stream()
+            .filter(suffix -> name.toLowerCase(Locale.ROOT).endsWith(suffix))
+            .mapToInt(suffix -> name.length() - suffix.length())
+            .findFirst()
+            .orElseThrow();
+    return bundle.resolveSibling(name.substring(0, end) + text + name.substring(end));
   }
 
   /** The encoding of segments. */

@@ -2,6 +2,7 @@ package org.stellaops.attestor.bundle.archive;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -26,24 +27,10 @@ final class GzipSegmentCodec implements SegmentCodec {
 
   /** Magic, deflate, flag FEXTRA, no time, no extra flags, unknown system. */
   private static byte[] memberHeader(int extraLength, char subfieldId, int length) {
-    return new byte[] {
-      0x1f,
-      (byte) 0x8b,
-      8,
-      4,
-      0,
-      0,
-      0,
-      0,
-      0,
-      (byte) 0xff,
-      (byte) extraLength,
-      0,
-      'S',
-      (byte) subfieldId,
-      (byte) length,
-      0
-    };
+    return HexFormat.of()
+        .parseHex(
+            "1f8b08040000000000ff%02x0053%02x%02x00"
+                .formatted(extraLength, (int) subfieldId, length));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.stellaops.attestor.bundle.archive;
 
+import java.util.List;
+import java.util.function.ToLongFunction;
 import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
@@ -24,6 +26,20 @@ public record Segment(Compression compression, int fileCount, ReusableBuffer buf
   /** Creates a pool of buffers for contents and segments that keeps all of them. */
   public static BufferPool bufferPool() {
     return new BufferPool(TARGET_BYTES, Integer.MAX_VALUE);
+  }
+
+  /** The number of files from the start of a list that fit in one segment, at least one. */
+  public static <T> int filesThatFit(List<T> files, ToLongFunction<T> size) {
+    int count = 1;
+    long bytes = TarFiles.paddedSize(size.applyAsLong(files.get(0)));
+    while (count < Math.min(files.size(), MAX_FILES)) {
+      bytes += TarFiles.paddedSize(size.applyAsLong(files.get(count)));
+      if (bytes > TARGET_BYTES) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   /** Decompresses the content: tar headers and files. */

@@ -75,19 +75,15 @@ public final class TarFiles {
     byte[] header = Arrays.copyOfRange(tar.array(), offset, offset + BLOCK_BYTES);
     String path = path(header);
     long size = size(header);
-    if (size < 0 || size > tar.end() - offset - BLOCK_BYTES) {
+    long next = offset + paddedSize(size);
+    if (size < 0 || next > tar.end()) {
       throw BundleErrors.rejected(SafeText.quote(path) + " extends beyond its segment");
     }
     if (!Arrays.equals(header, expected.encode(path, size))) {
       throw BundleErrors.rejected(SafeText.quote(path) + " is " + describeType(header[156]));
     }
     int from = offset + BLOCK_BYTES;
-    int to = from + (int) size;
-    int next = offset + (int) paddedSize(size);
-    if (next > tar.end()) {
-      throw BundleErrors.rejected(SafeText.quote(path) + " extends beyond its segment");
-    }
-    for (int i = to; i < next; i++) {
+    for (int i = from + (int) size; i < next; i++) {
       if (tar.array()[i] != 0) {
         throw BundleErrors.rejected("padding after " + SafeText.quote(path) + " is not zero");
       }

@@ -19,7 +19,6 @@ import org.stellaops.attestor.tlog.TreeHead;
  * @param earlier checkpoints of the smaller trees
  */
 public record BundleConsistencyProof(TreeHead head, List<SignedCheckpoint> earlier) {
-  /** Copies the list. */
   public BundleConsistencyProof {
     earlier = List.copyOf(earlier);
   }

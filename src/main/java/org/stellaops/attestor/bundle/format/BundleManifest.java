@@ -112,10 +112,8 @@ public record BundleManifest(
           "entries " + from + " to " + (to - 1) + " cannot be volume " + volume + " of " + volumes);
       require(
           minimumIndex <= entryBundleStart(base.size()),
-          "minimumIndex "
-              + minimumIndex
-              + " is after the start of the export at entry "
-              + entryBundleStart(base.size()));
+          "minimumIndex %s is after the start of the export at entry %s"
+              .formatted(minimumIndex, entryBundleStart(base.size())));
     }
     require(
         files.stream().map(MetadataFile::path).distinct().count() == files.size(),
@@ -153,25 +151,6 @@ public record BundleManifest(
     long first = bits < Long.SIZE - 1 ? tile.index() << bits : 0;
     long last = bits < Long.SIZE - 1 ? ((tile.index() + 1) << bits) - 1 : Long.MAX_VALUE;
     return hasTiles() && !tile.isPartial() && first < to && last >= from;
-  }
-
-  /** Returns a copy with these counts. */
-  public BundleManifest withCounts(long newTiles, long newEntryBundles) {
-    return new BundleManifest(
-        origin,
-        keyName,
-        keyId,
-        head,
-        base,
-        content,
-        from,
-        to,
-        minimumIndex,
-        volume,
-        volumes,
-        newTiles,
-        newEntryBundles,
-        files);
   }
 
   private static void require(boolean condition, String message) {

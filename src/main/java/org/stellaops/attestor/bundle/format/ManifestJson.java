@@ -32,7 +32,7 @@ public final class ManifestJson {
    */
   static final int MAX_BYTES = 1 << 20;
 
-  private static final String FORMAT = "stella-attestor/bundle/v1";
+  static final String FORMAT = "stella-attestor/bundle/v1";
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -130,11 +130,11 @@ public final class ManifestJson {
         files);
   }
 
-  private static void put(ObjectNode node, TreeHead head) {
+  static void put(ObjectNode node, TreeHead head) {
     node.put("treeSize", head.size()).put("rootHash", head.root().toString());
   }
 
-  private static TreeHead head(JsonNode node) {
+  static TreeHead head(JsonNode node) {
     return new TreeHead(
         node.path("treeSize").asLong(-1), Hash.fromBase64(node.path("rootHash").asText()));
   }

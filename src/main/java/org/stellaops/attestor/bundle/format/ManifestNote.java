@@ -62,11 +62,7 @@ public final class ManifestNote {
   }
 
   private static String text(Origin origin, byte[] manifest) {
-    byte[] digest = Sha256.digest(manifest);
-    return "stella-attestor/bundle/v1\n"
-        + origin
-        + "\n"
-        + Base64.getEncoder().encodeToString(digest)
-        + "\n";
+    String digest = Base64.getEncoder().encodeToString(Sha256.digest(manifest));
+    return "%s\n%s\n%s\n".formatted(ManifestJson.FORMAT, origin, digest);
   }
 }

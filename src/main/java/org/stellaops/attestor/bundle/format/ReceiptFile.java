@@ -15,8 +15,6 @@ import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.note.SignedNote;
-import org.stellaops.attestor.tlog.Hash;
-import org.stellaops.attestor.tlog.TreeHead;
 
 /** The JSON file format of receipts, specified in {@code docs/bundle-format.md}, section 11. */
 public final class ReceiptFile {
@@ -31,8 +29,8 @@ public final class ReceiptFile {
     root.put("format", Receipt.FORMAT);
     root.put("origin", receipt.origin().name());
     root.put("bundle", receipt.bundleSha256());
-    put(root.putObject("mirrored"), receipt.mirrored());
-    put(root.putObject("pending"), receipt.pending());
+    ManifestJson.put(root.putObject("mirrored"), receipt.mirrored());
+    ManifestJson.put(root.putObject("pending"), receipt.pending());
     root.put("importedAt", receipt.importedAt().toString());
     root.put("note", receipt.note().map(SignedNote::toString).orElse(null));
     try {
@@ -72,20 +70,11 @@ public final class ReceiptFile {
     return new Receipt(
         new Origin(root.path("origin").asText()),
         root.path("bundle").asText(),
-        head(root.path("mirrored")),
-        head(root.path("pending")),
+        ManifestJson.head(root.path("mirrored")),
+        ManifestJson.head(root.path("pending")),
         Instant.parse(root.path("importedAt").asText()),
         note.isTextual()
             ? Optional.of(SignedNote.parse(note.asText().getBytes(StandardCharsets.UTF_8)))
             : Optional.empty());
-  }
-
-  private static void put(ObjectNode node, TreeHead head) {
-    node.put("treeSize", head.size()).put("rootHash", head.root().toString());
-  }
-
-  private static TreeHead head(JsonNode node) {
-    return new TreeHead(
-        node.path("treeSize").asLong(-1), Hash.fromBase64(node.path("rootHash").asText()));
   }
 }

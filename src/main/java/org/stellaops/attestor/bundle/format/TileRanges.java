@@ -2,10 +2,10 @@ package org.stellaops.attestor.bundle.format;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,57 +24,53 @@ import org.stellaops.attestor.tlog.TileSource;
  * which order, and the hash that each must have. Reader and writer use the same ranges, which are
  * those of {@link FetchPlan}. The order is specified in {@code docs/bundle-format.md}, section 7.
  */
-public final class TileRanges implements Iterator<TileRange> {
+public final class TileRanges extends LookaheadIterator<TileRange> {
   private final VerifiedTiles verified;
   private final boolean includeEntries;
   private final TileSource parents;
   private final Iterator<ExpectedResource> upperTiles;
   private final Iterator<WorkUnit> units;
-  private final Deque<Supplier<Optional<TileRange>>> unitRanges = new ArrayDeque<>();
-  private @Nullable TileRange next;
+  private final Deque<Supplier<@Nullable TileRange>> unitRanges = new ArrayDeque<>();
 
   /**
    * Creates the ranges of one volume.
    *
-   * @param manifest its range and content
+   * @param from first entry of the volume
+   * @param to the entry after the last
    * @param verified the proof tiles, which are not repeated
    * @param parents provides the tiles of earlier ranges
    */
   public TileRanges(
-      Backend backend, BundleManifest manifest, VerifiedTiles verified, TileSource parents) {
+      Backend backend,
+      BundleContent content,
+      long from,
+      long to,
+      VerifiedTiles verified,
+      TileSource parents) {
     this.verified = verified;
-    this.includeEntries = manifest.hasEntries();
+    this.includeEntries = content == BundleContent.ENTRIES;
     this.parents = parents;
-    long first = manifest.from() / Resource.FULL;
-    long end = (manifest.to() + Resource.FULL - 1) / Resource.FULL;
-    FetchPlan plan =
-        new FetchPlan(backend, verified, manifest.from(), manifest.hasTiles() ? end - first : 1);
-    this.upperTiles =
-        manifest.hasTiles()
-            ? plan.upperTiles(this::parent)
-            : List.<ExpectedResource>of().iterator();
-    this.units = manifest.hasTiles() ? plan.units(this::parent) : List.<WorkUnit>of().iterator();
+    if (content == BundleContent.CHECKPOINTS) {
+      this.upperTiles = Collections.emptyIterator();
+      this.units = Collections.emptyIterator();
+      return;
+    }
+    long end = (to + Resource.FULL - 1) / Resource.FULL;
+    FetchPlan plan = new FetchPlan(backend, verified, from, end - from / Resource.FULL);
+    this.upperTiles = plan.upperTiles(this::parent);
+    this.units = plan.units(this::parent);
   }
 
   @Override
-  public boolean hasNext() {
+  protected @Nullable TileRange advance() {
+    TileRange next = null;
     while (next == null && (upperTiles.hasNext() || !unitRanges.isEmpty() || units.hasNext())) {
-      next = advance().orElse(null);
+      next = nextRange();
     }
-    return next != null;
+    return next;
   }
 
-  @Override
-  public TileRange next() {
-    if (!hasNext() || next == null) {
-      throw new NoSuchElementException();
-    }
-    TileRange range = next;
-    next = null;
-    return range;
-  }
-
-  private Optional<TileRange> advance() {
+  private @Nullable TileRange nextRange() {
     if (upperTiles.hasNext()) {
       return range(TileRange.Kind.PARENT, List.of(upperTiles.next()));
     }
@@ -89,13 +85,13 @@ public final class TileRanges implements Iterator<TileRange> {
     return unitRanges.remove().get();
   }
 
-  private Optional<TileRange> range(TileRange.Kind kind, List<ExpectedResource> expected) {
+  private @Nullable TileRange range(TileRange.Kind kind, List<ExpectedResource> expected) {
     List<ExpectedResource> remaining =
         expected.stream()
             .filter(resource ->
                 !(resource.resource() instanceof Tile tile && verified.tiles().containsKey(tile)))
             .toList();
-    return remaining.isEmpty() ? Optional.empty() : Optional.of(new TileRange(kind, remaining));
+    return remaining.isEmpty() ? null : new TileRange(kind, remaining);
   }
 
   private List<ExpectedResource> children(WorkUnit unit, boolean entryBundles) {

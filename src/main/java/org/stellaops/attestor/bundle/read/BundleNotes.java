@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.bundle.archive.BundleErrors;
 import org.stellaops.attestor.bundle.format.BundleConsistencyProof;
 import org.stellaops.attestor.bundle.format.BundleManifest;
@@ -32,7 +31,6 @@ public record BundleNotes(
     List<SignedCheckpoint> earlier,
     List<ConsistencyProof> proofs,
     Optional<SignedCheckpoint> pending) {
-  /** Copies the lists. */
   public BundleNotes {
     earlier = List.copyOf(earlier);
     proofs = List.copyOf(proofs);
@@ -66,17 +64,12 @@ public record BundleNotes(
         pending = log.open(file.getValue(), otherKeys);
       }
     }
-    BundleNotes notes =
-        new BundleNotes(requireHead(head), earlier, proofs, Optional.ofNullable(pending));
-    notes.requireMatch(manifest, log.key());
-    return notes;
-  }
-
-  private static SignedCheckpoint requireHead(@Nullable SignedCheckpoint head) {
     if (head == null) {
       throw BundleErrors.rejected("no checkpoint");
     }
-    return head;
+    BundleNotes notes = new BundleNotes(head, earlier, proofs, Optional.ofNullable(pending));
+    notes.requireMatch(manifest, log.key());
+    return notes;
   }
 
   private static SignedCheckpoint requirePath(String path, SignedCheckpoint note) {

@@ -29,9 +29,8 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /**
- * Reads one volume from beginning to end. {@link #open} reads the manifest and its signature; the
- * other methods must be called in the order {@link #readFiles}, {@link #readProofTiles}, {@link
- * #segments}, {@link #finish}. Not thread-safe, except that any thread may verify a segment.
+ * Reads one volume from beginning to end. The package documentation shows the order in which the
+ * methods must be called. Not thread-safe, except that any thread may verify a segment.
  */
 public final class BundleReader implements AutoCloseable {
   private final SegmentReader segments;
@@ -119,12 +118,10 @@ public final class BundleReader implements AutoCloseable {
     return TarFiles.parse(segment.content(), segment.fileCount());
   }
 
-  /** The manifest. */
   public BundleManifest manifest() {
     return manifest;
   }
 
-  /** The bytes of the manifest. */
   byte[] manifestBytes() {
     return manifestBytes;
   }

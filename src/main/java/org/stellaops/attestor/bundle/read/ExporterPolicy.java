@@ -20,7 +20,6 @@ import org.stellaops.attestor.note.VerifierKey;
  *     because anyone can remove a signature
  */
 public record ExporterPolicy(boolean required, List<VerifierKey> trusted) {
-  /** Copies the list. */
   public ExporterPolicy {
     trusted = List.copyOf(trusted);
   }
@@ -48,9 +47,8 @@ public record ExporterPolicy(boolean required, List<VerifierKey> trusted) {
             note.get(), bundle.manifest().origin(), bundle.manifestBytes(), trusted);
     if (signer.isEmpty() && (required || !trusted.isEmpty())) {
       throw untrusted(
-          "signed by "
-              + signerNames(note.get())
-              + ", none of which is in attestor.airGap.trustedExporters",
+          "signed by %s, none of which is in attestor.airGap.trustedExporters"
+              .formatted(signerNames(note.get())),
           "if you expected this exporter, add its key to trustedExporters");
     }
     return signer;

@@ -11,19 +11,17 @@ import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.mirror.VerifiedFile;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
+import org.stellaops.attestor.tlog.Resource;
 
-/** A segment of the tree with the files that it must contain. */
-public final class InboundSegment {
-  private final Segment segment;
-  private final List<ExpectedResource> expectedFiles;
-  private final BufferPool pool;
-
-  InboundSegment(Segment segment, List<ExpectedResource> expectedFiles, BufferPool pool) {
-    this.segment = segment;
-    this.expectedFiles = List.copyOf(expectedFiles);
-    this.pool = pool;
-  }
-
+/**
+ * A segment of the tree.
+ *
+ * @param segment the segment, not decompressed
+ * @param expectedFiles the files that it must contain
+ * @param pool for the decompressed content
+ */
+public record InboundSegment(
+    Segment segment, List<ExpectedResource> expectedFiles, BufferPool pool) {
   /**
    * Decompresses the segment and verifies every file in it, like a download.
    *
@@ -41,16 +39,13 @@ public final class InboundSegment {
     List<ArchiveEntry> files = TarFiles.parse(segment.content(buffer), segment.fileCount());
     List<VerifiedFile> verified = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      String expected = expectedFiles.get(i).resource().path();
-      if (!files.get(i).path().equals(expected)) {
+      ArchiveEntry file = files.get(i);
+      Resource expected = expectedFiles.get(i).resource();
+      if (!file.path().equals(expected.path())) {
         throw BundleErrors.rejected(
-            "unexpected file " + SafeText.quote(files.get(i).path()) + ", expected " + expected);
+            "unexpected file " + SafeText.quote(file.path()) + ", expected " + expected.path());
       }
-      verified.add(
-          expectedFiles
-              .get(i)
-              .verify(expectedFiles.get(i).resource(), files.get(i).content())
-              .get(0));
+      verified.add(expectedFiles.get(i).verify(expected, file.content()).get(0));
     }
     return verified;
   }

@@ -1,15 +1,14 @@
 package org.stellaops.attestor.bundle.read;
 
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.bundle.archive.BundleErrors;
 import org.stellaops.attestor.bundle.archive.Segment;
 import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.format.LookaheadIterator;
 import org.stellaops.attestor.bundle.format.TileRange;
 import org.stellaops.attestor.bundle.format.TileRanges;
 import org.stellaops.attestor.mirror.Backend;
@@ -23,11 +22,11 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TileSource;
 
 /**
- * Assigns the expected files to each segment. Parent tiles are verified here as well as by the
+ * Assigns the expected files to each segment. Parent tiles are verified by this class and by the
  * consumer, because the hashes of later files come from them. Only the tiles above level 1 and the
  * current level-1 tile are kept.
  */
-public final class InboundSegments implements Iterator<InboundSegment>, TileSource {
+public final class InboundSegments extends LookaheadIterator<InboundSegment> implements TileSource {
   private final SegmentReader segments;
   private final Set<Tile> retainedTiles;
   private final TreeFileCounter counter;
@@ -38,7 +37,6 @@ public final class InboundSegments implements Iterator<InboundSegment>, TileSour
   private Map<Tile, TileHashes> currentParent = Map.of();
   private TileRange.Kind kind = TileRange.Kind.PARENT;
   private List<ExpectedResource> remaining = List.of();
-  private @Nullable InboundSegment next;
 
   InboundSegments(
       SegmentReader segments,
@@ -50,29 +48,15 @@ public final class InboundSegments implements Iterator<InboundSegment>, TileSour
     this.segments = segments;
     this.retainedTiles = Set.copyOf(retainedTiles);
     this.counter = counter;
-    this.ranges = new TileRanges(backend, manifest, verified, this);
-  }
-
-  /** Reads the next segment, so that errors are thrown here and not by {@link #next}. */
-  @Override
-  public boolean hasNext() {
-    if (next == null && (!remaining.isEmpty() || ranges.hasNext())) {
-      next = read();
-    }
-    return next != null;
+    this.ranges =
+        new TileRanges(backend, manifest.content(), manifest.from(), manifest.to(), verified, this);
   }
 
   @Override
-  public InboundSegment next() {
-    if (!hasNext() || next == null) {
-      throw new NoSuchElementException();
+  protected @Nullable InboundSegment advance() {
+    if (remaining.isEmpty() && !ranges.hasNext()) {
+      return null;
     }
-    InboundSegment inbound = next;
-    next = null;
-    return inbound;
-  }
-
-  private InboundSegment read() {
     if (remaining.isEmpty()) {
       TileRange range = ranges.next();
       remaining = range.expected();
@@ -81,12 +65,8 @@ public final class InboundSegments implements Iterator<InboundSegment>, TileSour
     Segment segment = segments.next(pool.acquire());
     if (segment.fileCount() < 1 || segment.fileCount() > remaining.size()) {
       throw BundleErrors.rejected(
-          "segment: invalid number of files at "
-              + remaining.get(0).resource()
-              + ": "
-              + segment.fileCount()
-              + ", expected 1 to "
-              + remaining.size());
+          "segment: invalid number of files at %s: %s, expected 1 to %s"
+              .formatted(remaining.get(0).resource(), segment.fileCount(), remaining.size()));
     }
     List<ExpectedResource> expected = remaining.subList(0, segment.fileCount());
     remaining = remaining.subList(segment.fileCount(), remaining.size());

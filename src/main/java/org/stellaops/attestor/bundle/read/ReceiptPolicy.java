@@ -15,7 +15,6 @@ import org.stellaops.attestor.note.VerifierKey;
  * @param trusted the keys of the trusted importers; if there are none, every receipt is accepted
  */
 public record ReceiptPolicy(List<VerifierKey> trusted) {
-  /** Copies the list. */
   public ReceiptPolicy {
     trusted = List.copyOf(trusted);
   }
@@ -42,10 +41,8 @@ public record ReceiptPolicy(List<VerifierKey> trusted) {
     } catch (BadSignatureException e) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,
-          describe(receipt)
-              + " rejected: the signature of importer "
-              + key.name()
-              + " does not verify",
+          "%s rejected: the signature of importer %s does not verify"
+              .formatted(describe(receipt), key.name()),
           "it may have been manipulated; get the tree size from the importing side and export"
               + " --since SIZE",
           e);
@@ -55,10 +52,8 @@ public record ReceiptPolicy(List<VerifierKey> trusted) {
   private static AttestorException untrusted(Receipt receipt, String reason) {
     return new AttestorException(
         Failure.UNTRUSTED_KEY,
-        describe(receipt)
-            + " rejected: "
-            + reason
-            + ", and attestor.airGap.trustedImporters is set",
+        "%s rejected: %s, and attestor.airGap.trustedImporters is set"
+            .formatted(describe(receipt), reason),
         "set attestor.airGap.signingKeyPath on the importing side and add its key to"
             + " trustedImporters, or export --since SIZE");
   }

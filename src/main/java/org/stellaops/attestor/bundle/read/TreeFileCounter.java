@@ -19,14 +19,8 @@ final class TreeFileCounter {
   void requireMatch(BundleManifest manifest) {
     if (tiles != manifest.tiles() || entryBundles != manifest.entryBundles()) {
       throw BundleErrors.rejected(
-          "counts mismatch: manifest "
-              + manifest.tiles()
-              + " tiles and "
-              + manifest.entryBundles()
-              + " entry bundles, read "
-              + tiles
-              + " and "
-              + entryBundles);
+          "counts mismatch: manifest %s tiles and %s entry bundles, read %s and %s"
+              .formatted(manifest.tiles(), manifest.entryBundles(), tiles, entryBundles));
     }
   }
 }

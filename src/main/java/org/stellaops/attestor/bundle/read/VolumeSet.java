@@ -123,17 +123,14 @@ public record VolumeSet(List<Volume> volumes) {
       Volume later = volumes.get(i);
       if (!canFollow(earlier.manifest(), later.manifest())) {
         throw BundleErrors.rejected(
-            earlier.file().getFileName()
-                + " and "
-                + later.file().getFileName()
-                + " cannot be volumes "
-                + earlier.manifest().volume()
-                + " and "
-                + later.manifest().volume()
-                + " of one export: they contain "
-                + entries(earlier.manifest())
-                + " and "
-                + entries(later.manifest()));
+            "%s and %s cannot be volumes %s and %s of one export: they contain %s and %s"
+                .formatted(
+                    earlier.file().getFileName(),
+                    later.file().getFileName(),
+                    earlier.manifest().volume(),
+                    later.manifest().volume(),
+                    entries(earlier.manifest()),
+                    entries(later.manifest())));
       }
     }
   }
@@ -141,8 +138,8 @@ public record VolumeSet(List<Volume> volumes) {
   /** Whether the numbers of two volumes match their ranges; the second starts no earlier. */
   private static boolean canFollow(BundleManifest earlier, BundleManifest later) {
     boolean isNext = later.volume() == earlier.volume() + 1;
-    boolean overlap =
-        later.from() < earlier.to(); // possible for two exports with different volume sizes
+    // possible for two exports with different volume sizes
+    boolean overlap = later.from() < earlier.to();
     return earlier.equals(later)
         || later.volume() > earlier.volume()
             && (overlap || isNext == (later.from() == earlier.to()));
@@ -159,29 +156,25 @@ public record VolumeSet(List<Volume> volumes) {
    *     earlier entries from other bundles
    */
   private AttestorException missing(int from, int to, long firstEntry, long endEntry) {
-    String ofTotal = " of " + first().volumes();
-    String subject =
-        from == 0 && to > 1
-            ? "volume " + to + ofTotal + ", or more before it,"
-            : from < to && from > 0
-                ? "volumes " + from + " to " + to + ofTotal
-                : "volume " + to + ofTotal;
     boolean single = first().volumes() == 1;
+    boolean several = from > 0 && from < to;
+    String numbers =
+        several
+            ? "volumes %s to %s of %s".formatted(from, to, first().volumes())
+            : "volume %s of %s".formatted(to, first().volumes());
+    String subject =
+        single
+            ? "a bundle is"
+            : several
+                ? numbers + " are"
+                : from == 0 && to > 1 ? numbers + ", or more before it, is" : numbers + " is";
     return new AttestorException(
         Failure.INCOMPLETE,
-        (single
-                ? "a bundle is missing"
-                : subject + (from < to && from > 0 ? " are" : " is") + " missing")
-            + ": entries "
-            + firstEntry
-            + " to "
-            + (endEntry - 1)
-            + " of '"
-            + origin()
-            + "'",
+        "%s missing: entries %s to %s of '%s'"
+            .formatted(subject, firstEntry, endEntry - 1, origin()),
         single
             ? "on the exporting side run: stella attestor export --since " + firstEntry
-            : "give all volumes, or add --partial to import the available ones");
+            : "specify all volumes, or add --partial to import the available ones");
   }
 
   private BundleManifest first() {

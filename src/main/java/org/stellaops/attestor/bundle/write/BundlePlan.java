@@ -20,23 +20,32 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /**
- * Plans the volumes of an export. The same specification and mirror give the same plan.
+ * Plans the volumes of an export. The same specification, proofs and mirror give the same plan.
  *
  * @param spec what to export
+ * @param proofs for a log without tiles: the consistency proofs from {@link ExportSpec#earlier()}
+ *     to the head, in the same order; empty for a log with tiles
  * @param mirror the mirror of the log
  * @param verified the proof tiles, verified against the head
  */
-record BundlePlan(ExportSpec spec, MirrorReader mirror, VerifiedTiles verified) {
+public record BundlePlan(
+    ExportSpec spec, List<ConsistencyProof> proofs, MirrorReader mirror, VerifiedTiles verified) {
   private static final long VOLUME_OVERHEAD_BYTES = 1 << 17;
 
-  /** Plans the volumes, at least one, in their order. */
-  static List<PlannedVolume> of(ExportSpec spec, MirrorTree tree) {
+  /**
+   * Plans the volumes, at least one, in their order.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code incomplete} or {@code
+   *     bad_tile} if files of the mirror are missing or damaged
+   */
+  public static List<PlannedVolume> of(
+      ExportSpec spec, List<ConsistencyProof> proofs, MirrorTree tree) {
     MirrorReader mirror = new MirrorReader(spec.backend(), tree);
     VerifiedTiles verified =
         spec.backend().hasTiles()
             ? new BundleConsistencyProof(spec.head().head(), provedCheckpoints(spec)).verify(mirror)
             : new VerifiedTiles(spec.head().head(), Map.of());
-    return new BundlePlan(spec, mirror, verified).volumes();
+    return new BundlePlan(spec, proofs, mirror, verified).volumes();
   }
 
   /** The checkpoints that the proof tiles must prove; with tiles, the tree proves the others. */
@@ -54,8 +63,8 @@ record BundlePlan(ExportSpec spec, MirrorReader mirror, VerifiedTiles verified) 
     List<PlannedVolume> volumes = new ArrayList<>();
     for (VolumeRange range : ranges) {
       List<ArchiveEntry> metadata = metadata(range, range.equals(ranges.get(ranges.size() - 1)));
-      BundleManifest uncounted = manifest(range, volumes.size() + 1, ranges.size(), metadata);
-      volumes.add(new PlannedVolume(withCounts(uncounted), metadata, mirror, verified));
+      BundleManifest manifest = manifest(range, volumes.size() + 1, ranges.size(), metadata);
+      volumes.add(new PlannedVolume(manifest, metadata, mirror, verified));
     }
     return volumes;
   }
@@ -95,7 +104,7 @@ record BundlePlan(ExportSpec spec, MirrorReader mirror, VerifiedTiles verified) 
         .filter(note -> allNotes || isIn(range, note.head().size()))
         .map(BundlePlan::checkpointFile)
         .forEach(metadata::add);
-    spec.proofs().stream().map(BundlePlan::consistencyFile).forEach(metadata::add);
+    proofs.stream().map(BundlePlan::consistencyFile).forEach(metadata::add);
     if (isLast) {
       spec.pending()
           .ifPresent(note -> metadata.add(new ArchiveEntry(MetadataFile.PENDING, note.raw())));
@@ -120,6 +129,20 @@ record BundlePlan(ExportSpec spec, MirrorReader mirror, VerifiedTiles verified) 
 
   private BundleManifest manifest(
       VolumeRange range, int volume, int volumes, List<ArchiveEntry> metadata) {
+    List<MetadataFile> files =
+        metadata.stream().map(file -> MetadataFile.of(file.path(), file.bytes())).toList();
+    long tiles = verified.tiles().size();
+    long entryBundles = 0;
+    TileRanges ranges =
+        new TileRanges(spec.backend(), spec.content(), range.from(), range.to(), verified, mirror);
+    while (ranges.hasNext()) {
+      TileRange next = ranges.next();
+      if (next.kind() == TileRange.Kind.ENTRIES) {
+        entryBundles += next.expected().size();
+      } else {
+        tiles += next.expected().size();
+      }
+    }
     VerifierKey key = spec.backend().log().key();
     return new BundleManifest(
         spec.backend().origin(),
@@ -133,23 +156,8 @@ record BundlePlan(ExportSpec spec, MirrorReader mirror, VerifiedTiles verified) 
         spec.minimumIndex(),
         volume,
         volumes,
-        spec.backend().hasTiles() ? 1 : 0,
-        0,
-        metadata.stream().map(file -> MetadataFile.of(file.path(), file.bytes())).toList());
-  }
-
-  private BundleManifest withCounts(BundleManifest uncounted) {
-    long tiles = verified.tiles().size();
-    long entryBundles = 0;
-    TileRanges tileRanges = new TileRanges(spec.backend(), uncounted, verified, mirror);
-    while (tileRanges.hasNext()) {
-      TileRange tileRange = tileRanges.next();
-      if (tileRange.kind() == TileRange.Kind.ENTRIES) {
-        entryBundles += tileRange.expected().size();
-      } else {
-        tiles += tileRange.expected().size();
-      }
-    }
-    return uncounted.withCounts(tiles, entryBundles);
+        tiles,
+        entryBundles,
+        files);
   }
 }

@@ -3,6 +3,7 @@ package org.stellaops.attestor.bundle.write;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.stellaops.attestor.bundle.archive.ArchiveEntry;
@@ -13,7 +14,6 @@ import org.stellaops.attestor.bundle.archive.Segment;
 import org.stellaops.attestor.bundle.archive.SegmentCodec;
 import org.stellaops.attestor.bundle.archive.SegmentResequencer;
 import org.stellaops.attestor.bundle.archive.TarFiles;
-import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.tlog.ByteSlice;
@@ -24,17 +24,17 @@ public final class BundleWriter implements AutoCloseable {
   private final Compression compression;
   private final AtomicFile output;
   private final Path target;
-  private final BundleManifest manifest;
+  private final PlannedVolume volume;
   private final MessageDigest digest = Sha256.newDigest();
   private final SegmentResequencer resequencer = new SegmentResequencer(this::write);
   private long bytesWritten;
 
   private BundleWriter(
-      Compression compression, AtomicFile output, Path target, BundleManifest manifest) {
+      Compression compression, AtomicFile output, Path target, PlannedVolume volume) {
     this.compression = compression;
     this.output = output;
     this.target = target;
-    this.manifest = manifest;
+    this.volume = volume;
   }
 
   /**
@@ -48,8 +48,7 @@ public final class BundleWriter implements AutoCloseable {
    */
   public static BundleWriter begin(PlannedVolume volume, Path target, Optional<NoteSigner> signer) {
     Compression compression = Compression.of(target);
-    BundleWriter writer =
-        new BundleWriter(compression, AtomicFile.create(target), target, volume.manifest());
+    BundleWriter writer = new BundleWriter(compression, AtomicFile.create(target), target, volume);
     try {
       List<ArchiveEntry> leading = volume.leadingFiles(signer);
       int first = leading.size() - volume.manifest().files().size();
@@ -64,19 +63,10 @@ public final class BundleWriter implements AutoCloseable {
   }
 
   private void writeSegments(List<ArchiveEntry> files, boolean incompressible) {
-    int from = 0;
-    while (from < files.size()) {
-      int to = from;
-      long size = 0;
-      while (to < files.size() && to - from < Segment.MAX_FILES) {
-        size += TarFiles.paddedSize(files.get(to).content().length());
-        if (size > Segment.TARGET_BYTES && to > from) {
-          break;
-        }
-        to++;
-      }
-      writeSegment(files.subList(from, to), incompressible);
-      from = to;
+    for (List<ArchiveEntry> rest = files; !rest.isEmpty(); ) {
+      int count = Segment.filesThatFit(rest, file -> file.content().length());
+      writeSegment(rest.subList(0, count), incompressible);
+      rest = rest.subList(count, rest.size());
     }
   }
 
@@ -88,6 +78,11 @@ public final class BundleWriter implements AutoCloseable {
     ReusableBuffer buffer = new ReusableBuffer(0);
     compression.codec().encode(fileCount, content, incompressible, buffer);
     write(buffer.content());
+  }
+
+  /** The segments of the tree in their order, to be compressed and appended. */
+  public Iterator<OutboundSegment> segments() {
+    return volume.segments(compression);
   }
 
   /** Adds a segment and returns the number of its files. */
@@ -112,7 +107,7 @@ public final class BundleWriter implements AutoCloseable {
     write(ByteSlice.of(codec.trailerSuffix()));
     String sha256 = HexFormat.of().formatHex(digest.digest());
     output.commit(sha256);
-    return new WrittenBundle(target, sha256, bytesWritten, manifest);
+    return new WrittenBundle(target, sha256, bytesWritten, volume.manifest());
   }
 
   private void write(ByteSlice data) {

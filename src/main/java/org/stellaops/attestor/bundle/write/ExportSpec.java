@@ -10,7 +10,6 @@ import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.note.SignedNote;
-import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
@@ -20,8 +19,6 @@ import org.stellaops.attestor.tlog.TreeHead;
  * @param head the tree to export; its tiles are mirrored, if the log has any
  * @param base the tree that the importer has; empty for a complete export
  * @param history checkpoints between the two, smallest first; at most {@link #MAX_HISTORY}
- * @param proofs for a log without tiles: the consistency proofs from {@link #earlier()} to the
- *     head, in the same order; empty for a log with tiles, and before the proofs are fetched
  * @param minimumIndex the first entry of the mirror; those before it were pruned
  * @param pending a newer checkpoint to attach; empty for none
  * @param content how much to export
@@ -34,7 +31,6 @@ public record ExportSpec(
     SignedCheckpoint head,
     Optional<SignedCheckpoint> base,
     List<SignedCheckpoint> history,
-    List<ConsistencyProof> proofs,
     long minimumIndex,
     Optional<SignedNote> pending,
     BundleContent content,
@@ -52,10 +48,8 @@ public record ExportSpec(
   /** The greatest total size of the attached files. */
   public static final long MAX_ATTACHED_BYTES = 20 << 20;
 
-  /** Copies the collections. */
   public ExportSpec {
     history = List.copyOf(history);
-    proofs = List.copyOf(proofs);
     attachedFiles = new TreeMap<>(attachedFiles);
     if (history.size() > MAX_HISTORY) {
       throw new IllegalArgumentException("too many checkpoints for a bundle: " + history.size());
@@ -73,21 +67,6 @@ public record ExportSpec(
   /** The checkpoints of smaller trees, smallest first: base and history. */
   public List<SignedCheckpoint> earlier() {
     return Stream.concat(base.stream(), history.stream()).toList();
-  }
-
-  /** Returns a copy with the proofs for {@link #earlier()}. */
-  public ExportSpec withProofs(List<ConsistencyProof> newProofs) {
-    return new ExportSpec(
-        backend,
-        head,
-        base,
-        history,
-        newProofs,
-        minimumIndex,
-        pending,
-        content,
-        volumeSize,
-        attachedFiles);
   }
 
   /** The tree head of the base; that of the empty tree if there is none. */

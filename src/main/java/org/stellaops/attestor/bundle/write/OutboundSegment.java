@@ -8,30 +8,23 @@ import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
 
-/** The files of a mirror that form one segment. */
-public final class OutboundSegment {
-  private final long index;
-  private final boolean incompressible;
-  private final List<ExpectedResource> expected;
-  private final MirrorReader mirror;
-  private final Compression compression;
-  private final BufferPool pool;
-
-  OutboundSegment(
-      long index,
-      boolean incompressible,
-      List<ExpectedResource> expected,
-      MirrorReader mirror,
-      Compression compression,
-      BufferPool pool) {
-    this.index = index;
-    this.incompressible = incompressible;
-    this.expected = expected;
-    this.mirror = mirror;
-    this.compression = compression;
-    this.pool = pool;
-  }
-
+/**
+ * The files of a mirror that form one segment.
+ *
+ * @param index its position among the segments of the tree, from 0
+ * @param incompressible whether the files are hashes, which do not compress
+ * @param expected the files with their expected hashes
+ * @param mirror the mirror to read
+ * @param compression of the bundle
+ * @param pool of the buffers for content and segment
+ */
+public record OutboundSegment(
+    long index,
+    boolean incompressible,
+    List<ExpectedResource> expected,
+    MirrorReader mirror,
+    Compression compression,
+    BufferPool pool) {
   /**
    * Reads, verifies and compresses the files.
    *

@@ -1,20 +1,17 @@
 package org.stellaops.attestor.bundle.write;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.bundle.archive.Compression;
 import org.stellaops.attestor.bundle.archive.Segment;
-import org.stellaops.attestor.bundle.archive.TarFiles;
+import org.stellaops.attestor.bundle.format.LookaheadIterator;
 import org.stellaops.attestor.bundle.format.TileRange;
 import org.stellaops.attestor.bundle.format.TileRanges;
 import org.stellaops.attestor.mirror.BufferPool;
 import org.stellaops.attestor.mirror.plan.ExpectedResource;
 
 /** Divides tile ranges into segments. The boundaries depend on the sizes of the files only. */
-final class OutboundSegments implements Iterator<OutboundSegment> {
+final class OutboundSegments extends LookaheadIterator<OutboundSegment> {
   private final TileRanges ranges;
   private final MirrorReader mirror;
   private final Compression compression;
@@ -22,7 +19,6 @@ final class OutboundSegments implements Iterator<OutboundSegment> {
   private List<ExpectedResource> remaining = List.of();
   private boolean incompressible;
   private long nextIndex;
-  private @Nullable OutboundSegment next;
 
   OutboundSegments(TileRanges ranges, MirrorReader mirror, Compression compression) {
     this.ranges = ranges;
@@ -30,43 +26,19 @@ final class OutboundSegments implements Iterator<OutboundSegment> {
     this.compression = compression;
   }
 
-  /** Plans the next segment, so that errors are thrown here and not by {@link #next}. */
   @Override
-  public boolean hasNext() {
-    if (next == null && (!remaining.isEmpty() || ranges.hasNext())) {
-      next = planNext();
+  protected @Nullable OutboundSegment advance() {
+    if (remaining.isEmpty() && !ranges.hasNext()) {
+      return null;
     }
-    return next != null;
-  }
-
-  @Override
-  public OutboundSegment next() {
-    if (!hasNext() || next == null) {
-      throw new NoSuchElementException();
-    }
-    OutboundSegment segment = next;
-    next = null;
-    return segment;
-  }
-
-  private OutboundSegment planNext() {
     if (remaining.isEmpty()) {
       TileRange range = ranges.next();
       remaining = range.expected();
       incompressible = range.kind() != TileRange.Kind.ENTRIES;
     }
-    List<ExpectedResource> expected = new ArrayList<>();
-    long size = 0;
-    for (ExpectedResource each : remaining) {
-      long added = TarFiles.paddedSize(mirror.size(each.resource()));
-      boolean full = size + added > Segment.TARGET_BYTES || expected.size() == Segment.MAX_FILES;
-      if (full && !expected.isEmpty()) {
-        break;
-      }
-      expected.add(each);
-      size += added;
-    }
-    remaining = remaining.subList(expected.size(), remaining.size());
+    int count = Segment.filesThatFit(remaining, file -> mirror.size(file.resource()));
+    List<ExpectedResource> expected = remaining.subList(0, count);
+    remaining = remaining.subList(count, remaining.size());
     return new OutboundSegment(nextIndex++, incompressible, expected, mirror, compression, pool);
   }
 }

@@ -11,43 +11,22 @@ import org.stellaops.attestor.bundle.format.ManifestJson;
 import org.stellaops.attestor.bundle.format.ManifestNote;
 import org.stellaops.attestor.bundle.format.ProofTiles;
 import org.stellaops.attestor.bundle.format.TileRanges;
-import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.note.NoteSigner;
 
-/** A planned volume of an export, ready to be written. */
-public final class PlannedVolume {
-  private final BundleManifest manifest;
-  private final List<ArchiveEntry> metadata;
-  private final MirrorReader mirror;
-  private final VerifiedTiles verified;
-
-  PlannedVolume(
-      BundleManifest manifest,
-      List<ArchiveEntry> metadata,
-      MirrorReader mirror,
-      VerifiedTiles verified) {
-    this.manifest = manifest;
-    this.metadata = metadata;
-    this.mirror = mirror;
-    this.verified = verified;
-  }
-
-  /**
-   * Plans the volumes of an export, at least one, in their order.
-   *
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code incomplete} or {@code
-   *     bad_tile} if files of the mirror are missing or damaged
-   */
-  public static List<PlannedVolume> plan(ExportSpec spec, MirrorTree tree) {
-    return BundlePlan.of(spec, tree);
-  }
-
-  /** The manifest of the volume. */
-  public BundleManifest manifest() {
-    return manifest;
-  }
-
+/**
+ * A planned volume of an export, ready to be written.
+ *
+ * @param manifest its manifest
+ * @param metadata the metadata files in their order
+ * @param mirror the mirror of the log
+ * @param verified the proof tiles, verified against the head
+ */
+public record PlannedVolume(
+    BundleManifest manifest,
+    List<ArchiveEntry> metadata,
+    MirrorReader mirror,
+    VerifiedTiles verified) {
   /** The number of proof tiles. */
   public int proofTileCount() {
     return verified.tiles().size();
@@ -55,7 +34,9 @@ public final class PlannedVolume {
 
   /** The segments of the tree in their order; any thread may compress them. */
   public Iterator<OutboundSegment> segments(Compression compression) {
-    TileRanges ranges = new TileRanges(mirror.backend(), manifest, verified, mirror);
+    TileRanges ranges =
+        new TileRanges(
+            mirror.backend(), manifest.content(), manifest.from(), manifest.to(), verified, mirror);
     return new OutboundSegments(ranges, mirror, compression);
   }
 

@@ -28,16 +28,11 @@ import org.stellaops.attestor.route.SidecarFiles;
  * </pre>
  *
  * <p>The program never reads received files: a key is trusted only when an operator configures it.
+ *
+ * @param dataDir contains {@code carry/} and {@code received/}; neither has to exist
  */
-public final class AttachedFiles {
+public record AttachedFiles(Path dataDir) {
   private static final List<String> FOLDERS = List.of("trust", "anchors");
-
-  private final Path dataDir;
-
-  /** Uses {@code carry/} and {@code received/} in this directory; neither has to exist. */
-  public AttachedFiles(Path dataDir) {
-    this.dataDir = dataDir;
-  }
 
   /** The files to attach for a log, by their path in the bundle. */
   SortedMap<String, byte[]> of(Origin origin) {
@@ -56,18 +51,14 @@ public final class AttachedFiles {
     if (files.size() > ExportSpec.MAX_ATTACHED_FILES || bytes > ExportSpec.MAX_ATTACHED_BYTES) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "there are "
-              + files.size()
-              + " files of "
-              + bytes
-              + " bytes to carry below "
-              + carry
-              + ", and a bundle carries "
-              + ExportSpec.MAX_ATTACHED_FILES
-              + " of "
-              + ExportSpec.MAX_ATTACHED_BYTES
-              + " bytes at the most",
-          "move away those that the other side has already");
+          "too many files to attach below %s: %s files of %s bytes, limit %s files of %s bytes"
+              .formatted(
+                  carry,
+                  files.size(),
+                  bytes,
+                  ExportSpec.MAX_ATTACHED_FILES,
+                  ExportSpec.MAX_ATTACHED_BYTES),
+          "remove the files that the importer already has");
     }
   }
 
@@ -91,7 +82,7 @@ public final class AttachedFiles {
     if (!MetadataFile.isPath(path) || Files.size(file) > MetadataFile.MAX_BYTES) {
       throw rejected(
           Failure.CONFIGURATION,
-          file + " cannot be carried: names are lower case, files have at most 1 MiB");
+          file + " cannot be attached: names must be lower case and files at most 1 MiB");
     }
     files.put(path, Files.readAllBytes(file));
   }

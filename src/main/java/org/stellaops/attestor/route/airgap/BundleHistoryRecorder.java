@@ -15,15 +15,8 @@ import org.stellaops.attestor.metrics.BundleMetrics;
 import org.stellaops.attestor.route.FailureMapper;
 
 /** Records finished exports and imports in the log, the metrics and the history. */
-public final class BundleHistoryRecorder {
+public record BundleHistoryRecorder(BundleMetrics metrics) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
-
-  private final BundleMetrics metrics;
-
-  /** Updates these metrics. */
-  public BundleHistoryRecorder(BundleMetrics metrics) {
-    this.metrics = metrics;
-  }
 
   /** Logs one line with user, content and outcome, and updates the metrics. */
   public void logOutcome(@Body BundleReport report) {
@@ -58,16 +51,11 @@ public final class BundleHistoryRecorder {
   }
 
   private static String describeContent(BundleManifest manifest) {
-    return manifest.content().label()
-        + " "
-        + manifest.from()
-        + " to "
-        + manifest.to()
-        + " of tree size "
-        + manifest.head().size()
-        + (manifest.volumes() > 1
-            ? ", volume " + manifest.volume() + " of " + manifest.volumes()
-            : "");
+    String volume = ", volume %s of %s".formatted(manifest.volume(), manifest.volumes());
+    return "%s %s to %s of tree size %s"
+            .formatted(
+                manifest.content().label(), manifest.from(), manifest.to(), manifest.head().size())
+        + (manifest.volumes() > 1 ? volume : "");
   }
 
   /** Whether the history can be written: false if PostgreSQL was the failure. */
@@ -82,8 +70,7 @@ public final class BundleHistoryRecorder {
 
   /** Logs that the history row is missing; the outcome of the bundle does not change. */
   public void logUnrecorded(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    LOG.warn(
-        "the history of bundles could not be written: {}", FailureMapper.map(thrown).getMessage());
+    LOG.warn("cannot write the history of bundles: {}", FailureMapper.map(thrown).getMessage());
   }
 
   /** The report of an import as a list of one. */

@@ -5,18 +5,11 @@ import java.nio.file.Path;
 /** Receives the progress of exports and imports, for the progress bar of a command. */
 public interface BundleListener {
   /** Ignores all events. */
-  BundleListener NONE =
-      new BundleListener() {
-        @Override
-        public void onStart(Path bundle, long files) {}
-
-        @Override
-        public void onProgress(int files) {}
-      };
+  BundleListener NONE = new BundleListener() {};
 
   /** A bundle with this number of tiles and entry bundles, proof tiles included, was started. */
-  void onStart(Path bundle, long files);
+  default void onStart(Path bundle, long files) {}
 
   /** This number of further files is done; called from several threads. */
-  void onProgress(int files);
+  default void onProgress(int files) {}
 }

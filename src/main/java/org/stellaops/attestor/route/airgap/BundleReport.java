@@ -3,7 +3,6 @@ package org.stellaops.attestor.route.airgap;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import org.stellaops.attestor.mirror.store.LogState;
  * @param bytes of the file that were read or written
  * @param manifest the manifest of the bundle; empty if it could not be read
  * @param signedBy the exporter whose signature was verified; empty if there is none
- * @param user the system user that ran it
  * @param started when it began
  * @param finished when it ended
  * @param outcome one word: the result, or the failure
@@ -44,7 +42,6 @@ public record BundleReport(
     long bytes,
     Optional<BundleManifest> manifest,
     Optional<String> signedBy,
-    String user,
     Instant started,
     Instant finished,
     String outcome,
@@ -56,28 +53,29 @@ public record BundleReport(
     String hint) {
 
   /**
-   * The report of an import that failed before any part of the tree was read.
+   * The report of a failure before any part of the bundle was read or written completely.
    *
    * @param backend the id of the backend; empty if the log of the bundle is unknown
-   * @param manifest the manifest of the bundle; empty if it was not read either
+   * @param manifest the manifest of the bundle; empty if it was not read or planned either
    */
-  public static BundleReport ofUnread(
-      Path file,
+  static BundleReport failed(
+      String direction,
       String backend,
+      Path file,
       Optional<BundleManifest> manifest,
-      Instant now,
+      Instant started,
+      Instant finished,
       AttestorException error) {
     return new BundleReport(
-        "import",
+        direction,
         backend,
         file,
         "",
         0,
         manifest,
         Optional.empty(),
-        CurrentUser.name(),
-        now,
-        now,
+        started,
+        finished,
         error.failure().label(),
         Optional.of(error.failure()),
         Optional.empty(),
@@ -87,29 +85,29 @@ public record BundleReport(
         error.hint());
   }
 
+  /** The report of an import that failed before any part of the tree was read. */
+  public static BundleReport ofUnread(
+      Path file,
+      String backend,
+      Optional<BundleManifest> manifest,
+      Instant now,
+      AttestorException error) {
+    return failed("import", backend, file, manifest, now, now, error);
+  }
+
+  /** The system user that runs this process. */
+  String user() {
+    return System.getProperty("user.name", "unknown");
+  }
+
   /** The columns of the history row, by the names in the SQL of the route. */
   public Map<String, @Nullable Object> row() {
-    Map<String, @Nullable Object> row = new HashMap<>();
-    row.put("direction", direction);
-    row.put("backend", blankToNull(backend));
-    row.put("origin", manifest.map(value -> value.origin().name()).orElse(null));
-    row.put("file", file.toString());
-    row.put("sha256", blankToNull(sha256));
-    row.put("bytes", bytes);
-    row.put("baseSize", manifest.map(value -> value.base().size()).orElse(null));
-    row.put("fromEntry", manifest.map(BundleManifest::from).orElse(null));
-    row.put("toEntry", manifest.map(BundleManifest::to).orElse(null));
-    row.put("treeSize", manifest.map(value -> value.head().size()).orElse(null));
+    Map<String, @Nullable Object> row = json();
+    row.put("fromEntry", row.get("from"));
+    row.put("toEntry", row.get("to"));
     row.put("rootHash", manifest.map(value -> value.head().root().bytes()).orElse(null));
-    row.put("content", manifest.map(value -> value.content().label()).orElse(null));
-    row.put("volume", manifest.map(BundleManifest::volume).orElse(null));
-    row.put("volumes", manifest.map(BundleManifest::volumes).orElse(null));
-    row.put("signedBy", signedBy.orElse(null));
-    row.put("who", user);
     row.put("startedAt", started.atOffset(ZoneOffset.UTC));
     row.put("finishedAt", finished.atOffset(ZoneOffset.UTC));
-    row.put("outcome", outcome);
-    row.put("message", blankToNull(message));
     return row;
   }
 
@@ -139,7 +137,7 @@ public record BundleReport(
     json.put("pendingSize", state.map(value -> value.pending().size()).orElse(null));
     json.put("mirroredSize", state.map(value -> value.mirrored().size()).orElse(null));
     json.put("coveredSize", state.map(LogState::covered).orElse(null));
-    json.put("who", user);
+    json.put("who", user());
     json.put("startedAt", started.toString());
     json.put("finishedAt", finished.toString());
     return json;

@@ -63,11 +63,9 @@ record DigestFile(Path path) {
     if (!expected.equals(sha256)) {
       throw new AttestorException(
           Failure.BAD_BUNDLE,
-          "bundle rejected: its SHA-256 is "
-              + sha256
-              + ", and the file .sha256 beside it says "
-              + expected,
-          "these two are not of one export; copy both again");
+          "bundle rejected: its SHA-256 is %s, but its .sha256 file contains %s"
+              .formatted(sha256, expected),
+          "copy both files again from the same export");
     }
   }
 
@@ -76,7 +74,7 @@ record DigestFile(Path path) {
     Path name = path.getFileName();
     return new AttestorException(
         Failure.INCOMPLETE,
-        name + " beside the bundle is no line of 64 hexadecimal digits, so it is not all there yet",
+        name + " is incomplete: it does not begin with 64 hexadecimal digits and a line end",
         "copy " + name + " again, or remove it");
   }
 

@@ -1,5 +1,6 @@
 package org.stellaops.attestor.route.airgap;
 
+import java.util.Optional;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.mirror.HeadTransition;
@@ -17,18 +18,17 @@ public final class DryRuns {
 
   /** Continues from the earlier bundles, unless the stored state is newer by now. */
   public void resume(
-      @Variable("importRequest") ImportRequest request,
-      @Variable("operation") ImportOperation bundle,
-      @Variable("headUpdate") HeadUpdate update) {
+      @Variable("importRequest") ImportRequest request, @Variable("headUpdate") HeadUpdate update) {
+    state(request, update).ifPresent(state -> update.assumePending(state.checkpoint()));
+  }
+
+  /** The state after the earlier bundles; empty if the stored one is newer or none changed it. */
+  private static Optional<DryRunState> state(ImportRequest request, HeadUpdate update) {
     long storedSize = update.state().map(state -> state.pending().size()).orElse(0L);
-    request
+    return request
         .run()
         .flatMap(run -> run.stateOf(update.origin()))
-        .filter(dryRunState -> dryRunState.pending().size() >= storedSize)
-        .ifPresent(dryRunState -> {
-          bundle.setDryRunState(dryRunState);
-          update.assumePending(dryRunState.checkpoint());
-        });
+        .filter(state -> state.pending().size() >= storedSize);
   }
 
   /** Records the state that a verified bundle would produce; an older bundle changes nothing. */
@@ -44,19 +44,16 @@ public final class DryRuns {
     long previousCovered = coveredSize(bundle, update);
     ObservedCheckpoint checkpoint =
         new ObservedCheckpoint(transition.checkpoint(), bundle.request().file().toUri().toString());
-    DryRunState next =
-        new DryRunState(
-            checkpoint,
-            manifest.hasTiles() ? Math.max(previousCovered, manifest.to()) : previousCovered);
+    long covered = manifest.hasTiles() ? Math.max(previousCovered, manifest.to()) : previousCovered;
+    DryRunState next = new DryRunState(checkpoint, covered);
     request.run().ifPresent(run -> run.advance(update.origin(), next));
   }
 
   /** Number of entries from entry 0 that are on disk, or would be after the earlier bundles. */
   static long coveredSize(ImportOperation bundle, HeadUpdate update) {
     long storedSize = update.state().map(LogState::covered).orElse(0L);
-    return bundle
-        .dryRunState()
-        .map(dryRunState -> Math.max(storedSize, dryRunState.coveredSize()))
+    return state(bundle.request(), update)
+        .map(state -> Math.max(storedSize, state.coveredSize()))
         .orElse(storedSize);
   }
 }

@@ -15,6 +15,7 @@ import org.stellaops.attestor.route.FirstFailure;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.fetch.FetchContext;
+import org.stellaops.attestor.tlog.ConsistencyProof;
 
 /**
  * The state of one export, shared by the steps of its route. Volumes are written in sequence, the
@@ -22,14 +23,14 @@ import org.stellaops.attestor.route.fetch.FetchContext;
  */
 public final class ExportOperation implements Operation, FetchContext {
   private final ExportRequest request;
-  private ExportSpec spec;
+  private final ExportSpec spec;
+  private List<ConsistencyProof> proofs = List.of();
   private List<PlannedVolume> volumes = List.of();
   private final Instant started;
   private final BiFunction<ExportOperation, AttestorException, Object> onFailure;
   private final WorkCounters counters = new WorkCounters();
   private final FirstFailure firstFailure = new FirstFailure();
   private final List<WrittenBundle> writtenVolumes = new ArrayList<>();
-  private @Nullable PlannedVolume currentVolume;
   private @Nullable BundleWriter writer;
 
   ExportOperation(
@@ -53,7 +54,6 @@ public final class ExportOperation implements Operation, FetchContext {
     return Optional.of(Exports.RECORD_ROUTE);
   }
 
-  /** The request of this export. */
   public ExportRequest request() {
     return request;
   }
@@ -62,8 +62,13 @@ public final class ExportOperation implements Operation, FetchContext {
     return spec;
   }
 
-  void setSpec(ExportSpec newSpec) {
-    this.spec = newSpec;
+  void setProofs(List<ConsistencyProof> verified) {
+    this.proofs = List.copyOf(verified);
+  }
+
+  /** The consistency proofs of the notes; empty before they are known, and for a log with tiles. */
+  List<ConsistencyProof> proofs() {
+    return proofs;
   }
 
   void setVolumes(List<PlannedVolume> planned) {
@@ -93,16 +98,8 @@ public final class ExportOperation implements Operation, FetchContext {
     return firstFailure;
   }
 
-  void beginVolume(PlannedVolume volume, BundleWriter volumeWriter) {
-    this.currentVolume = volume;
-    this.writer = volumeWriter;
-  }
-
-  PlannedVolume currentVolume() {
-    if (currentVolume == null) {
-      throw new IllegalStateException("no volume is begun");
-    }
-    return currentVolume;
+  void setWriter(BundleWriter begun) {
+    this.writer = begun;
   }
 
   BundleWriter writer() {

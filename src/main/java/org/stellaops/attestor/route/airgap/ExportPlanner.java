@@ -27,33 +27,14 @@ import org.stellaops.attestor.tlog.TreeHashes;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** Determines the contents of an export: the tree, the base and the notes. */
-public final class ExportPlanner {
-  private final BackendCatalog backends;
-  private final CheckpointStore store;
-  private final EvidenceStore evidence;
-  private final MirrorTree tree;
-  private final AttachedFiles attachedFiles;
-  private final ReceiptPolicy receipts;
-  private final ShardExportNotes shardNotes;
-
-  /** Plans exports of these logs. */
-  public ExportPlanner(
-      BackendCatalog backends,
-      CheckpointStore store,
-      EvidenceStore evidence,
-      MirrorTree tree,
-      AttachedFiles attachedFiles,
-      ReceiptPolicy receipts,
-      ShardExportNotes shardNotes) {
-    this.backends = backends;
-    this.store = store;
-    this.evidence = evidence;
-    this.tree = tree;
-    this.attachedFiles = attachedFiles;
-    this.receipts = receipts;
-    this.shardNotes = shardNotes;
-  }
-
+public record ExportPlanner(
+    BackendCatalog backends,
+    CheckpointStore store,
+    EvidenceStore evidence,
+    MirrorTree tree,
+    AttachedFiles attachedFiles,
+    ReceiptPolicy receipts,
+    ShardExportNotes shardNotes) {
   /**
    * The specification of the export for a request.
    *
@@ -77,7 +58,6 @@ public final class ExportPlanner {
         head,
         base,
         history(backend, Math.max(from, state.minimumIndex()), head.head().size(), maxNotes),
-        List.of(),
         request.content() == BundleContent.CHECKPOINTS ? 0 : state.minimumIndex(),
         request.onlyVerified() ? Optional.empty() : pending(backend, state),
         request.content(),
@@ -91,14 +71,10 @@ public final class ExportPlanner {
         .ifPresent(quarantined -> {
           throw new AttestorException(
               Failure.QUARANTINED,
-              "backend '"
-                  + backend.id()
-                  + "' is in quarantine for "
-                  + quarantined.evidence().kind().label()
-                  + ", and others are not to rely on it",
-              "send them the evidence: stella attestor evidence export "
-                  + quarantined.id()
-                  + " --output FILE");
+              "backend '%s' is in quarantine for %s and cannot be exported"
+                  .formatted(backend.id(), quarantined.evidence().kind().label()),
+              "export the evidence instead: stella attestor evidence export %s --output FILE"
+                  .formatted(quarantined.id()));
         });
   }
 
@@ -106,31 +82,27 @@ public final class ExportPlanner {
     if (content != BundleContent.CHECKPOINTS && !backend.hasTiles()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "'" + backend.origin() + "' has no tiles, and so no bundle of it has any",
-          "leave out --include-tiles and --include-entries, or say content: checkpoints");
+          "log '" + backend.origin() + "' has no tiles, so its bundles have none either",
+          "omit --include-tiles and --include-entries, or set content: checkpoints");
     }
     if (content == BundleContent.ENTRIES && !backend.mirrorEntries()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
           "backend '" + backend.id() + "' mirrors no entries",
-          "leave out --include-entries, or set mirrorEntries: true and sync");
+          "omit --include-entries, or set mirrorEntries: true and run a sync");
     }
   }
 
-  /** A mirror begins at entry 0, so a bundle cannot leave out entries that were pruned here. */
+  /** A mirror begins at entry 0, so a bundle cannot omit entries that this mirror has pruned. */
   private static void requireNotPruned(LogState state, ExportRequest request, long from) {
     long first = from / Resource.FULL * Resource.FULL;
     if (request.content() != BundleContent.CHECKPOINTS && first < state.minimumIndex()) {
       throw new AttestorException(
           Failure.INCOMPLETE,
-          "the mirror of '"
-              + state.backend()
-              + "' was pruned left of entry "
-              + state.minimumIndex()
-              + ", and the bundle would have to begin at entry "
-              + first,
-          "export what importers lack with --since, or mirror the log again: stella attestor tiles"
-              + " clear --backend "
+          "the mirror of '%s' was pruned before entry %s, but the bundle must begin at entry %s"
+              .formatted(state.backend(), state.minimumIndex(), first),
+          "use --since to export only what importers lack, or mirror the log again: stella attestor"
+              + " tiles clear --backend "
               + state.backend());
     }
   }
@@ -186,12 +158,8 @@ public final class ExportPlanner {
     if (since >= size) {
       throw new AttestorException(
           Failure.INCOMPLETE,
-          "there is nothing to export: the mirror of '"
-              + backend.id()
-              + "' has "
-              + size
-              + " entries, and the importer has "
-              + since,
+          "there is nothing to export: the mirror of '%s' has %s entries, the importer has %s"
+              .formatted(backend.id(), size, since),
           "run: stella attestor sync --backend " + backend.id());
     }
     if (!backend.hasTiles()) {
@@ -211,14 +179,9 @@ public final class ExportPlanner {
     if (!receipt.origin().equals(backend.origin())) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "the receipt is of the log '"
-              + receipt.origin()
-              + "', and backend '"
-              + backend.id()
-              + "' follows '"
-              + backend.origin()
-              + "'",
-          "name the backend of that log");
+          "the receipt is for log '%s', but backend '%s' mirrors '%s'"
+              .formatted(receipt.origin(), backend.id(), backend.origin()),
+          "select the backend of that log");
     }
     TreeHead importerHead = receipt.baseFor(request.content());
     long exportedSize = exportedHead(backend, exportableState(backend)).size();
@@ -227,13 +190,9 @@ public final class ExportPlanner {
         && !root(backend, importerHead.size()).equals(importerHead.root())) {
       throw new AttestorException(
           Failure.INCONSISTENT,
-          "the importer has another history of '"
-              + backend.origin()
-              + "': at size "
-              + importerHead.size()
-              + " its root is "
-              + importerHead.root(),
-          "compare the checkpoints of both sides; one of them may have been shown a split view");
+          "the importer has a different history of '%s': root %s at size %s"
+              .formatted(backend.origin(), importerHead.root(), importerHead.size()),
+          "compare the checkpoints of both sides; one of them may have received a split view");
     }
   }
 

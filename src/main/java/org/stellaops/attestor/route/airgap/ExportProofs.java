@@ -1,6 +1,5 @@
 package org.stellaops.attestor.route.airgap;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +23,7 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** Collects the consistency proofs for the bundle of a log without tiles. */
-public final class ExportProofs {
-  private final AnchorReader anchors;
-
-  /** Uses stored anchors before it requests proofs from a server. */
-  public ExportProofs(AnchorReader anchors) {
-    this.anchors = anchors;
-  }
-
+public record ExportProofs(AnchorReader anchors) {
   /** Whether the bundle has notes of smaller trees and no tiles to prove them. */
   public boolean needsProofs(@Variable("operation") ExportOperation export) {
     return !export.spec().backend().hasTiles() && !export.spec().earlier().isEmpty();
@@ -94,19 +86,19 @@ public final class ExportProofs {
       throw new AttestorException(
               Failure.BAD_PROOF,
               "the consistency proof from size " + from + " does not lead to the exported root",
-              "no bundle is written; ask again, and if it lasts, the log's operator")
+              "no bundle was written; export again, and report a repeated failure to the log's"
+                  + " operator")
           .withLocation(download.url());
     }
     proofs.put(from, proof);
   }
 
-  /** Adds the proofs to the specification, in the order of their notes. */
+  /** Sets the proofs of the export, in the order of their notes. */
   public void finish(
       @Variable("operation") ExportOperation export,
       @Variable("consistencyProofs") Map<Long, ConsistencyProof> proofs) {
-    List<ConsistencyProof> ordered = new ArrayList<>();
-    export.spec().earlier().forEach(note -> ordered.add(proofs.get(note.head().size())));
-    export.setSpec(export.spec().withProofs(ordered));
+    List<SignedCheckpoint> notes = export.spec().earlier();
+    export.setProofs(notes.stream().map(note -> proofs.get(note.head().size())).toList());
   }
 
   /** Rethrows a failure; for a network failure it adds the alternatives as a hint. */
@@ -120,17 +112,11 @@ public final class ExportProofs {
     Backend shard = export.spec().backend();
     throw new AttestorException(
         Failure.NETWORK,
-        "a bundle of '"
-            + shard.origin()
-            + "' needs consistency proofs to size "
-            + export.spec().head().head().size()
-            + ", and the server does not give them: "
-            + error.getMessage(),
-        "export again when it answers, which this tells: stella attestor sync --backend "
-            + shard.id()
-            + "; proofs that are stored are not asked for: stella attestor anchor add --backend "
-            + shard.id()
-            + " --size SIZE",
+        "cannot get the consistency proofs to size %s that a bundle of '%s' needs: %s"
+            .formatted(export.spec().head().head().size(), shard.origin(), error.getMessage()),
+        ("export again when 'stella attestor sync --backend %s' succeeds; to store a "
+                + "proof in advance, run: stella attestor anchor add --backend %s --size SIZE")
+            .formatted(shard.id(), shard.id()),
         error);
   }
 }

@@ -46,13 +46,13 @@ record ExportRequestFile(Path file, Map<String, String> values) {
   static ExportRequestFile read(Path file) {
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw rejected(file, "it is too large");
+        throw rejected(file, "larger than " + MAX_BYTES + " bytes");
       }
       String text = Files.readString(file, StandardCharsets.UTF_8);
       Object root =
           new Load(LoadSettings.builder().setLabel("request").build()).loadFromString(text);
       if (!(root instanceof Map<?, ?> map)) {
-        throw rejected(file, "it has no lines of key: value");
+        throw rejected(file, "not lines of 'key: value'");
       }
       Map<String, String> values = new TreeMap<>();
       map.forEach((key, value) -> values.put(String.valueOf(key), String.valueOf(value)));
@@ -60,11 +60,11 @@ record ExportRequestFile(Path file, Map<String, String> values) {
           .filter(key -> !KEYS.contains(key))
           .findFirst()
           .ifPresent(key -> {
-            throw rejected(file, "it has the unknown key '" + key + "'");
+            throw rejected(file, "unknown key '" + key + "'");
           });
       return new ExportRequestFile(file, values);
     } catch (YamlEngineException e) {
-      throw rejected(file, "it is no YAML");
+      throw rejected(file, "not valid YAML");
     } catch (IOException e) {
       throw new AttestorException(
           Failure.DISK, "cannot read " + file + ": " + e, "check its permissions", e);
@@ -76,37 +76,37 @@ record ExportRequestFile(Path file, Map<String, String> values) {
   }
 
   String require(String key) {
-    return find(key).orElseThrow(() -> rejected(file, "it has no " + key));
+    return find(key).orElseThrow(() -> rejected(file, key + " is missing"));
   }
 
   long size(String key, long defaultSize) {
     String text = find(key).orElse(Long.toString(defaultSize));
     if (!text.matches("[0-9]{1,18}")) {
-      throw rejected(file, key + " is no number of bytes");
+      throw rejected(file, key + " must be a number of bytes");
     }
     return Long.parseLong(text);
   }
 
-  static Compression compression(Path file, String word) {
+  Optional<Compression> compression() {
     try {
-      return Compression.valueOf(word.toUpperCase(Locale.ROOT));
+      return find("compression").map(name -> Compression.valueOf(name.toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException e) {
-      throw rejected(file, "its compression is neither gzip nor zstd");
+      throw rejected(file, "compression must be gzip or zstd");
     }
   }
 
-  static BundleContent content(Path file, String word) {
+  Optional<BundleContent> content() {
     try {
-      return BundleContent.parse(word);
+      return find("content").map(BundleContent::parse);
     } catch (MalformedException e) {
-      throw rejected(file, "its content is neither checkpoints nor tiles nor entries");
+      throw rejected(file, "content must be checkpoints, tiles or entries");
     }
   }
 
   private static AttestorException rejected(Path file, String reason) {
     return new AttestorException(
         Failure.CONFIGURATION,
-        "the request " + file.getFileName() + " cannot be served: " + reason,
-        "write lines of backend, since, content, compression and volumeSize");
+        "invalid request " + file.getFileName() + ": " + reason,
+        "allowed keys: backend, since, content, compression, volumeSize");
   }
 }

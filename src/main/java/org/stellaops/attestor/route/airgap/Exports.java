@@ -14,41 +14,28 @@ import org.apache.camel.Variable;
 import org.stellaops.attestor.bundle.archive.CompressedSegment;
 import org.stellaops.attestor.bundle.archive.Compression;
 import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.write.BundlePlan;
 import org.stellaops.attestor.bundle.write.BundleWriter;
 import org.stellaops.attestor.bundle.write.OutboundSegment;
 import org.stellaops.attestor.bundle.write.PlannedVolume;
 import org.stellaops.attestor.bundle.write.WrittenBundle;
 import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.Operation;
 
-/** Exports the mirror of a log to bundles. */
-public final class Exports {
+/** Exports the mirror of a log to bundles; signs them if there is a signer. */
+public record Exports(
+    ExportPlanner planner,
+    MirrorTree tree,
+    Optional<NoteSigner> signer,
+    BundleListener listener,
+    Clock clock) {
   static final String RECORD_ROUTE = "end-export";
 
-  private final ExportPlanner planner;
-  private final MirrorTree tree;
-  private final Optional<NoteSigner> signer;
-  private final BundleListener listener;
-  private final Clock clock;
-
-  /** Exports from this file tree; signs bundles if there is a signer. */
-  public Exports(
-      ExportPlanner planner,
-      MirrorTree tree,
-      Optional<NoteSigner> signer,
-      BundleListener listener,
-      Clock clock) {
-    this.planner = planner;
-    this.tree = tree;
-    this.signer = signer;
-    this.listener = listener;
-    this.clock = clock;
-  }
+  private static final String DIRECTION = "export";
 
   /** Starts an export that is not planned yet. */
   public Operation start(@Variable("exportRequest") ExportRequest request) {
@@ -66,7 +53,7 @@ public final class Exports {
 
   /** Plans the volumes. */
   public void plan(@Variable("operation") ExportOperation export) {
-    export.setVolumes(PlannedVolume.plan(export.spec(), tree));
+    export.setVolumes(BundlePlan.of(export.spec(), export.proofs(), tree));
   }
 
   /** The volumes in order. */
@@ -80,14 +67,13 @@ public final class Exports {
     BundleManifest manifest = volume.manifest();
     Path target = VolumeName.of(export.request().output(), manifest);
     listener.onStart(target, manifest.tiles() + manifest.entryBundles());
-    export.beginVolume(volume, BundleWriter.begin(volume, target, signer));
+    export.setWriter(BundleWriter.begin(volume, target, signer));
     listener.onProgress(volume.proofTileCount());
   }
 
   /** The segments of the tree in order, up to the first failure. */
   public Iterator<OutboundSegment> segments(@Variable("operation") ExportOperation export) {
-    Compression compression = Compression.of(export.request().output());
-    return export.firstFailure().until(export.currentVolume().segments(compression));
+    return export.firstFailure().until(export.writer().segments());
   }
 
   /** Reads, verifies and compresses the files of a segment. */
@@ -147,42 +133,25 @@ public final class Exports {
       Optional<BundleManifest> manifest,
       Instant started,
       AttestorException error) {
-    return new BundleReport(
-        "export",
-        request.backend(),
-        manifest
-            .map(described -> VolumeName.of(request.output(), described))
-            .orElse(request.output()),
-        "",
-        0,
-        manifest,
-        Optional.empty(),
-        CurrentUser.name(),
-        started,
-        clock.instant(),
-        error.failure().label(),
-        Optional.of(error.failure()),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        error.getMessage(),
-        error.hint());
+    Path file =
+        manifest.map(each -> VolumeName.of(request.output(), each)).orElse(request.output());
+    return BundleReport.failed(
+        DIRECTION, request.backend(), file, manifest, started, clock.instant(), error);
   }
 
   private BundleReport report(ExportOperation export, WrittenBundle volume) {
     return new BundleReport(
-        "export",
+        DIRECTION,
         export.request().backend(),
         volume.file(),
         volume.sha256(),
         volume.bytes(),
         Optional.of(volume.manifest()),
         signer.map(NoteSigner::key).map(VerifierKey::name),
-        CurrentUser.name(),
         export.started(),
         clock.instant(),
         "written",
-        Optional.<Failure>empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

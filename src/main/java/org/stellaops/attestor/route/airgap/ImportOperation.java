@@ -15,7 +15,6 @@ import org.stellaops.attestor.mirror.VerifiedTiles;
 import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.FirstFailure;
 import org.stellaops.attestor.route.WorkCounters;
-import org.stellaops.attestor.route.airgap.DryRun.DryRunState;
 import org.stellaops.attestor.route.sync.CheckpointOperation;
 import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.ObservedCheckpoint;
@@ -36,7 +35,6 @@ public final class ImportOperation implements CheckpointOperation {
 
   private final WorkCounters counters = new WorkCounters();
   private @Nullable HeadUpdate headUpdate;
-  private @Nullable DryRunState dryRunState;
   private @Nullable BundleNotes notes;
   private @Nullable VerifiedTiles verifiedTiles;
   private @Nullable InboundSegments segments;
@@ -84,21 +82,11 @@ public final class ImportOperation implements CheckpointOperation {
     return Optional.ofNullable(headUpdate);
   }
 
-  void setDryRunState(DryRunState state) {
-    this.dryRunState = state;
-  }
-
-  /** The state after the earlier bundles of a dry run; empty if they change nothing. */
-  Optional<DryRunState> dryRunState() {
-    return Optional.ofNullable(dryRunState);
-  }
-
   /** The files that the import has staged. */
   WorkCounters counters() {
     return counters;
   }
 
-  /** The request of this import. */
   public ImportRequest request() {
     return request;
   }

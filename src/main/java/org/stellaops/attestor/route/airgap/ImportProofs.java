@@ -82,19 +82,16 @@ public final class ImportProofs {
     if (transition instanceof HeadTransition.Stale stale) {
       throw new AttestorException(
           Failure.INCOMPLETE,
-          "the mirror of '"
-              + id
-              + "' lacks entries of a tree of "
-              + stale.pending().size()
-              + " entries, and the bundle is of an older one of "
-              + bundle.manifest().head().size(),
-          "bring a bundle of " + stale.pending().size() + " entries or more");
+          ("the mirror of '%s' lacks entries up to size %s, and the bundle has an "
+                  + "older tree of size %s")
+              .formatted(id, stale.pending().size(), bundle.manifest().head().size()),
+          "import a bundle of at least " + stale.pending().size() + " entries");
     }
     if (bundle.backend().mirrorEntries() && !bundle.manifest().hasEntries()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "the bundle has no entries, and the backend '" + id + "' mirrors entries",
-          "export with --include-entries, or set mirrorEntries: false for this backend here");
+          "the bundle has no entries, but backend '" + id + "' mirrors entries",
+          "export with --include-entries, or set mirrorEntries: false for this backend");
     }
   }
 
@@ -106,29 +103,20 @@ public final class ImportProofs {
             : "volume " + manifest.volume() + " of " + manifest.volumes();
     return new AttestorException(
         Failure.INCOMPLETE,
-        "a bundle before this one is missing: entries "
-            + from
-            + " to "
-            + (to - 1)
-            + " of '"
-            + manifest.origin()
-            + "' are not here, and "
-            + what
-            + " begins at entry "
-            + to,
-        "import the missing one first, or run on the exporting side: stella attestor export --since"
-            + " "
+        ("an earlier bundle is missing: the mirror lacks entries %s to %s of '%s', "
+                + "and %s begins at entry %s")
+            .formatted(from, to - 1, manifest.origin(), what, to),
+        "import the missing bundle first, or run on the exporting side: stella attestor export"
+            + " --since "
             + from);
   }
 
   private static AttestorException missingLink(ImportOperation bundle, TreeHead knownHead) {
     return new AttestorException(
         Failure.INCOMPLETE,
-        "the bundle does not show that its tree of "
-            + bundle.manifest().head().size()
-            + " entries begins with the "
-            + knownHead.size()
-            + " entries that are known here; what links the two is missing",
+        ("tiles are missing to prove that the bundle's tree of size %s extends the "
+                + "known one of size %s")
+            .formatted(bundle.manifest().head().size(), knownHead.size()),
         "on the exporting side run: stella attestor export --since " + knownHead.size());
   }
 
@@ -165,11 +153,10 @@ public final class ImportProofs {
     if (!history.contains(update.origin(), stale.checkpoint().head())) {
       throw new AttestorException(
           Failure.INCOMPLETE,
-          "the bundle is of an older tree than the "
-              + stale.pending().size()
-              + " entries that are known here, and the tiles that would show it to be a part of"
-              + " them are not here",
-          "bring a bundle of " + stale.pending().size() + " entries or more");
+          ("the mirror lacks the tiles to compare the bundle's older tree with the "
+                  + "known one of size %s")
+              .formatted(stale.pending().size()),
+          "import a bundle of at least " + stale.pending().size() + " entries");
     }
   }
 

@@ -16,7 +16,7 @@ public record ImportRequest(Path file, Optional<DryRun> run, boolean fromInbox) 
     this(file, dryRun ? Optional.of(new DryRun()) : Optional.empty(), fromInbox);
   }
 
-  /** Whether the bundle is only checked. */
+  /** Whether the bundle is only checked, and nothing is written. */
   public boolean dryRun() {
     return run.isPresent();
   }

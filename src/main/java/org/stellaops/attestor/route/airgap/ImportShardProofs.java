@@ -25,16 +25,7 @@ import org.stellaops.attestor.tlog.TreeHead;
  * Verifies with the consistency proofs of a bundle without tiles that it is consistent with the
  * stored history.
  */
-public final class ImportShardProofs {
-  private final CheckpointStore store;
-  private final AnchorReader anchors;
-
-  /** Compares with this store, and with the heads that these anchors connect to it. */
-  public ImportShardProofs(CheckpointStore store, AnchorReader anchors) {
-    this.store = store;
-    this.anchors = anchors;
-  }
-
+public record ImportShardProofs(CheckpointStore store, AnchorReader anchors) {
   /**
    * Checks that each proof leads from the root of its note to the root of the head.
    *
@@ -53,11 +44,10 @@ public final class ImportShardProofs {
         case INCONCLUSIVE ->
             throw new AttestorException(
                 Failure.BAD_PROOF,
-                "the consistency proof from size "
-                    + proof.from()
-                    + " in the bundle does not lead to the root that was signed for size "
-                    + proof.to(),
-                "nothing was changed; let the other side export it again");
+                ("the consistency proof from size %s does not lead to the root that "
+                        + "was signed for size %s")
+                    .formatted(proof.from(), proof.to()),
+                "nothing was changed; export the bundle again");
       }
     }
   }
@@ -98,12 +88,9 @@ public final class ImportShardProofs {
     } else if (transition instanceof HeadTransition.Stale stale
         && !isKnown(bundle, update, stale)) {
       bundle.setNotComparedReason(
-          "it is older than the "
-              + stale.pending().size()
-              + " entries that are known here, and was not compared with them, because no proof"
-              + " that is here goes from size "
-              + stale.checkpoint().head().size()
-              + " to a head that was accepted");
+          ("the bundle is older than the %s entries of the known tree and was not "
+                  + "compared with it: no stored proof leads from size %s to an accepted head")
+              .formatted(stale.pending().size(), stale.checkpoint().head().size()));
     }
   }
 
@@ -112,29 +99,20 @@ public final class ImportShardProofs {
     if (bundle.notes().proofs().stream().anyMatch(proof -> proof.from() == known)) {
       return; // its root was compared by requireConsistentNotes
     }
+    long base = manifest.base().size();
     String what =
-        manifest.base().size() > known
-            ? "a bundle before this one is missing: entries "
-                + known
-                + " to "
-                + (manifest.base().size() - 1)
-                + " of '"
-                + manifest.origin()
-                + "' are not known here, and the bundle begins at entry "
-                + manifest.base().size()
-            : "the bundle has no proof that its tree of "
-                + manifest.head().size()
-                + " entries begins with the "
-                + known
-                + " entries that are known here";
+        base > known
+            ? ("an earlier bundle is missing: entries %s to %s of '%s' are unknown, and "
+                    + "the bundle begins at entry %s")
+                .formatted(known, base - 1, manifest.origin(), base)
+            : "the bundle does not prove that its tree of size %s extends that of size %s"
+                .formatted(manifest.head().size(), known);
     throw new AttestorException(
         Failure.INCOMPLETE,
         what,
-        "import the missing one first, or run on the exporting side: stella attestor export"
-            + " --backend "
-            + bundle.backend().id()
-            + " --since "
-            + known);
+        ("import the missing bundle first, or run on the exporting side: stella "
+                + "attestor export --backend %s --since %s")
+            .formatted(bundle.backend().id(), known));
   }
 
   private boolean isKnown(ImportOperation bundle, HeadUpdate update, HeadTransition.Stale stale) {
@@ -147,14 +125,11 @@ public final class ImportShardProofs {
   /** Whether an anchor connects the head to an accepted one; other anchors prove nothing. */
   private boolean isAnchored(ImportOperation bundle, HeadUpdate update, TreeHead shown) {
     List<HeadAnchor> all = new ArrayList<>(anchors.readAll(update.origin()));
-    bundle
-        .reader()
-        .files()
-        .forEach((path, content) -> {
-          if (path.startsWith("anchors/")) {
-            HeadAnchor.tryParse(content).ifPresent(all::add);
-          }
-        });
+    for (Map.Entry<String, byte[]> file : bundle.reader().files().entrySet()) {
+      if (file.getKey().startsWith("anchors/")) {
+        HeadAnchor.tryParse(file.getValue()).ifPresent(all::add);
+      }
+    }
     boolean anchored = false;
     for (HeadAnchor anchor : all) {
       ConsistencyProof proof = anchor.proof();

@@ -1,13 +1,13 @@
 package org.stellaops.attestor.route.airgap;
 
 import java.util.Iterator;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.bundle.read.InboundSegment;
-import org.stellaops.attestor.bundle.read.InboundSegments;
 import org.stellaops.attestor.bundle.read.VerifiedSegment;
 import org.stellaops.attestor.mirror.HeadTransition;
 import org.stellaops.attestor.mirror.MirrorTree;
@@ -21,30 +21,14 @@ import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 
 /** Imports the tree of a bundle: verifies every file, stages new files, publishes them together. */
-public final class ImportTiles {
-  private final CheckpointStore store;
-  private final MirrorTree tree;
-  private final ImportProofs proofs;
-  private final BundleListener listener;
-
-  /** Imports into this file tree. */
-  public ImportTiles(
-      CheckpointStore store, MirrorTree tree, ImportProofs proofs, BundleListener listener) {
-    this.store = store;
-    this.tree = tree;
-    this.proofs = proofs;
-    this.listener = listener;
-  }
-
+public record ImportTiles(
+    CheckpointStore store, MirrorTree tree, ImportProofs proofs, BundleListener listener) {
   /** Prepares the staging directory, and stages the tiles of the proof. */
   public void begin(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
-    InboundSegments segments =
-        bundle
-            .reader()
-            .segments(
-                bundle.backend(), bundle.verifiedTiles(), proofs.tilesToRetain(bundle, update));
-    bundle.setSegments(segments);
+    Set<Tile> retained = proofs.tilesToRetain(bundle, update);
+    bundle.setSegments(
+        bundle.reader().segments(bundle.backend(), bundle.verifiedTiles(), retained));
     long coveredSize = update.state().map(LogState::covered).orElse(0L);
     boolean changes =
         !bundle.request().dryRun()

@@ -22,42 +22,22 @@ import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.route.sync.SyncCycles;
 
-/** Starts imports, reads and checks their manifest and notes, and reports the outcome. */
-public final class Imports {
+/**
+ * Starts imports, reads and checks their manifest and notes, and reports the outcome. Signs
+ * receipts if there is a signer.
+ */
+public record Imports(
+    BackendCatalog backends,
+    CheckpointStore store,
+    SyncCycles cycles,
+    ExporterPolicy exporters,
+    Optional<NoteSigner> signer,
+    AttachedFiles attachedFiles,
+    ShardAcceptance shardAcceptance,
+    BundleListener listener,
+    Clock clock) {
   static final String RECORD_ROUTE = "end-import";
   private static final String DIRECTION = "import";
-
-  private final BackendCatalog backends;
-  private final CheckpointStore store;
-  private final SyncCycles cycles;
-  private final ExporterPolicy exporters;
-  private final Optional<NoteSigner> signer;
-  private final AttachedFiles attachedFiles;
-  private final ShardAcceptance shardAcceptance;
-  private final BundleListener listener;
-  private final Clock clock;
-
-  /** Imports for these logs from these exporters; signs receipts if there is a signer. */
-  public Imports(
-      BackendCatalog backends,
-      CheckpointStore store,
-      SyncCycles cycles,
-      ExporterPolicy exporters,
-      Optional<NoteSigner> signer,
-      AttachedFiles attachedFiles,
-      ShardAcceptance shardAcceptance,
-      BundleListener listener,
-      Clock clock) {
-    this.backends = backends;
-    this.store = store;
-    this.cycles = cycles;
-    this.exporters = exporters;
-    this.signer = signer;
-    this.attachedFiles = attachedFiles;
-    this.shardAcceptance = shardAcceptance;
-    this.listener = listener;
-    this.clock = clock;
-  }
 
   /** Starts an import whose bundle is not read yet. */
   public Operation start(@Variable("importRequest") ImportRequest request) {
@@ -90,11 +70,10 @@ public final class Imports {
         .orElseThrow(() ->
             new AttestorException(
                 Failure.CONFIGURATION,
-                "the bundle is of the log '"
-                    + manifest.origin()
-                    + "', and no enabled backend has that origin",
-                "add it under attestor.rekorSync.backends, with the log's key from a source that"
-                    + " you trust; configured are: "
+                "the bundle is for log '%s', but no enabled backend has this origin"
+                    .formatted(manifest.origin()),
+                "add the log under attestor.rekorSync.backends, with its key from a trusted source;"
+                    + " configured backends: "
                     + String.join(", ", backends.ids())));
   }
 
@@ -233,7 +212,6 @@ public final class Imports {
         bundle.reader().bytesRead(),
         Optional.of(bundle.manifest()),
         bundle.exporter().map(VerifierKey::name),
-        CurrentUser.name(),
         bundle.started(),
         clock.instant(),
         outcome,

@@ -77,12 +77,8 @@ public final class Inbox {
 
   /** The report of a malformed digest file; the bundle stays in the inbox. */
   public BundleReport malformedDigestReport(@Variable("importRequest") ImportRequest request) {
-    return BundleReport.ofUnread(
-        request.file(),
-        "",
-        Optional.empty(),
-        clock.instant(),
-        DigestFile.of(request.file()).malformed());
+    AttestorException error = DigestFile.of(request.file()).malformed();
+    return BundleReport.ofUnread(request.file(), "", Optional.empty(), clock.instant(), error);
   }
 
   /** Retries a bundle without delay as soon as its digest file is complete. */
@@ -149,12 +145,10 @@ public final class Inbox {
 
   /** An unused path in the folder; a number is added to the name if needed. */
   private static Path freePath(Path folder, Path file) {
-    String name = file.getFileName().toString();
-    String suffix = Compression.of(file).suffixOf(name);
-    String stem = name.substring(0, name.length() - suffix.length());
-    Path candidate = folder.resolve(name);
+    Path first = folder.resolve(file.getFileName());
+    Path candidate = first;
     for (int number = 2; Files.exists(candidate); number++) {
-      candidate = folder.resolve(stem + "." + number + suffix);
+      candidate = Compression.insertBeforeSuffix(first, "." + number);
     }
     return candidate;
   }

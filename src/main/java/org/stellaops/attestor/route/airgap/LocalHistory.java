@@ -13,15 +13,7 @@ import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** The stored history of a log, to compare signed heads with. */
-final class LocalHistory {
-  private final CheckpointStore store;
-  private final MirrorTree tree;
-
-  LocalHistory(CheckpointStore store, MirrorTree tree) {
-    this.store = store;
-    this.tree = tree;
-  }
-
+record LocalHistory(CheckpointStore store, MirrorTree tree) {
   /**
    * Whether a head is part of this history, according to the checkpoint of its size or the tiles of
    * a larger known tree.

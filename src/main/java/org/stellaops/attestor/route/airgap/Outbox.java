@@ -24,30 +24,16 @@ import org.stellaops.attestor.route.SidecarFiles;
 
 /**
  * The outbox directory for exported bundles. Importers' receipts are put into {@code receipts/},
- * requests for exports into {@code requests/}.
+ * requests for exports into {@code requests/}. Without settings there is no outbox: nothing can be
+ * scheduled, and no request file is read.
  */
-public final class Outbox {
+public record Outbox(
+    BackendCatalog backends,
+    FollowedLogResolver logs,
+    CheckpointStore store,
+    ReceiptPolicy policy,
+    Optional<OutboxSettings> settings) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
-
-  private final BackendCatalog backends;
-  private final FollowedLogResolver logs;
-  private final CheckpointStore store;
-  private final ReceiptPolicy policy;
-  private final Optional<OutboxSettings> settings;
-
-  /** Without settings there is no outbox: nothing can be scheduled, and no request file is read. */
-  public Outbox(
-      BackendCatalog backends,
-      FollowedLogResolver logs,
-      CheckpointStore store,
-      ReceiptPolicy policy,
-      Optional<OutboxSettings> settings) {
-    this.backends = backends;
-    this.logs = logs;
-    this.store = store;
-    this.policy = policy;
-    this.settings = settings;
-  }
 
   /**
    * The due exports of a backend, for each of its logs from the latest receipt, or from entry 0
@@ -68,8 +54,8 @@ public final class Outbox {
     long mirroredSize = mirroredSize(backend);
     if (baseSize > mirroredSize) {
       LOG.warn(
-          "nothing is exported of {}: the newest receipt says that the importer has {} entries,"
-              + " and {} are mirrored here",
+          "backend {}: nothing to export: the importer has {} entries according to its newest"
+              + " receipt, the mirror has {}",
           id,
           baseSize,
           mirroredSize);
@@ -108,21 +94,14 @@ public final class Outbox {
     };
   }
 
-  /** Reads a request file. */
+  /** Reads a request file; the outbox settings are the defaults of its keys. */
   public ExportRequest read(@Variable("requestFile") String file) {
     Path requestFile = Path.of(file);
     ExportRequestFile request = ExportRequestFile.read(requestFile);
     Backend backend = logs.activeLogOf(backends.get(request.require("backend")));
-    Compression compression =
-        request
-            .find("compression")
-            .map(word -> ExportRequestFile.compression(requestFile, word))
-            .orElse(requireSettings().compression());
+    Compression compression = request.compression().orElse(requireSettings().compression());
     BundleContent content =
-        request
-            .find("content")
-            .map(word -> ExportRequestFile.content(requestFile, word))
-            .orElseGet(() -> content(backend, requireSettings().content()));
+        request.content().orElseGet(() -> content(backend, requireSettings().content()));
     Optional<String> since = request.find("since");
     Optional<Receipt> receipt =
         since.filter(text -> !isSize(text)).flatMap(text -> receipt(backend, text));
@@ -131,11 +110,7 @@ public final class Outbox {
         requireSettings().directory().resolve(stem(requestFile) + compression.suffix()),
         content,
         true,
-        since
-            .filter(Outbox::isSize)
-            .map(Long::parseLong)
-            .map(OptionalLong::of)
-            .orElse(OptionalLong.empty()),
+        since.filter(Outbox::isSize).stream().mapToLong(Long::parseLong).findFirst(),
         receipt,
         request.size("volumeSize", requireSettings().volumeSize()),
         Optional.of(requestFile));
@@ -164,17 +139,10 @@ public final class Outbox {
 
   private static void rejectRequest(String file, AttestorException error) {
     LOG.error("request {}: {}: {}", file, error.failure().label(), error.getMessage());
-    answer(
-        Path.of(file),
-        Optional.of(error.failure()),
-        List.of(
-            Map.of(
-                "error",
-                error.failure().label(),
-                "message",
-                error.getMessage(),
-                "hint",
-                error.hint())));
+    Map<String, String> report =
+        Map.of(
+            "error", error.failure().label(), "message", error.getMessage(), "hint", error.hint());
+    answer(Path.of(file), Optional.of(error.failure()), List.of(report));
   }
 
   private static void answer(Path requestFile, Optional<Failure> failure, List<?> reports) {

@@ -45,7 +45,7 @@ record ReceiptDirectory(Path directory, ReceiptPolicy policy) {
       throw new AttestorException(
           Failure.CONFIGURATION,
           "the receipt '" + name + "' is not in " + directory,
-          "write the name of a file in that directory, latest, or a size");
+          "set since to the name of a file in that directory, latest, or a size");
     }
     return ReceiptFile.read(file);
   }
@@ -71,7 +71,7 @@ record ReceiptDirectory(Path directory, ReceiptPolicy policy) {
       policy.requireTrusted(receipt);
       return Optional.of(receipt);
     } catch (AttestorException e) {
-      LOG.warn("{} is passed over: {}", file, e.getMessage());
+      LOG.warn("receipt {} is ignored: {}", file, e.getMessage());
       return Optional.empty();
     }
   }

@@ -12,15 +12,7 @@ import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.ShardStore;
 
 /** Checks that a bundle matches its backend, and that its shard is accepted. */
-public final class ShardAcceptance {
-  private final ShardStore shards;
-  private final Clock clock;
-
-  public ShardAcceptance(ShardStore shards, Clock clock) {
-    this.shards = shards;
-    this.clock = clock;
-  }
-
+public record ShardAcceptance(ShardStore shards, Clock clock) {
   /**
    * Accepts the first shard of a server; an operator has to accept later ones, as in a sync.
    *
@@ -32,18 +24,17 @@ public final class ShardAcceptance {
     if (manifest.hasProofTiles() && !log.hasTiles()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "the bundle has tiles of '" + log.origin() + "', of which only checkpoints are followed",
-          "write type: rekor-v1 and mirrorEntries: true for backend '" + server + "'");
+          "the bundle has tiles, but only checkpoints of log '" + log.origin() + "' are mirrored",
+          "set type: rekor-v1 and mirrorEntries: true for backend '" + server + "'");
     }
     if (!manifest.hasProofTiles() && log.hasTiles()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "the bundle has not one tile of '" + log.origin() + "', which is mirrored with its tiles",
+          "the bundle has no tiles, but log '" + log.origin() + "' is mirrored with its tiles",
           log.kind() == LogKind.SHARD
-              ? "write mirrorEntries: false for backend '"
-                  + server
-                  + "', or export where it is true"
-              : "export it where the log is followed with its tiles");
+              ? "set mirrorEntries: false for backend '%s', or export from a mirror with entries"
+                  .formatted(server)
+              : "export from a mirror with tiles");
     }
     if (log.kind() != LogKind.SHARD) {
       return;
@@ -55,8 +46,11 @@ public final class ShardAcceptance {
     if (knownShards(server, tree).stream().noneMatch(Shard::isAccepted)) {
       throw new AttestorException(
           Failure.NEW_SHARD,
-          "the bundle is of a new shard, '" + log.origin() + "', signed with the server's key",
-          "if it is announced: stella attestor backend accept-shard " + server + " " + tree);
+          "the bundle is for the new shard '" + log.origin() + "', signed with the server's key",
+          "if the operator of the log announced it, run: stella attestor backend accept-shard "
+              + server
+              + " "
+              + tree);
     }
   }
 

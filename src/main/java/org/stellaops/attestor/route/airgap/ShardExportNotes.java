@@ -11,17 +11,9 @@ import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.tlog.Hash;
 
 /** Selects the notes of a bundle without tiles, each of which needs a consistency proof. */
-public final class ShardExportNotes {
+public record ShardExportNotes(CheckpointStore store, BundleHistoryStore history) {
   /** Maximum number of notes of earlier exports, in addition to the base. */
   static final int MAX_NOTES = 32;
-
-  private final CheckpointStore store;
-  private final BundleHistoryStore history;
-
-  public ShardExportNotes(CheckpointStore store, BundleHistoryStore history) {
-    this.store = store;
-    this.history = history;
-  }
 
   /**
    * The size of the base; empty if {@code since} is 0.
@@ -53,13 +45,10 @@ public final class ShardExportNotes {
         .orElseThrow(() ->
             new AttestorException(
                 Failure.INCOMPLETE,
-                "no checkpoint of size "
-                    + size
-                    + " of '"
-                    + shard.origin()
-                    + "' was seen here, so nothing can be proved from there",
-                "export without --since, or name a size that is listed by: stella attestor"
-                    + " checkpoints list --backend "
+                "no checkpoint of size %s of '%s' is stored, so no proof can start there"
+                    .formatted(size, shard.origin()),
+                "export without --since, or with a size listed by: stella attestor checkpoints list"
+                    + " --backend "
                     + shard.id()));
   }
 }

@@ -32,9 +32,6 @@ final class VolumeName {
   }
 
   private static Path of(Path output, int volume) {
-    String name = output.getFileName().toString();
-    String suffix = Compression.of(output).suffixOf(name);
-    String stem = name.substring(0, name.length() - suffix.length());
-    return output.resolveSibling(String.format(Locale.ROOT, "%s.%03d%s", stem, volume, suffix));
+    return Compression.insertBeforeSuffix(output, String.format(Locale.ROOT, ".%03d", volume));
   }
 }

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.route.SidecarFiles;
@@ -49,7 +49,7 @@ public record AttestationFiles(Path bundle) {
       throw new AttestorException(
           Failure.CONFIGURATION,
           digestFile() + " does not begin with a SHA-256",
-          "write it with sha256sum");
+          "create it with sha256sum");
     }
     return Hash.fromHex(first);
   }
@@ -89,13 +89,7 @@ public record AttestationFiles(Path bundle) {
 
   /** The existing files, the bundle last: until it is moved, an interrupted move is repeated. */
   private List<Path> present() {
-    List<Path> present = new ArrayList<>();
-    for (Path file : List.of(artifactFile(), digestFile(), bundle)) {
-      if (Files.exists(file)) {
-        present.add(file);
-      }
-    }
-    return present;
+    return Stream.of(artifactFile(), digestFile(), bundle).filter(Files::exists).toList();
   }
 
   private Path artifactFile() {

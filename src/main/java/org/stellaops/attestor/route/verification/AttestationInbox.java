@@ -27,10 +27,7 @@ import org.stellaops.attestor.verification.Outcome;
 import org.stellaops.attestor.verification.Unreadable;
 import org.stellaops.attestor.verification.Verification;
 
-/**
- * The inbox directory for attestations, and the outbox for verdicts. The verdict is written before
- * files are moved, so after a crash between the two it is only written again.
- */
+/** The inbox directory for attestations, and the outbox for verdicts. */
 public final class AttestationInbox {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.attestations");
 

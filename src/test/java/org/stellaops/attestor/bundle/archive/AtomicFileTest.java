@@ -134,7 +134,7 @@ class AtomicFileTest {
         .hasMessage("no such file: " + absent)
         .returns(Failure.CONFIGURATION, AttestorException::failure)
         .returns(
-            "name a file that was written by 'stella attestor export'", AttestorException::hint);
+            "use a file that was written by 'stella attestor export'", AttestorException::hint);
     assertThat(BundleErrors.unreadable(absent, new IOException("bad block")))
         .hasMessage("cannot read " + absent + ": java.io.IOException: bad block")
         .returns(Failure.DISK, AttestorException::failure)
@@ -152,8 +152,10 @@ class AtomicFileTest {
     assertThat(Compression.ofName(Path.of("/"))).isEmpty();
     assertThat(Compression.GZIP.suffix()).isEqualTo(".tar.gz");
     assertThat(Compression.ZSTD.suffix()).isEqualTo(".tar.zst");
-    assertThat(Compression.GZIP.suffixOf("log.Tar.GZ")).isEqualTo(".Tar.GZ");
-    assertThat(Compression.GZIP.suffixOf("log.tgz")).isEqualTo(".tgz");
+    assertThat(Compression.insertBeforeSuffix(Path.of("a/log.Tar.GZ"), ".2"))
+        .isEqualTo(Path.of("a/log.2.Tar.GZ"));
+    assertThat(Compression.insertBeforeSuffix(Path.of("log.tgz"), ".2"))
+        .isEqualTo(Path.of("log.2.tgz"));
     assertThatThrownBy(() -> Compression.of(Path.of("log.zip")))
         .isInstanceOfSatisfying(
             AttestorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.CONFIGURATION))

@@ -102,7 +102,7 @@ class VolumeSetTest {
             AttestorException.class,
             e -> {
               assertThat(e.failure()).isEqualTo(Failure.INCOMPLETE);
-              assertThat(e.hint()).startsWith("give all volumes, or add --partial");
+              assertThat(e.hint()).startsWith("specify all volumes, or add --partial");
             })
         .hasMessage(message);
   }

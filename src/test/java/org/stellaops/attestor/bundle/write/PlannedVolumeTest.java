@@ -292,7 +292,6 @@ class PlannedVolumeTest {
         fixture.checkpoint(2),
         Optional.empty(),
         Collections.nCopies(count, fixture.checkpoint(1)),
-        List.of(),
         0,
         Optional.empty(),
         BundleContent.CHECKPOINTS,

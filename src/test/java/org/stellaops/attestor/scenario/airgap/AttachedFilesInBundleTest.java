@@ -97,7 +97,7 @@ class AttachedFilesInBundleTest {
     List<BundleReport> reports = airGap.connected().export(airGap.everything("kit.tar.gz"));
 
     assertThat(reports.get(0).failure()).contains(Failure.CONFIGURATION);
-    assertThat(reports.get(0).message()).contains("Upper.json cannot be carried");
+    assertThat(reports.get(0).message()).contains("Upper.json cannot be attached");
     assertThat(airGap.carried("kit.tar.gz")).doesNotExist();
   }
 
@@ -113,7 +113,7 @@ class AttachedFilesInBundleTest {
 
     assertThat(reports.get(0).failure()).contains(Failure.CONFIGURATION);
     assertThat(reports.get(0).message())
-        .contains("23 files of", "1900 of 20971520 bytes at the most");
+        .contains("23 files of", "limit 1900 files of 20971520 bytes");
     assertThat(airGap.carried("kit.tar.gz")).doesNotExist();
     Files.delete(outgoing.resolve("trust/root-0"));
     airGap.importSuccessfully(airGap.export(airGap.everything("kit.tar.gz")).get(0));

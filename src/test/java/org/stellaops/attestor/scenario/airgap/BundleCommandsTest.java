@@ -160,8 +160,8 @@ class BundleCommandsTest {
 
     assertThat(result.status()).isEqualTo(4);
     assertThat(result.err())
-        .contains("stella: incomplete: delta.tar.gz: a bundle before this one is missing")
-        .contains("hint: import the missing one first");
+        .contains("stella: incomplete: delta.tar.gz: an earlier bundle is missing")
+        .contains("hint: import the missing bundle first");
   }
 
   @Test

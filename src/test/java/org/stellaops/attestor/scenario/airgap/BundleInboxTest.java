@@ -149,7 +149,9 @@ class BundleInboxTest {
 
     assertThat(report)
         .content()
-        .contains("\"error\" : \"incomplete\"", "kit.tar.gz.sha256 beside the bundle is no line")
+        .contains(
+            "\"error\" : \"incomplete\"",
+            "kit.tar.gz.sha256 is incomplete: it does not begin with 64 hexadecimal digits")
         .contains("copy kit.tar.gz.sha256 again, or remove it");
     awaitNextScan("zz.tar.gz");
     assertThat(inbox.resolve("kit.tar.gz")).exists();

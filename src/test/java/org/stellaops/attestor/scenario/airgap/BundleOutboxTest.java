@@ -148,13 +148,13 @@ class BundleOutboxTest {
     Map<String, String> invalidRequests =
         Map.of(
             "backend: log\ncolour: red\n", "unknown key 'colour'",
-            "content: tiles\n", "it has no backend",
+            "content: tiles\n", "backend is missing",
             "backend: nobody\n", "there is no backend 'nobody'",
-            "backend: [log\n", "it is no YAML",
-            "just words\n", "no lines of key: value",
-            "backend: log\ncontent: all\n", "neither checkpoints nor tiles nor entries",
-            "backend: log\ncompression: xz\n", "neither gzip nor zstd",
-            "backend: log\nvolumeSize: much\n", "volumeSize is no number of bytes",
+            "backend: [log\n", "not valid YAML",
+            "just words\n", "not lines of 'key: value'",
+            "backend: log\ncontent: all\n", "content must be checkpoints, tiles or entries",
+            "backend: log\ncompression: xz\n", "compression must be gzip or zstd",
+            "backend: log\nvolumeSize: much\n", "volumeSize must be a number of bytes",
             "backend: log\nsince: ../../etc/passwd\n", "is not in ",
             "backend: log\nsince: lost.json\n", "lost.json");
     try (MirrorUnderTest daemon = daemon().start()) {

@@ -258,7 +258,7 @@ class HostileBundleTest {
         manipulation(
             "other content",
             f -> f.replaceInManifest("\"entries\"", "\"tiles\""),
-            "the bundle has no entries, and the backend"),
+            "the bundle has no entries, but backend"),
         manipulation(
             "unknown content",
             f -> f.replaceInManifest("\"entries\"", "\"all\""),
@@ -365,7 +365,7 @@ class HostileBundleTest {
     BundleReport report = airGap.importBundle(forged);
 
     assertThat(report.failure()).contains(Failure.CONFIGURATION);
-    assertThat(report.message()).contains("no enabled backend has that origin");
+    assertThat(report.message()).contains("no enabled backend has this origin");
     assertThat(airGap.isolated().snapshot()).isEqualTo(before);
   }
 
@@ -394,7 +394,7 @@ class HostileBundleTest {
     Path copy = Files.copy(good, airGap.carried("copy.tar.gz"));
     Files.writeString(airGap.carried("copy.tar.gz.sha256"), "0".repeat(64) + "  copy.tar.gz\n");
 
-    assertThat(airGap.importBundle(copy).message()).contains(".sha256 beside it says");
+    assertThat(airGap.importBundle(copy).message()).contains("its .sha256 file contains");
     assertThat(airGap.isolated().snapshot()).isEqualTo(before);
   }
 

@@ -75,7 +75,8 @@ class ImportDryRunTest {
 
     assertThat(dryRun.status()).isEqualTo(4).isEqualTo(imported.status());
     assertThat(dryRun.err())
-        .contains("last.tar.gz: a bundle before this one is missing: entries 6000 to 6911 ")
+        .contains(
+            "last.tar.gz: an earlier bundle is missing: the mirror lacks entries 6000 to 6911 ")
         .contains("export --since 6000");
     assertThat(imported.err()).startsWith(dryRun.err());
   }

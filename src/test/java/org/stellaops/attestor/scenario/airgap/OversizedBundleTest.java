@@ -89,7 +89,7 @@ class OversizedBundleTest {
     BundleReport report = airGap.importBundle(unknownLog);
 
     assertThat(report.failure()).as(report.message()).contains(Failure.CONFIGURATION);
-    assertThat(report.message()).contains("no enabled backend has that origin");
+    assertThat(report.message()).contains("no enabled backend has this origin");
   }
 
   /** The command line looks at the beginnings of all files before it takes the first. */

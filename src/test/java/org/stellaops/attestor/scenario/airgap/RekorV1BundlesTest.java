@@ -392,7 +392,7 @@ class RekorV1BundlesTest {
     try (MirrorUnderTest mirror = mirrored.start()) {
       BundleReport refused = mirror.importBundle(new ImportRequest(proofs, false, false));
       assertThat(refused.failure()).contains(Failure.CONFIGURATION);
-      assertThat(refused.message()).contains("not one tile of 'rekor.example - 22'");
+      assertThat(refused.message()).contains("has no tiles, but log 'rekor.example - 22'");
       assertThat(mirror.state(SHARD)).isEmpty();
 
       CycleReportAssertions.assertGood(mirror.sync(SHARD));
@@ -404,7 +404,7 @@ class RekorV1BundlesTest {
     BundleReport report = airGap.importBundle(tiles);
 
     assertThat(report.failure()).contains(Failure.CONFIGURATION);
-    assertThat(report.message()).contains("of which only checkpoints are followed");
+    assertThat(report.message()).contains("but only checkpoints of log");
     assertThat(airGap.snapshot()).isEqualTo(before);
   }
 
@@ -438,7 +438,7 @@ class RekorV1BundlesTest {
     assertThat(airGap.importSuccessfully(folder.resolve("prod-22.tar.gz")).outcome())
         .isEqualTo("first_contact");
     assertThat(tiles.status()).isEqualTo(2);
-    assertThat(tiles.err()).contains("has no tiles").contains("leave out --include-tiles");
+    assertThat(tiles.err()).contains("has no tiles").contains("omit --include-tiles");
   }
 
   private void assertEvidence(Failure kind) {

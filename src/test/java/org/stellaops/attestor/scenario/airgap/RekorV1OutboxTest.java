@@ -105,7 +105,7 @@ class RekorV1OutboxTest {
       await(inbox.resolve("third.tar.gz.report.json"));
       assertThat(inbox.resolve("third.tar.gz.report.json"))
           .content()
-          .contains("entries 1000 to 1499 of 'rekor.example - 22' are not known here");
+          .contains("entries 1000 to 1499 of 'rekor.example - 22' are unknown");
 
       copyToInbox("second.tar.gz");
       await(inbox.resolve("imported/second.tar.gz"));
@@ -127,7 +127,7 @@ class RekorV1OutboxTest {
 
       assertThat(outbox.resolve("requests/refused/odd.report.json"))
           .content()
-          .contains("has no tiles", "say content: checkpoints");
+          .contains("has no tiles", "set content: checkpoints");
     }
   }
 

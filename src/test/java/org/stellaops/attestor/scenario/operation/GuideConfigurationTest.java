@@ -182,7 +182,7 @@ class GuideConfigurationTest {
     CommandResult tiles =
         run("export", "--backend", "sigstore-prod", "--output", bundle, "--include-tiles");
     assertThat(tiles.status()).isEqualTo(2);
-    assertThat(tiles.err()).contains("has no tiles").contains("leave out --include-tiles");
+    assertThat(tiles.err()).contains("has no tiles").contains("omit --include-tiles");
   }
 
   @Test
