@@ -14,6 +14,7 @@ import org.stellaops.attestor.bundle.archive.TarFiles;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** What a manifest cannot say, whoever writes it. */
@@ -90,6 +91,78 @@ class BundleManifestTest {
         .isInstanceOf(MalformedException.class);
   }
 
+  /** Entry 9,728 is followed by two entry bundles, which cannot be three volumes. */
+  @Test
+  void rejectsMoreVolumesThanEntryBundlesRemain() {
+    TreeHead head = head(40 * 256);
+    BundleContent content = BundleContent.TILES;
+
+    assertThat(manifest(head, TreeHead.EMPTY, content, 256, 9_728, 2, 4).volumes()).isEqualTo(4);
+    assertThatThrownBy(() -> manifest(head, TreeHead.EMPTY, content, 256, 9_728, 2, 5))
+        .hasMessageContaining("entries 256 to 9727 cannot be volume 2 of 5");
+  }
+
+  /** Between the base, entry 700, and entry 768 there is one entry bundle. */
+  @Test
+  void rejectsMoreVolumesThanEntryBundlesSinceTheBase() {
+    assertThat(volume(700, 768, 9_728, 0, 2, 3).volume()).isEqualTo(2);
+    assertThatThrownBy(() -> volume(700, 768, 9_728, 0, 3, 4))
+        .hasMessageContaining("entries 768 to 9727 cannot be volume 3 of 4");
+    assertThatThrownBy(() -> volume(768, 768, 9_728, 0, 2, 3))
+        .hasMessageContaining("range of volume 2 must not start at 768");
+  }
+
+  @Test
+  void rejectsBundleOfAnEmptyTree() {
+    assertThatThrownBy(
+            () -> manifest(TreeHead.EMPTY, TreeHead.EMPTY, BundleContent.CHECKPOINTS, 0, 0, 1, 1))
+        .hasMessageContaining("tree size must not be 0");
+  }
+
+  @Test
+  void rejectsMoreFilesThanAnImporterAccepts() {
+    List<MetadataFile> files = new ArrayList<>(List.of(file(MetadataFile.CHECKPOINT, 200)));
+    while (files.size() <= BundleManifest.MAX_FILES) {
+      files.add(file("trust/" + files.size(), 1));
+    }
+
+    assertThatThrownBy(() -> withFiles(files))
+        .hasMessageContaining("more than 2000 metadata files: 2001");
+  }
+
+  /** An importer does not parse more than that. */
+  @Test
+  void manifestHasAtMostOneMebibyte() {
+    int rest = ManifestJson.print(withKeyName("")).length;
+    BundleManifest largest = withKeyName("k".repeat((1 << 20) - rest));
+    byte[] json = ManifestJson.print(largest);
+
+    assertThat(json).hasSize(1 << 20);
+    assertThat(ManifestJson.parse(json)).isEqualTo(largest);
+    assertThatThrownBy(() -> ManifestJson.print(withKeyName("k".repeat((1 << 20) - rest + 1))))
+        .hasMessageContaining("manifest too large: 1048577 bytes");
+    assertThatThrownBy(() -> ManifestJson.parse(new byte[(1 << 20) + 1]))
+        .hasMessageContaining("manifest too large: 1048577 bytes, limit 1048576");
+  }
+
+  /** Otherwise an importer would look in the bundle for tiles that another one contains. */
+  @Test
+  void volumeContainsTheFullTilesOverItsEntries() {
+    BundleManifest volume = volume(0, 2_560, 9_728, 0, 2, 3);
+
+    assertThat(volume.containsTile(Tile.full(0, 9))).isFalse();
+    assertThat(volume.containsTile(Tile.full(0, 10))).isTrue();
+    assertThat(volume.containsTile(Tile.full(0, 37))).isTrue();
+    assertThat(volume.containsTile(Tile.full(0, 38))).isFalse();
+    assertThat(volume.containsTile(new Tile(0, 37, 255))).isFalse();
+    assertThat(volume.containsTile(Tile.full(1, 0))).isTrue();
+    assertThat(volume.containsTile(Tile.full(1, 1))).isFalse();
+    assertThat(volume.containsTile(Tile.full(6, 0))).isTrue();
+    assertThat(volume.containsTile(Tile.full(6, 1))).isFalse();
+    assertThat(volume.containsTile(Tile.full(7, 0))).isTrue();
+    assertThat(checkpointsBundle(0).containsTile(Tile.full(0, 39))).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -130,6 +203,25 @@ class BundleManifestTest {
         .hasMessageContaining(reason);
   }
 
+  private static BundleManifest withKeyName(String name) {
+    BundleManifest other = checkpointsBundle(0);
+    return new BundleManifest(
+        other.origin(),
+        name,
+        other.keyId(),
+        other.head(),
+        other.base(),
+        other.content(),
+        other.from(),
+        other.to(),
+        other.minimumIndex(),
+        other.volume(),
+        other.volumes(),
+        other.tiles(),
+        other.entryBundles(),
+        other.files());
+  }
+
   private static MetadataFile file(String path, long bytes) {
     return new MetadataFile(path, bytes, "0".repeat(64));
   }
@@ -158,12 +250,39 @@ class BundleManifestTest {
       int volume,
       int volumes,
       List<MetadataFile> files) {
+    TreeHead baseHead = base == 0 ? TreeHead.EMPTY : head(base);
+    return manifest(head(SIZE), baseHead, content, from, to, minimumIndex, volume, volumes, files);
+  }
+
+  /** A volume of a tree, without attached files. */
+  static BundleManifest manifest(
+      TreeHead head,
+      TreeHead base,
+      BundleContent content,
+      long from,
+      long to,
+      int volume,
+      int volumes) {
+    List<MetadataFile> files = List.of(file(MetadataFile.CHECKPOINT, 200));
+    return manifest(head, base, content, from, to, 0, volume, volumes, files);
+  }
+
+  private static BundleManifest manifest(
+      TreeHead head,
+      TreeHead base,
+      BundleContent content,
+      long from,
+      long to,
+      long minimumIndex,
+      int volume,
+      int volumes,
+      List<MetadataFile> files) {
     return new BundleManifest(
         new Origin("manifest.example/log"),
         "manifest.example/log",
         "25f9e0f9",
-        head(SIZE),
-        base == 0 ? TreeHead.EMPTY : head(base),
+        head,
+        base,
         content,
         from,
         to,

@@ -122,6 +122,25 @@ class PlannedVolumeTest {
   }
 
   @Test
+  void volumesHaveEveryEntryBundleOnce() {
+    List<String> entryBundles = new ArrayList<>();
+    for (WrittenBundle each : fixture.export().volumeSize(260_000).write("once.tar.zst")) {
+      BundleManifest manifest = each.manifest();
+      List<String> paths =
+          fixture.read(each.file()).tree().keySet().stream()
+              .filter(path -> path.startsWith("tile/entries/"))
+              .toList();
+      assertThat(paths).hasSize((int) (manifest.to() - manifest.from() + 255) / 256);
+      entryBundles.addAll(paths);
+    }
+
+    assertThat(entryBundles)
+        .hasSize(12)
+        .doesNotHaveDuplicates()
+        .contains("tile/entries/000", "tile/entries/011.p/184");
+  }
+
+  @Test
   void volumeSizeThatIsTooSmallIsConfigurationFailure() {
     assertThatThrownBy(() -> fixture.export().volumeSize(1_000).plan())
         .isInstanceOfSatisfying(
