@@ -44,6 +44,9 @@ class InboundSegmentsTest {
       assertThat(each.getValue()).as(each.getKey()).isEqualTo(LOG.get(each.getKey()).orElseThrow());
     }
     assertThat(imported.retained()).containsOnlyKeys(PARENT);
+    assertThat(BundleForger.of(good).fileCounts())
+        .as("120 tiles are one mebibyte")
+        .containsExactly(1, 1, 3, 1, 120, 120, 16, 256, 1, 2, 0);
     for (String path : List.of("tile/1/000", "tile/0/077", "tile/entries/255")) {
       Path forged = forged(good, path);
       assertThatThrownBy(() -> fixture.read(forged))

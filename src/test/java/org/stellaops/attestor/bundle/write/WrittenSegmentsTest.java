@@ -44,6 +44,17 @@ class WrittenSegmentsTest {
     assertSegments(fixture.export(), 1, 1, 2, 3, 2, 2, 0);
   }
 
+  /** The entries are zeros; stored as they are, they have 1.5 MiB. */
+  @Test
+  void entriesAreCompressed() {
+    for (String name : List.of("compressed.tar.gz", "compressed.tar.zst")) {
+      assertThat(fixture.export().file(name))
+          .as(name)
+          .extracting(file -> file.toFile().length(), LONG)
+          .isBetween(24_000L, 60_000L);
+    }
+  }
+
   /** Its true size is known only when it is read, so that it could exceed the limit. */
   @Test
   void partialEntryBundleThatWasReplacedHasItsOwnSegment() {
