@@ -126,7 +126,7 @@ public final class Checkpoints {
         && !(update.transition() instanceof HeadTransition.Unchanged);
   }
 
-  /** Whether the log shows the pending head or a newer one. */
+  /** Whether the checkpoint is that of the pending head or of a larger tree. */
   public boolean isCurrent(@Variable("headUpdate") HeadUpdate update) {
     return !(update.transition() instanceof HeadTransition.Stale);
   }

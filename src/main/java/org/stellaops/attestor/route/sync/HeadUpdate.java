@@ -102,7 +102,7 @@ public class HeadUpdate {
     observedCheckpoints.add(assumed);
   }
 
-  /** The checkpoint that the log shows; empty until it is opened. */
+  /** The opened checkpoint of the log; empty until then. */
   public Optional<SignedCheckpoint> checkpoint() {
     return checkpoint;
   }

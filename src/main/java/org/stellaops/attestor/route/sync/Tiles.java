@@ -58,7 +58,7 @@ public final class Tiles {
         && !cycle.state().orElseThrow().isComplete();
   }
 
-  /** Whether the log shows the pending checkpoint and there is nothing to mirror. */
+  /** Whether the checkpoint is the pending one and nothing is to be mirrored. */
   public boolean isUnchanged(@Variable("headUpdate") SyncCycle cycle) {
     return cycle.transition() instanceof HeadTransition.Unchanged && !hasMissing(cycle);
   }

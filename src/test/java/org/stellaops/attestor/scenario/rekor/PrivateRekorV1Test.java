@@ -107,7 +107,7 @@ class PrivateRekorV1Test {
     assertFailed(report, Failure.CONFIGURATION);
     assertThat(report.message())
         .contains("1,511,664,856 entries at 10 per request are 151,166,486 requests")
-        .contains("1 hours at 100000 a second");
+        .contains("1 hours at 100000 per second");
     assertThat(report.hint()).contains("--yes-i-know");
     assertThat(largeServer.requests().count(RETRIEVE)).isZero();
   }
