@@ -1,5 +1,7 @@
 package org.stellaops.attestor.cli;
 
+import java.util.List;
+import org.stellaops.attestor.failure.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionStrategy;
@@ -7,8 +9,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Runs the command at the end of the command line. An {@link Error} is reported like an exception,
- * because the virtual machine would exit with another status.
+ * Runs the command at the end of the command line. Its result is the exit status if it is an {@link
+ * ExitCode}. An {@link Error} is reported like an exception, because the virtual machine would exit
+ * with another status.
  *
  * <p>This is a class and not a lambda, because the class-data archive does not contain an interface
  * of picocli that a lambda implements. A single class outside the archive makes Java open every
@@ -20,10 +23,16 @@ public final class CommandExecution implements IExecutionStrategy {
     CommandLine root = parseResult.commandSpec().root().commandLine();
     GroupOptions.passToCommand(parseResult);
     GlobalOptions.apply(root);
+    List<CommandLine> commands = parseResult.asCommandLineList();
+    CommandLine command = commands.get(commands.size() - 1);
     try {
-      return new RunLast().execute(parseResult);
+      int status = new RunLast().execute(parseResult);
+      return command.getExecutionResult() instanceof ExitCode code ? code.number() : status;
     } catch (Error error) {
-      throw new ExecutionException(parseResult.commandSpec().commandLine(), "" + error, error);
+      throw new ExecutionException(root, "" + error, error);
+    } finally {
+      command.getOut().flush();
+      command.getErr().flush();
     }
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code --config FILE}, and the default locations of the configuration. */
 public final class ConfigOption {
-  private static final Path INSTALLED = Path.of("/var/lib/stella/attestor");
+  private static final Path WORKING_DIRECTORY = Path.of("").toAbsolutePath();
 
   @Option(
       names = "--config",
@@ -24,6 +24,11 @@ public final class ConfigOption {
   /** Loads the configuration file. */
   public Settings load() {
     return loader().load(path());
+  }
+
+  /** Loads the configuration file; empty if none is named and no default file exists. */
+  public Optional<Settings> loadIfPresent() {
+    return find().map(loader()::load);
   }
 
   /** Returns the configuration file. */
@@ -43,24 +48,18 @@ public final class ConfigOption {
 
   /** Returns a loader with the working directory and data directory of this process. */
   public static SettingsLoader loader() {
-    return new SettingsLoader(workingDirectory(), defaultDataDir());
+    Path home = Path.of(System.getProperty("stella.home", ""));
+    return new SettingsLoader(WORKING_DIRECTORY, defaultDataDir(home));
   }
 
   private static ConfigLocation location() {
-    return new ConfigLocation(System.getenv(), workingDirectory());
-  }
-
-  private static Path workingDirectory() {
-    return Path.of("").toAbsolutePath();
-  }
-
-  static Path defaultDataDir() {
-    return defaultDataDir(Path.of(System.getProperty("stella.home", "")));
+    return new ConfigLocation(System.getenv(), WORKING_DIRECTORY);
   }
 
   /** {@code data} in a checkout; the directory that the package creates in an installation. */
   static Path defaultDataDir(Path home) {
-    boolean checkout = Files.exists(home.resolve("pom.xml"));
-    return checkout ? home.toAbsolutePath().normalize().resolve("data") : INSTALLED;
+    return Files.exists(home.resolve("pom.xml"))
+        ? home.toAbsolutePath().normalize().resolve("data")
+        : Path.of("/var/lib/stella/attestor");
   }
 }

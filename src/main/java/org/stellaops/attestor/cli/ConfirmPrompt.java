@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** Asks for confirmation before a command that cannot be undone, unless {@code --yes} is given. */
+/** Requires confirmation of commands that cannot be undone. {@code --yes} confirms in advance. */
 public final class ConfirmPrompt {
   private ConfirmPrompt() {}
 
@@ -22,10 +22,8 @@ public final class ConfirmPrompt {
     }
     Console console = StandardStreams.isInteractive() ? System.console() : null;
     if (console == null) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
-          "not confirmed: there is no terminal to ask on: " + question,
-          "add --yes to confirm");
+      throw new UsageException(
+          "not confirmed: standard input is not a terminal: " + question, "add --yes to confirm");
     }
     String answer = console.readLine("%s [y/N] ", question);
     if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {

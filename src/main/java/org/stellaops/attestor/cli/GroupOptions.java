@@ -2,7 +2,6 @@ package org.stellaops.attestor.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.stellaops.attestor.cli.OutputOption.OutputFormat;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

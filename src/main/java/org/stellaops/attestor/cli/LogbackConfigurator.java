@@ -11,14 +11,12 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.event.KeyValuePair;
+import org.stellaops.attestor.json.JsonObject;
 
 /**
  * Configures Logback: all log lines go to standard error, because standard output is for results.
@@ -41,16 +39,10 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
     loggerContext.getStatusManager().add(new NopStatusListener());
-    setLevel(
-        loggerContext,
-        "attestor.sync",
-        System.getProperty(LoggingProperties.LEVEL_PROPERTY, "OFF"));
-    setLevel(
-        loggerContext, "attestor", System.getProperty(LoggingProperties.LEVEL_PROPERTY, "ERROR"));
-    setLevel(
-        loggerContext,
-        "org.stellaops",
-        System.getProperty(LoggingProperties.LEVEL_PROPERTY, "WARN"));
+    Map<String, String> defaultLevels =
+        Map.of("attestor.sync", "OFF", "attestor", "ERROR", "org.stellaops", "WARN");
+    defaultLevels.forEach((name, level) ->
+        setLevel(loggerContext, name, System.getProperty(LoggingProperties.LEVEL_PROPERTY, level)));
     setLevel(loggerContext, Logger.ROOT_LOGGER_NAME, "WARN");
     loggerContext
         .getLogger(Logger.ROOT_LOGGER_NAME)
@@ -95,7 +87,6 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
    * </pre>
    */
   private static final class JsonEncoder extends EncoderBase<ILoggingEvent> {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ThrowableProxyConverter stackTrace = new ThrowableProxyConverter();
 
@@ -117,27 +108,20 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("time", event.getInstant().toString());
-      line.put("level", event.getLevel().toString());
-      line.put("logger", event.getLoggerName());
-      line.put("message", event.getFormattedMessage());
+      JsonObject line =
+          new JsonObject()
+              .with("time", event.getInstant())
+              .with("level", event.getLevel().toString())
+              .with("logger", event.getLoggerName())
+              .with("message", event.getFormattedMessage());
       List<KeyValuePair> pairs = event.getKeyValuePairs();
       if (pairs != null) {
-        pairs.forEach(pair -> line.put(pair.key, jsonValue(pair.value)));
+        pairs.forEach(pair -> line.with(pair.key, jsonValue(pair.value)));
       }
       if (event.getThrowableProxy() != null) {
-        line.put("stackTrace", stackTrace.convert(event));
+        line.with("stackTrace", stackTrace.convert(event));
       }
-      return print(line);
-    }
-
-    private static byte[] print(Map<String, Object> line) {
-      try {
-        return (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("plain maps are JSON", e);
-      }
+      return (line.print() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static Object jsonValue(Object value) {

@@ -1,23 +1,16 @@
 package org.stellaops.attestor.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
 /** Writes a new file and never replaces an existing one. */
 public final class NewFileWriter {
-  private static final Set<StandardOpenOption> OPEN_OPTIONS =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
   private NewFileWriter() {}
 
   /** Writes a file with the default permissions. */
@@ -31,13 +24,9 @@ public final class NewFileWriter {
   }
 
   private static void write(Path file, byte[] content, boolean ownerOnly) {
-    try (OutputStream out =
-        Channels.newOutputStream(
-            Files.newByteChannel(
-                file,
-                OPEN_OPTIONS,
-                ownerOnly ? ownerOnlyAttributes(file) : new FileAttribute<?>[0]))) {
-      out.write(content);
+    try {
+      Files.createFile(file, ownerOnly ? ownerOnlyAttributes(file) : new FileAttribute<?>[0]);
+      Files.write(file, content);
     } catch (IOException e) {
       throw new AttestorException(
           Failure.DISK,

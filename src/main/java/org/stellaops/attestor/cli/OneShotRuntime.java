@@ -14,11 +14,12 @@ import org.stellaops.attestor.route.sync.TileBudget;
 
 /** Starts the routes for a command that runs one operation and exits. */
 public final class OneShotRuntime {
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+  /** How long commands wait for a log that another process has locked. */
+  public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
 
   private OneShotRuntime() {}
 
-  /** Starts the routes. They wait up to 30 seconds for a log that another process has locked. */
+  /** Starts the routes without a listener. */
   public static AttestorRuntime start(Settings settings, PostgresStore store) throws IOException {
     return start(settings, store, BundleListener.NONE);
   }
@@ -26,15 +27,19 @@ public final class OneShotRuntime {
   /** Starts the routes with a listener for the progress of bundles. */
   public static AttestorRuntime start(
       Settings settings, PostgresStore store, BundleListener bundles) throws IOException {
+    return start(settings, store, TileBudget.UNLIMITED, SyncListener.NONE, bundles);
+  }
+
+  /** Starts the routes with a limit of tiles and with listeners. */
+  public static AttestorRuntime start(
+      Settings settings,
+      PostgresStore store,
+      TileBudget budget,
+      SyncListener syncs,
+      BundleListener bundles)
+      throws IOException {
     ObjectGraph graph =
-        new ObjectGraph(
-            settings,
-            store,
-            TileBudget.UNLIMITED,
-            LOCK_TIMEOUT,
-            SyncListener.NONE,
-            bundles,
-            Clock.systemUTC());
+        new ObjectGraph(settings, store, budget, LOCK_TIMEOUT, syncs, bundles, Clock.systemUTC());
     return AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number());
   }
 }

@@ -4,17 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.stellaops.attestor.json.JsonObject;
 import picocli.CommandLine.Option;
 
 /** {@code -o table|json}: a table, or JSON with stable field names for scripts. */
 public final class OutputOption {
-  /** The output formats. */
-  public enum OutputFormat {
-    table,
-    json
-  }
-
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
@@ -32,18 +29,37 @@ public final class OutputOption {
       printJson(out, json.get());
     } else {
       out.println(text.get());
-      out.flush();
     }
   }
 
-  /** Prints records, maps and lists as indented JSON. */
+  /** Prints a list as a JSON array, or as a table with one row for each value. */
+  public <T> void printAll(
+      PrintWriter out,
+      List<T> values,
+      Function<T, JsonObject> json,
+      TextTable headings,
+      Function<T, List<String>> row) {
+    values.forEach(value -> headings.row(row.apply(value)));
+    print(out, () -> values.stream().map(json).toList(), () -> headings);
+  }
+
+  /** Prints a list as a JSON array, or as one line for each value. */
+  public <T> void printLines(
+      PrintWriter out, List<T> values, Function<T, JsonObject> json, Function<T, String> line) {
+    if (isJson()) {
+      printJson(out, values.stream().map(json).toList());
+    } else {
+      values.forEach(value -> out.println(line.apply(value)));
+    }
+  }
+
+  /** Prints objects, lists and records as indented JSON. */
   public static void printJson(PrintWriter out, Object value) {
     try {
       out.println(
           new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
-      out.flush();
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("plain maps are JSON", e);
+      throw new IllegalStateException("the value is not JSON", e);
     }
   }
 }

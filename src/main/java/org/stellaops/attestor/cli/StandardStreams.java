@@ -4,7 +4,7 @@ import java.io.Console;
 
 /** Which standard streams are terminals, and how wide the terminal is. */
 public final class StandardStreams {
-  /** Set by the launcher: whether standard error is a terminal. Java cannot find this out. */
+  /** Set by the launcher: whether standard error is a terminal. Java has no API for it. */
   public static final String STDERR_PROPERTY = "stella.terminal";
 
   /** Set by the launcher: the width of the terminal in columns. */

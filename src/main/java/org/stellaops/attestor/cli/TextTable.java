@@ -14,7 +14,12 @@ public final class TextTable {
   }
 
   public TextTable row(String... cells) {
-    rows.add(List.of(cells));
+    return row(List.of(cells));
+  }
+
+  /** Adds a row with as many cells as there are headings. */
+  public TextTable row(List<String> cells) {
+    rows.add(cells);
     return this;
   }
 

@@ -2,7 +2,6 @@ package org.stellaops.attestor.cli;
 
 import java.util.List;
 import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +27,7 @@ public final class UsageErrorHandler implements IParameterExceptionHandler {
   }
 
   private static AttestorException usageError(String message, String hint) {
-    return new AttestorException(Failure.CONFIGURATION, message, hint);
+    return new UsageException(message, hint);
   }
 
   private static String unknownArgument(UnmatchedArgumentException unmatched) {

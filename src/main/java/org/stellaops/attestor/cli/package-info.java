@@ -19,8 +19,10 @@
  * stack trace only if {@code --debug} or the environment variable {@code STELLA_DEBUG} is set.
  *
  * <p>The commands are in the sub-packages, one class per command; groups of commands extend {@link
- * org.stellaops.attestor.cli.CommandGroup}. This package uses none of its sub-packages. It may use
- * every package below {@code cli}.
+ * org.stellaops.attestor.cli.CommandGroup}. This package uses none of its sub-packages. The
+ * sub-packages use this package and the packages below {@code cli}, but not each other; only {@code
+ * main} and {@code startup} use them. {@code settings} and {@code verification} do not use {@code
+ * route}.
  */
 @NullMarked
 package org.stellaops.attestor.cli;

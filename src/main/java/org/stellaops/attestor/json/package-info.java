@@ -1,5 +1,5 @@
 /**
- * Strict reading of JSON from untrusted sources.
+ * Strict reading of JSON from untrusted sources, and JSON objects for output.
  *
  * <p>{@link org.stellaops.attestor.json.StrictJson} reads one object in the JSON form of protocol
  * buffers: 64-bit numbers may be strings, bytes are base64, and {@code null} means absent.
@@ -10,8 +10,9 @@
  *   verificationMaterial.tlogEntries[0].logIndex is not a decimal number
  * </pre>
  *
- * <p>This package does not write JSON. It uses {@code note} (canonical base64) and {@code tlog}
- * (the exception for malformed input).
+ * <p>{@link org.stellaops.attestor.json.JsonObject} is an object to print, with its fields in a
+ * fixed order. The package uses {@code note} (canonical base64) and {@code tlog} (the exception for
+ * malformed input).
  */
 @NullMarked
 package org.stellaops.attestor.json;

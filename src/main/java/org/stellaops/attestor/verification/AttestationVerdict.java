@@ -3,14 +3,13 @@ package org.stellaops.attestor.verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
-import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.MirroredHead;
 import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.sigstore.Artifact;
@@ -64,14 +63,8 @@ public record AttestationVerdict(
 
   @Override
   public Optional<Objection> worstObjection() {
-    List<Objection> objections = objections();
-    ExitCode worstExitCode =
-        objections.stream()
-            .map(each -> each.failure().exitCode())
-            .reduce(ExitCode.SUCCESS, ExitCode::worse);
-    return objections.stream()
-        .filter(each -> each.failure().exitCode() == worstExitCode)
-        .findFirst();
+    return objections().stream()
+        .reduce((one, two) -> one.exitCode().worse(two.exitCode()) == one.exitCode() ? one : two);
   }
 
   /** All objections. */
@@ -84,13 +77,8 @@ public record AttestationVerdict(
         .ifPresent(failure -> objections.add(new Objection(failure, mirrorResult.reason())));
     result
         .refusedCheck()
-        .ifPresent(refusedCheck ->
-            objections.add(
-                new Objection(
-                    Failure.BAD_ATTESTATION,
-                    refusedCheck.step().map(Step::label).orElse("-")
-                        + ": "
-                        + refusedCheck.reason())));
+        .map(check -> check.step().map(Step::label).orElse("-") + ": " + check.reason())
+        .ifPresent(reason -> objections.add(new Objection(Failure.BAD_ATTESTATION, reason)));
     if (requirements.needsMirrorMatch() && !mirrorResult.isAnchored()) {
       objections.add(new Objection(Failure.INCOMPLETE, "not anchored: " + mirrorResult.reason()));
     }
@@ -101,139 +89,112 @@ public record AttestationVerdict(
 
   private void addIfTooOld(List<Objection> objections, String input, Optional<Duration> age) {
     age.filter(requirements::isTooOld)
-        .ifPresent(actualAge ->
-            objections.add(
-                new Objection(
-                    Failure.STALE,
-                    "the "
-                        + input
-                        + " is "
-                        + actualAge.toHours()
-                        + "h old, and at most "
-                        + requirements.maxAge().orElseThrow()
-                        + " is allowed; provide a newer one")));
+        .map(actualAge ->
+            "the %s is %dh old, and at most %s is allowed; provide a newer one"
+                .formatted(input, actualAge.toHours(), requirements.maxAge().orElseThrow()))
+        .ifPresent(reason -> objections.add(new Objection(Failure.STALE, reason)));
   }
 
   @Override
-  public Map<String, @Nullable Object> toJson() {
-    return new VerdictJson(this).toJson();
+  public JsonObject toJson() {
+    Optional<Objection> objection = worstObjection();
+    return new JsonObject()
+        .with("schema", SCHEMA)
+        .with("verdict", label())
+        .with("exitStatus", exitCode().number())
+        .with("error", objection.map(each -> each.failure().label()))
+        .with("reason", objection.map(Objection::reason))
+        .with("problems", objections().stream().map(AttestationVerdict::objectionJson).toList())
+        .with("decidedAt", decidedAt)
+        .with("artifact", Map.of("sha256", artifact.sha256().hex()))
+        .with("bundle", Map.of("file", bundle, "sha256", bundleSha256.hex()))
+        .with("signature", signatureJson())
+        .with("included", includedJson())
+        .with("anchored", anchoredJson())
+        .with("trustedRoot", trustedRootJson())
+        .with("ages", agesJson());
   }
 
-  /** The JSON form of a verdict, see {@code docs/verdict.md}. */
-  private record VerdictJson(AttestationVerdict verdict) {
-    Map<String, @Nullable Object> toJson() {
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      Optional<Objection> objection = verdict.worstObjection();
-      json.put("schema", AttestationVerdict.SCHEMA);
-      json.put("verdict", verdict.label());
-      json.put("exitStatus", verdict.exitCode().number());
-      json.put("error", objection.map(each -> each.failure().label()).orElse(null));
-      json.put("reason", objection.map(Objection::reason).orElse(null));
-      json.put("problems", verdict.objections().stream().map(VerdictJson::objection).toList());
-      json.put("decidedAt", verdict.decidedAt().toString());
-      json.put("artifact", Map.of("sha256", verdict.artifact().sha256().hex()));
-      json.put("bundle", Map.of("file", verdict.bundle(), "sha256", verdict.bundleSha256().hex()));
-      json.put("signature", signature());
-      json.put("included", included());
-      json.put("anchored", anchored());
-      json.put("trustedRoot", trustedRoot());
-      json.put("ages", ages());
-      return json;
-    }
+  private static JsonObject objectionJson(Objection objection) {
+    return new JsonObject()
+        .with("error", objection.failure().label())
+        .with("reason", objection.reason());
+  }
 
-    private static Map<String, Object> objection(Objection objection) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("error", objection.failure().label());
-      json.put("reason", objection.reason());
-      return json;
-    }
+  private JsonObject signatureJson() {
+    return checkJson(result.signature())
+        .with("identity", nullIfEmpty(result.identity()))
+        .with("issuer", nullIfEmpty(result.issuer()))
+        .with("predicateType", nullIfEmpty(result.predicateType()))
+        .with("times", result.timestamps().stream().map(this::timeJson).toList());
+  }
 
-    private Map<String, @Nullable Object> signature() {
-      Map<String, @Nullable Object> json = checkResult(verdict.result().signature());
-      json.put("identity", nullIfEmpty(verdict.result().identity()));
-      json.put("issuer", nullIfEmpty(verdict.result().issuer()));
-      json.put("predicateType", nullIfEmpty(verdict.result().predicateType()));
-      json.put("times", verdict.result().timestamps().stream().map(this::time).toList());
-      return json;
-    }
+  private JsonObject timeJson(VerifiedTimestamp time) {
+    return new JsonObject()
+        .with("source", time.source())
+        .with("time", time.time().toString())
+        .with("ageSeconds", Duration.between(time.time(), decidedAt).toSeconds());
+  }
 
-    private Map<String, Object> time(VerifiedTimestamp time) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("source", time.source());
-      json.put("time", time.time().toString());
-      json.put("ageSeconds", Duration.between(time.time(), verdict.decidedAt()).toSeconds());
-      return json;
-    }
+  private JsonObject includedJson() {
+    return checkJson(result.inclusion())
+        .with("entries", result.entries().stream().map(AttestationVerdict::entryJson).toList());
+  }
 
-    private Map<String, @Nullable Object> included() {
-      Map<String, @Nullable Object> json = checkResult(verdict.result().inclusion());
-      json.put("entries", verdict.result().entries().stream().map(VerdictJson::entry).toList());
-      return json;
-    }
+  private static JsonObject entryJson(VerifiedEntry entry) {
+    Optional<SignedCheckpoint> checkpoint =
+        entry.inclusion().map(VerifiedEntry.Inclusion::checkpoint);
+    return new JsonObject()
+        .with("log", entry.logName())
+        .with("logIndex", entry.logIndex())
+        .with("leafHash", entry.leafHash().hex())
+        .with("origin", checkpoint.map(each -> each.origin().name()))
+        .with("treeIndex", entry.inclusion().map(each -> each.proof().index()))
+        .with("treeSize", checkpoint.map(each -> each.head().size()))
+        .with("rootHash", checkpoint.map(each -> each.head().root().hex()));
+  }
 
-    private static Map<String, @Nullable Object> entry(VerifiedEntry entry) {
-      Optional<SignedCheckpoint> checkpoint =
-          entry.inclusion().map(VerifiedEntry.Inclusion::checkpoint);
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("log", entry.logName());
-      json.put("logIndex", entry.logIndex());
-      json.put("leafHash", entry.leafHash().hex());
-      json.put("origin", checkpoint.map(each -> each.origin().name()).orElse(null));
-      json.put("treeIndex", entry.inclusion().map(each -> each.proof().index()).orElse(null));
-      json.put("treeSize", checkpoint.map(each -> each.head().size()).orElse(null));
-      json.put("rootHash", checkpoint.map(each -> each.head().root().hex()).orElse(null));
-      return json;
-    }
+  private JsonObject anchoredJson() {
+    return mirrorJson(mirrorResult())
+        .with("entries", mirrorResults.stream().map(AttestationVerdict::mirrorJson).toList());
+  }
 
-    private Map<String, @Nullable Object> anchored() {
-      Map<String, @Nullable Object> json = mirrorResult(verdict.mirrorResult());
-      List<Map<String, @Nullable Object>> entries = new ArrayList<>();
-      verdict.mirrorResults().forEach(each -> entries.add(mirrorResult(each)));
-      json.put("entries", entries);
-      return json;
-    }
+  private static JsonObject mirrorJson(MirrorMatch mirrorResult) {
+    Optional<MirroredHead> mirroredHead = mirrorResult.mirroredHead();
+    return new JsonObject()
+        .with("state", mirrorResult.state().label())
+        .with("error", mirrorResult.failure().map(Failure::label))
+        .with("reason", mirrorResult.reason())
+        .with("backend", mirrorResult.backend())
+        .with("mirroredSize", mirroredHead.map(each -> each.head().size()))
+        .with("mirroredRootHash", mirroredHead.map(each -> each.head().root().hex()))
+        .with("confirmedAt", mirroredHead.map(each -> each.confirmedAt().toString()));
+  }
 
-    private Map<String, @Nullable Object> mirrorResult(MirrorMatch mirrorResult) {
-      Optional<MirroredHead> mirroredHead = mirrorResult.mirroredHead();
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("state", mirrorResult.state().label());
-      json.put("error", mirrorResult.failure().map(Failure::label).orElse(null));
-      json.put("reason", mirrorResult.reason());
-      json.put("backend", mirrorResult.backend().orElse(null));
-      json.put("mirroredSize", mirroredHead.map(each -> each.head().size()).orElse(null));
-      json.put("mirroredRootHash", mirroredHead.map(each -> each.head().root().hex()).orElse(null));
-      json.put("confirmedAt", mirroredHead.map(each -> each.confirmedAt().toString()).orElse(null));
-      return json;
-    }
+  private JsonObject trustedRootJson() {
+    return new JsonObject()
+        .with("source", trustedRoot.location())
+        .with("sha256", trustedRoot.sha256().hex())
+        .with("asOf", trustedRoot.asOf().toString())
+        .with("ageSeconds", ages().trustedRoot().toSeconds());
+  }
 
-    private Map<String, Object> trustedRoot() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("source", verdict.trustedRoot().location());
-      json.put("sha256", verdict.trustedRoot().sha256().hex());
-      json.put("asOf", verdict.trustedRoot().asOf().toString());
-      json.put("ageSeconds", verdict.ages().trustedRoot().toSeconds());
-      return json;
-    }
+  private JsonObject agesJson() {
+    InputAges ages = ages();
+    return new JsonObject()
+        .with("trustedRootSeconds", ages.trustedRoot().toSeconds())
+        .with("mirrorSeconds", ages.mirror().map(Duration::toSeconds))
+        .with("bundleSeconds", ages.bundle().map(Duration::toSeconds));
+  }
 
-    private Map<String, @Nullable Object> ages() {
-      InputAges ages = verdict.ages();
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("trustedRootSeconds", ages.trustedRoot().toSeconds());
-      json.put("mirrorSeconds", ages.mirror().map(Duration::toSeconds).orElse(null));
-      json.put("bundleSeconds", ages.bundle().map(Duration::toSeconds).orElse(null));
-      return json;
-    }
+  private static JsonObject checkJson(CheckResult checkResult) {
+    return new JsonObject()
+        .with("state", checkResult.state().label())
+        .with("step", checkResult.step().map(Step::label))
+        .with("reason", nullIfEmpty(checkResult.reason()));
+  }
 
-    private static Map<String, @Nullable Object> checkResult(CheckResult checkResult) {
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("state", checkResult.state().label());
-      json.put("step", checkResult.step().map(Step::label).orElse(null));
-      json.put("reason", nullIfEmpty(checkResult.reason()));
-      return json;
-    }
-
-    private static @Nullable String nullIfEmpty(String text) {
-      return text.isEmpty() ? null : text;
-    }
+  private static @Nullable String nullIfEmpty(String text) {
+    return text.isEmpty() ? null : text;
   }
 }

@@ -2,10 +2,14 @@ package org.stellaops.attestor.verification;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.sigstore.Artifact;
@@ -13,26 +17,22 @@ import org.stellaops.attestor.sigstore.SigstoreVerifier;
 
 /** Reads the input files of a verification. */
 public final class InputFiles {
-  private static final int BUFFER = 1 << 16;
-
   private InputFiles() {}
 
   /** Hashes an artifact of any size in one pass. */
   public static Artifact hashArtifact(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest[] digests = {
-        MessageDigest.getInstance("SHA-256"),
-        MessageDigest.getInstance("SHA-384"),
-        MessageDigest.getInstance("SHA-512")
-      };
-      byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        for (MessageDigest digest : digests) {
-          digest.update(buffer, 0, n);
-        }
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha384 = MessageDigest.getInstance("SHA-384");
+      MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
+      try (InputStream in = Files.newInputStream(file);
+          InputStream first = new DigestInputStream(in, sha256);
+          InputStream second = new DigestInputStream(first, sha384);
+          InputStream third = new DigestInputStream(second, sha512)) {
+        third.transferTo(OutputStream.nullOutputStream());
       }
       return Artifact.ofFile(
-          () -> readAll(file), digests[0].digest(), digests[1].digest(), digests[2].digest());
+          () -> readAll(file), sha256.digest(), sha384.digest(), sha512.digest());
     } catch (IOException e) {
       throw unreadable(file, e);
     } catch (NoSuchAlgorithmException e) {
@@ -63,7 +63,18 @@ public final class InputFiles {
     }
   }
 
-  private static AttestorException unreadable(Path file, IOException e) {
+  /** Returns the files of a directory whose names end with the suffix, sorted. */
+  public static List<Path> list(Path directory, String suffix) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    } catch (IOException e) {
+      throw new AttestorException(
+          Failure.CONFIGURATION, "cannot read " + directory, "check that the directory exists", e);
+    }
+  }
+
+  /** A file that cannot be read. */
+  static AttestorException unreadable(Path file, IOException e) {
     return new AttestorException(
         Failure.CONFIGURATION,
         "cannot read " + file,

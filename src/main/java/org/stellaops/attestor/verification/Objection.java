@@ -1,5 +1,6 @@
 package org.stellaops.attestor.verification;
 
+import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 
 /**
@@ -8,4 +9,8 @@ import org.stellaops.attestor.failure.Failure;
  * @param failure the kind of failure; determines the exit status
  * @param reason one sentence
  */
-public record Objection(Failure failure, String reason) {}
+public record Objection(Failure failure, String reason) {
+  ExitCode exitCode() {
+    return failure.exitCode();
+  }
+}

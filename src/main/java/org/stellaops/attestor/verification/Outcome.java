@@ -1,9 +1,8 @@
 package org.stellaops.attestor.verification;
 
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.ExitCode;
+import org.stellaops.attestor.json.JsonObject;
 
 /** The outcome for a bundle: a verdict, or the reason why there is none. */
 public sealed interface Outcome permits AttestationVerdict, Unreadable {
@@ -14,11 +13,11 @@ public sealed interface Outcome permits AttestationVerdict, Unreadable {
   Optional<Objection> worstObjection();
 
   /** The JSON object, see {@code docs/verdict.md}. */
-  Map<String, @Nullable Object> toJson();
+  JsonObject toJson();
 
   /** The exit status of a command. */
   default ExitCode exitCode() {
-    return worstObjection().map(each -> each.failure().exitCode()).orElse(ExitCode.SUCCESS);
+    return worstObjection().map(Objection::exitCode).orElse(ExitCode.SUCCESS);
   }
 
   /** The label: {@code good}, {@code refused}, {@code incomplete} or {@code undecided}. */

@@ -10,9 +10,6 @@ import java.util.Optional;
  * @param needsMirrorMatch whether the entry must be anchored in a mirror
  */
 public record Requirements(Optional<Duration> maxAge, boolean needsMirrorMatch) {
-  /** No further requirements. */
-  public static final Requirements NONE = new Requirements(Optional.empty(), false);
-
   boolean isTooOld(Duration age) {
     return maxAge.isPresent() && age.compareTo(maxAge.get()) > 0;
   }

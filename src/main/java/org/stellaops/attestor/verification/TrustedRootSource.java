@@ -48,11 +48,7 @@ public record TrustedRootSource(TrustedRoot root, String location, Hash sha256, 
       Instant lastModified = Files.getLastModifiedTime(file).toInstant();
       return of(InputFiles.readAll(file), file.toString(), lastModified);
     } catch (IOException e) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
-          "cannot read " + file,
-          "check that the file exists and is readable",
-          e);
+      throw InputFiles.unreadable(file, e);
     }
   }
 

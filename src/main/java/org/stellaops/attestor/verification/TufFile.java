@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.stellaops.attestor.trust.TufMetadata;
 
 /**
- * A file of TUF metadata beside a trusted root.
+ * A file with the TUF metadata of a trusted root.
  *
  * @param file its path
  * @param metadata its content

@@ -1,11 +1,10 @@
 package org.stellaops.attestor.verification;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.json.JsonObject;
 
 /**
  * A bundle without a verdict, because it or its artifact cannot be read.
@@ -22,15 +21,14 @@ public record Unreadable(String bundle, AttestorException error, Instant decided
   }
 
   @Override
-  public Map<String, @Nullable Object> toJson() {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("schema", AttestationVerdict.SCHEMA);
-    json.put("verdict", label());
-    json.put("exitStatus", exitCode().number());
-    json.put("error", error.failure().label());
-    json.put("reason", error.getMessage());
-    json.put("decidedAt", decidedAt.toString());
-    json.put("bundle", Map.of("file", bundle));
-    return json;
+  public JsonObject toJson() {
+    return new JsonObject()
+        .with("schema", AttestationVerdict.SCHEMA)
+        .with("verdict", label())
+        .with("exitStatus", exitCode().number())
+        .with("error", error.failure().label())
+        .with("reason", error.getMessage())
+        .with("decidedAt", decidedAt.toString())
+        .with("bundle", Map.of("file", bundle));
   }
 }

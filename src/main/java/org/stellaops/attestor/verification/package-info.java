@@ -8,7 +8,7 @@
  *   anchored    that tree is a prefix of the mirrored tree  {@link org.stellaops.attestor.mirror.lookup.MirrorMatch}
  * </pre>
  *
- * <p>The first two need only the bundle and a trusted root. They hold as long as the holder of the
+ * <p>The first two need only the bundle and a trusted root. They assume that the holder of the
  * log's key is honest. The third compares the checkpoint with a mirror through {@link
  * org.stellaops.attestor.verification.MirrorLookup} and shows that the entry is in the history that
  * this site mirrors. If the log has signed a different history, the result is {@code split_view},

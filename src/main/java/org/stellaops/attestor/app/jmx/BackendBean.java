@@ -15,26 +15,13 @@ import org.stellaops.attestor.route.monitoring.CachedLogStates;
 import org.stellaops.attestor.route.sync.CycleReport;
 
 /** The MBean of one backend. */
-final class BackendBean implements BackendMXBean {
-  private final Backend backend;
-  private final CachedLogStates states;
-  private final Supplier<MirrorStatus> status;
-  private final Clock clock;
-  private final BackendControl control;
-
-  BackendBean(
-      Backend backend,
-      CachedLogStates states,
-      Supplier<MirrorStatus> status,
-      Clock clock,
-      BackendControl control) {
-    this.backend = backend;
-    this.states = states;
-    this.status = status;
-    this.clock = clock;
-    this.control = control;
-  }
-
+record BackendBean(
+    Backend backend,
+    CachedLogStates states,
+    Supplier<MirrorStatus> status,
+    Clock clock,
+    BackendControl control)
+    implements BackendMXBean {
   @Override
   public String getOrigin() {
     return backend.origin().name();
@@ -92,22 +79,15 @@ final class BackendBean implements BackendMXBean {
   @Override
   public String syncNow() {
     CycleReport report = control.sync(backend.id());
-    return report.outcome()
-        + ", tree size "
-        + report.treeSize()
-        + ", mirrored "
-        + report.mirroredSize()
-        + (report.message().isEmpty() ? "" : ": " + report.message());
+    return "%s, tree size %d, mirrored %d%s"
+        .formatted(
+            report.outcome(), report.treeSize(), report.mirroredSize(), suffix(report.message()));
   }
 
   @Override
   public String exportNow() {
     return control.exportDue(backend.id()).stream()
-        .map(report ->
-            report.outcome()
-                + ", "
-                + report.file()
-                + (report.message().isEmpty() ? "" : ": " + report.message()))
+        .map(report -> report.outcome() + ", " + report.file() + suffix(report.message()))
         .reduce((one, two) -> one + "; " + two)
         .orElse("nothing new since the last receipt or the last bundle in the outbox");
   }
@@ -120,6 +100,10 @@ final class BackendBean implements BackendMXBean {
   @Override
   public void resume() {
     control("resumed", () -> routes().resumeRoute(route()));
+  }
+
+  private static String suffix(String message) {
+    return message.isEmpty() ? "" : ": " + message;
   }
 
   private interface RouteAction {

@@ -1,6 +1,5 @@
 package org.stellaops.attestor.cli.airgap;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import org.stellaops.attestor.bundle.format.BundleManifest;
@@ -18,30 +17,25 @@ import picocli.CommandLine;
 final class BundleReportPrinter {
   private BundleReportPrinter() {}
 
-  /** Prints successes and failures of a command, and returns the exit status. */
-  static int print(List<BundleReport> reports, boolean json, CommandLine command) {
-    PrintWriter out = command.getOut();
+  /** Prints successes and failures of a command and returns the worst exit code. */
+  static ExitCode print(List<BundleReport> reports, boolean json, CommandLine command) {
     if (json) {
-      OutputOption.printJson(out, reports.stream().map(BundleReport::json).toList());
+      OutputOption.printJson(command.getOut(), reports.stream().map(BundleReport::json).toList());
     }
     for (BundleReport report : reports) {
       if (!json && report.failure().isEmpty()) {
-        out.println(successLine(report));
+        command.getOut().println(successLine(report));
       }
-      report.failure().ifPresent(failure -> printFailure(report, failure, command));
+      report
+          .failure()
+          .map(failure ->
+              new AttestorException(
+                  failure, report.file().getFileName() + ": " + report.message(), report.hint()))
+          .ifPresent(failure -> ExecutionErrorHandler.print(failure, command));
     }
-    out.flush();
     return reports.stream()
         .map(report -> report.failure().map(Failure::exitCode).orElse(ExitCode.SUCCESS))
-        .reduce(ExitCode.SUCCESS, ExitCode::worse)
-        .number();
-  }
-
-  private static void printFailure(BundleReport report, Failure failure, CommandLine command) {
-    ExecutionErrorHandler.print(
-        new AttestorException(
-            failure, report.file().getFileName() + ": " + report.message(), report.hint()),
-        command);
+        .reduce(ExitCode.SUCCESS, ExitCode::worse);
   }
 
   private static String successLine(BundleReport report) {

@@ -2,13 +2,8 @@ package org.stellaops.attestor.cli.airgap;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.bundle.format.MetadataFile;
@@ -18,6 +13,7 @@ import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.store.BundleRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,13 +23,11 @@ import picocli.CommandLine.Parameters;
 /** {@code bundles}: the history of exports and imports, and the content of a bundle. */
 @Command(
     name = "bundles",
-    description = "List exports and imports, and show the content of bundles.",
-    synopsisSubcommandLabel = "COMMAND")
+    description = "List exports and imports, and show the content of bundles.")
 public final class BundlesCommand extends CommandGroup {
   @Command(
       name = "list",
       description = "List exports and imports, newest first.",
-      footerHeading = "%nExamples:%n",
       footer = {"  stella attestor bundles list --last 10"})
   void list(
       @Mixin ConfigOption config,
@@ -47,14 +41,14 @@ public final class BundlesCommand extends CommandGroup {
     try (PostgresStore store = PostgresStore.openReadOnly(config.load())) {
       List<BundleHistoryView> rows =
           store.bundles().newest(Math.max(1, last)).stream().map(BundleHistoryView::new).toList();
-      if (output.isJson()) {
-        OutputOption.printJson(out(), rows.stream().map(BundleHistoryView::json).toList());
-      } else {
-        TextTable table = new TextTable(BundleHistoryView.HEADINGS);
-        rows.forEach(row -> table.row(row.row()));
-        out().println(table);
+      output.printAll(
+          out(),
+          rows,
+          BundleHistoryView::json,
+          new TextTable(BundleHistoryView.HEADINGS),
+          BundleHistoryView::row);
+      if (!output.isJson()) {
         rows.stream().flatMap(row -> row.failureLine().stream()).forEach(out()::println);
-        out().flush();
       }
     }
   }
@@ -63,10 +57,8 @@ public final class BundlesCommand extends CommandGroup {
       name = "inspect",
       description = {
         "Show the manifest of a bundle and check that the file is complete.",
-        "The command needs no configuration and does not verify the content. Only an import "
-            + "does."
+        "The command needs no configuration and does not verify the content. Only an import does."
       },
-      footerHeading = "%nExamples:%n",
       footer = {"  stella attestor bundles inspect offline-attestor-bundle.tar.gz"})
   void inspect(
       @Mixin OutputOption output,
@@ -83,11 +75,7 @@ public final class BundlesCommand extends CommandGroup {
     }
   }
 
-  /**
-   * Formats a row of the bundle history.
-   *
-   * @param transfer the row
-   */
+  /** Formats a row of the bundle history. */
   private record BundleHistoryView(BundleRow transfer) {
     static final String[] HEADINGS = {
       "Number",
@@ -104,20 +92,19 @@ public final class BundlesCommand extends CommandGroup {
     };
     private static final int SHORT_DIGEST = 12;
 
-    String[] row() {
-      return new String[] {
-        Long.toString(transfer.id()),
-        Format.time(Optional.of(transfer.finished())),
-        transfer.direction(),
-        transfer.backend().orElse("-"),
-        transfer.content().orElse("-"),
-        entries(),
-        transfer.treeSize().isPresent() ? Format.count(transfer.treeSize().getAsLong()) : "-",
-        transfer.outcome(),
-        transfer.operator(),
-        transfer.sha256().map(digest -> digest.substring(0, SHORT_DIGEST)).orElse("-"),
-        transfer.file()
-      };
+    List<String> row() {
+      return List.of(
+          Long.toString(transfer.id()),
+          Format.time(Optional.of(transfer.finished())),
+          transfer.direction(),
+          transfer.backend().orElse("-"),
+          transfer.content().orElse("-"),
+          entries(),
+          transfer.treeSize().isPresent() ? Format.count(transfer.treeSize().getAsLong()) : "-",
+          transfer.outcome(),
+          transfer.operator(),
+          transfer.sha256().map(digest -> digest.substring(0, SHORT_DIGEST)).orElse("-"),
+          transfer.file());
     }
 
     /** The error message of a failed transfer, printed below the table because it is long. */
@@ -134,36 +121,27 @@ public final class BundlesCommand extends CommandGroup {
       return from < to ? Format.count(from) + " to " + Format.count(to - 1) : "-";
     }
 
-    Map<String, @Nullable Object> json() {
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("number", transfer.id());
-      json.put("direction", transfer.direction());
-      json.put("backend", transfer.backend().orElse(null));
-      json.put("file", transfer.file());
-      json.put("sha256", transfer.sha256().orElse(null));
-      json.put("bytes", transfer.bytes());
-      json.put("content", transfer.content().orElse(null));
-      json.put("baseSize", orNull(transfer.baseSize()));
-      json.put("from", orNull(transfer.from()));
-      json.put("to", orNull(transfer.to()));
-      json.put("treeSize", orNull(transfer.treeSize()));
-      json.put("volume", orNull(transfer.volume()));
-      json.put("volumes", orNull(transfer.volumes()));
-      json.put("signedBy", transfer.signedBy().orElse(null));
-      json.put("who", transfer.operator());
-      json.put("startedAt", transfer.started().toString());
-      json.put("finishedAt", transfer.finished().toString());
-      json.put("outcome", transfer.outcome());
-      json.put("message", transfer.message().orElse(null));
-      return json;
-    }
-
-    private static @Nullable Long orNull(OptionalLong value) {
-      return value.isPresent() ? value.getAsLong() : null;
-    }
-
-    private static @Nullable Integer orNull(OptionalInt value) {
-      return value.isPresent() ? value.getAsInt() : null;
+    JsonObject json() {
+      return new JsonObject()
+          .with("number", transfer.id())
+          .with("direction", transfer.direction())
+          .with("backend", transfer.backend())
+          .with("file", transfer.file())
+          .with("sha256", transfer.sha256())
+          .with("bytes", transfer.bytes())
+          .with("content", transfer.content())
+          .with("baseSize", transfer.baseSize())
+          .with("from", transfer.from())
+          .with("to", transfer.to())
+          .with("treeSize", transfer.treeSize())
+          .with("volume", transfer.volume())
+          .with("volumes", transfer.volumes())
+          .with("signedBy", transfer.signedBy())
+          .with("who", transfer.operator())
+          .with("startedAt", transfer.started().toString())
+          .with("finishedAt", transfer.finished().toString())
+          .with("outcome", transfer.outcome())
+          .with("message", transfer.message());
     }
   }
 
@@ -227,28 +205,27 @@ public final class BundlesCommand extends CommandGroup {
       return abbreviated;
     }
 
-    Map<String, @Nullable Object> json() {
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("file", file.toString());
-      json.put("bytes", bytes);
-      json.put("sha256", sha256);
-      json.put("origin", manifest.origin().name());
-      json.put("keyName", manifest.keyName());
-      json.put("keyId", manifest.keyId());
-      json.put("treeSize", manifest.head().size());
-      json.put("rootHash", manifest.head().root().toString());
-      json.put("baseSize", manifest.base().size());
-      json.put("content", manifest.content().label());
-      json.put("from", manifest.from());
-      json.put("to", manifest.to());
-      json.put("minimumIndex", manifest.minimumIndex());
-      json.put("volume", manifest.volume());
-      json.put("volumes", manifest.volumes());
-      json.put("tiles", manifest.tiles());
-      json.put("entryBundles", manifest.entryBundles());
-      json.put("signatures", signatures.isEmpty() ? null : signatures);
-      json.put("files", manifest.files().stream().map(MetadataFile::path).toList());
-      return json;
+    JsonObject json() {
+      return new JsonObject()
+          .with("file", file.toString())
+          .with("bytes", bytes)
+          .with("sha256", sha256)
+          .with("origin", manifest.origin().name())
+          .with("keyName", manifest.keyName())
+          .with("keyId", manifest.keyId())
+          .with("treeSize", manifest.head().size())
+          .with("rootHash", manifest.head().root().toString())
+          .with("baseSize", manifest.base().size())
+          .with("content", manifest.content().label())
+          .with("from", manifest.from())
+          .with("to", manifest.to())
+          .with("minimumIndex", manifest.minimumIndex())
+          .with("volume", manifest.volume())
+          .with("volumes", manifest.volumes())
+          .with("tiles", manifest.tiles())
+          .with("entryBundles", manifest.entryBundles())
+          .with("signatures", signatures.isEmpty() ? null : signatures)
+          .with("files", manifest.files().stream().map(MetadataFile::path).toList());
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.stellaops.attestor.cli.airgap;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,38 +16,32 @@ import org.stellaops.attestor.bundle.format.Receipt;
 import org.stellaops.attestor.bundle.format.ReceiptFile;
 import org.stellaops.attestor.cli.BackendSelector;
 import org.stellaops.attestor.cli.ByteSizeConverter;
-import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.ConfiguredCommand;
 import org.stellaops.attestor.cli.OneShotRuntime;
-import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.OutputFormat;
 import org.stellaops.attestor.cli.TerminalProgress;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.airgap.BundleReport;
 import org.stellaops.attestor.route.airgap.ExportRequest;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code export}: writes the mirror of a log to a bundle. */
 @Command(
     name = "export",
     subcommands = ExportKeygenCommand.class,
     description = "Write the mirror of a log to a bundle for another network.",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor export --backend sigstore-prod --output bundle.tar.gz \\",
       "      --include-entries",
       "  stella attestor export --backend sigstore-prod --output delta.tar.gz \\",
       "      --include-entries --since receipt.json"
     })
-public final class ExportCommand implements Callable<Integer> {
-  @Mixin private ConfigOption config;
-  @Spec private CommandSpec spec;
-
+public final class ExportCommand extends ConfiguredCommand implements Callable<ExitCode> {
   @Option(names = "--backend", paramLabel = "ID", description = "The backend to export.")
   private @Nullable String id;
 
@@ -102,10 +95,10 @@ public final class ExportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "table",
       description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private OutputOption.OutputFormat format = OutputOption.OutputFormat.table;
+  private OutputFormat format = OutputFormat.table;
 
   @Override
-  public Integer call() throws IOException {
+  public ExitCode call() throws IOException {
     if ((id == null) == !all) {
       throw usageError("add either --backend ID or --all");
     }
@@ -127,9 +120,8 @@ public final class ExportCommand implements Callable<Integer> {
           progress.close();
         }
       }
-      int status =
-          BundleReportPrinter.print(
-              reports, format == OutputOption.OutputFormat.json, spec.commandLine());
+      ExitCode status =
+          BundleReportPrinter.print(reports, format == OutputFormat.json, spec.commandLine());
       warnAboutMissingEntries(
           settings, logs.stream().filter(Backend::hasTiles).map(Backend::id).toList(), reports);
       return status;
@@ -168,16 +160,13 @@ public final class ExportCommand implements Callable<Integer> {
     boolean written = reports.stream().anyMatch(report -> report.failure().isEmpty());
     boolean mirrored = ids.stream().anyMatch(each -> settings.backend(each).mirrorEntries());
     if (written && content() == BundleContent.TILES && mirrored) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(
+      printNotice(
           "hint: the bundle has no entries: set mirrorEntries: false on the importing side, or"
               + " export with --include-entries");
-      err.flush();
     }
   }
 
   private static AttestorException usageError(String hint) {
-    return new AttestorException(
-        Failure.CONFIGURATION, "export needs a backend and an output file", hint);
+    return new UsageException("export needs a backend and an output file", hint);
   }
 }

@@ -1,29 +1,21 @@
 package org.stellaops.attestor.cli.airgap;
 
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.concurrent.Callable;
+import org.stellaops.attestor.cli.BaseCommand;
 import org.stellaops.attestor.cli.NewFileWriter;
-import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.ExitCode;
-import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.trust.SigningKey;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code export keygen}: creates a key that signs bundles and receipts. */
 @Command(
     name = "keygen",
     description = "Create a key that signs bundles and receipts, and print its public key.",
-    footerHeading = "%nExamples:%n",
     footer = {"  stella attestor export keygen --name exports.example.org --output exporter.key"})
-final class ExportKeygenCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class ExportKeygenCommand extends BaseCommand implements Runnable {
   @Option(
       names = "--name",
       required = true,
@@ -39,23 +31,17 @@ final class ExportKeygenCommand implements Callable<Integer> {
   private Path file = Path.of("");
 
   @Override
-  public Integer call() {
+  public void run() {
     String key = SigningKey.generate(requireValidName(name), new SecureRandom());
     NewFileWriter.writePrivate(file, (key + "\n").getBytes(StandardCharsets.UTF_8));
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(SigningKey.parse(key).key());
-    out.flush();
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("hint: set attestor.airGap.signingKeyPath to " + file.toAbsolutePath());
-    err.println("hint: the importing side adds the line above to attestor.airGap.trustedExporters");
-    err.flush();
-    return ExitCode.SUCCESS.number();
+    printLine(SigningKey.parse(key).key().toString());
+    printNotice("hint: set attestor.airGap.signingKeyPath to " + file.toAbsolutePath());
+    printNotice("hint: the importing side adds the line above to attestor.airGap.trustedExporters");
   }
 
   private static String requireValidName(String name) {
     if (!name.matches("[^\\s+]{1,255}")) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
+      throw new UsageException(
           "invalid key name: '" + name + "'",
           "use 1 to 255 characters without spaces and plus signs");
     }

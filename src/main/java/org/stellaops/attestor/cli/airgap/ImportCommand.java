@@ -1,7 +1,6 @@
 package org.stellaops.attestor.cli.airgap;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,13 +18,13 @@ import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.bundle.format.Receipt;
 import org.stellaops.attestor.bundle.format.ReceiptFile;
 import org.stellaops.attestor.bundle.read.VolumeSet;
-import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.OneShotRuntime;
-import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.ReportingCommand;
 import org.stellaops.attestor.cli.TerminalProgress;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.SidecarFiles;
@@ -33,29 +32,21 @@ import org.stellaops.attestor.route.airgap.BundleReport;
 import org.stellaops.attestor.route.airgap.DryRun;
 import org.stellaops.attestor.route.airgap.ImportRequest;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code import}: verifies bundles with the configured keys and adds them to the mirror. */
+/** {@code import}: verifies bundles with the configured keys and publishes their content. */
 @Command(
     name = "import",
     description = {
       "Verify bundles and add what they prove to the mirror.",
-      "A bundle is verified to its end before anything of it is published."
+      "A bundle is verified completely before any of its files is published."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor import offline-attestor-bundle.tar.gz",
       "  stella attestor import offline-attestor-bundle.tar.gz --dry-run"
     })
-public final class ImportCommand implements Callable<Integer> {
-  @Mixin private ConfigOption config;
-  @Mixin private OutputOption output;
-  @Spec private CommandSpec spec;
-
+public final class ImportCommand extends ReportingCommand implements Callable<ExitCode> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
@@ -81,7 +72,7 @@ public final class ImportCommand implements Callable<Integer> {
   private final DryRun simulation = new DryRun();
 
   @Override
-  public Integer call() throws IOException {
+  public ExitCode call() throws IOException {
     Settings settings = config.load();
     ImportReceipts receipts =
         new ImportReceipts(
@@ -104,10 +95,8 @@ public final class ImportCommand implements Callable<Integer> {
           progress.close();
         }
       }
-      int status = BundleReportPrinter.print(reports, output.isJson(), spec.commandLine());
-      PrintWriter err = spec.commandLine().getErr();
-      receipts.write(reports).forEach(file -> err.println("receipt: " + file));
-      err.flush();
+      ExitCode status = BundleReportPrinter.print(reports, output.isJson(), spec.commandLine());
+      receipts.write(reports).forEach(file -> printNotice("receipt: " + file));
       return status;
     }
   }
@@ -154,12 +143,7 @@ public final class ImportCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  /**
-   * The receipt files of an import, one for each log.
-   *
-   * @param dataDir the directory that contains {@code receipts/}
-   * @param explicitFile the file of {@code --receipt}; empty to name the files after the backends
-   */
+  /** The receipt files of an import: the file of {@code --receipt}, or one for each log. */
   private record ImportReceipts(Path dataDir, Optional<Path> explicitFile) {
     /**
      * Checks that no receipt would overwrite another.
@@ -170,8 +154,7 @@ public final class ImportCommand implements Callable<Integer> {
       Set<String> logs = new TreeSet<>();
       volumes.forEach(volume -> logs.add(volume.manifest().origin().name()));
       if (explicitFile.isPresent() && logs.size() > 1) {
-        throw new AttestorException(
-            Failure.CONFIGURATION,
+        throw new UsageException(
             "nothing was imported: --receipt names one file for "
                 + logs.size()
                 + " logs: "

@@ -1,5 +1,5 @@
 /**
- * The commands that carry a mirror across an air gap: {@code export}, {@code import} and {@code
+ * The commands that transfer a mirror across an air gap: {@code export}, {@code import} and {@code
  * bundles}.
  *
  * <pre>
@@ -8,15 +8,12 @@
  *   $ stella attestor import bundle.tar.gz --dry-run
  * </pre>
  *
- * <p>{@code export} writes a bundle, {@code import} verifies bundles to their end and publishes
- * what they prove. {@code bundles inspect} prints the manifest of a file without trusting it.
- * {@code bundles list} prints the history of exports and imports. {@code export keygen} creates a
- * signing key.
+ * <p>{@code export} writes a bundle, {@code import} verifies whole bundles and publishes what they
+ * prove. {@code bundles inspect} prints the manifest of a file without trusting it. {@code bundles
+ * list} prints the history of exports and imports. {@code export keygen} creates a signing key.
  *
  * <p>The bundle format is in {@code bundle}, the import and export steps are in the routes. This
  * package reads options and prints reports and progress.
- *
- * <p>It may use {@code cli} and every package below it, but no other sub-package of {@code cli}.
  */
 @NullMarked
 package org.stellaops.attestor.cli.airgap;

@@ -1,21 +1,18 @@
 package org.stellaops.attestor.cli.backend;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.ConfiguredCommand;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.edit.BackendYaml;
 import org.stellaops.attestor.config.edit.ConfigurationFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code backend add}: adds a log to the configuration file. */
 @Command(
@@ -25,15 +22,11 @@ import picocli.CommandLine.Spec;
       "Other lines and comments of the file are kept. A running daemon follows the log "
           + "after a restart."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor backend add sigstore-prod --origin rekor.sigstore.dev \\",
       "      --url https://rekor.sigstore.dev --public-key /path/to/rekor.pub"
     })
-final class BackendAddCommand implements Runnable {
-  @Mixin private ConfigOption config;
-  @Spec private CommandSpec spec;
-
+final class BackendAddCommand extends ConfiguredCommand implements Runnable {
   @Parameters(
       paramLabel = "ID",
       description = "The name of the backend in commands, metrics and routes.")
@@ -74,8 +67,7 @@ final class BackendAddCommand implements Runnable {
       names = "--key-valid-until",
       paramLabel = "TIME",
       description =
-          "End of the validity of the key in UTC. The key must not sign new checkpoints after "
-              + "it.")
+          "End of the validity of the key in UTC. The key must not sign new checkpoints after it.")
   private @Nullable String keyValidUntil;
 
   @Option(
@@ -111,10 +103,8 @@ final class BackendAddCommand implements Runnable {
   public void run() {
     Path path = config.path();
     new ConfigurationFile(path, ConfigOption.loader()).add(backendDefinition(), this::check);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("added: " + id + " to " + path);
-    out.println("next: stella attestor backend verify-key " + id);
-    out.flush();
+    printLine("added: " + id + " to " + path);
+    printLine("next: stella attestor backend verify-key " + id);
   }
 
   /** Reads the key before the file is written. */

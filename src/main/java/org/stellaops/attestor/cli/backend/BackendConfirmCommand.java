@@ -1,8 +1,5 @@
 package org.stellaops.attestor.cli.backend;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
-import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.ConfiguredCommand;
 import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -23,13 +21,11 @@ import org.stellaops.attestor.mirror.lookup.CheckpointCrossCheck;
 import org.stellaops.attestor.mirror.store.HistoryConfirmation;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.tlog.TreeHead;
+import org.stellaops.attestor.verification.InputFiles;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code backend confirm}: confirms a history that was trusted on first use. */
 @Command(
@@ -40,16 +36,12 @@ import picocli.CommandLine.Spec;
           + "the log and compared with the mirror. If the log has signed two histories, the "
           + "command stores evidence and exits with status 1."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor backend confirm sigstore-prod --checkpoint from-the-phone.txt",
       "  stella attestor backend confirm sigstore-prod \\",
       "      --reason \"root compared with the Berlin site\""
     })
-final class BackendConfirmCommand implements Runnable {
-  @Mixin private ConfigOption config;
-  @Spec private CommandSpec spec;
-
+final class BackendConfirmCommand extends ConfiguredCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The backend.")
   private String id = "";
 
@@ -82,22 +74,20 @@ final class BackendConfirmCommand implements Runnable {
       HistoryConfirmation confirmation =
           basis.checkpoint == null
               ? new HistoryConfirmation(
-                  pending, now, BackendCommand.operator(), requireReason(basis.reason))
+                  pending,
+                  now,
+                  BackendCommand.operator(),
+                  BackendCommand.requireReason(basis.reason, "state how the history was compared"))
               : new HistoryConfirmation(
                   requireConsistentWithMirror(settings, store, backend, basis.checkpoint, now),
                   now,
                   BackendCommand.operator(),
                   "compared with " + basis.checkpoint);
       store.confirmations().save(backend.origin(), confirmation);
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(
-          "confirmed: "
-              + id
-              + " up to size "
-              + Format.count(confirmation.head().size())
-              + " with root "
-              + confirmation.head().root());
-      out.flush();
+      TreeHead head = confirmation.head();
+      printLine(
+          "confirmed: %s up to size %s with root %s"
+              .formatted(id, Format.count(head.size()), head.root()));
     }
   }
 
@@ -130,8 +120,7 @@ final class BackendConfirmCommand implements Runnable {
       Settings settings, PostgresStore store, Backend backend, Path file, Instant now) {
     SignedCheckpoint peerCheckpoint = open(backend, file);
     if (peerCheckpoint.head().size() == 0) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
+      throw new UsageException(
           file + ": the checkpoint is of the empty tree and confirms nothing",
           "fetch a later checkpoint");
     }
@@ -161,20 +150,9 @@ final class BackendConfirmCommand implements Runnable {
 
   private static SignedCheckpoint open(Backend backend, Path file) {
     try {
-      return backend.log().open(Files.readAllBytes(file), List.of());
-    } catch (IOException e) {
-      throw new AttestorException(
-          Failure.CONFIGURATION, "cannot read " + file, "check that the file exists", e);
+      return backend.log().open(InputFiles.readAll(file), List.of());
     } catch (AttestorException e) {
       throw e.withLocation(file);
     }
-  }
-
-  private static String requireReason(@Nullable String reason) {
-    if (reason == null || reason.isBlank()) {
-      throw new AttestorException(
-          Failure.CONFIGURATION, "--reason is empty", "state how the history was compared");
-    }
-    return reason;
   }
 }

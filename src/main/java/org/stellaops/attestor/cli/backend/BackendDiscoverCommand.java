@@ -1,6 +1,5 @@
 package org.stellaops.attestor.cli.backend;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -9,33 +8,25 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.stellaops.attestor.app.BackendFactory;
-import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.ConfiguredCommand;
 import org.stellaops.attestor.config.BackendSettings;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.edit.BackendYaml;
 import org.stellaops.attestor.trust.TrustedLog;
 import org.stellaops.attestor.verification.TrustedRootSource;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code backend discover}: prints the logs of a trusted root as backend definitions. */
 @Command(
     name = "discover",
     description = {
       "Print backend definitions for the logs in a trusted root.",
-      "Nothing is changed: paste the backends to follow into the configuration file. A "
-          + "trusted root has no URLs; they are derived from the log names by the convention of "
-          + "Sigstore."
+      "Nothing is changed: paste the backends to follow into the configuration file. A trusted "
+          + "root has no URLs; they are derived from the log names by the convention of Sigstore."
     },
-    footerHeading = "%nExamples:%n",
     footer = "  stella attestor backend discover --trusted-root trusted_root.json")
-final class BackendDiscoverCommand implements Runnable {
-  @Mixin private ConfigOption config;
-  @Spec private CommandSpec spec;
-
+final class BackendDiscoverCommand extends ConfiguredCommand implements Runnable {
   @Option(
       names = "--trusted-root",
       required = true,
@@ -45,16 +36,14 @@ final class BackendDiscoverCommand implements Runnable {
 
   @Override
   public void run() {
-    Optional<Settings> settings = config.find().map(ConfigOption.loader()::load);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
+    Optional<Settings> settings = config.loadIfPresent();
+    printLine(
         "# Proposed from " + file + "; nothing was changed. Paste the backends to follow under");
-    out.println("# attestor.rekorSync.backends, then run: stella attestor backend verify-key ID");
+    printLine("# attestor.rekorSync.backends, then run: stella attestor backend verify-key ID");
     for (TrustedLog log : TrustedRootSource.ofFile(file).root().tlogs()) {
-      out.println();
-      proposal(log, settings).forEach(out::println);
+      out().println();
+      proposal(log, settings).forEach(this::printLine);
     }
-    out.flush();
   }
 
   private static List<String> proposal(TrustedLog log, Optional<Settings> settings) {
@@ -70,11 +59,8 @@ final class BackendDiscoverCommand implements Runnable {
               .log()
               .key()
               .equals(log.checkpointKey());
-      return List.of(
-          comment
-              + ": followed by "
-              + configured.get().id()
-              + (sameKey ? "" : " with ANOTHER KEY; one of the two keys is wrong"));
+      String warning = sameKey ? "" : " with ANOTHER KEY; one of the two keys is wrong";
+      return List.of(comment + ": followed by " + configured.get().id() + warning);
     }
     Instant now = Clock.systemUTC().instant();
     List<String> lines = backendDefinition(log, now).lines();

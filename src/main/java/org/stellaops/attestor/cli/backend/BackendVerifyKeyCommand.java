@@ -1,28 +1,22 @@
 package org.stellaops.attestor.cli.backend;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
-import org.stellaops.attestor.cli.ConfigOption;
-import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OneShotRuntime;
-import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.ReportingCommand;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.config.BackendSettings;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.note.NoteSignature;
@@ -30,10 +24,7 @@ import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.sync.KeyCheck;
 import org.stellaops.attestor.tlog.TreeHead;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code backend verify-key}: verifies the current checkpoint with the configured key. */
 @Command(
@@ -43,33 +34,25 @@ import picocli.CommandLine.Spec;
       "Nothing is stored. The exit status is 1 if the key does not match or is used "
           + "outside of its validity."
     },
-    footerHeading = "%nExamples:%n",
     footer = "  stella attestor backend verify-key sigstore-rekor-v2")
-final class BackendVerifyKeyCommand implements Callable<Integer> {
-  @Mixin private ConfigOption config;
-  @Mixin private OutputOption output;
-  @Spec private CommandSpec spec;
-
+final class BackendVerifyKeyCommand extends ReportingCommand implements Callable<ExitCode> {
   @Parameters(paramLabel = "ID", description = "The backend, enabled or not.")
   private String id = "";
 
   @Override
-  public Integer call() throws IOException {
+  public ExitCode call() throws IOException {
     // a user waits for the result and can repeat the command
     Settings settings = config.load().withBackendEnabled(id).withMaxRetries(1);
-    try (PostgresStore store = PostgresStore.openUnprepared(settings)) {
-      try (AttestorRuntime runtime = OneShotRuntime.start(settings, store)) {
-        return print(runtime.verifyKey(id), settings, store);
-      }
+    try (PostgresStore store = PostgresStore.openUnprepared(settings);
+        AttestorRuntime runtime = OneShotRuntime.start(settings, store)) {
+      return print(runtime.verifyKey(id), settings, store);
     }
   }
 
-  private int print(KeyCheck check, Settings settings, PostgresStore store) {
+  private ExitCode print(KeyCheck check, Settings settings, PostgresStore store) {
     KeyCheckView view = new KeyCheckView(settings.backend(id), check, stored(check, store));
-    PrintWriter out = spec.commandLine().getOut();
-    output.print(out, view::json, view::text);
-    check.failure().ifPresent(error -> ExecutionErrorHandler.print(error, spec.commandLine()));
-    return failure(check).map(Failure::exitCode).orElse(ExitCode.SUCCESS).number();
+    output.print(out(), view::json, view::text);
+    return report(check.failure());
   }
 
   private static Optional<Failure> failure(KeyCheck check) {
@@ -88,14 +71,7 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * Formats the result of checking a key against a checkpoint.
-   *
-   * @param settings the configured backend
-   * @param check the finished check
-   * @param stored the stored state of the log; empty if there is none or the database is
-   *     unavailable
-   */
+  /** Formats the result of checking a key. The state is empty without a database. */
   private record KeyCheckView(BackendSettings settings, KeyCheck check, Optional<LogState> stored) {
 
     String text() {
@@ -103,9 +79,7 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
       table.row("Key:", keyNameAndId() + ", " + key().algorithm() + ", from " + source());
       table.row("Checkpoint:", check.url().map(Object::toString).orElse("not received"));
       for (NoteSignature signature : check.signatures()) {
-        table.row(
-            "Signed by:",
-            signature.name() + "+" + signature.keyId() + ": " + signatureStatus(signature));
+        table.row("Signed by:", name(signature) + ": " + signatureStatus(signature));
       }
       table.row("Origin:", origin() + originSuffix());
       check
@@ -121,28 +95,25 @@ final class BackendVerifyKeyCommand implements Callable<Integer> {
     }
 
     /** Returns the fields of {@code -o json}. */
-    Map<String, Object> json() {
+    JsonObject json() {
       Optional<TreeHead> head = check.checkpoint().map(SignedCheckpoint::head);
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("backend", settings.id());
-      json.put("good", isGood());
-      json.put("key", key().toString());
-      json.put("keySource", source());
-      json.put("url", check.url().map(Object::toString).orElse(null));
-      json.put("signatures", signatures());
-      json.put("origin", origin());
-      json.put("treeSize", head.map(TreeHead::size).orElse(null));
-      json.put("rootHash", head.map(treeHead -> treeHead.root().hex()).orElse(null));
-      json.put("storedSize", stored.map(log -> log.pending().size()).orElse(null));
-      json.put("error", failure(check).map(Failure::label).orElse(null));
-      json.put("message", check.failure().map(AttestorException::getMessage).orElse(null));
-      return json;
+      return new JsonObject()
+          .with("backend", settings.id())
+          .with("good", isGood())
+          .with("key", key().toString())
+          .with("keySource", source())
+          .with("url", check.url().map(Object::toString))
+          .with("signatures", check.signatures().stream().map(KeyCheckView::name).toList())
+          .with("origin", origin())
+          .with("treeSize", head.map(TreeHead::size))
+          .with("rootHash", head.map(treeHead -> treeHead.root().hex()))
+          .with("storedSize", stored.map(log -> log.pending().size()))
+          .with("error", failure(check).map(Failure::label))
+          .with("message", check.failure().map(AttestorException::getMessage));
     }
 
-    private List<String> signatures() {
-      return check.signatures().stream()
-          .map(signature -> signature.name() + "+" + signature.keyId())
-          .collect(Collectors.toList());
+    private static String name(NoteSignature signature) {
+      return signature.name() + "+" + signature.keyId();
     }
 
     private String signatureStatus(NoteSignature signature) {

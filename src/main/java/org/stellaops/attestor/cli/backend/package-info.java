@@ -14,9 +14,6 @@
  * operator's decision to the database; the next cycle applies it.
  *
  * <p>Only {@code verify-key} connects to a log, and it stores nothing.
- *
- * <p>This package may use {@code cli} and every package below it, but no other sub-package of
- * {@code cli}.
  */
 @NullMarked
 package org.stellaops.attestor.cli.backend;

@@ -1,11 +1,8 @@
 package org.stellaops.attestor.cli.evidence;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.cli.CommandGroup;
@@ -15,9 +12,9 @@ import org.stellaops.attestor.cli.NewFileWriter;
 import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.PublicKeyOption;
 import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.evidence.EvidenceFile;
-import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
 import org.stellaops.attestor.note.SignedNote;
@@ -31,32 +28,27 @@ import picocli.CommandLine.Parameters;
 /** {@code evidence}: stored evidence, and evidence files from any source. */
 @Command(
     name = "evidence",
-    description = "List, show, export and verify evidence that a log has contradicted itself.",
-    synopsisSubcommandLabel = "COMMAND")
+    description = "List, show, export and verify evidence that a log has contradicted itself.")
 public final class EvidenceCommand extends CommandGroup {
   @Command(
       name = "list",
       description = "List all evidence, newest first.",
-      footerHeading = "%nExamples:%n",
       footer = "  stella attestor evidence list")
   void list(@Mixin ConfigOption config, @Mixin OutputOption output) {
     try (PostgresStore store = PostgresStore.openReadOnly(config.load())) {
       List<EvidenceView> views = store.evidence().all().stream().map(EvidenceView::new).toList();
-      if (output.isJson()) {
-        OutputOption.printJson(out(), views.stream().map(EvidenceView::json).toList());
-      } else {
-        TextTable table = new TextTable(EvidenceView.HEADINGS);
-        views.forEach(view -> table.row(view.row()));
-        out().println(table);
-        out().flush();
-      }
+      output.printAll(
+          out(),
+          views,
+          EvidenceView::json,
+          new TextTable(EvidenceView.HEADINGS),
+          EvidenceView::row);
     }
   }
 
   @Command(
       name = "show",
       description = "Show both checkpoints of one contradiction.",
-      footerHeading = "%nExamples:%n",
       footer = "  stella attestor evidence show 1")
   void show(
       @Mixin ConfigOption config,
@@ -71,7 +63,6 @@ public final class EvidenceCommand extends CommandGroup {
   @Command(
       name = "export",
       description = "Write evidence to a file that a third party can verify.",
-      footerHeading = "%nExamples:%n",
       footer = "  stella attestor evidence export 1 --output split.evidence")
   void export(
       @Mixin ConfigOption config,
@@ -84,15 +75,13 @@ public final class EvidenceCommand extends CommandGroup {
           Path file) {
     try (PostgresStore store = PostgresStore.openReadOnly(config.load())) {
       NewFileWriter.write(file, EvidenceFile.print(find(store, id).evidence()));
-      out().println("written: " + file);
-      out().flush();
+      printLine("written: " + file);
     }
   }
 
   @Command(
       name = "verify",
       description = "Verify an evidence file offline with the public key of the log.",
-      footerHeading = "%nExamples:%n",
       footer = "  stella attestor evidence verify split.evidence --public-key log.pub")
   void verify(
       @Parameters(paramLabel = "FILE", description = "The file that evidence export wrote.")
@@ -111,14 +100,9 @@ public final class EvidenceCommand extends CommandGroup {
           Optional<String> keyName) {
     Evidence evidence = EvidenceFile.parse(InputFiles.readAll(file));
     evidence.verify(PublicKeyOption.read(keyName.orElse(evidence.origin().name()), key));
-    out()
-        .println(
-            "good evidence: '"
-                + evidence.origin()
-                + "' has signed two histories ("
-                + evidence.kind().label()
-                + ")");
-    out().flush();
+    printLine(
+        "good evidence: '%s' has signed two histories (%s)"
+            .formatted(evidence.origin(), evidence.kind().label()));
   }
 
   private static StoredEvidence find(PostgresStore store, long id) {
@@ -126,33 +110,26 @@ public final class EvidenceCommand extends CommandGroup {
         .evidence()
         .find(id)
         .orElseThrow(() ->
-            new AttestorException(
-                Failure.CONFIGURATION,
-                "no evidence with number " + id,
-                "see: stella attestor evidence list"));
+            new UsageException(
+                "no evidence with number " + id, "see: stella attestor evidence list"));
   }
 
-  /**
-   * Formats evidence.
-   *
-   * @param stored the stored evidence
-   */
+  /** Formats stored evidence. */
   private record EvidenceView(StoredEvidence stored) {
     static final String[] HEADINGS = {
       "Number", "Backend", "Kind", "Detected", "Known Size", "Shown Size", "Quarantine"
     };
 
-    String[] row() {
+    List<String> row() {
       Evidence evidence = stored.evidence();
-      return new String[] {
-        Long.toString(stored.id()),
-        evidence.backend(),
-        evidence.kind().label(),
-        Format.time(Optional.of(evidence.detectedAt())),
-        Format.count(head(evidence.known()).size()),
-        Format.count(head(evidence.shown()).size()),
-        stored.release().map(release -> "released by " + release.operator()).orElse("in force")
-      };
+      return List.of(
+          Long.toString(stored.id()),
+          evidence.backend(),
+          evidence.kind().label(),
+          Format.time(Optional.of(evidence.detectedAt())),
+          Format.count(head(evidence.known()).size()),
+          Format.count(head(evidence.shown()).size()),
+          stored.release().map(release -> "released by " + release.operator()).orElse("in force"));
     }
 
     /** Both checkpoints and the next command. */
@@ -186,25 +163,22 @@ public final class EvidenceCommand extends CommandGroup {
     }
 
     /** Returns the fields of {@code -o json}. */
-    Map<String, @Nullable Object> json() {
+    JsonObject json() {
       Evidence evidence = stored.evidence();
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("number", stored.id());
-      json.put("backend", evidence.backend());
-      json.put("origin", evidence.origin().name());
-      json.put("kind", evidence.kind().label());
-      json.put("detectedAt", evidence.detectedAt().toString());
-      json.put("source", evidence.source());
-      json.put("knownSize", head(evidence.known()).size());
-      json.put("knownNote", evidence.known().toString());
-      json.put("shownSize", head(evidence.shown()).size());
-      json.put("shownNote", evidence.shown().toString());
-      json.put(
-          "releasedAt",
-          stored.release().map(release -> release.releasedAt().toString()).orElse(null));
-      json.put("releasedBy", stored.release().map(StoredEvidence.Release::operator).orElse(null));
-      json.put("reason", stored.release().map(StoredEvidence.Release::reason).orElse(null));
-      return json;
+      return new JsonObject()
+          .with("number", stored.id())
+          .with("backend", evidence.backend())
+          .with("origin", evidence.origin().name())
+          .with("kind", evidence.kind().label())
+          .with("detectedAt", evidence.detectedAt().toString())
+          .with("source", evidence.source())
+          .with("knownSize", head(evidence.known()).size())
+          .with("knownNote", evidence.known().toString())
+          .with("shownSize", head(evidence.shown()).size())
+          .with("shownNote", evidence.shown().toString())
+          .with("releasedAt", stored.release().map(release -> release.releasedAt().toString()))
+          .with("releasedBy", stored.release().map(StoredEvidence.Release::operator))
+          .with("reason", stored.release().map(StoredEvidence.Release::reason));
     }
 
     private String quarantineState() {

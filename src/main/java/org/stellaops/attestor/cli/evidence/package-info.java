@@ -13,9 +13,6 @@
  *
  * <p>Evidence is collected by the routes and stored by {@code postgres}; nothing here adds or
  * deletes any. {@code backend release} ends the quarantine that evidence causes.
- *
- * <p>This package may use {@code cli} and every package below it, but no other sub-package of
- * {@code cli}.
  */
 @NullMarked
 package org.stellaops.attestor.cli.evidence;

@@ -47,8 +47,6 @@ import picocli.CommandLine.Command;
       VerifyProofCommand.class,
       TrustCommand.class
     },
-    synopsisSubcommandLabel = "COMMAND",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor demo",
       "  stella attestor backend add sigstore-prod --origin rekor.sigstore.dev \\",

@@ -1,7 +1,9 @@
 package org.stellaops.attestor.cli.main;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.cli.GroupOptions;
 import picocli.CommandLine;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * Reading all annotations takes longer than a read-only command runs.
  */
 final class CommandTree {
+  private static final Pattern FIRST_LETTER = Pattern.compile("(?:^|-)([a-z])");
   private static final String GROUP = "attestor";
 
   private final @Nullable Class<?> onlyCommand;
@@ -66,17 +69,13 @@ final class CommandTree {
 
   /** {@code sync-status} is SyncStatusCommand. */
   private static Optional<Class<?>> findCommand(String commandName) {
-    StringBuilder camelCase = new StringBuilder();
-    for (String part : commandName.split("-")) {
-      camelCase.append(part.isEmpty() ? "-" : part.substring(0, 1).toUpperCase(Locale.ROOT));
-      camelCase.append(part.isEmpty() ? "" : part.substring(1));
-    }
-    String className = camelCase.append("Command").toString();
-    for (Class<?> candidate : AttestorCommand.class.getAnnotation(Command.class).subcommands()) {
-      if (candidate.getSimpleName().equals(className)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
+    String className =
+        FIRST_LETTER
+                .matcher(commandName)
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT))
+            + "Command";
+    return Arrays.<Class<?>>stream(AttestorCommand.class.getAnnotation(Command.class).subcommands())
+        .filter(candidate -> candidate.getSimpleName().equals(className))
+        .findFirst();
   }
 }

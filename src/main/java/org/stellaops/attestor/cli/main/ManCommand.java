@@ -1,12 +1,13 @@
 package org.stellaops.attestor.cli.main;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.cli.BaseCommand;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import picocli.CommandLine;
@@ -14,20 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code man}: the manual page of one command or of all commands. */
 @Command(
     name = "man",
     description = "Print a manual page, or write the pages of all commands to a directory.",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella man attestor sync | man -l -",
       "  stella man --output /usr/local/share/man/man1"
     })
-final class ManCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
+final class ManCommand extends BaseCommand implements Runnable {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
@@ -43,9 +40,7 @@ final class ManCommand implements Runnable {
   @Override
   public void run() {
     if (directory == null) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(new ManPage(command()).text());
-      out.flush();
+      out().print(new ManPage(command()).text());
     } else {
       write(directory, spec.root());
     }
@@ -57,8 +52,7 @@ final class ManCommand implements Runnable {
       command =
           Optional.ofNullable(command.getSubcommands().get(word))
               .orElseThrow(() ->
-                  new AttestorException(
-                      Failure.CONFIGURATION,
+                  new UsageException(
                       "unknown command '" + String.join(" ", commandPath) + "'",
                       "see: stella attestor --help"));
     }

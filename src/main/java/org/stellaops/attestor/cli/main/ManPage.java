@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.stellaops.attestor.cli.ProgramVersion;
 import org.stellaops.attestor.failure.ExitCode;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,13 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
  *   stella\-attestor\-sync \- Sync one log or all logs now.
  * </pre>
  */
-final class ManPage {
-  private final CommandSpec command;
-
-  ManPage(CommandSpec command) {
-    this.command = command;
-  }
-
+record ManPage(CommandSpec command) {
   /** {@code stella-attestor-sync.1}. */
   String fileName() {
     return name() + ".1";
@@ -39,7 +34,7 @@ final class ManPage {
     page.append(".TH \"%s\" 1 \"\" \"%s\" \"Stella Attestor\"\n".formatted(title(), version()));
     section(page, "NAME", escape(name()) + " \\- " + escape(firstSentence()));
     section(page, "SYNOPSIS", ".nf\n" + escape(synopsis()) + "\n.fi");
-    section(page, "DESCRIPTION", escape(description(command.usageMessage().description())));
+    section(page, "DESCRIPTION", escape(String.join(" ", command.usageMessage().description())));
     section(page, "ARGUMENTS", format(command.positionalParameters()));
     section(page, "OPTIONS", format(options()));
     section(page, "COMMANDS", commands());
@@ -72,24 +67,15 @@ final class ManPage {
   }
 
   private String firstSentence() {
-    String all = description(command.usageMessage().description());
-    int end = all.indexOf(". ");
-    String first = end < 0 ? all : all.substring(0, end);
-    return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
+    return command.usageMessage().description()[0].replaceFirst("[.]$", "");
   }
 
   private String synopsis() {
-    String heading = command.usageMessage().synopsisHeading().strip();
-    String text = command.commandLine().getUsageMessage(Ansi.OFF);
-    String from = text.substring(text.indexOf(heading) + heading.length());
-    return from.lines()
-        .takeWhile(line -> line.isEmpty() || from.startsWith(line) || line.startsWith("       "))
+    Help help = new Help(command, Help.defaultColorScheme(Ansi.OFF));
+    return help.synopsis(help.synopsisHeadingLength())
+        .lines()
         .map(String::strip)
         .collect(Collectors.joining("\n"));
-  }
-
-  private static String description(String[] lines) {
-    return String.join(" ", lines).replace("%n", " ");
   }
 
   private List<OptionSpec> options() {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Help for narrow terminals: descriptions are below the names of options and not beside them. */
+/** Help for narrow terminals: each description is on the lines below its option. */
 final class NarrowHelp extends Help {
   private static final String INDENT = "      ";
 

@@ -1,7 +1,9 @@
 package org.stellaops.attestor.cli.main;
 
+import java.time.Duration;
 import org.stellaops.attestor.cli.CommandExecution;
 import org.stellaops.attestor.cli.CommandGroup;
+import org.stellaops.attestor.cli.DurationConverter;
 import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.GlobalOptions;
 import org.stellaops.attestor.cli.ProgramVersion;
@@ -10,13 +12,14 @@ import org.stellaops.attestor.cli.UsageErrorHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The root command {@code stella} and the entry point of the program. */
 @Command(
     name = "stella",
     description = "Mirror transparency logs and verify software attestations offline.",
-    synopsisSubcommandLabel = "COMMAND",
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true)
 public final class Stella extends CommandGroup {
@@ -29,10 +32,7 @@ public final class Stella extends CommandGroup {
     System.exit(commandLine(args).execute(args));
   }
 
-  /**
-   * Returns the command line with all commands. {@link CommandLine#execute} returns the exit status
-   * and writes to {@link CommandLine#getOut()} and {@link CommandLine#getErr()}.
-   */
+  /** Returns the command line with all commands. */
   public static CommandLine commandLine() {
     return commandLine(CommandTree.complete());
   }
@@ -44,20 +44,22 @@ public final class Stella extends CommandGroup {
 
   private static CommandLine commandLine(CommandTree tree) {
     CommandLine line = tree.addTo(new CommandLine(new Stella(), new CommandFactory()));
-    setVersionProvider(line, new ProgramVersion());
-    line.getCommandSpec()
-        .usageMessage()
-        .footerHeading("%nExamples:%n")
-        .footer(AttestorCommand.examples());
+    line.getCommandSpec().usageMessage().footer(AttestorCommand.examples());
+    setHelp(line, new ProgramVersion());
     return HelpFactory.setWidth(line, StandardStreams.columns())
+        .registerConverter(Duration.class, new DurationConverter())
         .setExecutionStrategy(new CommandExecution())
         .setParameterExceptionHandler(new UsageErrorHandler())
         .setExecutionExceptionHandler(new ExecutionErrorHandler());
   }
 
-  /** An inherited version provider would be called once for each command. */
-  private static void setVersionProvider(CommandLine line, ProgramVersion version) {
-    line.getCommandSpec().versionProvider(version);
-    line.getSubcommands().values().forEach(each -> setVersionProvider(each, version));
+  /** Sets headings and version. An inherited version provider would run once for each command. */
+  private static void setHelp(CommandLine line, ProgramVersion version) {
+    CommandSpec command = line.getCommandSpec().versionProvider(version);
+    UsageMessageSpec help = command.usageMessage().synopsisSubcommandLabel("COMMAND");
+    if (help.footer().length > 0) {
+      help.footerHeading("%nExamples:%n");
+    }
+    line.getSubcommands().values().forEach(each -> setHelp(each, version));
   }
 }

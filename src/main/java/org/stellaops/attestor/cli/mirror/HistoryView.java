@@ -1,16 +1,11 @@
 package org.stellaops.attestor.cli.mirror;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.audit.HistoryReport;
 
-/**
- * Formats the report of {@code checkpoints verify}.
- *
- * @param report the report
- */
+/** Formats the report of {@code checkpoints verify}. */
 record HistoryView(HistoryReport report) {
 
   /** A table of failures, if there are any, and the result in one line. */
@@ -40,21 +35,17 @@ record HistoryView(HistoryReport report) {
   }
 
   /** Returns the fields of {@code -o json}. */
-  Map<String, Object> json() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("backend", report.backend());
-    json.put("good", report.isClean());
-    json.put("notes", report.notes());
-    json.put("pairsProved", report.provedPairs());
-    json.put("pairsUnproved", report.unprovedPairs());
-    json.put("failures", report.problems().stream().map(HistoryView::json).toList());
-    return json;
+  JsonObject json() {
+    return new JsonObject()
+        .with("backend", report.backend())
+        .with("good", report.isClean())
+        .with("notes", report.notes())
+        .with("pairsProved", report.provedPairs())
+        .with("pairsUnproved", report.unprovedPairs())
+        .with("failures", report.problems().stream().map(HistoryView::json).toList());
   }
 
-  private static Map<String, Object> json(HistoryReport.CheckpointProblem failure) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("treeSize", failure.size());
-    json.put("message", failure.description());
-    return json;
+  private static JsonObject json(HistoryReport.CheckpointProblem failure) {
+    return new JsonObject().with("treeSize", failure.size()).with("message", failure.description());
   }
 }

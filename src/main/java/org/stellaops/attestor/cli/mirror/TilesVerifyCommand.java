@@ -1,29 +1,24 @@
 package org.stellaops.attestor.cli.mirror;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.cli.BackendSelector;
-import org.stellaops.attestor.cli.ConfigOption;
-import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OneShotRuntime;
-import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.ReportingCommand;
 import org.stellaops.attestor.cli.TerminalProgress;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.config.Settings;
-import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.audit.AuditReport;
 import org.stellaops.attestor.mirror.audit.DamagedRange;
@@ -34,31 +29,22 @@ import org.stellaops.attestor.route.maintenance.RepairReport;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code tiles verify}: hashes all mirrored files up to the signed root. */
 @Command(
     name = "verify",
     description = {
       "Verify all mirrored files of a backend against the signed root.",
-      "Every damaged, missing or unexpected file is listed. The exit status is 1 if there "
-          + "is one."
+      "Every damaged, missing or unexpected file is listed. The exit status is 1 if there is one."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor tiles verify --backend sigstore-prod",
       "  stella attestor tiles verify --backend sigstore-prod --repair"
     })
-final class TilesVerifyCommand implements Callable<Integer> {
+final class TilesVerifyCommand extends ReportingCommand implements Callable<ExitCode> {
   /** Damage below a damaged parent tile is found only after the parent is repaired. */
   private static final int MAX_REPAIR_ROUNDS = 4;
-
-  @Mixin private ConfigOption config;
-  @Mixin private OutputOption output;
-  @Spec private CommandSpec spec;
 
   @Option(names = "--backend", required = true, paramLabel = "ID", description = "The backend.")
   private String id = "";
@@ -73,7 +59,7 @@ final class TilesVerifyCommand implements Callable<Integer> {
   private Duration elapsed = Duration.ZERO;
 
   @Override
-  public Integer call() throws IOException {
+  public ExitCode call() throws IOException {
     Settings settings = config.load().withBackendEnabled(id);
     try (PostgresStore store =
         repair
@@ -88,11 +74,11 @@ final class TilesVerifyCommand implements Callable<Integer> {
     }
   }
 
-  private int repair(Settings settings, PostgresStore store, Backend backend, AuditReport initial)
+  private ExitCode repair(
+      Settings settings, PostgresStore store, Backend backend, AuditReport initial)
       throws IOException {
     if (!output.isJson()) {
-      out().println(new AuditView(initial).table());
-      out().flush();
+      printLine(new AuditView(initial).table());
     }
     try (AttestorRuntime runtime = OneShotRuntime.start(settings, store)) {
       AuditReport remaining = initial;
@@ -128,33 +114,25 @@ final class TilesVerifyCommand implements Callable<Integer> {
     }
   }
 
-  private int printResult(AuditReport remaining, @Nullable RepairOutcome outcome) {
+  private ExitCode printResult(AuditReport remaining, @Nullable RepairOutcome outcome) {
     AuditView view = new AuditView(remaining);
-    if (output.isJson()) {
-      OutputOption.printJson(out(), json(view, outcome));
-    } else {
-      if (!remaining.isClean()) {
-        out().println(view.table());
-      }
-      out().println(view.summary() + (outcome == null ? "" : repairSummary(outcome)));
+    output.print(
+        out(),
+        () -> json(view, outcome),
+        () ->
+            (remaining.isClean() ? "" : view.table() + "\n")
+                + view.summary()
+                + (outcome == null ? "" : repairSummary(outcome)));
+    if (outcome == null && !remaining.damagedRanges().isEmpty() && !output.isJson()) {
+      printNotice("hint: to repair the mirror, add --repair");
     }
-    out().flush();
     ExitCode exitCode = remaining.isClean() ? ExitCode.SUCCESS : ExitCode.REJECTED;
-    if (outcome != null && outcome.report().failure().isPresent()) {
-      exitCode =
-          exitCode.worse(printRepairFailure(outcome.report(), outcome.report().failure().get()));
-    } else if (!remaining.damagedRanges().isEmpty() && outcome == null && !output.isJson()) {
-      spec.commandLine().getErr().println("hint: to repair the mirror, add --repair");
+    if (outcome == null) {
+      return exitCode;
     }
-    spec.commandLine().getErr().flush();
-    return exitCode.number();
-  }
-
-  private ExitCode printRepairFailure(RepairReport report, Failure failure) {
-    ExecutionErrorHandler.print(
-        new AttestorException(failure, id + ": " + report.message(), report.hint()),
-        spec.commandLine());
-    return failure.exitCode();
+    RepairReport repaired = outcome.report();
+    return exitCode.worse(
+        report(repaired.failure(), id + ": " + repaired.message(), repaired.hint()));
   }
 
   private static String repairSummary(RepairOutcome outcome) {
@@ -165,27 +143,17 @@ final class TilesVerifyCommand implements Callable<Integer> {
         + " requests";
   }
 
-  private Map<String, @Nullable Object> json(AuditView view, @Nullable RepairOutcome outcome) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>(view.json());
-    json.put("seconds", elapsed.toMillis() / 1000.0);
-    if (outcome != null) {
-      json.put("before", new AuditView(outcome.initial()).json().get("findings"));
-      json.put("requests", outcome.requests());
-      json.put("error", outcome.report().failure().map(Failure::label).orElse(null));
-      json.put("message", outcome.report().message());
-    }
-    return json;
+  private JsonObject json(AuditView view, @Nullable RepairOutcome outcome) {
+    JsonObject json = view.json().with("seconds", elapsed.toMillis() / 1000.0);
+    return outcome == null
+        ? json
+        : json.with("before", new AuditView(outcome.initial()).findings())
+            .with("requests", outcome.requests())
+            .with("error", outcome.report().failure().map(Failure::label))
+            .with("message", outcome.report().message());
   }
 
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
-  }
-
-  /**
-   * Formats the report of an audit.
-   *
-   * @param report the report
-   */
+  /** Formats the report of an audit. */
   private record AuditView(AuditReport report) {
     private static final String[] HEADINGS = {"Kind", "Files", "What", "Path"};
 
@@ -223,19 +191,18 @@ final class TilesVerifyCommand implements Callable<Integer> {
     }
 
     /** Returns the fields of {@code -o json}, with the path of every file. */
-    Map<String, @Nullable Object> json() {
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("backend", report.backend());
-      json.put("good", report.isClean());
-      json.put("mirroredSize", report.mirrored().size());
-      json.put("rootHash", report.mirrored().root().hex());
-      json.put("checkedSize", report.auditedEntries());
-      json.put("findings", findings());
-      return json;
+    JsonObject json() {
+      return new JsonObject()
+          .with("backend", report.backend())
+          .with("good", report.isClean())
+          .with("mirroredSize", report.mirrored().size())
+          .with("rootHash", report.mirrored().root().hex())
+          .with("checkedSize", report.auditedEntries())
+          .with("findings", findings());
     }
 
-    private List<Map<String, Object>> findings() {
-      List<Map<String, Object>> findings = new ArrayList<>();
+    private List<JsonObject> findings() {
+      List<JsonObject> findings = new ArrayList<>();
       report
           .fileProblems()
           .forEach((file, problem) ->
@@ -262,14 +229,12 @@ final class TilesVerifyCommand implements Callable<Integer> {
       return findings;
     }
 
-    private static Map<String, Object> finding(
-        String kind, String path, String fault, String message) {
-      Map<String, Object> finding = new LinkedHashMap<>();
-      finding.put("kind", kind);
-      finding.put("path", path);
-      finding.put("fault", fault);
-      finding.put("message", message);
-      return finding;
+    private static JsonObject finding(String kind, String path, String fault, String message) {
+      return new JsonObject()
+          .with("kind", kind)
+          .with("path", path)
+          .with("fault", fault)
+          .with("message", message);
     }
 
     private static String kindName(Resource resource) {

@@ -12,11 +12,7 @@
  * if it finds a damaged, missing or unexpected file. With {@code --repair} the routes compute or
  * download those files again. {@code checkpoints verify} checks the stored notes against the tiles.
  *
- * <p>Commands that remove data ask for confirmation or require {@code --yes}, and take the lock of
- * the log.
- *
- * <p>This package may use {@code cli} and every package below it, but no other sub-package of
- * {@code cli}.
+ * <p>Commands that remove data require confirmation or {@code --yes}, and take the lock of the log.
  */
 @NullMarked
 package org.stellaops.attestor.cli.mirror;

@@ -1,14 +1,11 @@
 package org.stellaops.attestor.cli.rekor;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,27 +15,26 @@ import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.cli.BackendSelector;
-import org.stellaops.attestor.cli.ConfigOption;
-import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OneShotRuntime;
-import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.ReportingCommand;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.route.rekor.AnchorRequest;
+import org.stellaops.attestor.route.rekor.AnchorRequest.AnchoredHead;
+import org.stellaops.attestor.route.rekor.AnchorRequest.HeadToAnchor;
 import org.stellaops.attestor.tlog.MalformedException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code anchor add}: fetches and stores one consistency proof for each checkpoint. */
 @Command(
@@ -49,16 +45,11 @@ import picocli.CommandLine.Spec;
           + "verified before it is stored. Exports contain the proofs, and verify uses them "
           + "offline. The log sees the requested sizes; decoys hide which of them matter."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor anchor add app.sigstore.json lib.sigstore.json --decoys 9",
       "  stella attestor anchor add --backend sigstore-prod --size 1511664856"
     })
-final class AnchorAddCommand implements Callable<Integer> {
-  @Mixin private ConfigOption config;
-  @Mixin private OutputOption output;
-  @Spec private CommandSpec spec;
-
+final class AnchorAddCommand extends ReportingCommand implements Callable<ExitCode> {
   @Parameters(arity = "0..*", paramLabel = "FILE", description = "Sigstore bundles.")
   private List<Path> files = List.of();
 
@@ -83,39 +74,31 @@ final class AnchorAddCommand implements Callable<Integer> {
   private int decoys;
 
   @Override
-  public Integer call() throws IOException {
+  public ExitCode call() throws IOException {
     requireValidArguments();
     Settings settings = config.load();
     try (PostgresStore store = PostgresStore.openPooled(settings, "anchor")) {
       AnchorRequest request = new AnchorRequest(requestedAnchors(settings, store), decoys);
       try (AttestorRuntime runtime = OneShotRuntime.start(settings, store)) {
-        return print(runtime.addAnchors(Backend.serverId(backend(request)), request));
+        return print(runtime.addAnchors(request.backendId(), request));
       }
     }
   }
 
-  private static String backend(AnchorRequest request) {
-    return request.first().shard().id();
-  }
-
   private void requireValidArguments() {
     if (files.isEmpty() && sizes.isEmpty() || !sizes.isEmpty() && id == null) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
+      throw new UsageException(
           "anchor add needs a bundle or a tree size",
           "name Sigstore bundles, or add --size N --backend ID");
     }
     if (decoys < 0 || decoys > 100 || sizes.stream().anyMatch(size -> size < 1)) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
-          "--size or --decoys is out of range",
-          "use a size of 1 or more and 0 to 100 decoys");
+      throw new UsageException(
+          "--size or --decoys is out of range", "use a size of 1 or more and 0 to 100 decoys");
     }
   }
 
-  private List<AnchorRequest.HeadToAnchor> requestedAnchors(
-      Settings settings, PostgresStore store) {
-    List<AnchorRequest.HeadToAnchor> requested = new ArrayList<>();
+  private List<HeadToAnchor> requestedAnchors(Settings settings, PostgresStore store) {
+    List<HeadToAnchor> requested = new ArrayList<>();
     for (Path file : files) {
       requested.addAll(bundleCheckpoints(settings, file));
     }
@@ -123,15 +106,14 @@ final class AnchorAddCommand implements Callable<Integer> {
       Backend log =
           requireShard(
               BackendSelector.selectLog(settings, store, Optional.ofNullable(id).orElse("")));
-      requested.add(
-          new AnchorRequest.HeadToAnchor(log, size, Optional.empty(), "size " + size, false));
+      requested.add(new HeadToAnchor(log, size, Optional.empty(), "size " + size, false));
     }
     return requested;
   }
 
   /** Returns the checkpoints in a bundle, each verified with the configured key of its log. */
-  private static List<AnchorRequest.HeadToAnchor> bundleCheckpoints(Settings settings, Path file) {
-    List<AnchorRequest.HeadToAnchor> checkpoints = new ArrayList<>();
+  private static List<HeadToAnchor> bundleCheckpoints(Settings settings, Path file) {
+    List<HeadToAnchor> checkpoints = new ArrayList<>();
     try {
       StrictJson bundle = StrictJson.parse(Files.readAllBytes(file));
       for (StrictJson entry : bundle.child("verificationMaterial").children("tlogEntries")) {
@@ -146,13 +128,12 @@ final class AnchorAddCommand implements Callable<Integer> {
             requireShard(
                 BackendFactory.find(settings, unverified.origin())
                     .orElseThrow(() ->
-                        new AttestorException(
-                            Failure.CONFIGURATION,
+                        new UsageException(
                             file + ": no backend follows the log '" + unverified.origin() + "'",
                             "see: stella attestor backend list")));
         SignedCheckpoint checkpoint = log.log().open(raw, List.of());
         checkpoints.add(
-            new AnchorRequest.HeadToAnchor(
+            new HeadToAnchor(
                 log, checkpoint.head().size(), Optional.of(checkpoint), file.toString(), false));
       }
     } catch (IOException e) {
@@ -166,50 +147,34 @@ final class AnchorAddCommand implements Callable<Integer> {
 
   private static Backend requireShard(Backend log) {
     if (log.kind() != LogKind.SHARD) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
+      throw new UsageException(
           "the log '" + log.origin() + "' has tiles and needs no anchors",
           "its mirror proves the consistency of every checkpoint");
     }
     return log;
   }
 
-  private int print(AnchorRequest request) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (output.isJson()) {
-      OutputOption.printJson(out, request.anchored().stream().map(AnchorAddCommand::json).toList());
-    } else {
-      request
-          .anchored()
-          .forEach(anchor ->
-              out.println(
-                  "anchored: "
-                      + anchor.wanted().source()
-                      + ": size "
-                      + Format.count(anchor.wanted().size())
-                      + " of '"
-                      + anchor.wanted().shard().origin()
-                      + "' to size "
-                      + Format.count(anchor.head().size())));
-    }
-    out.flush();
-    request
-        .failure()
-        .ifPresent(failure -> ExecutionErrorHandler.print(failure, spec.commandLine()));
-    return request
-        .failure()
-        .map(failure -> failure.failure().exitCode())
-        .orElse(ExitCode.SUCCESS)
-        .number();
+  private ExitCode print(AnchorRequest request) {
+    output.printLines(
+        out(),
+        request.anchored(),
+        AnchorAddCommand::json,
+        anchor ->
+            "anchored: %s: size %s of '%s' to size %s"
+                .formatted(
+                    anchor.wanted().source(),
+                    Format.count(anchor.wanted().size()),
+                    anchor.wanted().shard().origin(),
+                    Format.count(anchor.head().size())));
+    return report(request.failure());
   }
 
-  private static Map<String, Object> json(AnchorRequest.AnchoredHead anchor) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("backend", anchor.wanted().shard().id());
-    json.put("source", anchor.wanted().source());
-    json.put("size", anchor.wanted().size());
-    json.put("anchoredTo", anchor.head().size());
-    json.put("file", anchor.file().toString());
-    return json;
+  private static JsonObject json(AnchoredHead anchor) {
+    return new JsonObject()
+        .with("backend", anchor.wanted().shard().id())
+        .with("source", anchor.wanted().source())
+        .with("size", anchor.wanted().size())
+        .with("anchoredTo", anchor.head().size())
+        .with("file", anchor.file().toString());
   }
 }

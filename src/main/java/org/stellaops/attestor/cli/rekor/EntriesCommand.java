@@ -7,6 +7,5 @@ import picocli.CommandLine.Command;
 @Command(
     name = "entries",
     description = "Fetch single entries of a Rekor v1 log.",
-    subcommands = EntriesFetchCommand.class,
-    synopsisSubcommandLabel = "COMMAND")
+    subcommands = EntriesFetchCommand.class)
 public final class EntriesCommand extends CommandGroup {}

@@ -14,8 +14,6 @@
  *
  * <p>Requests and proof verification are done by the routes; this package builds the request and
  * prints the result. Logs with tiles need none of these commands.
- *
- * <p>It may use {@code cli} and every package below it, but no other sub-package of {@code cli}.
  */
 @NullMarked
 package org.stellaops.attestor.cli.rekor;

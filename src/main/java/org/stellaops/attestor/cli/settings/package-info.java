@@ -14,9 +14,6 @@
  *
  * <p>These commands connect to nothing and change nothing. Backends are edited by {@code backend
  * add} and {@code backend remove}.
- *
- * <p>This package may use {@code cli}, {@code config} and the packages below them, but no other
- * sub-package of {@code cli}.
  */
 @NullMarked
 package org.stellaops.attestor.cli.settings;

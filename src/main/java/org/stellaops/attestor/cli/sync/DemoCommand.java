@@ -1,7 +1,6 @@
 package org.stellaops.attestor.cli.sync;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,19 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.checkpoint.Checkpoint;
-import org.stellaops.attestor.cli.DurationConverter;
+import org.stellaops.attestor.cli.BaseCommand;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.LoggingProperties;
 import org.stellaops.attestor.cli.TempDirectory;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
 import org.stellaops.attestor.config.schema.DurationText;
-import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.ExitCode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code demo}: runs the daemon against a small growing log on this machine. */
 @Command(
@@ -35,21 +32,17 @@ import picocli.CommandLine.Spec;
       "Mirror a small growing log that is served on this machine.",
       "The demo prints the status every five seconds and deletes its files at the end."
     },
-    footerHeading = "%nExamples:%n",
     footer = {"  stella attestor demo", "  stella attestor demo --for 60s"})
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends BaseCommand implements Callable<ExitCode> {
   private static final String ORIGIN = "demo.example/log";
   private static final long INITIAL_ENTRIES = 1_000;
   private static final int MAX_NEW_ENTRIES = 400;
   private static final int DEFAULT_PORT = 9464;
   private static final Duration GROWTH_INTERVAL = Duration.ofSeconds(5);
 
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--for",
       paramLabel = "DURATION",
-      converter = DurationConverter.class,
       description = "Stop after this time, for example 60s. Default: run until Ctrl-C.")
   private @Nullable Duration duration;
 
@@ -60,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
   private @Nullable Integer port;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public ExitCode call() throws IOException, InterruptedException {
     LoggingProperties.enableInfoLevel();
     try (StopSignal stop = new StopSignal();
         TempDirectory scratch = TempDirectory.create("stella-demo-");
@@ -75,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
         growUntilStopped(log, settings, store, stop);
       }
     }
-    return 0;
+    return ExitCode.SUCCESS;
   }
 
   private void growUntilStopped(
@@ -160,15 +153,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static int requirePort(int port) {
     if (port < 1 || port > 65_535) {
-      throw new AttestorException(
-          Failure.CONFIGURATION, "--port is out of range: " + port, "use a port from 1 to 65535");
+      throw new UsageException("--port is out of range: " + port, "use a port from 1 to 65535");
     }
     return port;
-  }
-
-  private void printLine(String line) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

@@ -1,7 +1,6 @@
 package org.stellaops.attestor.cli.sync;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,31 +11,26 @@ import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.beans.ObjectGraph;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.ConfiguredCommand;
 import org.stellaops.attestor.cli.GlobalOptions;
 import org.stellaops.attestor.cli.LoggingProperties;
 import org.stellaops.attestor.cli.ProgramVersion;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
-import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.route.sync.TileBudget;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code run}: the daemon. */
 @Command(
     name = "run",
     description = "Run the daemon: follow all enabled logs, and serve metrics and health.",
-    footerHeading = "%nExamples:%n",
     footer = {"  stella attestor run", "  stella attestor run --config /etc/stella/attestor.yaml"})
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand extends ConfiguredCommand implements Callable<ExitCode> {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
-
-  @Mixin private ConfigOption config;
 
   @Option(
       names = "--dev",
@@ -45,10 +39,8 @@ public final class RunCommand implements Callable<Integer> {
               + " checkout or in attestor.routesDir.")
   private boolean dev;
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public ExitCode call() throws IOException, InterruptedException {
     Settings settings = config.load();
     LoggingProperties.setFormat(settings.program().logFormat());
     if (!GlobalOptions.isQuiet(spec)) {
@@ -64,17 +56,15 @@ public final class RunCommand implements Callable<Integer> {
       printAddresses(settings, runtime);
       stop.await();
     }
-    return 0;
+    return ExitCode.SUCCESS;
   }
 
   static AttestorRuntime start(Settings settings, PostgresStore store) throws IOException {
-    TileBudget budget =
-        new TileBudget(settings.sync().enableTileSync(), settings.sync().maxTilesPerSync());
     ObjectGraph graph =
         new ObjectGraph(
             settings,
             store,
-            budget,
+            tileBudget(settings),
             LOCK_TIMEOUT,
             SyncListener.NONE,
             BundleListener.NONE,
@@ -83,11 +73,15 @@ public final class RunCommand implements Callable<Integer> {
     return AttestorRuntime.start(graph, mode, ProgramVersion.number());
   }
 
+  /** Returns the configured limits of one cycle. */
+  static TileBudget tileBudget(Settings settings) {
+    return new TileBudget(settings.sync().enableTileSync(), settings.sync().maxTilesPerSync());
+  }
+
   private static Path checkoutRoutes() {
     Path routes = Path.of(System.getProperty("stella.home", ""), "src/main/resources/routes");
     if (!Files.isDirectory(routes)) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
+      throw new UsageException(
           "--dev needs a checkout: there is no directory " + routes.toAbsolutePath(),
           "run bin/stella of a checkout, or leave out --dev");
     }
@@ -95,14 +89,13 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private void printAddresses(Settings settings, AttestorRuntime runtime) {
-    PrintWriter out = spec.commandLine().getOut();
     if (settings.monitoring().enabled()) {
       String url = "http://" + settings.monitoring().host() + ":" + settings.monitoring().port();
-      out.println("metrics " + url + "/metrics");
-      out.println("health  " + url + "/health");
+      printLine("metrics " + url + "/metrics");
+      printLine("health  " + url + "/health");
     }
-    runtime.consoleUrl().ifPresent(url -> out.println("console " + url));
-    out.println("mirrors " + settings.tiles().basePath());
-    out.flush();
+    runtime.consoleUrl().ifPresent(url -> printLine("console " + url));
+    printLine("mirrors " + settings.tiles().basePath());
+    out().flush();
   }
 }

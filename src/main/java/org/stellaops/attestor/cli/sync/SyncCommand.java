@@ -1,29 +1,24 @@
 package org.stellaops.attestor.cli.sync;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.app.PostgresStore;
-import org.stellaops.attestor.app.RunMode;
-import org.stellaops.attestor.app.beans.ObjectGraph;
 import org.stellaops.attestor.app.runtime.AttestorRuntime;
-import org.stellaops.attestor.cli.ConfigOption;
-import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.OneShotRuntime;
 import org.stellaops.attestor.cli.OutputOption;
-import org.stellaops.attestor.cli.ProgramVersion;
+import org.stellaops.attestor.cli.ReportingCommand;
 import org.stellaops.attestor.cli.TerminalProgress;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
-import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.store.LogState;
@@ -32,31 +27,21 @@ import org.stellaops.attestor.route.sync.CycleReport;
 import org.stellaops.attestor.route.sync.TileBudget;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sync}: one sync cycle now, with or without a running daemon. */
 @Command(
     name = "sync",
     description = {
       "Sync one log or all logs now.",
-      "The command runs one cycle and exits. It works beside a running daemon."
+      "The command runs one cycle and exits. A daemon may be running."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor sync --all",
       "  stella attestor sync --backend sigstore-prod --full",
       "  stella attestor sync --backend sigstore-prod --full-tiles -o json"
     })
-public final class SyncCommand implements Callable<Integer> {
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
-
-  @Mixin private ConfigOption config;
-  @Mixin private OutputOption output;
-  @Spec private CommandSpec spec;
-
+public final class SyncCommand extends ReportingCommand implements Callable<ExitCode> {
   @ArgGroup(multiplicity = "1")
   private Selection selection = new Selection();
 
@@ -87,9 +72,7 @@ public final class SyncCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * {@code --full} or {@code --full-tiles}; without them one cycle is like a cycle of the daemon.
-   */
+  /** {@code --full} or {@code --full-tiles}. Default: the limits of a cycle of the daemon. */
   static final class Extent {
     @Option(
         names = "--full",
@@ -102,29 +85,19 @@ public final class SyncCommand implements Callable<Integer> {
     private boolean fullTiles;
 
     TileBudget applyTo(TileBudget configured) {
-      boolean everything = full || fullTiles;
-      return everything ? new TileBudget(configured.enabled() || fullTiles, 0) : configured;
+      return full || fullTiles ? new TileBudget(configured.enabled() || fullTiles, 0) : configured;
     }
   }
 
   @Override
-  public Integer call() throws IOException {
+  public ExitCode call() throws IOException {
     Settings settings = selection.applyTo(config.load());
     List<String> ids = requireNonEmpty(selection.backendIds(BackendFactory.create(settings)));
     TileBudget budget = budget(settings);
     try (PostgresStore store = PostgresStore.openPooled(settings, "sync");
         TerminalProgress progress = new TerminalProgress(spec)) {
-      ObjectGraph graph =
-          new ObjectGraph(
-              settings,
-              store,
-              budget,
-              LOCK_TIMEOUT,
-              progress,
-              BundleListener.NONE,
-              Clock.systemUTC());
       try (AttestorRuntime runtime =
-          AttestorRuntime.start(graph, RunMode.ONCE, ProgramVersion.number())) {
+          OneShotRuntime.start(settings, store, budget, progress, BundleListener.NONE)) {
         List<CycleReport> reports = new ArrayList<>();
         for (String id : ids) {
           reports.addAll(runtime.syncAll(id));
@@ -137,8 +110,7 @@ public final class SyncCommand implements Callable<Integer> {
 
   private static List<String> requireNonEmpty(List<String> ids) {
     if (ids.isEmpty()) {
-      throw new AttestorException(
-          Failure.CONFIGURATION,
+      throw new UsageException(
           "no backend is enabled",
           "add one under attestor.rekorSync.backends; see docs/configuration.md");
     }
@@ -146,8 +118,7 @@ public final class SyncCommand implements Callable<Integer> {
   }
 
   private TileBudget budget(Settings settings) {
-    TileBudget configured =
-        new TileBudget(settings.sync().enableTileSync(), settings.sync().maxTilesPerSync());
+    TileBudget configured = RunCommand.tileBudget(settings);
     TileBudget budget = extent == null ? configured : extent.applyTo(configured);
     return new TileBudget(budget.enabled(), budget.perCycle(), ignoreSizeLimit);
   }
@@ -157,35 +128,23 @@ public final class SyncCommand implements Callable<Integer> {
     return tiles && backends.find(report.backend()).map(Backend::hasTiles).orElse(false);
   }
 
-  private int print(List<CycleReport> reports, BackendCatalog backends, boolean tiles) {
+  private ExitCode print(List<CycleReport> reports, BackendCatalog backends, boolean tiles) {
     if (output.isJson()) {
-      OutputOption.printJson(
-          spec.commandLine().getOut(), reports.stream().map(SyncCommand::json).toList());
+      OutputOption.printJson(out(), reports.stream().map(SyncCommand::json).toList());
     }
+    ExitCode worst = ExitCode.SUCCESS;
     for (CycleReport report : reports) {
+      boolean mirrorsTiles = hasTiles(report, backends, tiles);
       if (!output.isJson() && report.failure().isEmpty()) {
-        spec.commandLine().getOut().println(summaryLine(report, hasTiles(report, backends, tiles)));
+        printLine(summaryLine(report, mirrorsTiles));
       }
-      report.failure().ifPresent(failure -> printFailure(report, failure));
+      String message = report.backend() + ": " + report.message();
+      worst = worst.worse(report(report.failure(), message, report.hint()));
+      if (isIncomplete(report, mirrorsTiles)) {
+        worst = worst.worse(ExitCode.INCOMPLETE);
+      }
     }
-    spec.commandLine().getOut().flush();
-    return reports.stream()
-        .map(report -> exitCode(report, hasTiles(report, backends, tiles)))
-        .reduce(ExitCode.SUCCESS, ExitCode::worse)
-        .number();
-  }
-
-  private void printFailure(CycleReport report, Failure failure) {
-    ExecutionErrorHandler.print(
-        new AttestorException(failure, report.backend() + ": " + report.message(), report.hint()),
-        spec.commandLine());
-  }
-
-  private static ExitCode exitCode(CycleReport report, boolean tiles) {
-    if (report.failure().isPresent()) {
-      return report.failure().get().exitCode();
-    }
-    return isIncomplete(report, tiles) ? ExitCode.INCOMPLETE : ExitCode.SUCCESS;
+    return worst;
   }
 
   /** Whether tiles are still missing after the cycle. */
@@ -194,46 +153,40 @@ public final class SyncCommand implements Callable<Integer> {
   }
 
   private static String summaryLine(CycleReport report, boolean tiles) {
-    long size = report.treeSize();
-    String suffix =
-        isIncomplete(report, tiles)
-            ? "; "
-                + report
-                    .state()
-                    .map(log -> Format.percent(log.presentEntries(), log.expectedEntries()))
-                    .orElse("0%")
-                + " mirrored, continue with --full"
-            : "";
+    String percent =
+        report
+            .state()
+            .map(log -> Format.percent(log.presentEntries(), log.expectedEntries()))
+            .orElse("0%");
     return "%s: %s, tree size %s, %s, %s written, %s, %s%s"
         .formatted(
             report.backend(),
             report.outcome(),
-            Format.count(size),
+            Format.count(report.treeSize()),
             tiles || report.mirroredSize() > 0
                 ? "mirrored " + Format.count(report.mirroredSize())
                 : "checkpoints only",
             Format.bytes(report.counters().bytes()),
             Format.count(report.counters().requests(), "request", "requests"),
             Format.age(Duration.between(report.started(), report.finished())),
-            suffix);
+            isIncomplete(report, tiles) ? "; " + percent + " mirrored, continue with --full" : "");
   }
 
-  private static Map<String, Object> json(CycleReport report) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("backend", report.backend());
-    json.put("origin", report.origin());
-    json.put("outcome", report.outcome());
-    json.put("treeSize", report.treeSize());
-    json.put("mirroredSize", report.mirroredSize());
-    json.put("coveredSize", report.state().map(LogState::covered).orElse(null));
-    json.put("rootHash", report.state().map(log -> log.pending().root().hex()).orElse(null));
-    json.put("requests", report.counters().requests());
-    json.put("tiles", report.counters().tiles());
-    json.put("entryBundles", report.counters().entryBundles());
-    json.put("bytes", report.counters().bytes());
-    json.put("seconds", Duration.between(report.started(), report.finished()).toMillis() / 1000.0);
-    json.put("error", report.failure().map(Failure::label).orElse(null));
-    json.put("message", report.message().isEmpty() ? null : report.message());
-    return json;
+  private static JsonObject json(CycleReport report) {
+    return new JsonObject()
+        .with("backend", report.backend())
+        .with("origin", report.origin())
+        .with("outcome", report.outcome())
+        .with("treeSize", report.treeSize())
+        .with("mirroredSize", report.mirroredSize())
+        .with("coveredSize", report.state().map(LogState::covered))
+        .with("rootHash", report.state().map(log -> log.pending().root().hex()))
+        .with("requests", report.counters().requests())
+        .with("tiles", report.counters().tiles())
+        .with("entryBundles", report.counters().entryBundles())
+        .with("bytes", report.counters().bytes())
+        .with("seconds", Duration.between(report.started(), report.finished()).toMillis() / 1000.0)
+        .with("error", report.failure().map(Failure::label))
+        .with("message", report.message().isEmpty() ? null : report.message());
   }
 }

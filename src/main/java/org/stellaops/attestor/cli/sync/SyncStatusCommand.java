@@ -1,45 +1,34 @@
 package org.stellaops.attestor.cli.sync;
 
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.app.Schedule;
 import org.stellaops.attestor.cli.BackendSelector;
-import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.Format;
-import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.ReportingCommand;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.MirrorStatus;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code sync-status}: the state of every mirror. */
 @Command(
     name = "sync-status",
     description = "Show the tree size, age and state of every mirror.",
-    footerHeading = "%nExamples:%n",
     footer = {"  stella attestor sync-status", "  stella attestor sync-status -o json"})
-public final class SyncStatusCommand implements Runnable {
-  @Mixin private ConfigOption config;
-  @Mixin private OutputOption output;
-  @Spec private CommandSpec spec;
-
+public final class SyncStatusCommand extends ReportingCommand implements Runnable {
   @Override
   public void run() {
     Settings settings = config.load();
     try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
-      print(statuses(settings, store), spec.commandLine().getOut());
+      print(statuses(settings, store));
     }
   }
 
@@ -57,27 +46,29 @@ public final class SyncStatusCommand implements Runnable {
         .toList();
   }
 
-  private void print(List<BackendStatus> statuses, PrintWriter out) {
-    if (output.isJson()) {
-      OutputOption.printJson(out, statuses.stream().map(BackendStatus::json).toList());
-    } else {
-      out.println(table(statuses));
-      printUnconfirmed(statuses, out);
-      out.flush();
+  private void print(List<BackendStatus> statuses) {
+    output.printAll(
+        out(),
+        statuses,
+        BackendStatus::json,
+        new TextTable(BackendStatus.HEADINGS),
+        BackendStatus::row);
+    if (!output.isJson()) {
+      printUnconfirmed(statuses);
     }
   }
 
   /** Lists the logs whose history is trusted on first use. */
-  private static void printUnconfirmed(List<BackendStatus> statuses, PrintWriter out) {
+  private void printUnconfirmed(List<BackendStatus> statuses) {
     List<String> ids =
         statuses.stream()
             .filter(BackendStatus::isTrustedOnFirstUse)
             .map(status -> status.backend().id())
             .toList();
     if (!ids.isEmpty()) {
-      out.println();
-      out.println("trusted on first use, not confirmed yet: " + String.join(", ", ids));
-      out.println("next: stella attestor backend confirm " + ids.get(0) + " --checkpoint FILE");
+      out().println();
+      printLine("trusted on first use, not confirmed yet: " + String.join(", ", ids));
+      printLine("next: stella attestor backend confirm " + ids.get(0) + " --checkpoint FILE");
     }
   }
 
@@ -128,45 +119,42 @@ public final class SyncStatusCommand implements Runnable {
       return state.isPresent() && !confirmed;
     }
 
-    public String[] row() {
-      return new String[] {
-        backend.id(),
-        backend.origin().name(),
-        state.map(log -> Format.count(log.pending().size())).orElse("-"),
-        Format.time(lastSync()),
-        age().map(Format::age).orElse("-"),
-        state
-            .filter(log -> backend.hasTiles())
-            .map(log -> Format.percent(log.presentEntries(), log.expectedEntries()))
-            .orElse("-"),
-        label() + (quarantined || label().equals("stale") ? "" : failure())
-      };
+    public List<String> row() {
+      return List.of(
+          backend.id(),
+          backend.origin().name(),
+          state.map(log -> Format.count(log.pending().size())).orElse("-"),
+          Format.time(lastSync()),
+          age().map(Format::age).orElse("-"),
+          state
+              .filter(log -> backend.hasTiles())
+              .map(log -> Format.percent(log.presentEntries(), log.expectedEntries()))
+              .orElse("-"),
+          label() + (quarantined || label().equals("stale") ? "" : failure()));
     }
 
     /** Returns the fields of {@code -o json}. */
-    public Map<String, Object> json() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("backend", backend.id());
-      json.put("origin", backend.origin().name());
-      json.put("hasTiles", backend.hasTiles());
-      json.put("treeSize", state.map(log -> log.pending().size()).orElse(null));
-      json.put("mirroredSize", state.map(log -> log.mirrored().size()).orElse(null));
-      json.put("coveredSize", state.map(LogState::covered).orElse(null));
-      json.put("minimumIndex", state.map(LogState::minimumIndex).orElse(null));
-      json.put("rootHash", state.map(log -> log.pending().root().hex()).orElse(null));
-      json.put("lastSync", lastSync().map(Instant::toString).orElse(null));
-      json.put("ageSeconds", age().map(Duration::toSeconds).orElse(null));
-      json.put("staleAfterSeconds", staleAfter.toSeconds());
-      json.put("lastGrowth", state.map(log -> log.lastGrowth().toString()).orElse(null));
-      json.put("growthAgeSeconds", state.map(this::growthAge).orElse(null));
-      json.put("confirmed", state.isEmpty() ? null : confirmed);
-      json.put("frozen", state.map(LogState::frozen).orElse(null));
-      json.put("quarantined", quarantined);
-      json.put("state", label());
-      json.put(
-          "error", state.flatMap(LogState::lastFailure).map(f -> f.failure().label()).orElse(null));
-      json.put("message", state.flatMap(LogState::lastFailure).map(f -> f.message()).orElse(null));
-      return json;
+    public JsonObject json() {
+      return new JsonObject()
+          .with("backend", backend.id())
+          .with("origin", backend.origin().name())
+          .with("hasTiles", backend.hasTiles())
+          .with("treeSize", state.map(log -> log.pending().size()))
+          .with("mirroredSize", state.map(log -> log.mirrored().size()))
+          .with("coveredSize", state.map(LogState::covered))
+          .with("minimumIndex", state.map(LogState::minimumIndex))
+          .with("rootHash", state.map(log -> log.pending().root().hex()))
+          .with("lastSync", lastSync())
+          .with("ageSeconds", age().map(Duration::toSeconds))
+          .with("staleAfterSeconds", staleAfter.toSeconds())
+          .with("lastGrowth", state.map(log -> log.lastGrowth().toString()))
+          .with("growthAgeSeconds", state.map(this::growthAge))
+          .with("confirmed", state.isEmpty() ? null : confirmed)
+          .with("frozen", state.map(LogState::frozen))
+          .with("quarantined", quarantined)
+          .with("state", label())
+          .with("error", state.flatMap(LogState::lastFailure).map(f -> f.failure().label()))
+          .with("message", state.flatMap(LogState::lastFailure).map(f -> f.message()));
     }
 
     private long growthAge(LogState log) {

@@ -14,8 +14,6 @@
  *
  * <p>The work itself is done by the routes. This package reads options, starts an {@link
  * org.stellaops.attestor.app.runtime.AttestorRuntime} and prints reports.
- *
- * <p>It may use {@code cli} and every package below it, but no other sub-package of {@code cli}.
  */
 @NullMarked
 package org.stellaops.attestor.cli.sync;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -107,17 +108,19 @@ final class EntryOptions {
     boolean complete = search.missingTileCount() == 0;
     throw new AttestorException(
         complete ? Failure.NOT_INCLUDED : Failure.INCOMPLETE,
-        "no entry with leaf hash "
-            + hash.hex()
-            + " among the "
-            + Format.count(mirror.head().size())
-            + " entries of the mirror"
-            + (complete ? "" : ", of which " + search.missingTileCount() + " tiles are missing"),
+        "no entry with leaf hash %s among the %s entries of the mirror%s"
+            .formatted(
+                hash.hex(),
+                Format.count(mirror.head().size()),
+                complete
+                    ? ""
+                    : "; "
+                        + Format.count(
+                            search.missingTileCount(), "tile is missing", "tiles are missing")),
         "the entry may be newer than the mirror or belong to another log");
   }
 
   private static AttestorException usageError(String message) {
-    return new AttestorException(
-        Failure.CONFIGURATION, message, "see: stella attestor verify --help");
+    return new UsageException(message, "see: stella attestor verify --help");
   }
 }

@@ -3,8 +3,8 @@ package org.stellaops.attestor.cli.verification;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Rfc6962;
@@ -34,7 +34,7 @@ final class LeafOptions {
     Path file = entry;
     String text = leafHash;
     if (file != null && text != null) {
-      throw usageError("--entry and --leaf-hash exclude each other");
+      throw usageError("--entry cannot be used with --leaf-hash");
     }
     if (file != null) {
       return Optional.of(Rfc6962.leaf(InputFiles.readAll(file)));
@@ -53,7 +53,6 @@ final class LeafOptions {
   }
 
   private static AttestorException usageError(String message) {
-    return new AttestorException(
-        Failure.CONFIGURATION, message, "a leaf hash is the SHA-256 of a zero byte and the entry");
+    return new UsageException(message, "a leaf hash is the SHA-256 of a zero byte and the entry");
   }
 }

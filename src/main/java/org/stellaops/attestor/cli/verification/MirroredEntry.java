@@ -1,13 +1,36 @@
 package org.stellaops.attestor.cli.verification;
 
+import java.time.Instant;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.lookup.LocalMirror;
 import org.stellaops.attestor.tlog.Hash;
 
-/**
- * An entry that the mirrored checkpoint commits to.
- *
- * @param mirror its mirror
- * @param index its index
- * @param leafHash its leaf hash
- */
-record MirroredEntry(LocalMirror mirror, long index, Hash leafHash) {}
+/** An entry that the mirrored checkpoint commits to, with its index and leaf hash. */
+record MirroredEntry(LocalMirror mirror, long index, Hash leafHash) {
+  String text(Instant now) {
+    return new TextTable("Backend:", mirror.backend().id())
+        .row("Origin:", mirror.backend().origin().name())
+        .row("Entry:", Format.count(index))
+        .row("Leaf Hash:", leafHash.hex())
+        .row("Tree Size:", Format.count(mirror.head().size()))
+        .row("Root Hash:", mirror.head().root().toString())
+        .row("Confirmed:", Format.age(mirror.mirrored().age(now)) + " ago")
+        .row("Result:", "in the mirror")
+        .toString();
+  }
+
+  /** Returns the fields of {@code -o json}. */
+  JsonObject json(Instant now) {
+    return new JsonObject()
+        .with("backend", mirror.backend().id())
+        .with("origin", mirror.backend().origin().name())
+        .with("index", index)
+        .with("leafHash", leafHash.hex())
+        .with("treeSize", mirror.head().size())
+        .with("rootHash", mirror.head().root().hex())
+        .with("confirmedAt", mirror.mirrored().confirmedAt())
+        .with("ageSeconds", mirror.mirrored().age(now).toSeconds());
+  }
+}

@@ -1,23 +1,18 @@
 package org.stellaops.attestor.cli.verification;
 
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.stellaops.attestor.cli.ConfigOption;
+import org.stellaops.attestor.cli.ConfiguredCommand;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.NewFileWriter;
-import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.mirror.lookup.LocalMirror;
 import org.stellaops.attestor.proof.TlogProof;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code prove}: writes an inclusion proof to a file. */
 @Command(
@@ -28,16 +23,13 @@ import picocli.CommandLine.Spec;
           + "It contains the entry, or its leaf hash if entries are not mirrored. To verify it, "
           + "run stella attestor verify-proof with the key of the log."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor prove --index 4855114 --backend sigstore-rekor-v2 \\",
       "      --output entry.tlog-proof",
       "  stella attestor prove --entry body.json --backend sigstore-rekor-v2"
     })
-public final class ProveCommand implements Callable<Integer> {
-  @Mixin private ConfigOption config;
+public final class ProveCommand extends ConfiguredCommand implements Runnable {
   @Mixin private EntryOptions entry;
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--without-entry",
@@ -51,7 +43,7 @@ public final class ProveCommand implements Callable<Integer> {
   private @Nullable Path file;
 
   @Override
-  public Integer call() {
+  public void run() {
     MirroredEntry found = entry.find(config.load(), Optional.empty(), Clock.systemUTC().instant());
     byte[] proof = proof(found).print();
     Path target = file;
@@ -59,19 +51,14 @@ public final class ProveCommand implements Callable<Integer> {
       out().print(new String(proof, StandardCharsets.UTF_8));
     } else {
       NewFileWriter.write(target, proof);
-      out()
-          .println(
-              "written: "
-                  + target
-                  + ", entry "
-                  + Format.count(found.index())
-                  + " of '"
-                  + found.mirror().backend().origin()
-                  + "' at size "
-                  + Format.count(found.mirror().head().size()));
+      printLine(
+          "written: %s, entry %s of '%s' at size %s"
+              .formatted(
+                  target,
+                  Format.count(found.index()),
+                  found.mirror().backend().origin(),
+                  Format.count(found.mirror().head().size())));
     }
-    out().flush();
-    return ExitCode.SUCCESS.number();
   }
 
   private TlogProof proof(MirroredEntry found) {
@@ -85,9 +72,5 @@ public final class ProveCommand implements Callable<Integer> {
                 .or(() -> Optional.of(found.leafHash().bytes()));
     return new TlogProof(
         extra, mirror.inclusionProof(found.index(), found.leafHash()), mirror.checkpoint().note());
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

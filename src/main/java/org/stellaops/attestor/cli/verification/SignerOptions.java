@@ -3,8 +3,8 @@ package org.stellaops.attestor.cli.verification;
 import java.nio.file.Path;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.sigstore.StringMatcher;
 import org.stellaops.attestor.sigstore.VerificationPolicy;
 import org.stellaops.attestor.trust.PublicKeyReader;
@@ -16,7 +16,7 @@ final class SignerOptions {
   @Option(
       names = "--certificate-identity",
       paramLabel = "NAME",
-      description = "The identity in the certificate of the signer, exactly.")
+      description = "The exact identity in the certificate of the signer.")
   private @Nullable String identity;
 
   @Option(
@@ -28,7 +28,7 @@ final class SignerOptions {
   @Option(
       names = "--certificate-oidc-issuer",
       paramLabel = "URL",
-      description = "The OIDC issuer in the certificate of the signer, exactly.")
+      description = "The exact OIDC issuer in the certificate of the signer.")
   private @Nullable String issuer;
 
   @Option(
@@ -51,7 +51,7 @@ final class SignerOptions {
           matcher("--certificate-oidc-issuer", issuer, issuerRegexp));
     }
     if (identity != null || identityRegexp != null || issuer != null || issuerRegexp != null) {
-      throw usageError("--key and a certificate identity or issuer exclude each other");
+      throw usageError("--key cannot be used with a certificate identity or issuer");
     }
     byte[] pem = InputFiles.readAll(keyFile);
     return VerificationPolicy.key(PublicKeyReader.readUnnamed(pem, keyFile.toString()));
@@ -73,7 +73,6 @@ final class SignerOptions {
   }
 
   private static AttestorException usageError(String message) {
-    return new AttestorException(
-        Failure.CONFIGURATION, message, "see: stella attestor verify --help");
+    return new UsageException(message, "see: stella attestor verify --help");
   }
 }

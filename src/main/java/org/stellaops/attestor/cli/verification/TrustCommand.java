@@ -1,34 +1,28 @@
 package org.stellaops.attestor.cli.verification;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.TrustDirectory;
 import org.stellaops.attestor.cli.CommandGroup;
 import org.stellaops.attestor.cli.ConfigOption;
-import org.stellaops.attestor.cli.DurationConverter;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.TextTable;
-import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.trust.TrustedAuthority;
 import org.stellaops.attestor.trust.TrustedLog;
 import org.stellaops.attestor.trust.TrustedRoot;
 import org.stellaops.attestor.trust.TufMetadata;
 import org.stellaops.attestor.trust.ValidityPeriod;
+import org.stellaops.attestor.verification.InputFiles;
 import org.stellaops.attestor.verification.TrustedRootSource;
 import org.stellaops.attestor.verification.TufFile;
 import picocli.CommandLine.Command;
@@ -37,10 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code trust}: the trusted root of this site. */
-@Command(
-    name = "trust",
-    description = "Show and replace the trusted root for verification.",
-    synopsisSubcommandLabel = "COMMAND")
+@Command(name = "trust", description = "Show and replace the trusted root for verification.")
 public final class TrustCommand extends CommandGroup {
   @Command(
       name = "import",
@@ -48,7 +39,6 @@ public final class TrustCommand extends CommandGroup {
         "Replace the trusted root of this site and print the changes.",
         "The file is not verified. Import it only from a source that you trust."
       },
-      footerHeading = "%nExamples:%n",
       footer = {
         "  stella attestor trust import trusted_root.json --dry-run",
         "  stella attestor trust import trusted_root.json --tuf metadata/ --carry"
@@ -62,7 +52,7 @@ public final class TrustCommand extends CommandGroup {
               paramLabel = "DIR",
               description =
                   "A directory with the TUF metadata of the trusted root, such as timestamp.json"
-                      + " and targets.json. It is kept for its dates. Its signatures are not"
+                      + " and targets.json. Its expiry dates are stored. Its signatures are not"
                       + " verified.")
           Optional<Path> tuf,
       @Option(
@@ -76,12 +66,11 @@ public final class TrustCommand extends CommandGroup {
     TrustedRootSource newRoot = TrustedRootSource.ofFile(file);
     TrustView.changes(directory.current(), newRoot).forEach(out()::println);
     if (dryRun) {
-      out().println("dry run: nothing was changed");
+      printLine("dry run: nothing was changed");
     } else {
       directory.store(file, tuf.map(TrustCommand::metadataFiles).orElse(List.of()), carry);
-      out().println("imported: " + file + ", sha256 " + newRoot.sha256().hex());
+      printLine("imported: " + file + ", sha256 " + newRoot.sha256().hex());
     }
-    out().flush();
   }
 
   @Command(
@@ -91,7 +80,6 @@ public final class TrustCommand extends CommandGroup {
         "The output also contains the age of the trusted root and the expiry of its TUF "
             + "metadata. Validity periods include their last moment."
       },
-      footerHeading = "%nExamples:%n",
       footer = {
         "  stella attestor trust show",
         "  stella attestor trust show --trusted-root trusted_root.json -o json",
@@ -108,12 +96,10 @@ public final class TrustCommand extends CommandGroup {
       @Option(
               names = "--max-age",
               paramLabel = "DURATION",
-              converter = DurationConverter.class,
               description = "Exit with status 4 if the trusted root is older, for example 2160h.")
           Optional<Duration> maxAge) {
-    Settings settings =
-        config.find().map(ConfigOption.loader()::load).orElseGet(ConfigOption::defaults);
-    TrustDirectory directory = new TrustDirectory(settings);
+    TrustDirectory directory =
+        new TrustDirectory(config.loadIfPresent().orElseGet(ConfigOption::defaults));
     TrustedRootSource trust = file.map(TrustedRootSource::ofFile).orElseGet(directory::current);
     TrustView view =
         new TrustView(
@@ -128,26 +114,12 @@ public final class TrustCommand extends CommandGroup {
   }
 
   private static List<Path> metadataFiles(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".json"))
-          .filter(file -> !file.getFileName().toString().equals("trusted_root.json"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new AttestorException(
-          Failure.CONFIGURATION, "cannot read " + folder, "check that the directory exists", e);
-    }
+    return InputFiles.list(folder, ".json").stream()
+        .filter(file -> !file.endsWith("trusted_root.json"))
+        .toList();
   }
 
-  /**
-   * Formats a trusted root.
-   *
-   * @param trust the trusted root
-   * @param metadata its TUF metadata
-   * @param received TUF metadata received in bundles, not trusted
-   * @param now the current time
-   */
+  /** Formats a trusted root. The received TUF metadata is from bundles and not trusted. */
   private record TrustView(
       TrustedRootSource trust, List<TufFile> metadata, List<TufFile> received, Instant now) {
     Duration age() {
@@ -176,36 +148,39 @@ public final class TrustCommand extends CommandGroup {
     }
 
     /** Returns the fields of {@code -o json}. */
-    Map<String, @Nullable Object> json() {
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("source", trust.location());
-      json.put("sha256", trust.sha256().hex());
-      json.put("asOf", trust.asOf().toString());
-      json.put("ageSeconds", age().toSeconds());
-      json.put("mediaType", trust.root().mediaType());
-      json.put("members", members(trust.root()).map(each -> each.json(now)).toList());
-      json.put("tuf", metadata.stream().map(this::json).toList());
-      json.put("received", received.stream().map(this::json).toList());
-      return json;
+    JsonObject json() {
+      return new JsonObject()
+          .with("source", trust.location())
+          .with("sha256", trust.sha256().hex())
+          .with("asOf", trust.asOf().toString())
+          .with("ageSeconds", age().toSeconds())
+          .with("mediaType", trust.root().mediaType())
+          .with("members", members(trust.root()).map(each -> each.json(now)).toList())
+          .with("tuf", metadata.stream().map(this::json).toList())
+          .with("received", received.stream().map(this::json).toList());
     }
 
     /** Returns one line for each added ({@code +}) or removed ({@code -}) member. */
     static List<String> changes(TrustedRootSource before, TrustedRootSource after) {
-      TreeSet<String> previous =
-          new TreeSet<>(members(before.root()).map(TrustMember::summary).toList());
-      TreeSet<String> current =
-          new TreeSet<>(members(after.root()).map(TrustMember::summary).toList());
+      List<String> previous = summaries(before);
+      List<String> current = summaries(after);
       List<String> lines = new ArrayList<>();
       current.stream()
           .filter(line -> !previous.contains(line))
-          .forEach(line -> lines.add("+ " + line));
+          .map("+ "::concat)
+          .forEach(lines::add);
       previous.stream()
           .filter(line -> !current.contains(line))
-          .forEach(line -> lines.add("- " + line));
+          .map("- "::concat)
+          .forEach(lines::add);
       if (lines.isEmpty()) {
         lines.add("no change: the same members as in " + before.location());
       }
       return lines;
+    }
+
+    private static List<String> summaries(TrustedRootSource trust) {
+      return members(trust.root()).map(TrustMember::summary).distinct().sorted().toList();
     }
 
     private String[] row(TufFile file) {
@@ -224,18 +199,15 @@ public final class TrustCommand extends CommandGroup {
       return now.isAfter(metadata.expires());
     }
 
-    private Map<String, @Nullable Object> json(TufFile file) {
+    private JsonObject json(TufFile file) {
       TufMetadata metadata = file.metadata();
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("role", metadata.role());
-      json.put("version", metadata.version());
-      json.put("expires", metadata.expires().toString());
-      json.put("expired", isExpired(metadata));
-      json.put(
-          "namesThisRoot",
-          metadata.trustedRoot().map(hash -> hash.equals(trust.sha256())).orElse(null));
-      json.put("file", file.file().toString());
-      return json;
+      return new JsonObject()
+          .with("role", metadata.role())
+          .with("version", metadata.version())
+          .with("expires", metadata.expires().toString())
+          .with("expired", isExpired(metadata))
+          .with("namesThisRoot", metadata.trustedRoot().map(hash -> hash.equals(trust.sha256())))
+          .with("file", file.file().toString());
     }
 
     private static Stream<TrustMember> members(TrustedRoot root) {
@@ -275,15 +247,14 @@ public final class TrustCommand extends CommandGroup {
         return kind + " " + name + (key.isEmpty() ? "" : "+" + key) + ", " + validity;
       }
 
-      Map<String, @Nullable Object> json(Instant now) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("kind", kind);
-        json.put("name", name);
-        json.put("keyId", key.isEmpty() ? null : key);
-        json.put("start", validity.start().toString());
-        json.put("end", validity.end().map(Instant::toString).orElse(null));
-        json.put("state", state(now));
-        return json;
+      JsonObject json(Instant now) {
+        return new JsonObject()
+            .with("kind", kind)
+            .with("name", name)
+            .with("keyId", key.isEmpty() ? null : key)
+            .with("start", validity.start().toString())
+            .with("end", validity.end())
+            .with("state", state(now));
       }
 
       private String state(Instant now) {

@@ -14,9 +14,8 @@ final class TrustedRootOption {
       names = "--trusted-root",
       paramLabel = "FILE",
       description =
-          "The trusted_root.json of Sigstore. Default: attestor.verify.trustedRootPath, else "
-              + "the result of trust import, else the built-in trusted root of Sigstore of "
-              + "2026-08-21.")
+          "The trusted_root.json of Sigstore. Default: attestor.verify.trustedRootPath, else the "
+              + "result of trust import, else the built-in trusted root of Sigstore of 2026-08-21.")
   private @Nullable Path file;
 
   @Option(

@@ -17,27 +17,23 @@ import org.stellaops.attestor.verification.Objection;
 import org.stellaops.attestor.verification.Outcome;
 
 /** Formats a verdict as text or as a row of a table. */
-record VerdictView(Outcome outcome) {
+final class VerdictView {
   static final String[] HEADINGS = {
     "BUNDLE", "VERDICT", "SIGNATURE", "INCLUDED", "ANCHORED", "REASON"
   };
 
-  String[] row() {
-    Optional<AttestationVerdict> decision = decision();
-    return new String[] {
-      outcome.bundle(),
-      outcome.label(),
-      decision.map(each -> each.result().signature().state().label()).orElse("-"),
-      decision.map(each -> each.result().inclusion().state().label()).orElse("-"),
-      decision.map(each -> each.mirrorResult().state().label()).orElse("-"),
-      outcome.worstObjection().map(Objection::reason).orElse("-")
-    };
-  }
+  private VerdictView() {}
 
-  private Optional<AttestationVerdict> decision() {
-    return outcome instanceof AttestationVerdict decision
-        ? Optional.of(decision)
-        : Optional.empty();
+  static List<String> row(Outcome outcome) {
+    Optional<AttestationVerdict> verdict =
+        outcome instanceof AttestationVerdict decided ? Optional.of(decided) : Optional.empty();
+    return List.of(
+        outcome.bundle(),
+        outcome.label(),
+        verdict.map(each -> each.result().signature().state().label()).orElse("-"),
+        verdict.map(each -> each.result().inclusion().state().label()).orElse("-"),
+        verdict.map(each -> each.mirrorResult().state().label()).orElse("-"),
+        outcome.worstObjection().map(Objection::reason).orElse("-"));
   }
 
   static String text(AttestationVerdict decision) {
@@ -58,33 +54,28 @@ record VerdictView(Outcome outcome) {
         .mirroredHead()
         .ifPresent(mirror -> lines.add("  mirror    " + describeMirror(mirror, decision)));
     lines.add(
-        "trust       "
-            + decision.trustedRoot().location()
-            + ", "
-            + Format.age(decision.ages().trustedRoot())
-            + " old");
+        "trust       %s, %s old"
+            .formatted(
+                decision.trustedRoot().location(), Format.age(decision.ages().trustedRoot())));
     lines.add("verdict     " + decision.label());
     return String.join("\n", lines);
   }
 
   private static String describe(VerifiedTimestamp time, AttestationVerdict decision) {
-    return time.time()
-        + " by "
-        + (time.source().equals("log") ? "the log" : "a timestamp authority")
-        + ", "
-        + Format.age(Duration.between(time.time(), decision.decidedAt()))
-        + " ago";
+    String source = time.source().equals("log") ? "the log" : "a timestamp authority";
+    Duration age = Duration.between(time.time(), decision.decidedAt());
+    return "%s by %s, %s ago".formatted(time.time(), source, Format.age(age));
   }
 
   private static String describeEntry(VerifiedEntry entry) {
     return entry
         .inclusion()
-        .map(position ->
-            Format.count(position.proof().index())
-                + " of '"
-                + position.checkpoint().origin()
-                + "' at size "
-                + Format.count(position.checkpoint().head().size()))
+        .map(place ->
+            "%s of '%s' at size %s"
+                .formatted(
+                    Format.count(place.proof().index()),
+                    place.checkpoint().origin(),
+                    Format.count(place.checkpoint().head().size())))
         .orElse(
             Format.count(entry.logIndex()) + " of " + entry.logName() + ", inclusion promise only");
   }

@@ -1,14 +1,10 @@
 package org.stellaops.attestor.cli.verification;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.sigstore.Artifact;
 import org.stellaops.attestor.verification.InputFiles;
 import org.stellaops.attestor.verification.Outcome;
@@ -22,7 +18,7 @@ record VerificationBatch(Verification verification) {
    * Returns the results in the order of the file names. A bundle that cannot be read does not stop
    * the others.
    *
-   * @param artifact the artifact of all bundles; null for NAME beside NAME.sigstore.json
+   * @param artifact the artifact of all bundles; null for NAME next to NAME.sigstore.json
    */
   List<Outcome> verifyAll(Path folder, @Nullable String artifact) {
     Optional<Artifact> common = Optional.ofNullable(artifact).map(ArtifactArgument::read);
@@ -39,22 +35,10 @@ record VerificationBatch(Verification verification) {
   }
 
   private static List<Path> bundles(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> bundles =
-          files
-              .filter(each -> each.getFileName().toString().endsWith(BUNDLE_SUFFIX))
-              .sorted()
-              .toList();
-      if (bundles.isEmpty()) {
-        throw new AttestorException(
-            Failure.CONFIGURATION,
-            "no bundle in " + folder,
-            "name the bundles NAME" + BUNDLE_SUFFIX);
-      }
-      return bundles;
-    } catch (IOException e) {
-      throw new AttestorException(
-          Failure.CONFIGURATION, "cannot read " + folder, "check that the directory exists", e);
+    List<Path> bundles = InputFiles.list(folder, BUNDLE_SUFFIX);
+    if (bundles.isEmpty()) {
+      throw new UsageException("no bundle in " + folder, "name the bundles NAME" + BUNDLE_SUFFIX);
     }
+    return bundles;
   }
 }

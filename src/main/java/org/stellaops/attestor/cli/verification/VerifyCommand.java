@@ -1,8 +1,5 @@
 package org.stellaops.attestor.cli.verification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,9 +9,8 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,30 +18,29 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.OfflineMirrorLookup;
 import org.stellaops.attestor.app.VerifiedAnchors;
-import org.stellaops.attestor.cli.ConfigOption;
-import org.stellaops.attestor.cli.DurationConverter;
-import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.ReportingCommand;
 import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.sigstore.SigstoreVerifier;
 import org.stellaops.attestor.verification.AttestationVerdict;
 import org.stellaops.attestor.verification.InputFiles;
 import org.stellaops.attestor.verification.MirrorLookup;
+import org.stellaops.attestor.verification.Objection;
 import org.stellaops.attestor.verification.Outcome;
 import org.stellaops.attestor.verification.Requirements;
 import org.stellaops.attestor.verification.TrustedRootSource;
 import org.stellaops.attestor.verification.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code verify}: verifies attestations, and finds entries in a mirror. */
 @Command(
@@ -55,9 +50,8 @@ import picocli.CommandLine.Spec;
       "The command verifies the signature, the inclusion in the log, and that the log is "
           + "the mirrored one. The exit status is 1 if a check fails or the log has signed two "
           + "histories, and 4 if the result is incomplete or too old.",
-      "With --backend instead of --bundle, the command finds an entry in the mirror of a " + "log."
+      "With --backend instead of --bundle, the command finds an entry in the mirror of a log."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor verify --bundle artifact.sigstore.json --key cosign.pub \\",
       "      artifact",
@@ -68,13 +62,10 @@ import picocli.CommandLine.Spec;
       "  stella attestor verify --batch release/ --key cosign.pub -o json",
       "  stella attestor verify --backend sigstore-rekor-v2 --index 4855114"
     })
-public final class VerifyCommand implements Callable<Integer> {
-  @Mixin private ConfigOption config;
-  @Mixin private OutputOption output;
+public final class VerifyCommand extends ReportingCommand implements Callable<ExitCode> {
   @Mixin private TrustedRootOption trust;
   @Mixin private SignerOptions signer;
   @Mixin private EntryOptions entry;
-  @Spec private CommandSpec spec;
 
   @Option(names = "--bundle", paramLabel = "FILE", description = "The Sigstore bundle.")
   private @Nullable Path bundle;
@@ -83,14 +74,13 @@ public final class VerifyCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "DIR",
       description =
-          "Verify every NAME.sigstore.json in this directory against the artifact NAME beside "
-              + "it, or against the given artifact.")
+          "Verify every NAME.sigstore.json in this directory against the artifact NAME next to it,"
+              + " or against the given artifact.")
   private @Nullable Path batch;
 
   @Option(
       names = "--max-age",
       paramLabel = "DURATION",
-      converter = DurationConverter.class,
       description =
           "Exit with status 4 if the trusted root or the mirrored checkpoint is older, for "
               + "example 720h.")
@@ -99,8 +89,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--require-anchored",
       description =
-          "Exit with status 4 unless the local mirror contains the same log and the same "
-              + "entry.")
+          "Exit with status 4 unless the local mirror contains the same log and the same entry.")
   private boolean requireAnchored;
 
   @Option(
@@ -118,7 +107,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private @Nullable String artifact;
 
   @Override
-  public Integer call() {
+  public ExitCode call() {
     Path folder = batch;
     Clock clock = Clock.systemUTC();
     if (entry.isGiven() && bundle == null && folder == null) {
@@ -127,7 +116,7 @@ public final class VerifyCommand implements Callable<Integer> {
     if (entry.isGiven() || (bundle == null) == (folder == null)) {
       throw usageError("add one of --bundle FILE, --batch DIR and --backend ID");
     }
-    Optional<Settings> settings = config.find().map(file -> ConfigOption.loader().load(file));
+    Optional<Settings> settings = config.loadIfPresent();
     if (settings.isEmpty()) {
       return verify(verification(MirrorLookup.NONE, settings, clock), folder);
     }
@@ -148,20 +137,18 @@ public final class VerifyCommand implements Callable<Integer> {
         clock);
   }
 
-  private int verifyInMirror(Clock clock) {
-    Optional<Duration> maximumAge = Optional.ofNullable(maxAge);
-    MirroredEntryView view =
-        new MirroredEntryView(
-            entry.find(config.load(), maximumAge, clock.instant()), clock.instant());
-    output.print(out(), view::json, view::text);
-    return ExitCode.SUCCESS.number();
+  private ExitCode verifyInMirror(Clock clock) {
+    Instant now = clock.instant();
+    MirroredEntry found = entry.find(config.load(), Optional.ofNullable(maxAge), now);
+    output.print(out(), () -> found.json(now), () -> found.text(now));
+    return ExitCode.SUCCESS;
   }
 
-  private int verify(Verification verification, @Nullable Path folder) {
+  private ExitCode verify(Verification verification, @Nullable Path folder) {
     return folder == null ? verifyOne(verification) : verifyBatch(verification, folder);
   }
 
-  private int verifyOne(Verification verification) {
+  private ExitCode verifyOne(Verification verification) {
     String subject = artifact;
     Path file = bundle;
     if (subject == null || file == null) {
@@ -172,56 +159,35 @@ public final class VerifyCommand implements Callable<Integer> {
             file.toString(), InputFiles.readBundle(file), ArtifactArgument.read(subject));
     if (attestKey != null) {
       OutputOption.printJson(out(), VerdictEnvelope.sign(decision, attestKey));
-    } else if (output.isJson()) {
-      OutputOption.printJson(out(), decision.toJson());
     } else {
-      out().println(VerdictView.text(decision));
-      out().flush();
+      output.print(out(), decision::toJson, () -> VerdictView.text(decision));
     }
-    decision
-        .worstObjection()
-        .ifPresent(problem ->
-            ExecutionErrorHandler.print(
-                new AttestorException(problem.failure(), problem.reason()), spec.commandLine()));
-    return decision.exitCode().number();
+    Optional<Objection> objection = decision.worstObjection();
+    return report(
+        objection.map(Objection::failure), objection.map(Objection::reason).orElse(""), "");
   }
 
-  private int verifyBatch(Verification verification, Path folder) {
+  private ExitCode verifyBatch(Verification verification, Path folder) {
     if (attestKey != null) {
       throw usageError("--attest-verdict works with --bundle only");
     }
     List<Outcome> outcomes = new VerificationBatch(verification).verifyAll(folder, artifact);
-    if (output.isJson()) {
-      List<Map<String, @Nullable Object>> json = new ArrayList<>();
-      outcomes.forEach(outcome -> json.add(outcome.toJson()));
-      OutputOption.printJson(out(), json);
-    } else {
-      TextTable table = new TextTable(VerdictView.HEADINGS);
-      outcomes.forEach(outcome -> table.row(new VerdictView(outcome).row()));
+    output.printAll(
+        out(), outcomes, Outcome::toJson, new TextTable(VerdictView.HEADINGS), VerdictView::row);
+    if (!output.isJson()) {
       long goodCount =
           outcomes.stream().filter(outcome -> outcome.exitCode() == ExitCode.SUCCESS).count();
-      out().println(table);
-      out()
-          .println(
-              Format.count(outcomes.size(), "bundle", "bundles")
-                  + ", "
-                  + Format.count(goodCount)
-                  + " good");
-      out().flush();
+      printLine(
+          Format.count(outcomes.size(), "bundle", "bundles")
+              + ", "
+              + Format.count(goodCount)
+              + " good");
     }
-    return outcomes.stream()
-        .map(Outcome::exitCode)
-        .reduce(ExitCode.SUCCESS, ExitCode::worse)
-        .number();
+    return outcomes.stream().map(Outcome::exitCode).reduce(ExitCode.SUCCESS, ExitCode::worse);
   }
 
   private static AttestorException usageError(String message) {
-    return new AttestorException(
-        Failure.CONFIGURATION, message, "see: stella attestor verify --help");
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+    return new UsageException(message, "see: stella attestor verify --help");
   }
 
   /** Signs a verdict as an in-toto statement in a DSSE envelope. */
@@ -235,21 +201,22 @@ public final class VerifyCommand implements Callable<Integer> {
      *
      * @param keyFile an Ed25519 or ECDSA P-256 private key, PKCS#8 in PEM
      */
-    static Map<String, Object> sign(AttestationVerdict decision, Path keyFile) {
-      Map<String, Object> statement = new LinkedHashMap<>();
-      statement.put("_type", "https://in-toto.io/Statement/v1");
+    static JsonObject sign(AttestationVerdict decision, Path keyFile) {
       String sha256 = decision.artifact().sha256().hex();
-      statement.put(
-          "subject",
-          List.of(Map.of("name", "sha256:" + sha256, "digest", Map.of("sha256", sha256))));
-      statement.put("predicateType", AttestationVerdict.SCHEMA);
-      statement.put("predicate", decision.toJson());
-      byte[] payload = toJson(statement);
-      Map<String, Object> envelope = new LinkedHashMap<>();
-      envelope.put("payloadType", PAYLOAD_TYPE);
-      envelope.put("payload", Base64.getEncoder().encodeToString(payload));
-      envelope.put("signatures", List.of(Map.of("sig", signature(payload, keyFile))));
-      return envelope;
+      byte[] payload =
+          new JsonObject()
+              .with("_type", "https://in-toto.io/Statement/v1")
+              .with(
+                  "subject",
+                  List.of(Map.of("name", "sha256:" + sha256, "digest", Map.of("sha256", sha256))))
+              .with("predicateType", AttestationVerdict.SCHEMA)
+              .with("predicate", decision.toJson())
+              .print()
+              .getBytes(StandardCharsets.UTF_8);
+      return new JsonObject()
+          .with("payloadType", PAYLOAD_TYPE)
+          .with("payload", Base64.getEncoder().encodeToString(payload))
+          .with("signatures", List.of(Map.of("sig", signature(payload, keyFile))));
     }
 
     private static String signature(byte[] payload, Path keyFile) {
@@ -273,24 +240,14 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private static PrivateKey parseKey(byte[] pem) throws GeneralSecurityException {
-      String text = new String(pem, StandardCharsets.US_ASCII).strip();
       String base64 =
-          text.replace("-----BEGIN PRIVATE KEY-----", "")
-              .replace("-----END PRIVATE KEY-----", "")
-              .replaceAll("\\s", "");
+          new String(pem, StandardCharsets.US_ASCII)
+              .replaceAll("-----(BEGIN|END) PRIVATE KEY-----|\\s", "");
       PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
       try {
         return KeyFactory.getInstance("Ed25519").generatePrivate(spec);
       } catch (GeneralSecurityException e) {
         return KeyFactory.getInstance("EC").generatePrivate(spec);
-      }
-    }
-
-    private static byte[] toJson(Object value) {
-      try {
-        return new ObjectMapper().writeValueAsBytes(value);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("plain maps are JSON", e);
       }
     }
   }

@@ -1,10 +1,7 @@
 package org.stellaops.attestor.cli.verification;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +10,16 @@ import org.stellaops.attestor.app.OfflineMirrorLookup;
 import org.stellaops.attestor.app.VerifiedAnchors;
 import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
-import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.Format;
-import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.PublicKeyOption;
+import org.stellaops.attestor.cli.ReportingCommand;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.lookup.InclusionClaim;
 import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.proof.TlogProof;
@@ -30,32 +28,25 @@ import org.stellaops.attestor.verification.InputFiles;
 import org.stellaops.attestor.verification.MirrorLookup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code verify-proof}: verifies an inclusion proof. */
 @Command(
     name = "verify-proof",
     description = {
       "Verify an inclusion proof offline.",
-      "The proof has the format c2sp.org/tlog-proof. The command verifies that the log "
-          + "has signed the checkpoint and that the entry is in its tree. Without --public-key, "
-          + "the key of the configured backend is used and the proof is compared with its "
-          + "mirror."
+      "The proof has the format c2sp.org/tlog-proof. The command verifies that the log has signed "
+          + "the checkpoint and that the entry is in its tree. Without --public-key, the key of "
+          + "the configured backend is used and the proof is compared with its mirror."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stella attestor verify-proof entry.tlog-proof --public-key rekor.pub",
       "  stella attestor verify-proof entry.tlog-proof --entry body.json \\",
       "      --require-anchored"
     })
-public final class VerifyProofCommand implements Callable<Integer> {
-  @Mixin private ConfigOption config;
-  @Mixin private OutputOption output;
+public final class VerifyProofCommand extends ReportingCommand implements Callable<ExitCode> {
   @Mixin private LeafOptions leaf;
-  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "The file that prove wrote.")
   private Path file = Path.of("");
@@ -75,12 +66,11 @@ public final class VerifyProofCommand implements Callable<Integer> {
   @Option(
       names = "--require-anchored",
       description =
-          "Exit with status 4 unless the local mirror contains the same log and the same "
-              + "entry.")
+          "Exit with status 4 unless the local mirror contains the same log and the same entry.")
   private boolean requireAnchored;
 
   @Override
-  public Integer call() {
+  public ExitCode call() {
     TlogProof proof = TlogProof.parse(InputFiles.readAtMost(file, TlogProof.MAX_BYTES + 1));
     String explicitKey = key;
     if (explicitKey != null) {
@@ -97,43 +87,42 @@ public final class VerifyProofCommand implements Callable<Integer> {
     }
   }
 
-  private int check(TlogProof proof, LogIdentity log, MirrorLookup mirrors) {
+  private ExitCode check(TlogProof proof, LogIdentity log, MirrorLookup mirrors) {
     Hash hash =
-        leaf.hash().or(proof::embeddedLeafHash).orElseThrow(VerifyProofCommand::missingLeaf);
+        leaf.hash()
+            .or(proof::embeddedLeafHash)
+            .orElseThrow(() ->
+                new UsageException(
+                    "the proof contains no entry", "add --entry FILE or --leaf-hash HASH"));
     SignedCheckpoint checkpoint = proof.verify(log, hash);
     String source = SafeText.line(file.toString());
     MirrorMatch match =
         mirrors.lookUp(new InclusionClaim(checkpoint, proof.inclusion(), hash, source));
-    if (output.isJson()) {
-      OutputOption.printJson(out(), json(proof, hash, match));
-    } else {
-      out()
-          .println(
-              "good proof: entry "
-                  + Format.count(proof.inclusion().index())
-                  + " of "
-                  + SafeText.quote(proof.origin().name())
-                  + " at size "
-                  + Format.count(checkpoint.head().size())
-                  + ", leaf hash "
-                  + hash.hex());
-      out().println("anchored: " + match.state().label() + ": " + match.reason());
-    }
-    out().flush();
+    output.print(
+        out(),
+        () -> json(proof, hash, match),
+        () ->
+            "good proof: entry %s of %s at size %s, leaf hash %s%nanchored: %s: %s"
+                .formatted(
+                    Format.count(proof.inclusion().index()),
+                    SafeText.quote(proof.origin().name()),
+                    Format.count(checkpoint.head().size()),
+                    hash.hex(),
+                    match.state().label(),
+                    match.reason()));
     if (match.failure().isPresent()) {
       throw new AttestorException(match.failure().get(), match.reason());
     }
     if (requireAnchored && !match.isAnchored()) {
       throw new AttestorException(Failure.INCOMPLETE, "not anchored: " + match.reason());
     }
-    return ExitCode.SUCCESS.number();
+    return ExitCode.SUCCESS;
   }
 
   private static LogIdentity configuredLog(Settings settings, TlogProof proof) {
     return BackendFactory.find(settings, proof.origin())
         .orElseThrow(() ->
-            new AttestorException(
-                Failure.CONFIGURATION,
+            new UsageException(
                 "no backend follows the log "
                     + SafeText.quote(proof.origin().name())
                     + " of this proof",
@@ -141,27 +130,15 @@ public final class VerifyProofCommand implements Callable<Integer> {
         .log();
   }
 
-  private static AttestorException missingLeaf() {
-    return new AttestorException(
-        Failure.CONFIGURATION,
-        "the proof contains no entry",
-        "add --entry FILE or --leaf-hash HASH");
-  }
-
-  private static Map<String, @Nullable Object> json(TlogProof proof, Hash hash, MirrorMatch match) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("origin", proof.origin().name());
-    json.put("index", proof.inclusion().index());
-    json.put("leafHash", hash.hex());
-    json.put("treeSize", proof.inclusion().size());
-    json.put("rootHash", proof.checkpoint().head().root().hex());
-    json.put("anchored", match.state().label());
-    json.put("error", match.failure().map(Failure::label).orElse(null));
-    json.put("reason", match.reason());
-    return json;
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+  private static JsonObject json(TlogProof proof, Hash hash, MirrorMatch match) {
+    return new JsonObject()
+        .with("origin", proof.origin().name())
+        .with("index", proof.inclusion().index())
+        .with("leafHash", hash.hex())
+        .with("treeSize", proof.inclusion().size())
+        .with("rootHash", proof.checkpoint().head().root().hex())
+        .with("anchored", match.state().label())
+        .with("error", match.failure().map(Failure::label))
+        .with("reason", match.reason());
   }
 }

@@ -13,9 +13,6 @@
  * statement. {@code trust} shows and replaces the trusted root.
  *
  * <p>No command here opens a network connection, a database or a Camel context.
- *
- * <p>This package may use {@code cli} and every package below it except {@code route}, but no other
- * sub-package of {@code cli}.
  */
 @NullMarked
 package org.stellaops.attestor.cli.verification;

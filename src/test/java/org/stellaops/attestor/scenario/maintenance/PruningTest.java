@@ -275,7 +275,7 @@ class PruningTest {
     Path note = Files.writeString(mirror.file("NOTES"), "not ours");
     CommandResult withoutConfirmation = runStella("tiles", "clear", "--backend", "log");
     assertThat(withoutConfirmation.status()).isEqualTo(2);
-    assertThat(withoutConfirmation.err()).contains("there is no terminal to ask on", "--yes");
+    assertThat(withoutConfirmation.err()).contains("standard input is not a terminal", "--yes");
 
     assertThat(runStella("tiles", "clear", "--backend", "log", "--dry-run").out())
         .contains("would remove");

@@ -164,7 +164,7 @@ class InclusionProofCommandsTest {
     Files.delete(mirror.resolve("tile/0/001"));
     CommandResult unknown = runOnMirror("verify", "--leaf-hash", unknownHash);
     assertThat(unknown.status()).isEqualTo(4);
-    assertThat(unknown.err()).contains("1 tiles are missing");
+    assertThat(unknown.err()).contains("; 1 tile is missing");
   }
 
   @Test
