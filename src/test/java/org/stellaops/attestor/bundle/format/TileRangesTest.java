@@ -24,7 +24,7 @@ class TileRangesTest {
 
   @Test
   void parentsPrecedeTheirChildren() {
-    assertThat(ranges(BundleContent.ENTRIES, LEVEL_2 - 512, LEVEL_2, 2))
+    assertThat(ranges(BundleContent.ENTRIES, LEVEL_2 - 512, LEVEL_2))
         .containsExactly(
             "PARENT tile/2/000",
             "PARENT tile/1/255",
@@ -35,7 +35,7 @@ class TileRangesTest {
   /** The partial tiles are proof tiles, and the full tile above is in an earlier volume. */
   @Test
   void lastVolumeEndsWithThePartialEntryBundle() {
-    assertThat(ranges(BundleContent.ENTRIES, LEVEL_2, SIZE, 3))
+    assertThat(ranges(BundleContent.ENTRIES, LEVEL_2, SIZE))
         .containsExactly(
             "LEAVES tile/0/x065/536 tile/0/x065/537 tile/0/x065/538",
             "ENTRIES tile/entries/x065/536 tile/entries/x065/537 tile/entries/x065/538"
@@ -44,7 +44,7 @@ class TileRangesTest {
 
   @Test
   void volumeHasOnlyFilesOfItsRange() {
-    assertThat(ranges(BundleContent.TILES, 65_536 - 256, 65_536 + 256, 2))
+    assertThat(ranges(BundleContent.TILES, 65_536 - 256, 65_536 + 256))
         .containsExactly(
             "PARENT tile/2/000",
             "PARENT tile/1/000",
@@ -55,17 +55,14 @@ class TileRangesTest {
 
   @Test
   void checkpointsBundleHasNoRanges() {
-    assertThat(ranges(BundleContent.CHECKPOINTS, SIZE, SIZE, 1)).isEmpty();
+    assertThat(ranges(BundleContent.CHECKPOINTS, SIZE, SIZE)).isEmpty();
   }
 
-  private List<String> ranges(BundleContent content, long from, long to, int volume) {
-    BundleManifest manifest =
-        BundleManifestTest.manifest(
-            head, TreeHead.EMPTY, content, from, to, volume, last(to, volume));
+  private List<String> ranges(BundleContent content, long from, long to) {
     VerifiedTiles verified = new BundleConsistencyProof(head, List.of()).verify(tree);
     FakeLog log = FakeLog.named("ranges.example");
     Backend backend = TestBackends.tiles("log", log.identity(), "file:/log/", true);
-    TileRanges ranges = new TileRanges(backend, manifest, verified, tree);
+    TileRanges ranges = new TileRanges(backend, content, from, to, verified, tree);
     List<String> result = new ArrayList<>();
     while (ranges.hasNext()) {
       TileRange range = ranges.next();
@@ -75,9 +72,5 @@ class TileRangesTest {
     }
     assertThatThrownBy(ranges::next).isInstanceOf(NoSuchElementException.class);
     return result;
-  }
-
-  private static int last(long to, int volume) {
-    return to == SIZE ? volume : volume + 1;
   }
 }

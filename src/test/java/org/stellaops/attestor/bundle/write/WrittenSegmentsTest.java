@@ -48,10 +48,7 @@ class WrittenSegmentsTest {
   @Test
   void entriesAreCompressed() {
     for (String name : List.of("compressed.tar.gz", "compressed.tar.zst")) {
-      assertThat(fixture.export().file(name))
-          .as(name)
-          .extracting(file -> file.toFile().length(), LONG)
-          .isBetween(24_000L, 60_000L);
+      assertThat(fixture.export().file(name).toFile().length()).as(name).isLessThan(60_000);
     }
   }
 
