@@ -60,9 +60,13 @@ public record CycleReport(
 
   /** Adds the fields of the log line, which are named like the metrics. */
   LoggingEventBuilder addTo(LoggingEventBuilder line) {
-    line.addKeyValue("backend", backend).addKeyValue("outcome", outcome);
-    failure().ifPresent(failure -> line.addKeyValue("error_type", failure.label()));
-    return line.addKeyValue("tree_size", treeSize())
+    LoggingEventBuilder result =
+        line.addKeyValue("backend", backend).addKeyValue("outcome", outcome);
+    if (failure().isPresent()) {
+      result = result.addKeyValue("error_type", failure().get().label());
+    }
+    return result
+        .addKeyValue("tree_size", treeSize())
         .addKeyValue("mirrored_size", mirroredSize())
         .addKeyValue("tiles_cached", counters.tiles())
         .addKeyValue("entry_bundles_cached", counters.entryBundles())

@@ -230,7 +230,7 @@ public final class SyncCycles {
   private static void logFailure(CycleReport report, AttestorException error) {
     LoggingEventBuilder line = report.addTo(LOG.atError());
     if (error.failure() == Failure.INTERNAL) {
-      line.setCause(error.getCause());
+      line = line.setCause(error.getCause());
     }
     line.log(error.getMessage() + (error.hint().isEmpty() ? "" : " (" + error.hint() + ")"));
   }
