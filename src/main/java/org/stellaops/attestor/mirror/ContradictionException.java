@@ -46,15 +46,14 @@ public final class ContradictionException extends AttestorException {
       Optional<ConsistencyProof> proof) {
     super(
         failure,
-        "the log has signed two histories: the known head has size "
-            + known.size()
-            + " and root "
-            + known.root()
-            + (failure == Failure.CROSS_LOG_DIVERGENCE ? ", a peer" : ", the log")
-            + " shows size "
-            + shown.size()
-            + " and root "
-            + shown.root(),
+        ("the log has signed two histories: the known head has size %s and root %s, "
+                + "%s shows size %s and root %s")
+            .formatted(
+                known.size(),
+                known.root(),
+                failure == Failure.CROSS_LOG_DIVERGENCE ? "a peer" : "the log",
+                shown.size(),
+                shown.root()),
         "the mirror was not changed; the evidence is stored, see: stella attestor evidence list");
     this.known = known;
     this.shown = shown;

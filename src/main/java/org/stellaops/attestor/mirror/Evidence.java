@@ -77,9 +77,8 @@ public record Evidence(
     if (!isContradiction(one, other)) {
       throw new AttestorException(
           Failure.INCONSISTENT,
-          "not a contradiction: the tree of "
-              + Math.min(one.size(), other.size())
-              + " entries is a prefix of the other",
+          "not a contradiction: the tree of %s entries is a prefix of the other"
+              .formatted(Math.min(one.size(), other.size())),
           "both notes are valid and consistent with each other");
     }
   }

@@ -66,9 +66,8 @@ public final class Artifact implements SignedBytes {
         .orElseThrow(() ->
             new VerificationException(
                 Step.ARTIFACT,
-                "the signature is over "
-                    + algorithm.inTotoName()
-                    + "; pass the artifact instead of its digest"));
+                "the signature is over %s; pass the artifact instead of its digest"
+                    .formatted(algorithm.inTotoName())));
   }
 
   @Override

@@ -86,10 +86,8 @@ record CertificateChain(TrustedAuthority authority, List<X509Certificate> certif
     } catch (GeneralSecurityException e) {
       throw new VerificationException(
           step,
-          "the certificate was not issued by the authority "
-              + authority.uri()
-              + ": "
-              + e.getMessage(),
+          "the certificate was not issued by the authority %s: %s"
+              .formatted(authority.uri(), e.getMessage()),
           e);
     }
   }

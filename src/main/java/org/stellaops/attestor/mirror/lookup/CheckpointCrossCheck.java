@@ -41,11 +41,8 @@ public record CheckpointCrossCheck(CheckpointStore checkpointStore, MirrorTree t
     if (!backend.hasTiles()) {
       throw new AttestorException(
           Failure.INCOMPLETE,
-          "backend '"
-              + backend.id()
-              + "' has no tiles, and no checkpoint of size "
-              + theirs.head().size()
-              + " is stored",
+          "backend '%s' has no tiles, and no checkpoint of size %s is stored"
+              .formatted(backend.id(), theirs.head().size()),
           "compare one of these sizes: stella attestor checkpoints list --backend " + backend.id());
     }
     LocalMirror mirror =
@@ -72,11 +69,8 @@ public record CheckpointCrossCheck(CheckpointStore checkpointStore, MirrorTree t
   private static AttestorException tooShort(Backend backend, SignedCheckpoint theirs) {
     return new AttestorException(
         Failure.INCOMPLETE,
-        "the mirror of backend '"
-            + backend.id()
-            + "' does not reach size "
-            + theirs.head().size()
-            + " yet",
+        "the mirror of backend '%s' does not reach size %s yet"
+            .formatted(backend.id(), theirs.head().size()),
         "run: stella attestor sync --backend " + backend.id() + " --full");
   }
 }

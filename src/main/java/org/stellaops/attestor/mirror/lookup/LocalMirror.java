@@ -27,21 +27,15 @@ import org.stellaops.attestor.tlog.TreeShape;
  * log's key, and the tiles under it. It needs no database, so it also works with a copy of the
  * files. Everything that is read is hashed up to the signed root, because files may be damaged or
  * changed.
+ *
+ * @param backend the log
+ * @param tree the files
+ * @param checkpoint the published checkpoint
+ * @param mirrored the published head and when it was confirmed
  */
-public final class LocalMirror implements TileSource {
-  private final Backend backend;
-  private final MirrorTree tree;
-  private final SignedCheckpoint checkpoint;
-  private final MirroredHead mirrored;
-
-  private LocalMirror(
-      Backend backend, MirrorTree tree, SignedCheckpoint checkpoint, MirroredHead mirrored) {
-    this.backend = backend;
-    this.tree = tree;
-    this.checkpoint = checkpoint;
-    this.mirrored = mirrored;
-  }
-
+public record LocalMirror(
+    Backend backend, MirrorTree tree, SignedCheckpoint checkpoint, MirroredHead mirrored)
+    implements TileSource {
   /**
    * Opens the mirror of a log; empty if there is none yet.
    *
@@ -54,21 +48,6 @@ public final class LocalMirror implements TileSource {
           return new LocalMirror(
               backend, tree, checkpoint, new MirroredHead(checkpoint.head(), file.modifiedAt()));
         });
-  }
-
-  /** The log. */
-  public Backend backend() {
-    return backend;
-  }
-
-  /** The published head and when it was confirmed. */
-  public MirroredHead mirrored() {
-    return mirrored;
-  }
-
-  /** The published checkpoint. */
-  public SignedCheckpoint checkpoint() {
-    return checkpoint;
   }
 
   /** Size and root of the mirrored tree. */
@@ -147,10 +126,9 @@ public final class LocalMirror implements TileSource {
     return new AttestorException(
         Failure.INCOMPLETE,
         "the mirror of backend '" + backend.id() + "' does not have " + tile,
-        "if it was pruned, older entries cannot be looked up; if not, run: stella attestor"
-            + " tiles verify --backend "
-            + backend.id()
-            + " --repair");
+        ("if it was pruned, older entries cannot be looked up; if not, run: stella attestor "
+                + "tiles verify --backend %s --repair")
+            .formatted(backend.id()));
   }
 
   AttestorException damaged(String problem) {

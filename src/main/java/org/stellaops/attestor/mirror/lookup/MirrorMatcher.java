@@ -115,9 +115,8 @@ public record MirrorMatcher(
     } catch (BadSignatureException e) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,
-          "a line of the checkpoint claims the key of backend '"
-              + backend.id()
-              + "' and does not verify",
+          "a line of the checkpoint claims the key of backend '%s' and does not verify"
+              .formatted(backend.id()),
           "the attestation was changed, or the signature was forged",
           e);
     }
@@ -144,11 +143,9 @@ public record MirrorMatcher(
       return matchOf(
           State.BEYOND_MIRROR,
           mirror,
-          "the checkpoint has "
-              + claim.head().size()
-              + " entries and the mirror "
-              + mirrored.size()
-              + "; it can be compared once the mirror has grown");
+          ("the checkpoint has %s entries and the mirror %s; it can be compared once the mirror "
+                  + "has grown")
+              .formatted(claim.head().size(), mirrored.size()));
     }
     try {
       requirePrefix(mirror, claim);
@@ -162,11 +159,8 @@ public record MirrorMatcher(
     return matchOf(
         State.ANCHORED,
         mirror,
-        "the first "
-            + claim.head().size()
-            + " entries of the mirror hash to its root, and entry "
-            + claim.index()
-            + " is the same");
+        "the first %s entries of the mirror hash to its root, and entry %s is the same"
+            .formatted(claim.head().size(), claim.index()));
   }
 
   private static MirrorMatch matchOf(State state, LocalMirror mirror, String reason) {

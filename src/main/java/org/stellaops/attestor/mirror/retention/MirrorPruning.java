@@ -75,13 +75,8 @@ public record MirrorPruning(
     if (index > state.covered()) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "the minimum index "
-              + index
-              + " of backend '"
-              + backend.id()
-              + "' is beyond the "
-              + state.covered()
-              + " mirrored entries",
+          "the minimum index %s of backend '%s' is beyond the %s mirrored entries"
+              .formatted(index, backend.id(), state.covered()),
           "only mirrored entries can be pruned; see: stella attestor tiles stats --backend "
               + backend.id());
     }

@@ -42,12 +42,8 @@ public record LogState(
   public LogState {
     if (mirrored.size() > covered || covered > pending.size()) {
       throw new MalformedException(
-          "mirrored ≤ covered ≤ pending does not hold: "
-              + mirrored.size()
-              + ", "
-              + covered
-              + ", "
-              + pending.size());
+          "mirrored ≤ covered ≤ pending does not hold: %s, %s, %s"
+              .formatted(mirrored.size(), covered, pending.size()));
     }
     if (minimumIndex < 0 || minimumIndex > covered) {
       throw new MalformedException(

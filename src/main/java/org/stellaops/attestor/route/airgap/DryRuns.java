@@ -43,7 +43,7 @@ public final class DryRuns {
     BundleManifest manifest = bundle.manifest();
     long previousCovered = coveredSize(bundle, update);
     ObservedCheckpoint checkpoint =
-        new ObservedCheckpoint(transition.checkpoint(), bundle.request().file().toUri().toString());
+        new ObservedCheckpoint(transition.checkpoint(), bundle.request.file().toUri().toString());
     long covered = manifest.hasTiles() ? Math.max(previousCovered, manifest.to()) : previousCovered;
     DryRunState next = new DryRunState(checkpoint, covered);
     request.run().ifPresent(run -> run.advance(update.origin(), next));
@@ -52,7 +52,7 @@ public final class DryRuns {
   /** Number of entries from entry 0 that are on disk, or would be after the earlier bundles. */
   static long coveredSize(ImportOperation bundle, HeadUpdate update) {
     long storedSize = update.state().map(LogState::covered).orElse(0L);
-    return state(bundle.request(), update)
+    return state(bundle.request, update)
         .map(state -> Math.max(storedSize, state.coveredSize()))
         .orElse(storedSize);
   }

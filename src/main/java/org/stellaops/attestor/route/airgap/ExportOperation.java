@@ -22,14 +22,19 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
  * segments of a volume are compressed in parallel.
  */
 public final class ExportOperation implements Operation, FetchContext {
-  private final ExportRequest request;
-  private final ExportSpec spec;
-  private List<ConsistencyProof> proofs = List.of();
-  private List<PlannedVolume> volumes = List.of();
-  private final Instant started;
+  final ExportRequest request;
+  final ExportSpec spec;
+  final Instant started;
+  final FirstFailure firstFailure = new FirstFailure();
+
+  /** The consistency proofs of the notes; empty before they are known, and for a log with tiles. */
+  List<ConsistencyProof> proofs = List.of();
+
+  /** The volumes; empty before they are planned. */
+  List<PlannedVolume> volumes = List.of();
+
   private final BiFunction<ExportOperation, AttestorException, Object> onFailure;
   private final WorkCounters counters = new WorkCounters();
-  private final FirstFailure firstFailure = new FirstFailure();
   private final List<WrittenBundle> writtenVolumes = new ArrayList<>();
   private @Nullable BundleWriter writer;
 
@@ -54,36 +59,6 @@ public final class ExportOperation implements Operation, FetchContext {
     return Optional.of(Exports.RECORD_ROUTE);
   }
 
-  public ExportRequest request() {
-    return request;
-  }
-
-  ExportSpec spec() {
-    return spec;
-  }
-
-  void setProofs(List<ConsistencyProof> verified) {
-    this.proofs = List.copyOf(verified);
-  }
-
-  /** The consistency proofs of the notes; empty before they are known, and for a log with tiles. */
-  List<ConsistencyProof> proofs() {
-    return proofs;
-  }
-
-  void setVolumes(List<PlannedVolume> planned) {
-    this.volumes = List.copyOf(planned);
-  }
-
-  /** The volumes; empty before they are planned. */
-  List<PlannedVolume> volumes() {
-    return volumes;
-  }
-
-  Instant started() {
-    return started;
-  }
-
   @Override
   public String backendId() {
     return request.backend();
@@ -92,10 +67,6 @@ public final class ExportOperation implements Operation, FetchContext {
   @Override
   public WorkCounters counters() {
     return counters;
-  }
-
-  FirstFailure firstFailure() {
-    return firstFailure;
   }
 
   void setWriter(BundleWriter begun) {

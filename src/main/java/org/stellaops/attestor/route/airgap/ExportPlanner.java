@@ -101,9 +101,9 @@ public record ExportPlanner(
           Failure.INCOMPLETE,
           "the mirror of '%s' was pruned before entry %s, but the bundle must begin at entry %s"
               .formatted(state.backend(), state.minimumIndex(), first),
-          "use --since to export only what importers lack, or mirror the log again: stella attestor"
-              + " tiles clear --backend "
-              + state.backend());
+          ("use --since to export only what importers lack, or mirror the log again: stella "
+                  + "attestor tiles clear --backend %s")
+              .formatted(state.backend()));
     }
   }
 

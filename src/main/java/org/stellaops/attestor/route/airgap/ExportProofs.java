@@ -26,12 +26,12 @@ import org.stellaops.attestor.tlog.TreeHead;
 public record ExportProofs(AnchorReader anchors) {
   /** Whether the bundle has notes of smaller trees and no tiles to prove them. */
   public boolean needsProofs(@Variable("operation") ExportOperation export) {
-    return !export.spec().backend().hasTiles() && !export.spec().earlier().isEmpty();
+    return !export.spec.backend().hasTiles() && !export.spec.earlier().isEmpty();
   }
 
   /** The proofs to the exported head that are stored as anchors, by size of the smaller tree. */
   public Map<Long, ConsistencyProof> storedProofs(@Variable("operation") ExportOperation export) {
-    ExportSpec spec = export.spec();
+    ExportSpec spec = export.spec;
     Map<Long, ConsistencyProof> known = new HashMap<>();
     List<HeadAnchor> stored = anchors.readAll(spec.backend().origin());
     for (SignedCheckpoint note : spec.earlier()) {
@@ -54,7 +54,7 @@ public record ExportProofs(AnchorReader anchors) {
   public List<SignedCheckpoint> missing(
       @Variable("operation") ExportOperation export,
       @Variable("consistencyProofs") Map<Long, ConsistencyProof> proofs) {
-    return export.spec().earlier().stream()
+    return export.spec.earlier().stream()
         .filter(note -> !proofs.containsKey(note.head().size()))
         .toList();
   }
@@ -63,7 +63,7 @@ public record ExportProofs(AnchorReader anchors) {
   public FetchRequest proofRequest(
       @Variable("operation") ExportOperation export,
       @Variable("smallerCheckpoint") SignedCheckpoint smaller) {
-    ExportSpec spec = export.spec();
+    ExportSpec spec = export.spec;
     return FetchRequest.consistencyProof(
         spec.backend(), smaller.head().size(), spec.head().head().size());
   }
@@ -79,7 +79,7 @@ public record ExportProofs(AnchorReader anchors) {
       @Variable("smallerCheckpoint") SignedCheckpoint smaller,
       @Body Download download) {
     long from = smaller.head().size();
-    TreeHead larger = export.spec().head().head();
+    TreeHead larger = export.spec.head().head();
     ConsistencyProof proof =
         download.check(bytes -> ConsistencyProofResponse.parse(bytes, from, larger.size()));
     if (!proof.proves(smaller.head().root(), larger.root())) {
@@ -97,8 +97,8 @@ public record ExportProofs(AnchorReader anchors) {
   public void finish(
       @Variable("operation") ExportOperation export,
       @Variable("consistencyProofs") Map<Long, ConsistencyProof> proofs) {
-    List<SignedCheckpoint> notes = export.spec().earlier();
-    export.setProofs(notes.stream().map(note -> proofs.get(note.head().size())).toList());
+    List<SignedCheckpoint> notes = export.spec.earlier();
+    export.proofs = notes.stream().map(note -> proofs.get(note.head().size())).toList();
   }
 
   /** Rethrows a failure; for a network failure it adds the alternatives as a hint. */
@@ -109,11 +109,11 @@ public record ExportProofs(AnchorReader anchors) {
     if (error.failure() != Failure.NETWORK) {
       throw error;
     }
-    Backend shard = export.spec().backend();
+    Backend shard = export.spec.backend();
     throw new AttestorException(
         Failure.NETWORK,
         "cannot get the consistency proofs to size %s that a bundle of '%s' needs: %s"
-            .formatted(export.spec().head().head().size(), shard.origin(), error.getMessage()),
+            .formatted(export.spec.head().head().size(), shard.origin(), error.getMessage()),
         ("export again when 'stella attestor sync --backend %s' succeeds; to store a "
                 + "proof in advance, run: stella attestor anchor add --backend %s --size SIZE")
             .formatted(shard.id(), shard.id()),

@@ -53,19 +53,19 @@ public record Exports(
 
   /** Plans the volumes. */
   public void plan(@Variable("operation") ExportOperation export) {
-    export.setVolumes(BundlePlan.of(export.spec(), export.proofs(), tree));
+    export.volumes = BundlePlan.of(export.spec, export.proofs, tree);
   }
 
   /** The volumes in order. */
   public List<PlannedVolume> volumes(@Variable("operation") ExportOperation export) {
-    return export.volumes();
+    return export.volumes;
   }
 
   /** Creates the file of a volume under a temporary hidden name. */
   public void beginVolume(
       @Variable("operation") ExportOperation export, @Body PlannedVolume volume) {
     BundleManifest manifest = volume.manifest();
-    Path target = VolumeName.of(export.request().output(), manifest);
+    Path target = VolumeName.of(export.request.output(), manifest);
     listener.onStart(target, manifest.tiles() + manifest.entryBundles());
     export.setWriter(BundleWriter.begin(volume, target, signer));
     listener.onProgress(volume.proofTileCount());
@@ -73,7 +73,7 @@ public record Exports(
 
   /** The segments of the tree in order, up to the first failure. */
   public Iterator<OutboundSegment> segments(@Variable("operation") ExportOperation export) {
-    return export.firstFailure().until(export.writer().segments());
+    return export.firstFailure.until(export.writer().segments());
   }
 
   /** Reads, verifies and compresses the files of a segment. */
@@ -91,13 +91,13 @@ public record Exports(
   public void recordFailure(
       @Variable("operation") ExportOperation export,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    export.firstFailure().record(thrown);
+    export.firstFailure.record(thrown);
     export.writer().abort(FailureMapper.map(thrown));
   }
 
   /** Throws the first failure of the segments, all of which have ended. */
   public void requireNoFailure(@Variable("operation") ExportOperation export) throws Exception {
-    export.firstFailure().requireNone();
+    export.firstFailure.requireNone();
   }
 
   /** Writes the trailer of the volume and renames the file to its final name. */
@@ -120,11 +120,11 @@ public record Exports(
     List<BundleReport> reports = new ArrayList<>();
     export.writtenVolumes().forEach(volume -> reports.add(report(export, volume)));
     Optional<BundleManifest> manifest =
-        export.volumes().stream()
+        export.volumes.stream()
             .skip(export.writtenVolumes().size())
             .findFirst()
             .map(PlannedVolume::manifest);
-    reports.add(failedReport(export.request(), manifest, export.started(), error));
+    reports.add(failedReport(export.request, manifest, export.started, error));
     return reports;
   }
 
@@ -142,13 +142,13 @@ public record Exports(
   private BundleReport report(ExportOperation export, WrittenBundle volume) {
     return new BundleReport(
         DIRECTION,
-        export.request().backend(),
+        export.request.backend(),
         volume.file(),
         volume.sha256(),
         volume.bytes(),
         Optional.of(volume.manifest()),
         signer.map(NoteSigner::key).map(VerifierKey::name),
-        export.started(),
+        export.started,
         clock.instant(),
         "written",
         Optional.empty(),

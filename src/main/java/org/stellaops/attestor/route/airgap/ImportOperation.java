@@ -21,27 +21,41 @@ import org.stellaops.attestor.route.sync.ObservedCheckpoint;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
- * The state of one import, shared by the steps of its route. The steps run in sequence; only
- * segments are staged in parallel.
+ * The state of one import, shared by the steps of its route, which are in this package. The steps
+ * run in sequence; only segments are staged in parallel.
  */
 public final class ImportOperation implements CheckpointOperation {
-  private final FirstFailure firstFailure = new FirstFailure();
-  private final ImportRequest request;
-  private final BundleReader reader;
-  private final Backend backend;
-  private final Optional<VerifierKey> exporter;
-  private final Instant started;
-  private final BiFunction<ImportOperation, AttestorException, Object> onFailure;
+  final ImportRequest request;
+  final BundleReader reader;
+  final Optional<VerifierKey> exporter;
+  final Instant started;
 
-  private final WorkCounters counters = new WorkCounters();
-  private @Nullable HeadUpdate headUpdate;
+  /** The files that the import has staged. */
+  final WorkCounters counters = new WorkCounters();
+
+  /** The first failure of its segments, which are staged in parallel. */
+  final FirstFailure firstFailure = new FirstFailure();
+
+  /** Empty before the lock of the log is acquired. */
+  Optional<HeadUpdate> headUpdate = Optional.empty();
+
+  /** Empty if the import changes no files. */
+  Optional<StagedFiles> stagedFiles = Optional.empty();
+
+  /** Number of entries from entry 0 that the mirror had before; 0 if nothing is staged. */
+  long coveredBefore;
+
+  /** SHA-256 of the file; empty before it is read to its end. */
+  String sha256 = "";
+
+  /** Why an older bundle could not be compared with the stored history; empty if it was. */
+  String notComparedReason = "";
+
+  private final Backend backend;
+  private final BiFunction<ImportOperation, AttestorException, Object> onFailure;
   private @Nullable BundleNotes notes;
   private @Nullable VerifiedTiles verifiedTiles;
   private @Nullable InboundSegments segments;
-  private @Nullable StagedFiles stagedFiles;
-  private long coveredBefore;
-  private String sha256 = "";
-  private String notComparedReason = "";
 
   ImportOperation(
       ImportRequest request,
@@ -70,29 +84,7 @@ public final class ImportOperation implements CheckpointOperation {
 
   @Override
   public Optional<ObservedCheckpoint> observedCheckpoint(TreeHead head) {
-    return headUpdate().flatMap(begun -> begun.observedCheckpoint(head));
-  }
-
-  void setHeadUpdate(HeadUpdate begun) {
-    this.headUpdate = begun;
-  }
-
-  /** Empty before the lock of the log is acquired. */
-  Optional<HeadUpdate> headUpdate() {
-    return Optional.ofNullable(headUpdate);
-  }
-
-  /** The files that the import has staged. */
-  WorkCounters counters() {
-    return counters;
-  }
-
-  public ImportRequest request() {
-    return request;
-  }
-
-  BundleReader reader() {
-    return reader;
+    return headUpdate.flatMap(begun -> begun.observedCheckpoint(head));
   }
 
   BundleManifest manifest() {
@@ -102,14 +94,6 @@ public final class ImportOperation implements CheckpointOperation {
   @Override
   public Backend backend() {
     return backend;
-  }
-
-  Optional<VerifierKey> exporter() {
-    return exporter;
-  }
-
-  Instant started() {
-    return started;
   }
 
   void setNotes(BundleNotes bundleNotes) {
@@ -136,42 +120,10 @@ public final class ImportOperation implements CheckpointOperation {
     return required(segments);
   }
 
-  void setStagedFiles(StagedFiles files, long coveredSize) {
-    this.stagedFiles = files;
-    this.coveredBefore = coveredSize;
-  }
-
-  /** Number of entries from entry 0 that the mirror had before; 0 if nothing is staged. */
-  long coveredBefore() {
-    return coveredBefore;
-  }
-
-  Optional<StagedFiles> stagedFiles() {
-    return Optional.ofNullable(stagedFiles);
-  }
-
-  void setSha256(String fileDigest) {
-    this.sha256 = fileDigest;
-  }
-
-  String sha256() {
-    return sha256;
-  }
-
-  /** Sets why an older bundle could not be compared with the stored history. */
-  void setNotComparedReason(String reason) {
-    this.notComparedReason = reason;
-  }
-
-  /** Why the bundle was not compared; empty if it was. */
-  String notComparedReason() {
-    return notComparedReason;
-  }
-
   /** Closes the file and deletes staged files that were not published. */
   void close() {
     reader.close();
-    stagedFiles().ifPresent(StagedFiles::close);
+    stagedFiles.ifPresent(StagedFiles::close);
   }
 
   private static <T> T required(@Nullable T value) {
@@ -179,10 +131,5 @@ public final class ImportOperation implements CheckpointOperation {
       throw new IllegalStateException("a step of the import was left out");
     }
     return value;
-  }
-
-  /** The first failure of its segments, which are staged in parallel. */
-  FirstFailure firstFailure() {
-    return firstFailure;
   }
 }

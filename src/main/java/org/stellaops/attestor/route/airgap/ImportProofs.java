@@ -45,7 +45,7 @@ public final class ImportProofs {
   /** Verifies the tiles at the beginning of the bundle against the signed root. */
   public void verifyTiles(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
-    Map<Tile, TileHashes> received = bundle.reader().readProofTiles();
+    Map<Tile, TileHashes> received = bundle.reader.readProofTiles();
     TileSource source = tile -> requirePresent(received.get(tile), tile);
     bundle.setVerifiedTiles(bundle.notes().consistencyProof(bundle.manifest()).verify(source));
     update.setProof(bundle.verifiedTiles());

@@ -87,10 +87,10 @@ public record ImportShardProofs(CheckpointStore store, AnchorReader anchors) {
       requireProofFrom(bundle, advanced.pending().size());
     } else if (transition instanceof HeadTransition.Stale stale
         && !isKnown(bundle, update, stale)) {
-      bundle.setNotComparedReason(
+      bundle.notComparedReason =
           ("the bundle is older than the %s entries of the known tree and was not "
                   + "compared with it: no stored proof leads from size %s to an accepted head")
-              .formatted(stale.pending().size(), stale.checkpoint().head().size()));
+              .formatted(stale.pending().size(), stale.checkpoint().head().size());
     }
   }
 
@@ -125,7 +125,7 @@ public record ImportShardProofs(CheckpointStore store, AnchorReader anchors) {
   /** Whether an anchor connects the head to an accepted one; other anchors prove nothing. */
   private boolean isAnchored(ImportOperation bundle, HeadUpdate update, TreeHead shown) {
     List<HeadAnchor> all = new ArrayList<>(anchors.readAll(update.origin()));
-    for (Map.Entry<String, byte[]> file : bundle.reader().files().entrySet()) {
+    for (Map.Entry<String, byte[]> file : bundle.reader.files().entrySet()) {
       if (file.getKey().startsWith("anchors/")) {
         HeadAnchor.tryParse(file.getValue()).ifPresent(all::add);
       }

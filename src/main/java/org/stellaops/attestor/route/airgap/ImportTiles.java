@@ -1,6 +1,7 @@
 package org.stellaops.attestor.route.airgap;
 
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -27,16 +28,16 @@ public record ImportTiles(
   public void begin(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     Set<Tile> retained = proofs.tilesToRetain(bundle, update);
-    bundle.setSegments(
-        bundle.reader().segments(bundle.backend(), bundle.verifiedTiles(), retained));
+    bundle.setSegments(bundle.reader.segments(bundle.backend(), bundle.verifiedTiles(), retained));
     long coveredSize = update.state().map(LogState::covered).orElse(0L);
     boolean changes =
-        !bundle.request().dryRun()
+        !bundle.request.dryRun()
             && bundle.manifest().hasTiles()
             && !(update.transition() instanceof HeadTransition.Stale)
             && coveredSize < bundle.manifest().to();
     if (changes) {
-      bundle.setStagedFiles(tree.stage(update.origin()), coveredSize);
+      bundle.stagedFiles = Optional.of(tree.stage(update.origin()));
+      bundle.coveredBefore = coveredSize;
       bundle.verifiedTiles().files().forEach(file -> stage(bundle, file));
     }
     listener.onProgress(bundle.verifiedTiles().tiles().size());
@@ -44,19 +45,19 @@ public record ImportTiles(
 
   /** The segments of the tree in order, up to the first failure. */
   public Iterator<InboundSegment> segments(@Variable("operation") ImportOperation bundle) {
-    return bundle.firstFailure().until(bundle.segments());
+    return bundle.firstFailure.until(bundle.segments());
   }
 
   /** Records the failure of a segment; the segments in flight go on. */
   public void recordFailure(
       @Variable("operation") ImportOperation bundle,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
-    bundle.firstFailure().record(thrown);
+    bundle.firstFailure.record(thrown);
   }
 
   /** Throws the first failure of the segments, all of which have ended. */
   public void requireNoFailure(@Variable("operation") ImportOperation bundle) throws Exception {
-    bundle.firstFailure().requireNone();
+    bundle.firstFailure.requireNone();
   }
 
   /** Verifies every file of a segment against the hash that its parent commits to. */
@@ -68,7 +69,7 @@ public record ImportTiles(
 
   /** Writes the new files of a segment to the staging directory. */
   public void stage(@Variable("operation") ImportOperation bundle, @Body VerifiedSegment segment) {
-    if (bundle.stagedFiles().isPresent()) {
+    if (bundle.stagedFiles.isPresent()) {
       segment.files().stream()
           .filter(file -> isNew(bundle, file.resource()))
           .forEach(file -> stage(bundle, file));
@@ -77,8 +78,8 @@ public record ImportTiles(
   }
 
   private static void stage(ImportOperation bundle, VerifiedFile file) {
-    bundle.stagedFiles().orElseThrow().write(file);
-    bundle.counters().countWritten(file.resource(), file.length());
+    bundle.stagedFiles.orElseThrow().write(file);
+    bundle.counters.countWritten(file.resource(), file.length());
   }
 
   private static boolean isNew(ImportOperation bundle, Resource resource) {
@@ -86,16 +87,16 @@ public record ImportTiles(
       return false;
     }
     return resource instanceof Tile tile && tile.level() > 0
-        || resource.index() >= bundle.coveredBefore() / Resource.FULL;
+        || resource.index() >= bundle.coveredBefore / Resource.FULL;
   }
 
   /** Moves the staged files into the mirror, then advances the covered size. */
   public void publish(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
-    if (bundle.stagedFiles().isEmpty()) {
+    if (bundle.stagedFiles.isEmpty()) {
       return;
     }
-    StagedFiles staged = bundle.stagedFiles().get();
+    StagedFiles staged = bundle.stagedFiles.get();
     update.lock().requireValid(update.origin());
     staged.publish();
     BundleManifest manifest = bundle.manifest();

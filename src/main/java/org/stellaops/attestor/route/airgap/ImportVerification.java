@@ -37,7 +37,7 @@ public record ImportVerification(
     BundleNotes notes = bundle.notes();
     return new ImportVerification(
         key.name() + "+" + key.keyId(),
-        bundle.notComparedReason().isEmpty()
+        bundle.notComparedReason.isEmpty()
             ? update.previousState().map(LogState::pending).map(known -> known.size())
             : Optional.empty(),
         manifest.tiles(), // equal to the number read, or the import would have failed

@@ -85,17 +85,17 @@ public record Imports(
   /** Acquires the lock of the log, as a sync does. */
   public HeadUpdate acquireLock(@Variable("operation") ImportOperation bundle) {
     HeadUpdate update = cycles.lock(bundle.backend());
-    bundle.setHeadUpdate(update);
+    bundle.headUpdate = Optional.of(update);
     return update;
   }
 
   /** Verifies the notes with the log's key and compares the manifest with them. */
   public void openNotes(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
-    BundleNotes notes = BundleNotes.open(bundle.reader(), bundle.backend().log(), backends.keys());
+    BundleNotes notes = BundleNotes.open(bundle.reader, bundle.backend().log(), backends.keys());
     shardAcceptance.requireAccepted(bundle.backend(), bundle.manifest());
     bundle.setNotes(notes);
-    String from = bundle.request().file().toUri().toString();
+    String from = bundle.request.file().toUri().toString();
     update.setCheckpoint(notes.head(), from);
     notes.earlier().forEach(note -> update.addFurtherNote(note, from));
     notes.pending().ifPresent(note -> update.addObserved(note, from));
@@ -103,9 +103,9 @@ public record Imports(
 
   /** Reads the rest of the file and verifies the digests of the whole file. */
   public void readToEnd(@Variable("operation") ImportOperation bundle) {
-    String sha256 = bundle.reader().finish();
-    DigestFile.of(bundle.request().file()).requireMatch(sha256);
-    bundle.setSha256(sha256);
+    String sha256 = bundle.reader.finish();
+    DigestFile.of(bundle.request.file()).requireMatch(sha256);
+    bundle.sha256 = sha256;
   }
 
   /** Whether the bundle is proved by tiles; otherwise it is by consistency proofs. */
@@ -116,7 +116,7 @@ public record Imports(
   /** Whether the bundle changes anything: false for an older one and in a dry run. */
   public boolean needsPublication(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
-    return !bundle.request().dryRun() && !isOlder(update);
+    return !bundle.request.dryRun() && !isOlder(update);
   }
 
   /** Ends a successful import and releases the lock. */
@@ -128,7 +128,7 @@ public record Imports(
       Instant now = clock.instant();
       store.recordSuccess(update.origin(), frozen, now);
       update.changeState(state -> state.withSuccess(frozen, now));
-      attachedFiles.store(update.origin(), bundle.reader().files());
+      attachedFiles.store(update.origin(), bundle.reader.files());
     }
     bundle.close();
     update.lock().close();
@@ -140,36 +140,36 @@ public record Imports(
         state,
         receipt(bundle, state),
         Optional.of(ImportVerification.of(bundle, update)),
-        bundle.notComparedReason(),
+        bundle.notComparedReason,
         "");
   }
 
   private static String outcome(
       ImportOperation bundle, HeadUpdate update, HeadTransition transition) {
-    if (!bundle.notComparedReason().isEmpty()) {
+    if (!bundle.notComparedReason.isEmpty()) {
       return "not_compared";
     }
-    if (bundle.request().dryRun()) {
+    if (bundle.request.dryRun()) {
       return "verified";
     }
     if (isOlder(update)) {
       return "older";
     }
-    boolean wroteFiles = bundle.counters().tiles() + bundle.counters().entryBundles() > 0;
+    boolean wroteFiles = bundle.counters.tiles() + bundle.counters.entryBundles() > 0;
     return transition instanceof HeadTransition.Unchanged && wroteFiles
         ? "completed"
         : transition.label();
   }
 
   private Optional<Receipt> receipt(ImportOperation bundle, Optional<LogState> state) {
-    if (bundle.request().dryRun()) {
+    if (bundle.request.dryRun()) {
       return Optional.empty();
     }
     Optional<Receipt> receipt =
         state.map(log ->
             new Receipt(
                 log.origin(),
-                bundle.sha256(),
+                bundle.sha256,
                 log.mirrored(),
                 log.pending(),
                 clock.instant(),
@@ -179,7 +179,7 @@ public record Imports(
 
   /** Ends a failed import and releases the lock; a retry can reuse what was published. */
   private BundleReport fail(ImportOperation bundle, AttestorException error) {
-    Optional<HeadUpdate> update = bundle.headUpdate();
+    Optional<HeadUpdate> update = bundle.headUpdate;
     bundle.close();
     update.ifPresent(begun -> begun.lock().close());
     return report(
@@ -207,12 +207,12 @@ public record Imports(
     return new BundleReport(
         DIRECTION,
         bundle.backend().id(),
-        bundle.request().file(),
-        bundle.sha256(),
-        bundle.reader().bytesRead(),
+        bundle.request.file(),
+        bundle.sha256,
+        bundle.reader.bytesRead(),
         Optional.of(bundle.manifest()),
-        bundle.exporter().map(VerifierKey::name),
-        bundle.started(),
+        bundle.exporter.map(VerifierKey::name),
+        bundle.started,
         clock.instant(),
         outcome,
         failure,

@@ -47,10 +47,8 @@ public record ShardAcceptance(ShardStore shards, Clock clock) {
       throw new AttestorException(
           Failure.NEW_SHARD,
           "the bundle is for the new shard '" + log.origin() + "', signed with the server's key",
-          "if the operator of the log announced it, run: stella attestor backend accept-shard "
-              + server
-              + " "
-              + tree);
+          "if the operator of the log announced it, run: stella attestor backend accept-shard %s %s"
+              .formatted(server, tree));
     }
   }
 
