@@ -40,10 +40,12 @@ import org.stellaops.attestor.postgres.embedded.EmbeddedServer;
 public final class PostgresStore implements AutoCloseable {
   private final Optional<EmbeddedServer> server;
   private final Database database;
+  private final PostgresLogLocks locks;
 
   private PostgresStore(Optional<EmbeddedServer> server, Database database) {
     this.server = server;
     this.database = database;
+    this.locks = new PostgresLogLocks(database);
   }
 
   /**
@@ -106,7 +108,7 @@ public final class PostgresStore implements AutoCloseable {
   }
 
   public LogLocks locks() {
-    return new PostgresLogLocks(database);
+    return locks;
   }
 
   /** Creates the schema or migrates it to the latest version. Idempotent. */
@@ -135,6 +137,7 @@ public final class PostgresStore implements AutoCloseable {
 
   @Override
   public void close() {
+    locks.close();
     database.close();
     server.ifPresent(EmbeddedServer::close);
   }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.connectionstring.ConnectionTarget;
@@ -21,6 +23,9 @@ import org.stellaops.attestor.postgres.embedded.JavaProcess;
 class PostgresLogLocksTest {
   private static final Origin LOG = new Origin("log.example");
   private static final Origin OTHER = new Origin("other.example");
+  private static final String ADVISORY_LOCKS =
+      " from pg_locks where locktype = 'advisory'"
+          + " and database = (select oid from pg_database where datname = current_database())";
   private static final Duration NO_WAIT = Duration.ZERO;
   private static final Duration LONG_WAIT = Duration.ofSeconds(30);
 
@@ -72,7 +77,8 @@ class PostgresLogLocksTest {
     LogLocks.HeldLock first = locks.acquire(LOG, NO_WAIT);
     CompletableFuture<LogLocks.HeldLock> second =
         CompletableFuture.supplyAsync(() -> locks.acquire(LOG, LONG_WAIT));
-    awaitWaiter();
+    assertThatThrownBy(() -> locks.acquire(LOG, Duration.ofMillis(100)))
+        .hasMessageContaining("is locked by");
 
     assertThat(second).isNotDone();
     first.close();
@@ -80,6 +86,57 @@ class PostgresLogLocksTest {
     try (LogLocks.HeldLock held = second.get(10, TimeUnit.SECONDS)) {
       assertThat(held.isValid()).isTrue();
     }
+  }
+
+  @Test
+  void twoHundredLogsNeedOneConnection() {
+    List<LogLocks.HeldLock> held =
+        IntStream.range(0, 200)
+            .parallel()
+            .mapToObj(i -> locks.acquire(new Origin("log" + i + ".example"), NO_WAIT))
+            .toList();
+
+    assertThat(held).allMatch(LogLocks.HeldLock::isValid);
+    assertThat(sessionsWithLocks()).isEqualTo(1);
+    held.forEach(LogLocks.HeldLock::close);
+    assertThat(sessionsWithLocks()).isZero();
+  }
+
+  @Test
+  void secondCloseDoesNotReleaseTheLockOfTheNextHolder() {
+    LogLocks.HeldLock first = locks.acquire(LOG, NO_WAIT);
+    first.close();
+    try (LogLocks.HeldLock second = locks.acquire(LOG, NO_WAIT)) {
+      first.close();
+      assertThat(first.isValid()).isFalse();
+      assertThat(second.isValid()).isTrue();
+    }
+  }
+
+  @Test
+  void lossOfTheConnectionIsLossOfAllLocks() throws SQLException {
+    try (LogLocks.HeldLock one = locks.acquire(LOG, NO_WAIT);
+        LogLocks.HeldLock two = locks.acquire(OTHER, NO_WAIT)) {
+      terminateSessionsWithLocks();
+
+      try (LogLocks.HeldLock successor = locks.acquire(LOG, LONG_WAIT)) {
+        assertThat(one.isValid()).isFalse();
+        assertThat(two.isValid()).isFalse();
+        one.close();
+        assertThat(successor.isValid()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void lossOfTheConnectionBetweenTwoLocksIsNotNoticed() throws SQLException {
+    locks.acquire(LOG, NO_WAIT).close();
+    TestDatabase.execute(
+        database,
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where datname = current_database() and pid <> pg_backend_pid()");
+
+    assertThatCode(() -> locks.acquire(LOG, NO_WAIT).close()).doesNotThrowAnyException();
   }
 
   @Test
@@ -120,10 +177,7 @@ class PostgresLogLocksTest {
   @Test
   void lockIsInvalidAfterConnectionLoss() throws SQLException {
     try (LogLocks.HeldLock held = locks.acquire(LOG, NO_WAIT)) {
-      TestDatabase.execute(
-          database,
-          "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
-              + " and database = (select oid from pg_database where datname = current_database())");
+      terminateSessionsWithLocks();
 
       assertThat(held.isValid()).isFalse();
       locks.acquire(LOG, LONG_WAIT).close();
@@ -163,17 +217,13 @@ class PostgresLogLocksTest {
         LOG.name());
   }
 
-  /** Waits until some session of this database is blocked; the server is asked, not the clock. */
-  private void awaitWaiter() {
-    Sql sql = new Sql(database);
-    boolean waiting = false;
-    while (!waiting) {
-      waiting =
-          sql.first(
-                  "select exists (select from pg_locks join pg_stat_activity using (pid)"
-                      + " where not granted and datname = current_database())",
-                  row -> row.getBoolean(1))
-              .orElseThrow();
-    }
+  private int sessionsWithLocks() {
+    return new Sql(database)
+        .first("select count(distinct pid)" + ADVISORY_LOCKS, row -> row.getInt(1))
+        .orElseThrow();
+  }
+
+  private void terminateSessionsWithLocks() throws SQLException {
+    TestDatabase.execute(database, "select pg_terminate_backend(pid)" + ADVISORY_LOCKS);
   }
 }

@@ -37,7 +37,7 @@ final class PgCtl {
     settings.putIfAbsent("synchronous_commit", "on");
     settings.putIfAbsent("listen_addresses", "127.0.0.1");
     settings.putIfAbsent("unix_socket_directories", "");
-    settings.putIfAbsent("max_connections", "50");
+    settings.putIfAbsent("max_connections", "100");
     settings.putIfAbsent("shared_buffers", "32MB");
     settings.putIfAbsent("max_wal_size", "128MB");
     settings.putIfAbsent("log_checkpoints", "off");
