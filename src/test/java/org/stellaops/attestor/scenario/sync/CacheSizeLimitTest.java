@@ -84,7 +84,9 @@ class CacheSizeLimitTest {
     assertThat(sync.status()).isEqualTo(4);
     assertThat(sync.err())
         .contains("stella: cache_full: log: the mirrored files have", "maxCacheSizeBytes is 1,000")
-        .contains("hint: checkpoints are still followed; raise the limit, or see: stella attestor");
+        .contains(
+            "hint: checkpoints are still followed; raise the limit or run: stella attestor tiles"
+                + " prune");
     assertThat(CommandResult.run("sync-status", "--config", config).out())
         .contains("full: cache_full");
   }
