@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.durable.DurableFiles;
@@ -19,18 +18,11 @@ import org.stellaops.attestor.sigstore.Artifact;
  * opened.
  */
 final class DeferredEvidenceSink implements AutoCloseable {
-  private final Supplier<PostgresStore> opener;
-  private final Path directory;
+  private final Settings settings;
   private @Nullable PostgresStore store;
 
-  private DeferredEvidenceSink(Supplier<PostgresStore> opener, Path dataDir) {
-    this.opener = opener;
-    this.directory = dataDir.resolve("evidence");
-  }
-
-  /** Uses the store of these settings. */
-  static DeferredEvidenceSink of(Settings settings) {
-    return new DeferredEvidenceSink(() -> PostgresStore.openReadOnly(settings), settings.dataDir());
+  DeferredEvidenceSink(Settings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -50,7 +42,7 @@ final class DeferredEvidenceSink implements AutoCloseable {
   }
 
   private PostgresStore open() {
-    PostgresStore opened = store == null ? opener.get() : store;
+    PostgresStore opened = store == null ? PostgresStore.openReadOnly(settings) : store;
     store = opened;
     return opened;
   }
@@ -59,8 +51,8 @@ final class DeferredEvidenceSink implements AutoCloseable {
     // named after the signed notes, so that a repeated contradiction is one file
     String notes = evidence.known().text() + evidence.shown().text();
     String name = Artifact.ofBytes(notes.getBytes(StandardCharsets.UTF_8)).sha256().hex();
-    Path file =
-        directory.resolve(evidence.kind().label() + "-" + name.substring(0, 16) + ".evidence");
+    String fileName = evidence.kind().label() + "-" + name.substring(0, 16) + ".evidence";
+    Path file = settings.dataDir().resolve("evidence").resolve(fileName);
     try {
       if (!Files.exists(file)) {
         DurableFiles.replace(file, EvidenceFile.print(evidence));

@@ -42,7 +42,7 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
     this.anchors = anchors;
     this.clock = clock;
     this.tree = PostgresStore.mirrorTree(settings);
-    this.evidence = DeferredEvidenceSink.of(settings);
+    this.evidence = new DeferredEvidenceSink(settings);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.stellaops.attestor.app;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -38,6 +39,8 @@ import org.stellaops.attestor.postgres.embedded.EmbeddedServer;
  * closes the connections, and stops the embedded server if no other process uses it.
  */
 public final class PostgresStore implements AutoCloseable {
+  private static final Duration POOL_TIMEOUT = Duration.ofSeconds(5);
+
   private final Optional<EmbeddedServer> server;
   private final Database database;
   private final PostgresLogLocks locks;
@@ -170,7 +173,7 @@ public final class PostgresStore implements AutoCloseable {
     return new PostgresStore(
         server,
         pooled
-            ? Database.pooled(target, schema, command)
+            ? Database.pooled(target, schema, command, POOL_TIMEOUT)
             : Database.single(target, schema, command));
   }
 

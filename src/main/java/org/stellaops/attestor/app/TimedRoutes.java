@@ -12,22 +12,13 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** The timer routes of a running context, one of each kind per backend. */
-public final class TimedRoutes {
+/**
+ * The timer routes of a running context, one of each kind per backend.
+ *
+ * @param properties the properties that the context was started with
+ */
+public record TimedRoutes(CamelContext context, Properties properties) {
   private static final long STOP_TIMEOUT_SECONDS = 1;
-
-  private final CamelContext context;
-  private final Properties properties;
-
-  /**
-   * The routes of this context.
-   *
-   * @param properties the properties that the context was started with
-   */
-  public TimedRoutes(CamelContext context, Properties properties) {
-    this.context = context;
-    this.properties = properties;
-  }
 
   /** A kind of timer route, with the keys whose changes need no restart of the process. */
   public enum Kind {

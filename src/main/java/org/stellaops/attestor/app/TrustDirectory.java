@@ -28,18 +28,13 @@ import org.stellaops.attestor.verification.TufFile;
  *   carry/trust/…                       copies to attach to exported bundles
  *   received/&lt;origin&gt;/trust/…   from imported bundles; not trusted
  * </pre>
+ *
+ * <p>Uses the data directory of these settings, which need not exist.
  */
-public final class TrustDirectory {
+public record TrustDirectory(Settings settings) {
   private static final String ROOT = "trusted_root.json";
   private static final String TRUST = "trust";
   private static final int MAX_BYTES = 1 << 20;
-
-  private final Settings settings;
-
-  /** Uses the data directory of these settings, which need not exist. */
-  public TrustDirectory(Settings settings) {
-    this.settings = settings;
-  }
 
   /** The configured trusted root, else the imported one, else the built-in one. */
   public TrustedRootSource current() {

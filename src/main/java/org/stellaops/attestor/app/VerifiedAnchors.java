@@ -20,16 +20,7 @@ import org.stellaops.attestor.tlog.TreeHead;
  * The anchors in the data directory, each verified with the log's key when it is read. Needs
  * neither database nor network.
  */
-public final class VerifiedAnchors implements AnchorStore {
-  private final Settings settings;
-  private final AnchorDirectory files;
-
-  /** The anchors below the data directory of these settings. */
-  public VerifiedAnchors(Settings settings) {
-    this.settings = settings;
-    this.files = new AnchorDirectory(settings.dataDir());
-  }
-
+public record VerifiedAnchors(Settings settings) implements AnchorStore {
   @Override
   public Optional<MirroredHead> findAcceptedHead(Origin origin, TreeHead head) {
     return BackendFactory.find(settings, origin).flatMap(log -> findAcceptedHead(log, head));
@@ -49,7 +40,11 @@ public final class VerifiedAnchors implements AnchorStore {
 
   /** Lists all anchors of a log with the result of their verification. */
   public List<AnchorStatus> list(Backend log) {
-    return files.list(log.origin()).stream().map(found -> statusOf(log, found)).toList();
+    return files().list(log.origin()).stream().map(found -> statusOf(log, found)).toList();
+  }
+
+  private AnchorDirectory files() {
+    return new AnchorDirectory(settings.dataDir());
   }
 
   private static AnchorStatus statusOf(Backend log, AnchorDirectory.AnchorFile found) {
@@ -66,7 +61,7 @@ public final class VerifiedAnchors implements AnchorStore {
   }
 
   private Optional<MirroredHead> findAcceptedHead(Backend log, TreeHead head) {
-    for (AnchorDirectory.AnchorFile found : files.list(log.origin())) {
+    for (AnchorDirectory.AnchorFile found : files().list(log.origin())) {
       HeadAnchor anchor = found.anchor();
       if (anchor.from().size() == head.size()) {
         SignedCheckpoint later = anchor.verify(log.log());

@@ -15,13 +15,7 @@ import org.stellaops.attestor.failure.AttestorException;
 /**
  * Checks what involves more than one key. Invalid values, which are reported already, are skipped.
  */
-final class SettingsChecks {
-  private final Problems problems;
-
-  SettingsChecks(Problems problems) {
-    this.problems = problems;
-  }
-
+record SettingsChecks(Problems problems) {
   void check(ParsedValues program, List<ParsedValues> backends) {
     checkPassword(new SectionValues("attestor.checkpointStore", program, problems));
     checkWebhook(new SectionValues("attestor.alerts", program, problems));

@@ -2,6 +2,7 @@ package org.stellaops.attestor.connectionstring;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -21,27 +22,25 @@ import java.util.stream.Collectors;
  *
  * <p>{@link #toString()} is the JDBC URL without passwords; if there is no password, parsing it
  * gives an equal value. Immutable.
+ *
+ * @param values properties of the JDBC driver, passwords included
  */
-public final class ConnectionTarget {
+public record ConnectionTarget(Map<String, String> values) {
   private static final String HOST = "PGHOST";
   private static final String PORT = "PGPORT";
   private static final String DATABASE = "PGDBNAME";
   private static final Set<String> URL_PROPERTIES = Set.of(HOST, PORT, DATABASE);
   private static final Set<String> SECRETS = Set.of("password", "sslpassword");
 
-  private final TreeMap<String, String> properties;
-
-  /**
-   * Creates a target from properties of the JDBC driver. Defaults: host {@code localhost}, port
-   * 5432, database named after the user.
-   */
-  public ConnectionTarget(Map<String, String> properties) {
-    this.properties = new TreeMap<>(properties);
-    this.properties.putIfAbsent(HOST, "localhost");
-    this.properties.putIfAbsent(PORT, "5432");
-    if (properties.containsKey("user")) {
-      this.properties.putIfAbsent(DATABASE, properties.get("user"));
+  /** Adds the defaults: host {@code localhost}, port 5432, database named after the user. */
+  public ConnectionTarget {
+    TreeMap<String, String> all = new TreeMap<>(values);
+    all.putIfAbsent(HOST, "localhost");
+    all.putIfAbsent(PORT, "5432");
+    if (all.containsKey("user")) {
+      all.putIfAbsent(DATABASE, all.get("user"));
     }
+    values = Collections.unmodifiableSortedMap(all);
   }
 
   /**
@@ -72,7 +71,7 @@ public final class ConnectionTarget {
   }
 
   private ConnectionTarget with(Consumer<Map<String, String>> change) {
-    Map<String, String> changed = new TreeMap<>(properties);
+    Map<String, String> changed = new TreeMap<>(values);
     change.accept(changed);
     return new ConnectionTarget(changed);
   }
@@ -91,7 +90,7 @@ public final class ConnectionTarget {
   /** The driver properties that {@link #jdbcUrl()} omits, including the password. */
   public Properties properties() {
     Properties rest = new Properties();
-    rest.putAll(properties);
+    rest.putAll(values);
     rest.keySet().removeAll(URL_PROPERTIES);
     return rest;
   }
@@ -99,24 +98,14 @@ public final class ConnectionTarget {
   /** For messages: {@code database stella at localhost:5432}. */
   public String location() {
     String hostsAndPorts = jdbcUrl().replaceFirst("jdbc:postgresql://(.*)/[^/]*$", "$1");
-    return "database " + properties.getOrDefault(DATABASE, "of the user") + " at " + hostsAndPorts;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ConnectionTarget that && properties.equals(that.properties);
-  }
-
-  @Override
-  public int hashCode() {
-    return properties.hashCode();
+    return "database " + values.getOrDefault(DATABASE, "of the user") + " at " + hostsAndPorts;
   }
 
   /** The JDBC URL with user and options, without passwords. */
   @Override
   public String toString() {
     String query =
-        properties.entrySet().stream()
+        values.entrySet().stream()
             .filter(e -> !URL_PROPERTIES.contains(e.getKey()) && !SECRETS.contains(e.getKey()))
             .map(e -> e.getKey() + "=" + percentEncoded(e.getValue()))
             .collect(Collectors.joining("&"));
@@ -124,7 +113,7 @@ public final class ConnectionTarget {
   }
 
   private String value(String property) {
-    return properties.getOrDefault(property, "");
+    return values.getOrDefault(property, "");
   }
 
   private static String percentEncoded(String text) {

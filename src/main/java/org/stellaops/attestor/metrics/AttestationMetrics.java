@@ -3,15 +3,11 @@ package org.stellaops.attestor.metrics;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
-/** The metrics of attestations and of the trusted root. Safe for use by several threads. */
-public final class AttestationMetrics {
-  private final MetricsPage page;
-
-  /** Adds the metrics to this page as soon as there are values. */
-  public AttestationMetrics(MetricsPage page) {
-    this.page = page;
-  }
-
+/**
+ * The metrics of attestations and of the trusted root. Safe for use by several threads. A metric is
+ * added to the page when it has a value.
+ */
+public record AttestationMetrics(MetricsPage page) {
   /**
    * Adds the gauges of the trusted root.
    *

@@ -16,8 +16,8 @@ import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.TreeShape;
 
-/** The metrics of synchronisation. Safe for use by several threads. */
-public final class SyncMetrics {
+/** The metrics of the registered backends on a page. Safe for use by several threads. */
+public record SyncMetrics(MetricsPage page, Clock clock) {
   private static final double[] AGE_BUCKETS = {30, 60, 300, 900, 3600, 6 * 3600, 86400, 7 * 86400};
 
   /** Counters without other labels; they are 0 before the first cycle. */
@@ -29,15 +29,6 @@ public final class SyncMetrics {
           Metric.TILES_CACHED,
           Metric.ENTRY_BUNDLES_FETCHED,
           Metric.ENTRY_BUNDLES_CACHED);
-
-  private final MetricsPage page;
-  private final Clock clock;
-
-  /** Adds metrics to this page as backends are registered. */
-  public SyncMetrics(MetricsPage page, Clock clock) {
-    this.page = page;
-    this.clock = clock;
-  }
 
   /**
    * Adds the metrics of a backend; its counters are 0 before its first cycle.

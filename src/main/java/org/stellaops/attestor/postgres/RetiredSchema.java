@@ -16,20 +16,11 @@ import org.stellaops.attestor.postgres.connection.SqlErrors;
  * Renames a schema so that an empty one can replace it. It is not dropped, because its heads and
  * evidence cannot be recovered from elsewhere.
  */
-public final class RetiredSchema {
+public record RetiredSchema(Database database) {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final int MAX_IDENTIFIER_LENGTH = 63;
   private static final DateTimeFormatter TIMESTAMP_SUFFIX =
       DateTimeFormatter.ofPattern("'_'yyyyMMdd'_'HHmmss").withZone(ZoneOffset.UTC);
-
-  private final Database database;
-  private final Sql sql;
-
-  /** Does not connect. */
-  public RetiredSchema(Database database) {
-    this.database = database;
-    this.sql = Sql.direct(database);
-  }
 
   /**
    * Appends the time to the name of the schema, as {@code attestor_20260115_123456}.
@@ -40,12 +31,13 @@ public final class RetiredSchema {
    */
   public Optional<String> retire(Instant now) {
     requireDedicatedSchema();
+    Sql sql = Sql.direct(database);
     try (LockSession session = LockSession.openForMigration(database, LOCK_TIMEOUT)) {
       String name = Database.quoteIdentifier(database.schema());
       if (!sql.isTrue("select to_regnamespace(?) is not null", name)) {
         return Optional.empty();
       }
-      requireNoDaemon();
+      requireNoDaemon(sql);
       String newName = retiredName(now);
       sql.update("alter schema " + name + " rename to " + Database.quoteIdentifier(newName));
       return Optional.of(newName);
@@ -64,7 +56,7 @@ public final class RetiredSchema {
   }
 
   /** A running daemon would write its cached state into the empty schema. */
-  private void requireNoDaemon() {
+  private static void requireNoDaemon(Sql sql) {
     Optional<String> daemon =
         sql.first(
             "select application_name from pg_stat_activity where datname = current_database()"

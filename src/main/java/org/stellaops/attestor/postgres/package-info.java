@@ -4,7 +4,7 @@
  *
  * <pre>
  *   ConnectionTarget target = ConnectionTarget.parse("Host=localhost;Database=stella;Username=stella");
- *   try (Database database = Database.pooled(target, "attestor", "run")) {
+ *   try (Database database = Database.direct(target, "attestor", "read")) {
  *     new CheckpointSchema(database).prepare(true);
  *     CheckpointStore store = new PostgresCheckpointStore(new Sql(database));
  *     LogLocks locks = new PostgresLogLocks(database);

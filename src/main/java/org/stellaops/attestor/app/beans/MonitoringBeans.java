@@ -69,7 +69,7 @@ final class MonitoringBeans {
     return settings.backends().stream()
         .filter(backend -> !backend.critical())
         .map(BackendSettings::id)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The age of the last success after which a backend is stale; follows the configuration. */

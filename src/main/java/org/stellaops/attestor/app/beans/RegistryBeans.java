@@ -10,17 +10,8 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.route.sync.FileToWrite;
 
-/** Binds the beans, and adds type converters, thread pools and route timers. */
-public final class RegistryBeans implements CamelConfiguration {
-  private final ObjectGraph graph;
-  private final RunMode mode;
-
-  /** Beans for routes that run in this way. */
-  public RegistryBeans(ObjectGraph graph, RunMode mode) {
-    this.graph = graph;
-    this.mode = mode;
-  }
-
+/** Binds the beans, and adds type converters, thread pools and route timers for a run mode. */
+public record RegistryBeans(ObjectGraph graph, RunMode mode) implements CamelConfiguration {
   @Override
   public void configure(CamelContext context) {
     graph.beans().forEach(context.getRegistry()::bind);

@@ -9,13 +9,7 @@ import org.stellaops.attestor.route.fetch.RetryPolicy;
  * Sets the redelivery delay of Camel to the server's Retry-After. Camel calls it between a failure
  * and the next try.
  */
-final class RetryAfterDelay implements Processor {
-  private final RetryPolicy retryPolicy;
-
-  RetryAfterDelay(RetryPolicy retryPolicy) {
-    this.retryPolicy = retryPolicy;
-  }
-
+record RetryAfterDelay(RetryPolicy retryPolicy) implements Processor {
   @Override
   public void process(Exchange exchange) {
     Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);

@@ -21,17 +21,7 @@ import org.stellaops.attestor.verification.Verification;
  * Creates the verification of the daemon. Reads key and trusted root for every attestation, so that
  * an imported trusted root is effective at once.
  */
-final class VerificationFactory {
-  private final Settings settings;
-  private final MirrorLookup mirrorLookup;
-  private final Clock clock;
-
-  VerificationFactory(Settings settings, MirrorLookup mirrorLookup, Clock clock) {
-    this.settings = settings;
-    this.mirrorLookup = mirrorLookup;
-    this.clock = clock;
-  }
-
+record VerificationFactory(Settings settings, MirrorLookup mirrorLookup, Clock clock) {
   Verification create() {
     TrustedRootSource trust = new TrustDirectory(settings).current();
     VerifySettings verify = settings.verify();

@@ -18,17 +18,8 @@ import org.stellaops.attestor.config.schema.ConfigErrors;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
-/** A configuration file that commands edit. */
-public final class ConfigurationFile {
-  private final Path path;
-  private final SettingsLoader loader;
-
-  /** The file at this path, as this loader reads it. */
-  public ConfigurationFile(Path path, SettingsLoader loader) {
-    this.path = path;
-    this.loader = loader;
-  }
-
+/** The configuration file at a path, as a loader reads it and commands edit it. */
+public record ConfigurationFile(Path path, SettingsLoader loader) {
   /**
    * Adds a backend after all others and returns the new settings.
    *

@@ -44,12 +44,8 @@ public final class Database implements AutoCloseable {
    * Uses a pool of at most 8 connections; for processes that run routes.
    *
    * @param command the command, as {@code run} or {@code sync}
+   * @param connectionTimeout the longest wait for a free connection
    */
-  public static Database pooled(ConnectionTarget target, String schema, String command) {
-    return pooled(target, schema, command, Duration.ofSeconds(5));
-  }
-
-  /** The same with another limit for the wait for a connection; 5 s is the default. */
   public static Database pooled(
       ConnectionTarget target, String schema, String command, Duration connectionTimeout) {
     PGSimpleDataSource direct = driverDataSource(target, schema, command);

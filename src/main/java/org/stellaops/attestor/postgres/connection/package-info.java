@@ -4,7 +4,7 @@
  *
  * <pre>
  *   ConnectionTarget target = ConnectionTarget.parse("postgresql://stella@localhost/stella");
- *   try (Database database = Database.pooled(target, "attestor", "run")) {
+ *   try (Database database = Database.direct(target, "attestor", "read")) {
  *     new Sql(database).first("select 42", row -&gt; row.getInt(1));
  *   }
  * </pre>

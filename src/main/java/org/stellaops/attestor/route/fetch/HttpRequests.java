@@ -10,14 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.failure.AttestorException;
 
 /** Prepares messages for the HTTP endpoint that all logs share. */
-public final class HttpRequests {
+public record HttpRequests(HostBackoff hostBackoff) {
   private static final String REDELIVERY_HEADERS = "CamelRedelivery";
-
-  private final HostBackoff hostBackoff;
-
-  public HttpRequests(HostBackoff hostBackoff) {
-    this.hostBackoff = hostBackoff;
-  }
 
   /**
    * Waits for the back-off of the host, counts the request and sets its headers. Headers of an

@@ -20,18 +20,11 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  * Limits the time and memory of each response. By itself, the HTTP client applies its timeout to
  * each read, drains unread bodies before it reuses a connection, buffers error pages of any length,
  * and retries once after 429 and 503 however long {@code Retry-After} is.
+ *
+ * @param timeout for each whole response
  */
-public final class ResponseLimits implements HttpClientConfigurer {
+public record ResponseLimits(Duration timeout) implements HttpClientConfigurer {
   private static final int MAX_ERROR_BODY_BYTES = 1 << 14;
-
-  private final Duration timeout;
-
-  /**
-   * @param timeout for each whole response
-   */
-  public ResponseLimits(Duration timeout) {
-    this.timeout = timeout;
-  }
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {

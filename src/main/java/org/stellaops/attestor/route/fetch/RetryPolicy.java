@@ -19,26 +19,15 @@ import org.stellaops.attestor.route.RetryAfter;
 /**
  * Decides whether a failed download is retried, and after which {@code Retry-After}. Only network
  * failures are retried, not responses that were rejected.
+ *
+ * @param maxRetries retries after the first try, 0 or more
+ * @param maxDelay the longest {@code Retry-After} to wait for; after a longer one the next cycle
+ *     retries
  */
-public final class RetryPolicy {
+public record RetryPolicy(int maxRetries, Duration maxDelay, Clock clock) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERRORS = 500;
-
-  private final int maxRetries;
-  private final Duration maxDelay;
-  private final Clock clock;
-
-  /**
-   * @param maxRetries retries after the first try, 0 or more
-   * @param maxDelay the longest {@code Retry-After} to wait for; after a longer one the next cycle
-   *     retries
-   */
-  public RetryPolicy(int maxRetries, Duration maxDelay, Clock clock) {
-    this.maxRetries = maxRetries;
-    this.maxDelay = maxDelay;
-    this.clock = clock;
-  }
 
   /**
    * Whether to retry.

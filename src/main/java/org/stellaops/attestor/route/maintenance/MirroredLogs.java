@@ -7,15 +7,7 @@ import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.store.FollowedLogResolver;
 
 /** The logs with files on disk, for pruning and audits. */
-public final class MirroredLogs {
-  private final BackendCatalog backends;
-  private final FollowedLogResolver logs;
-
-  public MirroredLogs(BackendCatalog backends, FollowedLogResolver logs) {
-    this.backends = backends;
-    this.logs = logs;
-  }
-
+public record MirroredLogs(BackendCatalog backends, FollowedLogResolver logs) {
   /** The ids of the logs of a backend that have files: the backend itself or its shards. */
   public List<String> of(@Variable("backend") String id) {
     return logs.mirroredLogsOf(backends.get(id)).stream().map(Backend::id).toList();

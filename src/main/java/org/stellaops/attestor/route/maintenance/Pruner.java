@@ -16,8 +16,17 @@ import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.RetentionStore;
 import org.stellaops.attestor.route.Operation;
 
-/** Prunes mirrors by age, as configured. */
-public final class Pruner {
+/**
+ * Prunes mirrors by age, as configured.
+ *
+ * @param minAge time since entries were mirrored after which they are removed; more than 0
+ */
+public record Pruner(
+    BackendCatalog backends,
+    MirrorPruning pruning,
+    RetentionStore retentionStore,
+    LogLocks locks,
+    Duration minAge) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.upkeep");
 
   /** One pruning of one mirror, from acquiring the lock of the log to releasing it. */
@@ -28,28 +37,6 @@ public final class Pruner {
       logFailure(backend.id(), error);
       return null;
     }
-  }
-
-  private final BackendCatalog backends;
-  private final MirrorPruning pruning;
-  private final RetentionStore retentionStore;
-  private final LogLocks locks;
-  private final Duration minAge;
-
-  /**
-   * @param minAge time since entries were mirrored after which they are removed; more than 0
-   */
-  public Pruner(
-      BackendCatalog backends,
-      MirrorPruning pruning,
-      RetentionStore retentionStore,
-      LogLocks locks,
-      Duration minAge) {
-    this.backends = backends;
-    this.pruning = pruning;
-    this.retentionStore = retentionStore;
-    this.locks = locks;
-    this.minAge = minAge;
   }
 
   /** Starts a pruning that has no lock yet. */

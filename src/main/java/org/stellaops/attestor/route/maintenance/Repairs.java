@@ -31,29 +31,18 @@ import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Repairs the findings of an audit. Files on disk are used only if verified against a root. */
-public final class Repairs {
+/**
+ * Repairs the findings of an audit. Files on disk are used only if verified against a root.
+ *
+ * @param lockTimeout longest wait for another process on the same log
+ */
+public record Repairs(
+    BackendCatalog backends,
+    CheckpointStore store,
+    MirrorTree tree,
+    LogLocks locks,
+    Duration lockTimeout) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.repair");
-
-  private final BackendCatalog backends;
-  private final CheckpointStore store;
-  private final MirrorTree tree;
-  private final LogLocks locks;
-  private final Duration lockTimeout;
-
-  /** Waits at most {@code lockTimeout} for another process on the same log. */
-  public Repairs(
-      BackendCatalog backends,
-      CheckpointStore store,
-      MirrorTree tree,
-      LogLocks locks,
-      Duration lockTimeout) {
-    this.backends = backends;
-    this.store = store;
-    this.tree = tree;
-    this.locks = locks;
-    this.lockTimeout = lockTimeout;
-  }
 
   /** Starts a repair that has no lock yet. */
   public Operation start(@Variable("backend") String id) {

@@ -22,34 +22,17 @@ import org.stellaops.attestor.route.Operation;
 /**
  * Posts contradictions to the operator's webhook until they are delivered. Two processes may post
  * the same one, with the same {@code evidenceId}.
+ *
+ * @param webhook empty for no alerts
+ * @param webhookSecret the value of the secret's header, read for each post; empty for no header
  */
-public final class Alerts {
+public record Alerts(
+    AlertStore store,
+    AlertMetrics metrics,
+    Optional<URI> webhook,
+    Supplier<Optional<String>> webhookSecret,
+    Clock clock) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.alert");
-
-  private final AlertStore store;
-  private final AlertMetrics metrics;
-  private final Optional<URI> webhook;
-  private final Supplier<Optional<String>> secret;
-  private final Clock clock;
-
-  /**
-   * Posts to this webhook.
-   *
-   * @param webhook empty for no alerts
-   * @param secret the value of the secret's header, read for each post; empty for no header
-   */
-  public Alerts(
-      AlertStore store,
-      AlertMetrics metrics,
-      Optional<URI> webhook,
-      Supplier<Optional<String>> secret,
-      Clock clock) {
-    this.store = store;
-    this.metrics = metrics;
-    this.webhook = webhook;
-    this.secret = secret;
-    this.clock = clock;
-  }
 
   /** Starts the delivery of all undelivered alerts. */
   public Operation begin() {
@@ -75,11 +58,11 @@ public final class Alerts {
   }
 
   public boolean hasSecret() {
-    return secret.get().isPresent();
+    return webhookSecret.get().isPresent();
   }
 
   public String secret() {
-    return secret.get().orElseThrow();
+    return webhookSecret.get().orElseThrow();
   }
 
   public String json(@Body AlertEvent event) {

@@ -19,41 +19,22 @@ import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.LogState;
 
-/** Health checks in the JSON format of MicroProfile Health. */
-public final class HealthEndpoint {
+/**
+ * Health checks in the JSON format of MicroProfile Health.
+ *
+ * @param staleAfter time without a successful cycle after which a backend is not ready
+ * @param nonCritical ids of the backends that do not affect readiness
+ */
+public record HealthEndpoint(
+    BackendCatalog backends,
+    CachedLogStates states,
+    Supplier<Duration> staleAfter,
+    Set<String> nonCritical,
+    Clock clock) {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final BackendCatalog backends;
-  private final CachedLogStates states;
-  private final Supplier<Duration> staleAfter;
-  private final Set<String> nonCritical;
-  private final Clock clock;
-
-  /**
-   * Checks these logs.
-   *
-   * @param staleAfter time without a successful cycle after which a backend is not ready
-   * @param nonCritical ids of the backends that do not affect readiness
-   */
-  public HealthEndpoint(
-      BackendCatalog backends,
-      CachedLogStates states,
-      Supplier<Duration> staleAfter,
-      Set<String> nonCritical,
-      Clock clock) {
-    this.backends = backends;
-    this.states = states;
-    this.staleAfter = staleAfter;
-    this.nonCritical = Set.copyOf(nonCritical);
-    this.clock = clock;
-  }
-
-  public void register(SyncMetrics metrics) {
-    backends.backends().forEach(backend -> register(metrics, backend));
-  }
 
   /** Registers the metrics of a log; it may be registered already. */
   public void register(SyncMetrics metrics, Backend log) {
@@ -102,7 +83,7 @@ public final class HealthEndpoint {
 
   private List<Check> checks() {
     List<Check> checks = new ArrayList<>();
-    checks.add(new Check("store", states.isStoreAvailable(), Map.of()));
+    checks.add(new Check("store", status(states.isStoreAvailable()), Map.of()));
     for (Backend backend : backends.backends()) {
       checks.add(check(backend));
       states.shards(backend).stream()
@@ -141,7 +122,7 @@ public final class HealthEndpoint {
             .flatMap(LogState::lastFailure)
             .filter(failed -> failed.failure() == Failure.CACHE_FULL)
             .isPresent();
-    return new Check("backend-" + backend.id(), fresh && !quarantined && !full, data);
+    return new Check("backend-" + backend.id(), status(fresh && !quarantined && !full), data);
   }
 
   private static String json(boolean up, List<Check> checks) {
@@ -160,10 +141,6 @@ public final class HealthEndpoint {
 
   /** One check of the health page. */
   private record Check(String name, String status, Map<String, Object> data) {
-    Check(String name, boolean up, Map<String, Object> data) {
-      this(name, HealthEndpoint.status(up), data);
-    }
-
     boolean up() {
       return status.equals("UP");
     }

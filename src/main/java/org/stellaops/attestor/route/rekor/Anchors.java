@@ -25,22 +25,14 @@ import org.stellaops.attestor.tlog.ConsistencyProof;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.TreeHead;
 
-/** Proves that heads of shards are consistent with the pending head, while the log is online. */
-public final class Anchors {
-  private final CheckpointStore store;
-  private final Function<HeadAnchor, Path> writer;
-  private final Random random;
-
-  /**
-   * @param writer stores an anchor and returns its file
-   * @param random chooses the decoys and the order of requests
-   */
-  public Anchors(CheckpointStore store, Function<HeadAnchor, Path> writer, Random random) {
-    this.store = store;
-    this.writer = writer;
-    this.random = random;
-  }
-
+/**
+ * Proves that heads of shards are consistent with the pending head, while the log is online.
+ *
+ * @param writer stores an anchor and returns its file
+ * @param random chooses the decoys and the order of requests
+ */
+public record Anchors(
+    CheckpointStore checkpoints, Function<HeadAnchor, Path> writer, Random random) {
   /**
    * The heads to request, decoys included, in random order.
    *
@@ -93,7 +85,7 @@ public final class Anchors {
             .map(signed -> signed.head().root())
             .or(() -> proof.olderRoot(pending.head().root()))
             .or(() ->
-                store
+                checkpoints
                     .findCheckpoint(target.shard().origin(), target.size())
                     .map(c -> c.head().root()))
             .orElseThrow(() -> badProof(target, pending));
@@ -122,7 +114,7 @@ public final class Anchors {
   }
 
   private StoredCheckpoint pendingCheckpoint(Backend shard) {
-    TreeHead pending = EntryFetches.pendingHead(store, shard);
-    return store.findCheckpoint(shard.origin(), pending).orElseThrow();
+    TreeHead pending = EntryFetches.pendingHead(checkpoints, shard);
+    return checkpoints.findCheckpoint(shard.origin(), pending).orElseThrow();
   }
 }

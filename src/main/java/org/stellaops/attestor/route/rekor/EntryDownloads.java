@@ -28,28 +28,14 @@ import org.stellaops.attestor.tlog.EntryBundle;
 /**
  * Downloads all entries of a small Rekor v1 shard and builds tiles over them, which are then
  * mirrored like those of any log.
+ *
+ * @param buildStore keeps entries until they are mirrored
+ * @param requestsPerSecond the configured limit, for the estimate in messages
  */
-public final class EntryDownloads {
+public record EntryDownloads(
+    MirrorTree tree, TreeBuildStore buildStore, TileBudget budget, int requestsPerSecond) {
   /** Larger downloads need {@code --yes-i-know}. */
   static final long MAX_ENTRIES_WITHOUT_CONFIRMATION = 1_000_000;
-
-  private final MirrorTree tree;
-  private final TreeBuildStore buildStore;
-  private final TileBudget budget;
-  private final int requestsPerSecond;
-
-  /**
-   * Keeps entries in {@code buildStore} until they are mirrored.
-   *
-   * @param requestsPerSecond the configured limit, for the estimate in messages
-   */
-  public EntryDownloads(
-      MirrorTree tree, TreeBuildStore buildStore, TileBudget budget, int requestsPerSecond) {
-    this.tree = tree;
-    this.buildStore = buildStore;
-    this.budget = budget;
-    this.requestsPerSecond = requestsPerSecond;
-  }
 
   /** Whether the log has entries but no tiles, and some are not mirrored yet. */
   public boolean isNeeded(@Variable("headUpdate") HeadUpdate update) {

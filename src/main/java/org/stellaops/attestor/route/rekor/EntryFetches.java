@@ -30,19 +30,11 @@ import org.stellaops.attestor.tlog.InclusionProof;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** Fetches single entries of a Rekor v1 server and proves each consistent with the pending head. */
-public final class EntryFetches {
-  private final CheckpointStore store;
-  private final ProofWriter writer;
-
+public record EntryFetches(CheckpointStore checkpoints, ProofWriter writer) {
   @FunctionalInterface
   public interface ProofWriter {
     /** Stores a file of this log under this name and returns its path. */
     Path write(Origin origin, String name, byte[] content);
-  }
-
-  public EntryFetches(CheckpointStore store, ProofWriter writer) {
-    this.store = store;
-    this.writer = writer;
   }
 
   /** The requests, each for as many entries as the server allows. */
@@ -141,12 +133,12 @@ public final class EntryFetches {
   }
 
   private TreeHead pendingHead(Backend shard) {
-    return pendingHead(store, shard);
+    return pendingHead(checkpoints, shard);
   }
 
   /** The pending head of a shard; fails with {@code incomplete} before first contact. */
-  static TreeHead pendingHead(CheckpointStore store, Backend shard) {
-    return store
+  static TreeHead pendingHead(CheckpointStore checkpoints, Backend shard) {
+    return checkpoints
         .find(shard.origin())
         .map(LogState::pending)
         .orElseThrow(() ->

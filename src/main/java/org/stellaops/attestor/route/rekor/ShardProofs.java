@@ -22,15 +22,12 @@ import org.stellaops.attestor.route.fetch.FetchRequest;
 import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.tlog.ConsistencyProof;
 
-/** Verifies consistency proofs of shards, which have no tiles. */
-public final class ShardProofs {
-  private final CheckpointStore store;
-
-  /** Compares with the checkpoints of this store before it requests a proof. */
-  public ShardProofs(CheckpointStore store) {
-    this.store = store;
-  }
-
+/**
+ * Verifies consistency proofs of shards, which have no tiles.
+ *
+ * @param store compared with before a proof is requested
+ */
+public record ShardProofs(CheckpointStore store) {
   /** Whether the shard's tree is larger or smaller than the known one. */
   public boolean needsProof(@Variable("headUpdate") HeadUpdate update) {
     return update.backend().kind() == LogKind.SHARD

@@ -19,23 +19,12 @@ import org.stellaops.attestor.mirror.store.LogState;
 /**
  * Warnings about checkpoints that are valid but unusual. The cycle succeeds, and its outcome is the
  * most severe warning.
+ *
+ * @param noGrowthAfter a log that has not grown for longer is stale; zero for never
  */
-public final class CheckpointWarnings {
+public record CheckpointWarnings(SyncMetrics metrics, Duration noGrowthAfter, Clock clock) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
-
-  private final SyncMetrics metrics;
-  private final Duration noGrowthAfter;
-  private final Clock clock;
-
-  /**
-   * @param noGrowthAfter a log that has not grown for longer is stale; zero for never
-   */
-  public CheckpointWarnings(SyncMetrics metrics, Duration noGrowthAfter, Clock clock) {
-    this.metrics = metrics;
-    this.noGrowthAfter = noGrowthAfter;
-    this.clock = clock;
-  }
 
   /** Counts and logs the warnings, before the head moves. */
   public void report(@Variable("headUpdate") HeadUpdate update) {

@@ -37,26 +37,12 @@ import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.tlog.TreeShape;
 
 /** Opens, compares, accepts and publishes checkpoints. */
-public final class Checkpoints {
-  private final BackendCatalog backends;
-  private final CheckpointStore store;
-  private final MirrorTree tree;
-  private final SyncMetrics metrics;
-  private final Clock clock;
-
-  public Checkpoints(
-      BackendCatalog backends,
-      CheckpointStore store,
-      MirrorTree tree,
-      SyncMetrics metrics,
-      Clock clock) {
-    this.backends = backends;
-    this.store = store;
-    this.tree = tree;
-    this.metrics = metrics;
-    this.clock = clock;
-  }
-
+public record Checkpoints(
+    BackendCatalog backends,
+    CheckpointStore store,
+    MirrorTree tree,
+    SyncMetrics metrics,
+    Clock clock) {
   public FetchRequest checkpointRequest(@Variable("operation") FetchContext context) {
     return FetchRequest.checkpoint(context.backendId());
   }

@@ -22,13 +22,7 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TileSource;
 
 /** Collects and verifies the tiles of consistency proofs. */
-public final class ConsistencyProofs {
-  private final MirrorTree tree;
-
-  public ConsistencyProofs(MirrorTree tree) {
-    this.tree = tree;
-  }
-
+public record ConsistencyProofs(MirrorTree tree) {
   /**
    * Requests the tiles again with {@code Cache-Control: no-cache} after {@code bad_tile}, because a
    * cache may be damaged or mix old and new tiles. Throws any other failure.

@@ -19,21 +19,9 @@ import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.route.Operation;
 
 /** Stores the evidence of contradictions before they are reported. */
-public final class Contradictions {
+public record Contradictions(
+    CheckpointStore checkpoints, EvidenceStore evidence, SyncMetrics metrics, Clock clock) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.evidence");
-
-  private final CheckpointStore checkpoints;
-  private final EvidenceStore evidence;
-  private final SyncMetrics metrics;
-  private final Clock clock;
-
-  public Contradictions(
-      CheckpointStore checkpoints, EvidenceStore evidence, SyncMetrics metrics, Clock clock) {
-    this.checkpoints = checkpoints;
-    this.evidence = evidence;
-    this.metrics = metrics;
-    this.clock = clock;
-  }
 
   public void storeEvidence(
       @Variable("operation") Operation operation,
@@ -46,7 +34,7 @@ public final class Contradictions {
   private void storeEvidence(CheckpointOperation operation, ContradictionException contradiction) {
     Backend log = operation.backend();
     metrics.recordDivergence(log.id(), contradiction.failure());
-    Evidence newEvidence = evidence(operation, contradiction);
+    Evidence newEvidence = newEvidence(operation, contradiction);
     try {
       long id = evidence.save(newEvidence);
       LOG.error(
@@ -66,7 +54,8 @@ public final class Contradictions {
     }
   }
 
-  private Evidence evidence(CheckpointOperation operation, ContradictionException contradiction) {
+  private Evidence newEvidence(
+      CheckpointOperation operation, ContradictionException contradiction) {
     Backend log = operation.backend();
     SignedNote known =
         checkpoints

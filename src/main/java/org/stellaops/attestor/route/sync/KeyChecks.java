@@ -17,19 +17,12 @@ import org.stellaops.attestor.rekor.LogInfo;
 import org.stellaops.attestor.rekor.ShardInfo;
 import org.stellaops.attestor.route.fetch.Download;
 
-/** Checks the keys of logs against their current checkpoints. Changes nothing. */
-public final class KeyChecks {
-  private final BackendCatalog backends;
-  private final CheckpointStore store;
-  private final Clock clock;
-
-  /** Accepts heads that are in this store outside a key's validity. */
-  public KeyChecks(BackendCatalog backends, CheckpointStore store, Clock clock) {
-    this.backends = backends;
-    this.store = store;
-    this.clock = clock;
-  }
-
+/**
+ * Checks the keys of logs against their current checkpoints. Changes nothing.
+ *
+ * @param store its heads are accepted outside a key's validity
+ */
+public record KeyChecks(BackendCatalog backends, CheckpointStore store, Clock clock) {
   public KeyCheck begin(@Variable("backend") String id) {
     return new KeyCheck(backends.get(id));
   }

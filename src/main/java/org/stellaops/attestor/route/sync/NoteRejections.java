@@ -21,7 +21,7 @@ import org.stellaops.attestor.route.fetch.Download;
  * Stores rejected notes before they are reported. The rejection is reported even if the store is
  * not available.
  */
-public final class NoteRejections {
+public record NoteRejections(Clock clock) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
 
   /** Failures that reject a note; no other failure while it is opened is due to the note. */
@@ -32,12 +32,6 @@ public final class NoteRejections {
           Failure.BAD_SIGNATURE,
           Failure.WRONG_KEY,
           Failure.ORIGIN_MISMATCH);
-
-  private final Clock clock;
-
-  public NoteRejections(Clock clock) {
-    this.clock = clock;
-  }
 
   /** A rejected note and the reason. */
   record NoteRejection(Download download, AttestorException failure) {}

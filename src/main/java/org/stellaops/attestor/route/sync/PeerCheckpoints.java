@@ -24,18 +24,8 @@ import org.stellaops.attestor.tlog.Tile;
  * Compares the pending head of a log with the checkpoint of a peer. A peer that fails or sends an
  * invalid response does not end the cycle; a signed checkpoint that contradicts ours does.
  */
-public final class PeerCheckpoints {
+public record PeerCheckpoints(BackendCatalog backends, MirrorTree tree, SyncMetrics metrics) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
-
-  private final BackendCatalog backends;
-  private final MirrorTree tree;
-  private final SyncMetrics metrics;
-
-  public PeerCheckpoints(BackendCatalog backends, MirrorTree tree, SyncMetrics metrics) {
-    this.backends = backends;
-    this.tree = tree;
-    this.metrics = metrics;
-  }
 
   public boolean hasPeer(@Variable("operation") SyncCycle cycle) {
     return cycle.backend().compareUrl().isPresent();

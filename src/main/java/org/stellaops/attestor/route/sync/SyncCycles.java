@@ -29,37 +29,22 @@ import org.stellaops.attestor.route.FailureMapper;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 
-/** Begins and ends cycles: acquires and releases the lock of the log, and logs the result. */
-public final class SyncCycles {
+/**
+ * Begins and ends cycles: acquires and releases the lock of the log, and logs the result.
+ *
+ * @param lockTimeout longest wait for another process on the same log
+ */
+public record SyncCycles(
+    BackendCatalog backends,
+    CheckpointStore store,
+    EvidenceStore evidence,
+    LogLocks locks,
+    SyncMetrics metrics,
+    Clock clock,
+    Duration lockTimeout) {
   static final String RECORD_ROUTE = "record-cycle";
   private static final Logger LOG = LoggerFactory.getLogger("attestor.sync");
   private static final String NOT_STORED = "{}: the failure could not be stored: {}";
-
-  private final BackendCatalog backends;
-  private final CheckpointStore store;
-  private final EvidenceStore evidence;
-  private final LogLocks locks;
-  private final SyncMetrics metrics;
-  private final Clock clock;
-  private final Duration lockTimeout;
-
-  /** Waits at most {@code lockTimeout} for another process on the same log. */
-  public SyncCycles(
-      BackendCatalog backends,
-      CheckpointStore store,
-      EvidenceStore evidence,
-      LogLocks locks,
-      SyncMetrics metrics,
-      Clock clock,
-      Duration lockTimeout) {
-    this.backends = backends;
-    this.store = store;
-    this.evidence = evidence;
-    this.locks = locks;
-    this.metrics = metrics;
-    this.clock = clock;
-    this.lockTimeout = lockTimeout;
-  }
 
   /** Returns a cycle that has no lock yet. */
   public Operation start(@Variable("backend") String id) {

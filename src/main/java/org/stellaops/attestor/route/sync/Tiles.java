@@ -31,26 +31,12 @@ import org.stellaops.attestor.tlog.Tile;
 import org.stellaops.attestor.tlog.TileHashes;
 
 /** Plans, verifies and counts the files that the pending checkpoint commits to. */
-public final class Tiles {
-  private final CheckpointStore store;
-  private final MirrorTree tree;
-  private final SyncMetrics metrics;
-  private final SyncListener listener;
-  private final TileBudget budget;
-
-  public Tiles(
-      CheckpointStore store,
-      MirrorTree tree,
-      SyncMetrics metrics,
-      SyncListener listener,
-      TileBudget budget) {
-    this.store = store;
-    this.tree = tree;
-    this.metrics = metrics;
-    this.listener = listener;
-    this.budget = budget;
-  }
-
+public record Tiles(
+    CheckpointStore store,
+    MirrorTree tree,
+    SyncMetrics metrics,
+    SyncListener listener,
+    TileBudget budget) {
   /** Whether tiles are mirrored, and some of the pending checkpoint's are missing. */
   public boolean hasMissing(@Variable("headUpdate") SyncCycle cycle) {
     return budget.enabled()

@@ -29,15 +29,7 @@ import org.stellaops.attestor.tlog.TileHashes;
  * The steps of a worker for one unit of work, which contains the expected hashes. A worker has no
  * access to the cycle that sent the unit.
  */
-public final class WorkUnits {
-  private final BackendCatalog backends;
-  private final MirrorTree tree;
-
-  public WorkUnits(BackendCatalog backends, MirrorTree tree) {
-    this.backends = backends;
-    this.tree = tree;
-  }
-
+public record WorkUnits(BackendCatalog backends, MirrorTree tree) {
   public UnitOperation begin(@Body WorkUnit unit) {
     return new UnitOperation(backends, unit);
   }

@@ -35,7 +35,7 @@ class HealthEndpointTest {
   void observe() {
     one = new SingleLogFixture(directory, true);
     observations = observing(Set.of());
-    observations.register(one.metrics);
+    one.catalog.backends().forEach(log -> observations.register(one.metrics, log));
   }
 
   private HealthEndpoint observing(Set<String> dispensable) {
