@@ -30,7 +30,9 @@ import org.stellaops.attestor.postgres.PostgresRejectedNoteStore;
 import org.stellaops.attestor.postgres.PostgresRetentionStore;
 import org.stellaops.attestor.postgres.PostgresShardStore;
 import org.stellaops.attestor.postgres.RetiredSchema;
+import org.stellaops.attestor.postgres.StoreAccess;
 import org.stellaops.attestor.postgres.connection.Database;
+import org.stellaops.attestor.postgres.connection.PoolerCheck;
 import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.postgres.embedded.EmbeddedServer;
 
@@ -116,6 +118,7 @@ public final class PostgresStore implements AutoCloseable {
 
   /** Creates the schema or migrates it to the latest version. Idempotent. */
   public void initialize() {
+    requireSessions();
     new CheckpointSchema(database).init();
   }
 
@@ -128,9 +131,21 @@ public final class PostgresStore implements AutoCloseable {
     return new RetiredSchema(database).retire(now);
   }
 
-  /** Checks that PostgreSQL is reachable and the schema has the version of this program. */
+  /**
+   * Checks that PostgreSQL is reachable, the schema has the version of this program, and what a
+   * sync does is possible: writing (rolled back) and locking a log.
+   */
   public void verify() {
+    requireSessions();
     new CheckpointSchema(database).verify();
+    new StoreAccess(database).tryOut();
+  }
+
+  /** The embedded server has no pooler. */
+  private void requireSessions() {
+    if (server.isEmpty()) {
+      PoolerCheck.run(database);
+    }
   }
 
   /** The mirror directory of these settings. */
@@ -153,6 +168,7 @@ public final class PostgresStore implements AutoCloseable {
 
   private PostgresStore prepare(boolean autoInitialize) {
     try {
+      requireSessions();
       new CheckpointSchema(database).prepare(autoInitialize);
       return this;
     } catch (RuntimeException e) {

@@ -174,6 +174,11 @@ public record PostgresCheckpointStore(Sql sql) implements CheckpointStore {
         limit);
   }
 
+  @Override
+  public void requireWritable() {
+    StoreAccess.requireWritable(sql);
+  }
+
   /** Null if nothing is mirrored, because there is no checkpoint for an empty tree. */
   private static @Nullable Long sizeOrNull(TreeHead mirrored) {
     return mirrored.size() == 0 ? null : mirrored.size();

@@ -10,10 +10,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.apache.camel.test.AvailablePortFinder;
 import org.junit.jupiter.api.Test;
+import org.stellaops.attestor.connectionstring.ConnectionTarget;
+import org.stellaops.attestor.postgres.TestDatabase;
+import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.scenario.support.TestConfiguration;
 
 class HealthRoutesTest extends RouteFileTestCase {
   private final AvailablePortFinder.Port port = AvailablePortFinder.find();
+  private final ConnectionTarget database = TestDatabase.connectionString();
 
   HealthRoutesTest() {
     super("monitoring/health");
@@ -21,7 +25,9 @@ class HealthRoutesTest extends RouteFileTestCase {
 
   @Override
   TestConfiguration configuration() {
-    return super.configuration().daemon(port.getPort());
+    return super.configuration()
+        .database(TestConfiguration.connectionStringWithPassword(database))
+        .daemon(port.getPort());
   }
 
   private HttpResponse<String> send(String method, String path) throws Exception {
@@ -45,6 +51,27 @@ class HealthRoutesTest extends RouteFileTestCase {
 
     assertThat(send("GET", "/health/ready").statusCode()).isEqualTo(200);
     assertThat(send("GET", "/health/backends/log").body()).contains("\"backend-log\"");
+  }
+
+  @Test
+  void freshMirrorWithReadOnlyDatabaseIsNotReady() throws Exception {
+    mirror();
+    Database admin = Database.direct(database, TestDatabase.SCHEMA, "test");
+    TestDatabase.execute(
+        admin,
+        "do $$ begin execute format('alter database %I set default_transaction_read_only = on',"
+            + " current_database()); end $$");
+    TestDatabase.execute(
+        admin,
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where datname = current_database() and pid <> pg_backend_pid()");
+
+    HttpResponse<String> answer = send("GET", "/health/ready");
+    while (answer.body().contains("terminating connection")) { // cached for a second
+      answer = send("GET", "/health/ready");
+    }
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("it is read-only (a replica?)");
   }
 
   @Test

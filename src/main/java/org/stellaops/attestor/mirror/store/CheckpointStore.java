@@ -73,4 +73,12 @@ public interface CheckpointStore {
 
   /** The stored checkpoints, largest first, at most {@code limit} of them. */
   List<StoredCheckpoint> history(Origin origin, int limit);
+
+  /**
+   * Checks that the database accepts changes.
+   *
+   * @throws org.stellaops.attestor.failure.AttestorException with {@code store} if it is not
+   *     reachable, read-only, or may not be changed by this user
+   */
+  void requireWritable();
 }

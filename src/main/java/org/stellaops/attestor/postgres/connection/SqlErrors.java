@@ -11,16 +11,37 @@ import org.stellaops.attestor.failure.Failure;
 
 /** Converts SQL errors to failures with a hint for the operator. */
 public final class SqlErrors {
+  /** What is wrong with a server that does not accept changes. */
+  public static final String READ_ONLY = "it is read-only (a replica?)";
+
+  /** What to do about it. */
+  public static final String READ_ONLY_HINT =
+      "connect to the primary server, or end default_transaction_read_only of database and role";
+
   private SqlErrors() {}
 
   /** The failure {@code store}, with target and reason in one line. */
   public static AttestorException of(SQLException e, ConnectionTarget target) {
     SQLException reason = e.getCause() instanceof SQLException cause ? cause : e;
+    if (isOfPooler(reason)) {
+      return PoolerCheck.poolerFailure(target.location());
+    }
     return new AttestorException(
         Failure.STORE, target.location() + ": " + message(reason), hint(reason), reason);
   }
 
+  /** PgBouncer rejects search_path, and prepared statements get lost between its connections. */
+  private static boolean isOfPooler(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return state.equals("42P05")
+        || state.equals("26000")
+        || state.equals("08P01") && message(e).contains("unsupported startup parameter");
+  }
+
   private static String message(SQLException e) {
+    if ("25006".equals(e.getSQLState())) {
+      return READ_ONLY;
+    }
     ServerErrorMessage server = serverMessage(e);
     String message = server == null ? e.getMessage() : server.getMessage();
     if (message == null) {
@@ -42,6 +63,7 @@ public final class SqlErrors {
     return switch (state) {
       case "28P01", "28000" ->
           "check Username and Password of attestor.checkpointStore.connectionString";
+      case "25006" -> READ_ONLY_HINT;
       case "3D000" ->
           "create the database, or correct Database in attestor.checkpointStore.connectionString";
       case "3F000", "42P01", "42703" -> "stella attestor checkpoint-store init";

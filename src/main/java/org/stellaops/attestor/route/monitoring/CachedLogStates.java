@@ -32,7 +32,7 @@ public final class CachedLogStates {
   private Set<Origin> quarantined = Set.of();
   private Set<Origin> confirmed = Set.of();
   private Instant readAt = Instant.EPOCH;
-  private boolean unavailable;
+  private Optional<AttestorException> storeFailure = Optional.empty();
 
   public CachedLogStates(
       CheckpointStore store, EvidenceStore evidence, ConfirmationStore confirmations, Clock clock) {
@@ -92,10 +92,10 @@ public final class CachedLogStates {
     return TreeId.of(origin, server.origin()).isPresent();
   }
 
-  /** Whether the last query to the store succeeded. */
-  public synchronized boolean isStoreAvailable() {
+  /** What is wrong with the store; empty if it answers and accepts changes. */
+  public synchronized Optional<AttestorException> storeFailure() {
     refresh();
-    return !unavailable;
+    return storeFailure;
   }
 
   private void refresh() {
@@ -115,9 +115,10 @@ public final class CachedLogStates {
       confirmed = confirmations.confirmedOrigins();
       states = all;
       quarantined = quarantinedNow;
-      unavailable = false;
+      store.requireWritable();
+      storeFailure = Optional.empty();
     } catch (AttestorException e) {
-      unavailable = true;
+      storeFailure = Optional.of(e);
     }
   }
 }

@@ -72,7 +72,7 @@ public record HealthEndpoint(
     return json(isBackendReady(id), checks);
   }
 
-  /** Whether the store answers and every critical backend is fresh. */
+  /** Whether the store accepts changes and every critical backend is fresh. */
   private boolean isReady() {
     return checks().stream().allMatch(check -> check.up() || !check.affectsReadiness());
   }
@@ -83,7 +83,9 @@ public record HealthEndpoint(
 
   private List<Check> checks() {
     List<Check> checks = new ArrayList<>();
-    checks.add(new Check("store", status(states.isStoreAvailable()), Map.of()));
+    Map<String, Object> problem = new LinkedHashMap<>();
+    states.storeFailure().ifPresent(failure -> problem.put("error", failure.getMessage()));
+    checks.add(new Check("store", status(problem.isEmpty()), problem));
     for (Backend backend : backends.backends()) {
       checks.add(check(backend));
       states.shards(backend).stream()

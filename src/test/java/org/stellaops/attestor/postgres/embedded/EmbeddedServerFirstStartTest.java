@@ -118,7 +118,7 @@ class EmbeddedServerFirstStartTest {
               "full_page_writes=on",
               "listen_addresses=127.0.0.1",
               "unix_socket_directories=",
-              "max_connections=50",
+              "max_connections=100",
               "data_checksums=on");
       assertThat(
               sql.list(
