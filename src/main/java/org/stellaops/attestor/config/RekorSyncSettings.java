@@ -78,5 +78,6 @@ public record RekorSyncSettings(
                     + " to disk. A unit is up to 256 tiles below one parent tile.",
             example = "8")
         int parallelUnits,
-    RequestSettings requests)
+    RequestSettings requests,
+    ConnectionSettings connections)
     implements SettingsRecord<RekorSyncSettings> {}

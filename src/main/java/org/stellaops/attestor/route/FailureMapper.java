@@ -134,8 +134,7 @@ public final class FailureMapper {
   }
 
   private static AttestorException network(String message, Throwable cause) {
-    return new AttestorException(
-        Failure.NETWORK, message, "the next cycle retries; check the URL and the network", cause);
+    return new AttestorException(Failure.NETWORK, message, NetworkHints.of(message, cause), cause);
   }
 
   private static String messageOf(Throwable cause) {

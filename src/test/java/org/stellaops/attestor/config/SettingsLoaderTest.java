@@ -76,6 +76,10 @@ class SettingsLoaderTest {
         attestor.rekorSync.retryDelay = 500ms
         attestor.rekorSync.maxRetryAfter = 2m
         attestor.rekorSync.contact =
+        attestor.rekorSync.proxy =
+        attestor.rekorSync.noProxy =
+        attestor.rekorSync.proxyCredentialsFile =
+        attestor.rekorSync.caFile =
         attestor.rekorSync.backends[0].id = one
         attestor.rekorSync.backends[0].origin = log.example.org
         attestor.rekorSync.backends[0].baseUrl = https://log.example.org/

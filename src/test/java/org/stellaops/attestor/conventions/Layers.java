@@ -46,7 +46,7 @@ final class Layers {
           "route",
           List.of(
               Set.of(""),
-              Set.of("fetch"),
+              Set.of("fetch", "http"),
               Set.of("sync"),
               Set.of("rekor", "airgap", "maintenance", "verification", "monitoring")),
           "app",

@@ -74,9 +74,13 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /** What is asked for, as it is written in the request and without the first slash. */
+  /**
+   * What is asked for, as it is written in the request and without the first slash. An empty query
+   * is a part of it, so that nothing is found: caches and signed URLs take it for another resource.
+   */
   static String path(HttpExchange exchange) {
-    return exchange.getRequestURI().getRawPath().substring(1);
+    URI url = exchange.getRequestURI();
+    return url.getRawPath().substring(1) + ("".equals(url.getRawQuery()) ? "?" : "");
   }
 
   /** Sends an answer. One that announces more than it has ends with the connection. */

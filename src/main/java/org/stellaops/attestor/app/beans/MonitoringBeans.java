@@ -9,7 +9,6 @@ import org.stellaops.attestor.config.BackendSettings;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.metrics.AlertMetrics;
 import org.stellaops.attestor.mirror.Backend;
-import org.stellaops.attestor.route.fetch.ResponseLimits;
 import org.stellaops.attestor.route.monitoring.Alerts;
 import org.stellaops.attestor.route.monitoring.CachedLogStates;
 import org.stellaops.attestor.route.monitoring.HealthEndpoint;
@@ -54,7 +53,6 @@ final class MonitoringBeans {
             settings.webhookUrl(),
             () -> settings.webhookSecret().map(secret -> secret.read(System.getenv())),
             shared.clock()));
-    shared.bind("webhookResponseLimits", new ResponseLimits(settings.webhookTimeout()));
   }
 
   /** Adds the meters of a log, unless they exist. */

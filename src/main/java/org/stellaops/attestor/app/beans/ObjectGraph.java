@@ -11,6 +11,7 @@ import org.stellaops.attestor.mirror.store.MirrorStatus;
 import org.stellaops.attestor.route.Operations;
 import org.stellaops.attestor.route.airgap.BundleListener;
 import org.stellaops.attestor.route.airgap.Outbox;
+import org.stellaops.attestor.route.http.HttpConnections;
 import org.stellaops.attestor.route.maintenance.BackgroundAudit;
 import org.stellaops.attestor.route.monitoring.CachedLogStates;
 import org.stellaops.attestor.route.sync.SyncListener;
@@ -19,6 +20,7 @@ import org.stellaops.attestor.route.sync.TileBudget;
 /** The objects of a process that runs routes, each created once. */
 public final class ObjectGraph implements AutoCloseable {
   private final SharedObjects shared;
+  private final HttpConnections connections;
   private final MonitoringBeans monitoring;
   private final SyncBeans sync;
   private final BackgroundAudit backgroundAudit;
@@ -45,6 +47,7 @@ public final class ObjectGraph implements AutoCloseable {
     this.shared = SharedObjects.create(settings, store, clock);
     shared.bind("dataSource", store.dataSource());
     shared.bind("operations", new Operations());
+    this.connections = HttpBeans.bind(shared, System.getenv());
     this.monitoring = new MonitoringBeans(shared);
     this.sync = new SyncBeans(shared, budget, lockTimeout, syncListener);
     RekorBeans.bind(shared, budget, monitoring::register);
@@ -96,9 +99,10 @@ public final class ObjectGraph implements AutoCloseable {
     sync.hostBackoff().shutDown();
   }
 
-  /** Closes what was opened for verification. */
+  /** Closes HTTP connections, and what was opened for verification. */
   @Override
   public void close() {
+    connections.shutDown();
     verification.close();
   }
 }

@@ -13,7 +13,6 @@ import org.stellaops.attestor.route.fetch.HostBackoff;
 import org.stellaops.attestor.route.fetch.HttpRequests;
 import org.stellaops.attestor.route.fetch.LogReader;
 import org.stellaops.attestor.route.fetch.RequestHeaderFilter;
-import org.stellaops.attestor.route.fetch.ResponseLimits;
 import org.stellaops.attestor.route.fetch.RetryPolicy;
 import org.stellaops.attestor.route.sync.CacheLimit;
 import org.stellaops.attestor.route.sync.CheckpointWarnings;
@@ -86,7 +85,6 @@ final class SyncBeans {
     shared.bind("hostBackoff", backoff);
     shared.bind("retryPolicy", retryPolicy);
     shared.bind("retryAfterDelay", new RetryAfterDelay(retryPolicy));
-    shared.bind("responseLimits", new ResponseLimits(requests.requestTimeout()));
     shared.bind("requestHeaderFilter", new RequestHeaderFilter());
     return backoff;
   }

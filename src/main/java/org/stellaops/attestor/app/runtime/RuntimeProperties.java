@@ -31,7 +31,7 @@ public final class RuntimeProperties {
   public static Properties of(Settings settings, RunMode mode, String version) {
     Properties properties = settings.toProperties();
     properties.replaceAll(RuntimeProperties::minimumDelay);
-    properties.putAll(routes(settings.sync(), version));
+    properties.putAll(routes(settings.sync(), settings.backends().size(), version));
     properties.put("attestor.runtime.prunePeriod", prunePeriod(settings.tiles().autoPruneAfter()));
     properties.putAll(preconditions(settings, mode));
     properties.putAll(camel(settings, mode));
@@ -48,17 +48,17 @@ public final class RuntimeProperties {
   }
 
   /** Placeholders of the routes that are not configuration keys. */
-  private static Map<String, String> routes(RekorSyncSettings sync, String version) {
+  private static Map<String, String> routes(RekorSyncSettings sync, int backends, String version) {
     String endpoint = sync.workEndpoint();
     // a consumer notices a stop only at the end of a poll, so a longer timeout would delay shutdown
     boolean isPlainSeda = endpoint.startsWith(SEDA) && endpoint.indexOf('?') < 0;
+    // each cycle sends a unit itself if no dispatcher is free, so a slow log delays no other one
+    int consumers = sync.parallelUnits() + backends;
     return Map.of(
         "attestor.runtime.workProducer",
         isPlainSeda ? endpoint + "?timeout=0" : endpoint,
         "attestor.runtime.workConsumer",
-        isPlainSeda
-            ? endpoint + "?pollTimeout=100&concurrentConsumers=" + sync.parallelUnits()
-            : endpoint,
+        isPlainSeda ? endpoint + "?pollTimeout=100&concurrentConsumers=" + consumers : endpoint,
         "attestor.runtime.retryDelay",
         Long.toString(sync.requests().retryDelay().toMillis()),
         "attestor.runtime.userAgent",
@@ -135,12 +135,9 @@ public final class RuntimeProperties {
   }
 
   private static Map<String, String> http(RequestSettings requests) {
-    String connections = Integer.toString(requests.parallelRequests());
     String timeout = Long.toString(requests.requestTimeout().toMillis());
     return Map.of(
-        "camel.component.http.connections-per-route", connections,
-        "camel.component.http.max-total-connections",
-            Integer.toString(4 * requests.parallelRequests()),
+        "camel.component.http.client-connection-manager", "#httpConnections",
         "camel.component.http.connect-timeout", timeout,
         "camel.component.http.connection-request-timeout", timeout,
         "camel.component.http.so-timeout", timeout,

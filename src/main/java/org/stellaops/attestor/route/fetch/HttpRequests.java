@@ -31,7 +31,9 @@ public record HttpRequests(HostBackoff hostBackoff) {
     headers.keySet().removeIf(name -> !name.startsWith(REDELIVERY_HEADERS));
     headers.put(HttpConstants.HTTP_URI, attempt.prefix().toString());
     headers.put(HttpConstants.HTTP_PATH, request.path());
-    headers.put(HttpConstants.HTTP_QUERY, request.query());
+    if (!request.query().isEmpty()) {
+      headers.put(HttpConstants.HTTP_QUERY, request.query());
+    }
     if (request.noCache()) {
       headers.put("Cache-Control", "no-cache");
       // for caches that know HTTP/1.0 only

@@ -81,14 +81,16 @@ public final class LogReader {
    * location.
    *
    * @param contentLength as stated by the server; null if the response is compressed or has none
+   * @param contentType as stated by the server; null if it has none
    * @return null if the next location must be requested
-   * @throws AttestorException if the log does not have the resource, or the content is longer than
-   *     the resource can be
+   * @throws AttestorException if the log does not have the resource, or the content is a web page
+   *     or longer than the resource can be
    */
   public @Nullable Download read(
       @Variable("attempt") FetchAttempt attempt,
       @Header("CamelHttpResponseCode") int status,
       @Header("Content-Length") @Nullable Long contentLength,
+      @Header("Content-Type") @Nullable String contentType,
       @Body InputStream body)
       throws IOException {
     try (body) {
@@ -105,6 +107,7 @@ public final class LogReader {
               ? attempt.acquireBuffer(buffers)
               : new ReusableBuffer(0);
       buffer.append(body, (int) expected, limit);
+      HtmlPage.reject(attempt.request(), attempt.url(), buffer.content(), contentType);
       return download(attempt, buffer.content());
     }
   }

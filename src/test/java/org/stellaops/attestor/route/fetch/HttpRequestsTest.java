@@ -45,7 +45,6 @@ class HttpRequestsTest {
             "CamelRedeliveryCounter",
             "CamelHttpUri",
             "CamelHttpPath",
-            "CamelHttpQuery",
             "CamelHttpMethod",
             "Cache-Control",
             "Pragma")

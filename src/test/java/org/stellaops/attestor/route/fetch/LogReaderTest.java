@@ -59,7 +59,7 @@ class LogReaderTest {
     FetchAttempt attempt = request(FetchRequest.checkpoint("http"));
 
     assertThat(attempt.url()).hasToString("https://log.example/checkpoint");
-    assertThat(downloads.read(attempt, 404, null, InputStream.nullInputStream())).isNull();
+    assertThat(downloads.read(attempt, 404, null, null, InputStream.nullInputStream())).isNull();
     assertThat(downloads.needsRequest(attempt)).isTrue();
     attempt.next();
     assertThat(attempt.url()).hasToString("https://log.example/api/v2/checkpoint");
@@ -71,7 +71,7 @@ class LogReaderTest {
     FetchAttempt attempt = request(FetchRequest.checkpoint("http"));
     assertThat(downloads.needsRequest(attempt)).isTrue();
 
-    assertThat(downloads.read(attempt, 200, null, InputStream.nullInputStream())).isNotNull();
+    assertThat(downloads.read(attempt, 200, null, null, InputStream.nullInputStream())).isNotNull();
 
     assertThat(downloads.needsRequest(attempt)).isFalse();
   }
@@ -102,7 +102,7 @@ class LogReaderTest {
   void fallsBackFromPartialToFullResource() throws IOException {
     for (Resource partial : List.of(new Tile(1, 2, 3), new EntryBundle(2, 3))) {
       FetchAttempt attempt = request(FetchRequest.of("http", partial));
-      assertThat(downloads.read(attempt, 404, null, InputStream.nullInputStream())).isNull();
+      assertThat(downloads.read(attempt, 404, null, null, InputStream.nullInputStream())).isNull();
       attempt.next();
       assertThat(attempt.request().resource()).contains(partial.full());
       assertThat(attempt.url()).hasToString(BASE + partial.full().path());
@@ -112,7 +112,8 @@ class LogReaderTest {
   }
 
   private void assertNotFound(FetchAttempt attempt) {
-    assertThatThrownBy(() -> downloads.read(attempt, 404, null, InputStream.nullInputStream()))
+    assertThatThrownBy(
+            () -> downloads.read(attempt, 404, null, null, InputStream.nullInputStream()))
         .isInstanceOfSatisfying(
             AttestorException.class,
             missing -> assertThat(missing.failure()).isEqualTo(Failure.NETWORK));
@@ -133,12 +134,15 @@ class LogReaderTest {
     FetchAttempt address = downloads.begin(request);
     int max = request.maxBytes();
 
-    assertThat(downloads.read(address, 200, null, new ByteArrayInputStream(new byte[max])).bytes())
+    assertThat(
+            downloads
+                .read(address, 200, null, null, new ByteArrayInputStream(new byte[max]))
+                .bytes())
         .hasSize(max);
 
     CountingStream endless = new CountingStream();
     Failure failure = request.resource().isEmpty() ? Failure.INVALID_NOTE : Failure.BAD_TILE;
-    assertThatThrownBy(() -> downloads.read(address, 200, null, endless))
+    assertThatThrownBy(() -> downloads.read(address, 200, null, null, endless))
         .isInstanceOfSatisfying(
             AttestorException.class,
             refused -> {
@@ -156,12 +160,15 @@ class LogReaderTest {
     for (int length : new int[] {0, 1, 223, 224}) {
       byte[] bytes = new byte[length];
       Arrays.fill(bytes, (byte) 7);
-      assertThat(downloads.read(address, 200, announced, new ByteArrayInputStream(bytes)).bytes())
+      assertThat(
+              downloads
+                  .read(address, 200, announced, null, new ByteArrayInputStream(bytes))
+                  .bytes())
           .isEqualTo(bytes);
     }
 
     CountingStream endless = new CountingStream();
-    assertThatThrownBy(() -> downloads.read(address, 200, announced, endless))
+    assertThatThrownBy(() -> downloads.read(address, 200, announced, null, endless))
         .hasMessageContaining("is longer than the maximum of 224 bytes");
     assertThat(endless.given).isEqualTo(225);
   }
@@ -169,7 +176,8 @@ class LogReaderTest {
   @Test
   void releasedBufferIsUsedForTheNextResponse() throws IOException {
     FetchAttempt first = downloads.begin(FetchRequest.of("http", Tile.full(3, 9)));
-    Download released = downloads.read(first, 200, 8192L, new ByteArrayInputStream(new byte[8192]));
+    Download released =
+        downloads.read(first, 200, 8192L, null, new ByteArrayInputStream(new byte[8192]));
     assertThat(first.isInBuffer(released.content())).isTrue();
     assertThat(first.isInBuffer(ByteSlice.of(released.content().copy()))).isFalse();
     first.releaseBuffer();
@@ -177,12 +185,13 @@ class LogReaderTest {
     byte[] last = {1, 2, 3};
 
     FetchAttempt second = downloads.begin(FetchRequest.of("http", Tile.full(3, 9)));
-    Download fetched = downloads.read(second, 200, 3L, new ByteArrayInputStream(last));
+    Download fetched = downloads.read(second, 200, 3L, null, new ByteArrayInputStream(last));
     Download other =
         downloads.read(
             downloads.begin(FetchRequest.of("http", Tile.full(3, 9))),
             200,
             3L,
+            null,
             new ByteArrayInputStream(new byte[3]));
 
     assertThat(fetched.bytes()).isEqualTo(last);
@@ -195,7 +204,8 @@ class LogReaderTest {
   void checkpointHasABufferOfItsOwn() throws IOException {
     FetchAttempt attempt = downloads.begin(FetchRequest.checkpoint("http"));
 
-    Download fetched = downloads.read(attempt, 200, 1L, new ByteArrayInputStream(new byte[1]));
+    Download fetched =
+        downloads.read(attempt, 200, 1L, null, new ByteArrayInputStream(new byte[1]));
 
     assertThat(attempt.isInBuffer(fetched.content())).isFalse();
   }
@@ -214,7 +224,7 @@ class LogReaderTest {
     FetchAttempt address = downloads.begin(FetchRequest.of("http", Tile.full(0, 5)));
     CountingStream page404 = new CountingStream();
 
-    assertThatThrownBy(() -> downloads.read(address, 404, null, page404))
+    assertThatThrownBy(() -> downloads.read(address, 404, null, null, page404))
         .isInstanceOfSatisfying(
             AttestorException.class,
             missing -> {
@@ -232,6 +242,7 @@ class LogReaderTest {
       downloads.read(
           downloads.begin(FetchRequest.of("http", resource)),
           200,
+          null,
           null,
           new ByteArrayInputStream("x".getBytes(StandardCharsets.US_ASCII)));
     }
@@ -303,7 +314,7 @@ class LogReaderTest {
     while (!attempt.prefix().equals(prefix)) {
       attempt.next();
     }
-    downloads.read(attempt, 200, null, new ByteArrayInputStream(new byte[1]));
+    downloads.read(attempt, 200, null, null, new ByteArrayInputStream(new byte[1]));
   }
 
   private Optional<byte[]> file(URI prefix, String path, int max) {

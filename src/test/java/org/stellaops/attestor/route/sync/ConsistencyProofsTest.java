@@ -160,7 +160,8 @@ class ConsistencyProofsTest {
 
   private void bring(Tile came, byte[] bytes) throws IOException {
     FetchAttempt attempt = downloads.begin(FetchRequest.of("one", came));
-    proofs.addTile(cycle, downloads.read(attempt, 200, null, new ByteArrayInputStream(bytes)));
+    proofs.addTile(
+        cycle, downloads.read(attempt, 200, null, null, new ByteArrayInputStream(bytes)));
   }
 
   private void put(Resource resource) throws IOException {

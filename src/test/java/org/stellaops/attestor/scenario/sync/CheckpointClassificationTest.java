@@ -94,7 +94,7 @@ class CheckpointClassificationTest {
   static Stream<Arguments> cases() {
     return Stream.of(
             rejectedCase(
-                "D0 a page of a proxy", "invalid_note", t -> t.serveCheckpoint("<html></html>")),
+                "D0 a text of a proxy", "invalid_note", t -> t.serveCheckpoint("try later\n")),
             rejectedCase(
                 "D0 a key that nobody knows",
                 "untrusted_key",
@@ -379,14 +379,14 @@ class CheckpointClassificationTest {
             + "', 'log', 'invalid_note', n::text::bytea, '', '', 1, day, day from"
             + " (select n, timestamptz '2026-11-20' - n * interval '1 day' as day"
             + " from generate_series(1, 500) n) old");
-    serveCheckpoint("<html></html>");
+    serveCheckpoint("try later\n");
 
     mirror.sync();
 
     assertThat(mirror.query("select count(*) from refused_notes")).containsExactly("100");
     assertThat(mirror.store().rejectedNotes().newest(new Origin(ORIGIN), 1).get(0).raw())
         .asString(StandardCharsets.UTF_8)
-        .isEqualTo("<html></html>");
+        .isEqualTo("try later\n");
   }
 
   static Stream<Arguments> variants() {

@@ -69,7 +69,7 @@ class RejectedCheckpointTest {
     return Stream.of(
         invalidCheckpoint("nothing at all", Failure.INVALID_NOTE, log -> new byte[0]),
         invalidCheckpoint(
-            "a page of a proxy", Failure.INVALID_NOTE, log -> ascii("<html>Please log in</html>")),
+            "a text of a proxy", Failure.INVALID_NOTE, log -> ascii("Please log in\n")),
         invalidCheckpoint(
             "a note without signature", Failure.INVALID_NOTE, log -> ascii(text(log) + "\n")),
         invalidCheckpoint(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -240,6 +241,42 @@ class ServerFailureTest {
     assertGood(mirror.sync());
 
     assertMirrored();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html>Please log in</html>",
+        " \r\n<!DOCTYPE HTML PUBLIC",
+        "\ufeff<!-- portal -->"
+      })
+  void reportsAWebPageInPlaceOfACheckpointAsANetworkFailure(String page) {
+    byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
+    server.injectFault(CHECKPOINT, 1, good -> FakeResponse.of(200, Map.of(), bytes));
+
+    CycleReport report = mirror.sync();
+
+    assertFailed(report, Failure.NETWORK);
+    assertThat(report.message()).contains(server.url() + CHECKPOINT, "captive portal");
+    assertThat(mirror.query("select count(*) from refused_notes")).containsExactly("0");
+  }
+
+  @Test
+  void reportsAWebPageInPlaceOfATileAsANetworkFailure() {
+    byte[] page = "<!doctype html><p>log in".getBytes(StandardCharsets.UTF_8);
+    Map<String, String> html = Map.of("Content-Type", "text/html; charset=utf-8");
+    server.injectFault(BUNDLE, FakeLogServer.ALWAYS, good -> FakeResponse.of(200, html, page));
+
+    assertFailed(mirror.sync(), Failure.NETWORK);
+  }
+
+  @Test
+  void requestsHaveNoEmptyQuery() {
+    assertGood(mirror.sync());
+
+    assertThat(server.requests().all())
+        .extracting(Request::path)
+        .noneMatch(path -> path.endsWith("?"));
   }
 
   @Test

@@ -1,11 +1,11 @@
-package org.stellaops.attestor.route.fetch;
+package org.stellaops.attestor.route.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -17,41 +17,58 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Limits the time and memory of each response. By itself, the HTTP client applies its timeout to
- * each read, drains unread bodies before it reuses a connection, buffers error pages of any length,
- * and retries once after 429 and 503 however long {@code Retry-After} is.
+ * Limits the time of a request as a whole and the memory of its response, and sends it through a
+ * proxy where one is configured. By itself, the HTTP client applies its timeout to each read,
+ * drains unread bodies before it reuses a connection, buffers error pages of any length, and
+ * retries once after 429 and 503 however long {@code Retry-After} is.
  *
- * @param timeout for each whole response
+ * @param timeout from the start of a request to the last byte of its response
  */
-public record ResponseLimits(Duration timeout) implements HttpClientConfigurer {
+public record ResponseLimits(Duration timeout, ProxySelection proxies)
+    implements HttpClientConfigurer {
   private static final int MAX_ERROR_BODY_BYTES = 1 << 14;
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
+    proxies.configure(builder);
     builder.disableAutomaticRetries().addExecInterceptorFirst("response-limits", this::execute);
   }
 
   private ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    ClassicHttpResponse response = chain.proceed(request, scope);
-    if (response.getEntity() != null) {
-      LimitedEntity body = new LimitedEntity(response.getEntity(), scope.execRuntime, deadline);
-      response.setEntity(body);
-      if (response.getCode() != HttpStatus.SC_OK) {
-        body.discard();
-        response.setEntity(null);
+    RequestDeadline deadline = RequestDeadline.start(scope.originalRequest, timeout);
+    boolean hasBody = false;
+    try {
+      ClassicHttpResponse response = chain.proceed(request, scope);
+      if (response.getEntity() != null) {
+        LimitedEntity body = new LimitedEntity(response.getEntity(), scope.execRuntime, deadline);
+        response.setEntity(body);
+        if (response.getCode() == HttpStatus.SC_OK) {
+          hasBody = true;
+        } else {
+          body.discard();
+          response.setEntity(null);
+        }
+      }
+      return response;
+    } catch (IOException e) {
+      throw deadline.explain(e);
+    } catch (HttpException e) {
+      throw deadline.explain(new ClientProtocolException(e.getMessage(), e));
+    } finally {
+      if (!hasBody) {
+        deadline.cancel();
       }
     }
-    return response;
   }
 
   /** A body that can be read once; its connection is closed unless it is read to the end. */
   private static final class LimitedEntity extends HttpEntityWrapper {
     private final LimitedStream content;
 
-    LimitedEntity(HttpEntity entity, ExecRuntime connection, long deadline) throws IOException {
+    LimitedEntity(HttpEntity entity, ExecRuntime connection, RequestDeadline deadline)
+        throws IOException {
       super(entity);
       this.content = new LimitedStream(entity.getContent(), connection, deadline);
     }
@@ -73,10 +90,10 @@ public record ResponseLimits(Duration timeout) implements HttpClientConfigurer {
 
   private static final class LimitedStream extends FilterInputStream {
     private final ExecRuntime connection;
-    private final long deadline;
+    private final RequestDeadline deadline;
     private boolean ended;
 
-    LimitedStream(InputStream in, ExecRuntime connection, long deadline) {
+    LimitedStream(InputStream in, ExecRuntime connection, RequestDeadline deadline) {
       super(in);
       this.connection = connection;
       this.deadline = deadline;
@@ -91,12 +108,17 @@ public record ResponseLimits(Duration timeout) implements HttpClientConfigurer {
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
-      if (System.nanoTime() - deadline > 0) {
-        throw new SocketTimeoutException("the response was not complete in time");
+      deadline.check();
+      try {
+        int count = in.read(bytes, from, length);
+        if (count < 0) {
+          ended = true;
+          deadline.cancel();
+        }
+        return count;
+      } catch (IOException e) {
+        throw deadline.explain(e);
       }
-      int count = in.read(bytes, from, length);
-      ended = ended || count < 0;
-      return count;
     }
 
     @Override
@@ -106,6 +128,7 @@ public record ResponseLimits(Duration timeout) implements HttpClientConfigurer {
 
     @Override
     public void close() throws IOException {
+      deadline.cancel();
       if (!ended) {
         ended = true;
         connection.discardEndpoint();

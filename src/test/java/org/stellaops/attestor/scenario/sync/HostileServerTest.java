@@ -1,0 +1,77 @@
+package org.stellaops.attestor.scenario.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stellaops.attestor.scenario.support.CycleReportAssertions.assertGood;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.route.sync.CycleReport;
+import org.stellaops.attestor.scenario.support.MirrorUnderTest;
+import org.stellaops.attestor.testlog.FakeLog;
+import org.stellaops.attestor.testlog.FakeLogServer;
+import org.stellaops.attestor.testlog.HostileResponse;
+import org.stellaops.attestor.testlog.HostileServer;
+
+/** Whatever a server sends, and however slowly: its cycle ends in time, and other logs go on. */
+class HostileServerTest {
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
+  private static final List<HostileResponse> PLAIN = HostileResponse.plain();
+  private static final List<HostileResponse> TLS = HostileResponse.tls();
+
+  @TempDir private static Path directory;
+  private static FakeLogServer good;
+  private static HostileServer plain;
+  private static HostileServer tls;
+  private static MirrorUnderTest mirror;
+
+  @BeforeAll
+  static void start() {
+    FakeLog log = FakeLog.named("good.example/log").grow(300);
+    good = FakeLogServer.start(log);
+    plain = HostileServer.start("http", PLAIN);
+    tls = HostileServer.start("https", TLS);
+    mirror =
+        MirrorUnderTest.in(directory)
+            .follow("good", log, good.url())
+            .backend("type", "tlog-tiles")
+            .follow("plain", FakeLog.named("plain.example/log"), plain.url())
+            .backend("type", "tlog-tiles")
+            .follow("tls", FakeLog.named("tls.example/log"), tls.url())
+            .backend("type", "tlog-tiles")
+            .sync("requestTimeout", TIMEOUT.toMillis() + "ms")
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    mirror.close();
+    plain.close();
+    tls.close();
+    good.close();
+  }
+
+  /** In the order in which the servers send them. */
+  static Stream<HostileResponse> responses() {
+    return Stream.of(PLAIN, TLS).flatMap(List::stream);
+  }
+
+  @ParameterizedTest
+  @MethodSource("responses")
+  void aHostileResponseEndsInTimeAndOtherLogsGoOn(HostileResponse response) {
+    CycleReport report = mirror.sync(TLS.contains(response) ? "tls" : "plain");
+
+    assertThat(report.failure()).as(report.message()).isPresent();
+    assertThat(report.failure().get()).isIn(Failure.NETWORK, Failure.INVALID_NOTE);
+    assertThat(Duration.between(report.started(), report.finished()))
+        .isLessThan(TIMEOUT.multipliedBy(2).plusSeconds(1));
+    assertGood(mirror.sync("good"));
+  }
+}
