@@ -40,7 +40,7 @@ public final class BackendFactory {
     return new BackendCatalog(
         settings.backends().stream()
             .filter(BackendSettings::enabled)
-            .map(BackendFactory::toBackend)
+            .map(backend -> toBackend(settings, backend))
             .toList());
   }
 
@@ -51,7 +51,7 @@ public final class BackendFactory {
    *     be read
    */
   public static Backend create(Settings settings, String id) {
-    Backend backend = toBackend(settings.backend(Backend.serverId(id)));
+    Backend backend = toBackend(settings, settings.backend(Backend.serverId(id)));
     return id.equals(backend.id()) ? backend : new BackendCatalog(List.of(backend)).get(id);
   }
 
@@ -66,17 +66,17 @@ public final class BackendFactory {
             .filter(configured -> configured.origin().equals(origin.name()))
             .findFirst();
     return exact
-        .map(BackendFactory::toBackend)
+        .map(backend -> toBackend(settings, backend))
         .or(() ->
             settings.backends().stream()
                 .flatMap(configured ->
                     TreeId.of(origin, new Origin(configured.origin()))
-                        .map(tree -> toBackend(configured).shard(tree))
+                        .map(tree -> toBackend(settings, configured).shard(tree))
                         .stream())
                 .findFirst());
   }
 
-  private static Backend toBackend(BackendSettings settings) {
+  private static Backend toBackend(Settings all, BackendSettings settings) {
     LogIdentity log = new LogIdentity(new Origin(settings.origin()), key(settings));
     return new Backend(
         settings.id(),
@@ -86,7 +86,8 @@ public final class BackendFactory {
         settings.compareUrl(),
         kind(settings.type()),
         new KeyValidity(settings.keyValidFrom(), settings.keyValidUntil()),
-        new Witnesses(witnesses(settings)));
+        new Witnesses(witnesses(settings)),
+        !all.sync().enabled());
   }
 
   private static List<WitnessKey> witnesses(BackendSettings settings) {

@@ -16,6 +16,7 @@ import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.ConfirmationStore;
 import org.stellaops.attestor.mirror.store.EvidenceStore;
 import org.stellaops.attestor.mirror.store.LogLocks;
+import org.stellaops.attestor.mirror.store.PauseStore;
 import org.stellaops.attestor.mirror.store.RejectedNoteStore;
 import org.stellaops.attestor.mirror.store.RetentionStore;
 import org.stellaops.attestor.mirror.store.ShardStore;
@@ -26,6 +27,7 @@ import org.stellaops.attestor.postgres.PostgresCheckpointStore;
 import org.stellaops.attestor.postgres.PostgresConfirmationStore;
 import org.stellaops.attestor.postgres.PostgresEvidenceStore;
 import org.stellaops.attestor.postgres.PostgresLogLocks;
+import org.stellaops.attestor.postgres.PostgresPauseStore;
 import org.stellaops.attestor.postgres.PostgresRejectedNoteStore;
 import org.stellaops.attestor.postgres.PostgresRetentionStore;
 import org.stellaops.attestor.postgres.PostgresShardStore;
@@ -98,6 +100,10 @@ public final class PostgresStore implements AutoCloseable {
 
   public ConfirmationStore confirmations() {
     return new PostgresConfirmationStore(new Sql(database));
+  }
+
+  public PauseStore pauses() {
+    return new PostgresPauseStore(new Sql(database));
   }
 
   public AlertStore alerts() {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.stellaops.attestor.json.JsonObject;
 import picocli.CommandLine.Option;
 
@@ -32,15 +33,40 @@ public final class OutputOption {
     }
   }
 
-  /** Prints a list as a JSON array, or as a table with one row for each value. */
+  /**
+   * Prints a list as a JSON array, or as a table with one row for each value.
+   *
+   * @param none the line instead of a table without rows
+   */
   public <T> void printAll(
       PrintWriter out,
       List<T> values,
       Function<T, JsonObject> json,
       TextTable headings,
-      Function<T, List<String>> row) {
+      Function<T, List<String>> row,
+      String none) {
     values.forEach(value -> headings.row(row.apply(value)));
-    print(out, () -> values.stream().map(json).toList(), () -> headings);
+    print(
+        out,
+        () -> values.stream().map(json).toList(),
+        () -> values.isEmpty() ? none : headings.toString());
+  }
+
+  /**
+   * Prints each value as text, with an empty line between two; or as JSON.
+   *
+   * @param single whether the user named one value, so that JSON is an object and not an array
+   */
+  public <T> void printEach(
+      PrintWriter out,
+      List<T> values,
+      Function<T, JsonObject> json,
+      Function<T, String> text,
+      boolean single) {
+    print(
+        out,
+        () -> single ? json.apply(values.get(0)) : values.stream().map(json).toList(),
+        () -> values.stream().map(text).collect(Collectors.joining("\n\n")));
   }
 
   /** Prints a list as a JSON array, or as one line for each value. */

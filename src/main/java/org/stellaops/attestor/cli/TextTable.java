@@ -10,6 +10,10 @@ public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   public TextTable(String... headings) {
+    this(List.of(headings));
+  }
+
+  public TextTable(List<String> headings) {
     row(headings);
   }
 

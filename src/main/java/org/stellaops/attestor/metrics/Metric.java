@@ -106,6 +106,10 @@ public enum Metric {
       "attestor_rekor_sync_no_growth_after_seconds",
       "Configured limit for the time since the last growth; +Inf if there is none",
       "backend"),
+  PAUSED(
+      "attestor_rekor_sync_paused",
+      "1 while an operator has paused the backend, else 0",
+      "backend"),
   QUARANTINED(
       "attestor_rekor_sync_quarantined",
       "1 if the backend is in quarantine after a contradiction, else 0",

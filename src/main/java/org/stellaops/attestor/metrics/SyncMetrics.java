@@ -68,6 +68,11 @@ public record SyncMetrics(MetricsPage page, Clock clock) {
     page.gauge(Metric.QUARANTINED, () -> quarantined.getAsBoolean() ? 1 : 0, backend);
   }
 
+  /** Adds the gauge that is 1 while the backend is paused. */
+  public void registerPause(String backend, BooleanSupplier paused) {
+    page.gauge(Metric.PAUSED, () -> paused.getAsBoolean() ? 1 : 0, backend);
+  }
+
   /** Adds the gauge that is 1 until an operator confirms the first contact. */
   public void registerFirstUse(String backend, BooleanSupplier unconfirmed) {
     page.gauge(Metric.TRUSTED_ON_FIRST_USE, () -> unconfirmed.getAsBoolean() ? 1 : 0, backend);

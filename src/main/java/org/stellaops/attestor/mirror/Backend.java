@@ -20,6 +20,7 @@ import org.stellaops.attestor.checkpoint.Witnesses;
  * @param kind the protocol to read it with
  * @param validity the period in which its key may sign new checkpoints
  * @param witnesses the keys of trusted witnesses
+ * @param isolated whether it is updated by bundles only, because this network has no access to logs
  */
 public record Backend(
     String id,
@@ -29,7 +30,8 @@ public record Backend(
     Optional<URI> compareUrl,
     LogKind kind,
     KeyValidity validity,
-    Witnesses witnesses) {
+    Witnesses witnesses,
+    boolean isolated) {
   private static final char SHARD_SEPARATOR = '/';
 
   /** Rejects a backend without a read URL. */
@@ -69,7 +71,20 @@ public record Backend(
         Optional.empty(),
         LogKind.SHARD,
         validity,
-        witnesses);
+        witnesses,
+        isolated);
+  }
+
+  /** The command that brings newer entries, as a hint: an import on an isolated side, or a sync. */
+  public String updateHint() {
+    return updateHint("");
+  }
+
+  /** The same with these options of a sync, which begin with a space. */
+  public String updateHint(String syncOptions) {
+    return isolated
+        ? "import a newer bundle of this log: stella attestor import FILE"
+        : "run: stella attestor sync --backend " + id + syncOptions;
   }
 
   /** Whether the mirror has tiles. Those of a Rekor v1 shard are built from its entries. */

@@ -38,6 +38,16 @@ public record PostgresCheckpointStore(Sql sql) implements CheckpointStore {
   }
 
   @Override
+  public Optional<CycleFailure> findLastFailure(String backend) {
+    return sql.first(
+            "select finished_at, outcome, message from sync_cycles where backend = ?"
+                + " order by started_at desc, id desc limit 1",
+            RowMappers::cycleFailure,
+            backend)
+        .flatMap(failure -> failure);
+  }
+
+  @Override
   public List<LogState> all() {
     return sql.list(SELECT_HEADS + "order by backend, origin", RowMappers::logState);
   }

@@ -81,13 +81,22 @@ final class RowMappers {
     if (at.isEmpty()) {
       return Optional.empty();
     }
-    String label = row.getString("last_failure");
     Failure failure =
-        Arrays.stream(Failure.values())
-            .filter(known -> known.label().equals(label))
-            .findFirst()
+        failure(row.getString("last_failure"))
             .orElse(Failure.INTERNAL); // a label of a newer program
     return Optional.of(new CycleFailure(at.get(), failure, row.getString("last_failure_message")));
+  }
+
+  /** The failure of a row of {@code sync_cycles}; empty if the cycle succeeded. */
+  static Optional<CycleFailure> cycleFailure(ResultSet row) throws SQLException {
+    Instant at = instant(row, "finished_at");
+    String message = row.getString("message");
+    return failure(row.getString("outcome"))
+        .map(failure -> new CycleFailure(at, failure, String.valueOf(message)));
+  }
+
+  private static Optional<Failure> failure(String label) {
+    return Arrays.stream(Failure.values()).filter(f -> f.label().equals(label)).findFirst();
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

@@ -121,7 +121,8 @@ class DaemonTest {
     BackendMXBean two = bean("two");
     assertThat(two.getTreeSize()).isEqualTo(-1);
     assertThat(two.getAgeSeconds()).isEqualTo(-1);
-    assertThat(two.getState()).isEqualTo("new");
+    assertThat(two.getState()).as("the failure before first contact").isEqualTo("failing");
+    assertThat(two.getLastFailure()).startsWith("network: ");
   }
 
   @Test
@@ -133,11 +134,14 @@ class DaemonTest {
     one.pause();
     assertThat(one.isPaused()).isTrue();
     assertThat(bean("two").isPaused()).isFalse();
-    assertThat(status("poll-one")).isEqualTo(ServiceStatus.Suspended);
+    assertThat(one.getState()).isEqualTo("paused");
+    assertThat(daemon.get("/metrics").body())
+        .contains("attestor_rekor_sync_paused{backend=\"one\"} 1");
+    assertThat(daemon.get("/health/backends/one").body()).contains("\"paused\":true");
     assertThat(one.syncNow()).as("on demand it goes all the same").startsWith("unchanged");
     one.resume();
     assertThat(one.isPaused()).isFalse();
-    assertThat(status("poll-one")).isEqualTo(ServiceStatus.Started);
+    assertThat(one.getState()).isEqualTo("current");
   }
 
   @Test

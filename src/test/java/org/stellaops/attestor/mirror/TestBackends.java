@@ -20,6 +20,6 @@ public final class TestBackends {
   public static Backend of(
       LogKind kind, String id, LogIdentity log, List<URI> urls, boolean entries) {
     return new Backend(
-        id, log, urls, entries, Optional.empty(), kind, KeyValidity.ALWAYS, Witnesses.NONE);
+        id, log, urls, entries, Optional.empty(), kind, KeyValidity.ALWAYS, Witnesses.NONE, false);
   }
 }

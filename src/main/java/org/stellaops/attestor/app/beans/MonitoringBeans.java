@@ -12,6 +12,7 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.monitoring.Alerts;
 import org.stellaops.attestor.route.monitoring.CachedLogStates;
 import org.stellaops.attestor.route.monitoring.HealthEndpoint;
+import org.stellaops.attestor.route.monitoring.Pauses;
 
 /** The objects of health checks, metrics, alerts and of the reload of the configuration. */
 final class MonitoringBeans {
@@ -19,6 +20,7 @@ final class MonitoringBeans {
   private final WatchedConfiguration configuration;
   private final CachedLogStates states;
   private final HealthEndpoint health;
+  private final Pauses pauses;
 
   MonitoringBeans(SharedObjects shared) {
     this.shared = shared;
@@ -28,6 +30,7 @@ final class MonitoringBeans {
             shared.store().checkpoints(),
             shared.store().evidence(),
             shared.store().confirmations(),
+            shared.store().pauses(),
             shared.clock());
     this.health =
         shared.bind(
@@ -38,6 +41,7 @@ final class MonitoringBeans {
                 this::staleAfter,
                 nonCritical(shared.settings()),
                 shared.clock()));
+    this.pauses = shared.bind("pauses", new Pauses(shared.store().pauses(), shared.clock()));
     shared.bind("metricsPage", shared.page());
     bindAlerts(shared);
     shared.backends().backends().forEach(this::register);
@@ -77,6 +81,10 @@ final class MonitoringBeans {
 
   WatchedConfiguration configuration() {
     return configuration;
+  }
+
+  Pauses pauses() {
+    return pauses;
   }
 
   CachedLogStates states() {

@@ -14,6 +14,7 @@ import org.stellaops.attestor.route.airgap.Outbox;
 import org.stellaops.attestor.route.http.HttpConnections;
 import org.stellaops.attestor.route.maintenance.BackgroundAudit;
 import org.stellaops.attestor.route.monitoring.CachedLogStates;
+import org.stellaops.attestor.route.monitoring.Pauses;
 import org.stellaops.attestor.route.sync.SyncListener;
 import org.stellaops.attestor.route.sync.TileBudget;
 
@@ -70,6 +71,10 @@ public final class ObjectGraph implements AutoCloseable {
 
   public CachedLogStates states() {
     return monitoring.states();
+  }
+
+  public Pauses pauses() {
+    return monitoring.pauses();
   }
 
   public Clock clock() {

@@ -4,20 +4,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.camel.spi.RouteController;
-import org.stellaops.attestor.app.TimedRoutes;
-import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.MirrorStatus;
 import org.stellaops.attestor.route.monitoring.CachedLogStates;
+import org.stellaops.attestor.route.monitoring.Pauses;
 import org.stellaops.attestor.route.sync.CycleReport;
 
 /** The MBean of one backend. */
 record BackendBean(
     Backend backend,
     CachedLogStates states,
+    Pauses pauses,
     Supplier<MirrorStatus> status,
     Clock clock,
     BackendControl control)
@@ -59,21 +57,20 @@ record BackendBean(
 
   @Override
   public String getState() {
-    return status.get().of(state(), states.isQuarantined(backend), clock.instant());
+    return status.get().of(states.facts(backend), clock.instant()).label();
   }
 
   @Override
   public String getLastFailure() {
-    return state()
-        .flatMap(LogState::lastFailure)
+    return states
+        .lastFailure(backend)
         .map(failed -> failed.failure().label() + ": " + failed.message())
         .orElse("");
   }
 
   @Override
   public boolean isPaused() {
-    return control.context().getRoute(route()) != null
-        && routes().getRouteStatus(route()).isSuspended();
+    return pauses.isPaused(backend.id());
   }
 
   @Override
@@ -94,40 +91,21 @@ record BackendBean(
 
   @Override
   public void pause() {
-    control("paused", () -> routes().suspendRoute(route()));
+    pauses.pause(backend.id());
+    states.expire();
   }
 
   @Override
   public void resume() {
-    control("resumed", () -> routes().resumeRoute(route()));
+    pauses.resume(backend.id());
+    states.expire();
   }
 
   private static String suffix(String message) {
     return message.isEmpty() ? "" : ": " + message;
   }
 
-  private interface RouteAction {
-    void run() throws Exception;
-  }
-
-  private void control(String outcome, RouteAction action) {
-    try {
-      action.run();
-    } catch (Exception e) {
-      throw new AttestorException(
-          Failure.INTERNAL, "backend '" + backend.id() + "' is not " + outcome + ": " + e, "", e);
-    }
-  }
-
-  private RouteController routes() {
-    return control.context().getRouteController();
-  }
-
   private Optional<LogState> state() {
     return states.of(backend);
-  }
-
-  private String route() {
-    return TimedRoutes.Kind.POLL.route(backend.id());
   }
 }

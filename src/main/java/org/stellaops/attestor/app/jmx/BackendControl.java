@@ -1,7 +1,6 @@
 package org.stellaops.attestor.app.jmx;
 
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.stellaops.attestor.route.airgap.BundleReport;
 import org.stellaops.attestor.route.sync.CycleReport;
 
@@ -17,7 +16,4 @@ public interface BackendControl {
    *     outbox
    */
   List<BundleReport> exportDue(String backend);
-
-  /** The Camel context, whose polling routes can be suspended and resumed. */
-  CamelContext context();
 }

@@ -38,9 +38,12 @@ public interface BackendMXBean {
   /** Exports new entries to the outbox and returns the result. */
   String exportNow();
 
-  /** Pauses polling; a running cycle is finished. */
+  /**
+   * Pauses the backend in all processes on this database, until {@link #resume}; a running cycle is
+   * finished.
+   */
   void pause();
 
-  /** Resumes polling. */
+  /** Ends the pause; the next cycle starts at the next interval. */
   void resume();
 }

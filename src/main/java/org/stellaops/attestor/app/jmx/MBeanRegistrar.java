@@ -34,7 +34,8 @@ public final class MBeanRegistrar implements AutoCloseable {
 
   private void register(Backend backend) {
     BackendBean bean =
-        new BackendBean(backend, graph.states(), graph::mirrorStatus, graph.clock(), control);
+        new BackendBean(
+            backend, graph.states(), graph.pauses(), graph::mirrorStatus, graph.clock(), control);
     try {
       ObjectName name = new ObjectName("org.stellaops.attestor:type=Backend,name=" + backend.id());
       server.registerMBean(bean, name);

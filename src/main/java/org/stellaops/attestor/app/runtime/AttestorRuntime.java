@@ -243,7 +243,6 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
     return graph.configuration();
   }
 
-  @Override
   public CamelContext context() {
     return main.getCamelContext();
   }

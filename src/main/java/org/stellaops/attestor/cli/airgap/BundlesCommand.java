@@ -46,7 +46,8 @@ public final class BundlesCommand extends CommandGroup {
           rows,
           BundleHistoryView::json,
           new TextTable(BundleHistoryView.HEADINGS),
-          BundleHistoryView::row);
+          BundleHistoryView::row,
+          "no export or import is recorded");
       if (!output.isJson()) {
         rows.stream().flatMap(row -> row.failureLine().stream()).forEach(out()::println);
       }

@@ -22,6 +22,7 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.Shard;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.Pause;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +73,56 @@ public final class BackendCommand extends CommandGroup {
     }
   }
 
+  @Command(
+      name = "pause",
+      description = {
+        "Stop following a backend until it is resumed.",
+        "No daemon on this database starts a cycle of it, and sync --all leaves it out; a running "
+            + "cycle is finished. sync --backend ID still runs one."
+      },
+      footer = "  stella attestor backend pause sigstore-prod --reason \"move of the log\"")
+  void pause(
+      @Mixin ConfigOption config,
+      @Parameters(paramLabel = "ID", description = "The backend.") String id,
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "TEXT",
+              description = "The reason. It is shown until the backend is resumed.")
+          String reason) {
+    Settings settings = config.load();
+    settings.backend(id);
+    Pause pause =
+        new Pause(
+            id,
+            Clock.systemUTC().instant(),
+            operator(),
+            requireReason(reason, "state why the backend is not to be followed"));
+    try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
+      printLine(
+          store.pauses().save(pause) ? "paused: " + id : "unchanged: " + id + " is paused already");
+    }
+    printLine("next: stella attestor backend resume " + id);
+  }
+
+  @Command(
+      name = "resume",
+      description = "Follow a paused backend again, from the next cycle on.",
+      footer = "  stella attestor backend resume sigstore-prod")
+  void resume(
+      @Mixin ConfigOption config,
+      @Parameters(paramLabel = "ID", description = "The backend.") String id) {
+    Settings settings = config.load();
+    settings.backend(id);
+    try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
+      if (!store.pauses().remove(id)) {
+        throw new UsageException(
+            "backend '" + id + "' is not paused", "see: stella attestor sync-status");
+      }
+      printLine("resumed: " + id + "; it is followed from the next cycle on");
+    }
+  }
+
   /** The name of the user who runs the command, for the records of decisions. */
   static String operator() {
     return System.getProperty("user.name", "unknown");
@@ -102,7 +153,8 @@ public final class BackendCommand extends CommandGroup {
                 backend.baseUrl().toString(),
                 backend.type().label(),
                 yesOrNo(backend.enabled()),
-                yesOrNo(backend.critical())));
+                yesOrNo(backend.critical())),
+        "no backend is configured; see: stella attestor backend add --help");
   }
 
   private static String yesOrNo(boolean value) {
@@ -150,7 +202,8 @@ public final class BackendCommand extends CommandGroup {
                   shard.state().label(),
                   size(store, server, shard).map(Format::count).orElse("-"),
                   Format.time(Optional.of(shard.firstSeen())),
-                  Format.time(Optional.of(shard.lastSeen()))));
+                  Format.time(Optional.of(shard.lastSeen()))),
+          "no shard of '" + server.id() + "' is known");
     }
   }
 

@@ -113,7 +113,7 @@ final class BackendConfirmCommand extends ConfiguredCommand implements Runnable 
             new AttestorException(
                 Failure.INCOMPLETE,
                 "backend '" + id + "': no first contact yet",
-                "run: stella attestor sync --backend " + id));
+                backend.updateHint()));
   }
 
   private static TreeHead requireConsistentWithMirror(

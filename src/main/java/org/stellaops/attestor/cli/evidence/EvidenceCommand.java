@@ -42,7 +42,8 @@ public final class EvidenceCommand extends CommandGroup {
           views,
           EvidenceView::json,
           new TextTable(EvidenceView.HEADINGS),
-          EvidenceView::row);
+          EvidenceView::row,
+          "no evidence is stored");
     }
   }
 

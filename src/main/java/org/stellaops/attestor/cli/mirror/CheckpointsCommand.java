@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.checkpoint.Checkpoint;
@@ -21,7 +22,6 @@ import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.audit.HistoryAudit;
-import org.stellaops.attestor.mirror.audit.HistoryReport;
 import org.stellaops.attestor.mirror.store.RetentionStore.CheckpointCount;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import picocli.CommandLine.Command;
@@ -41,8 +41,11 @@ public final class CheckpointsCommand extends CommandGroup {
   void list(
       @Mixin ConfigOption config,
       @Mixin OutputOption output,
-      @Option(names = "--backend", required = true, paramLabel = "ID", description = "The backend.")
-          String id,
+      @Option(
+              names = "--backend",
+              paramLabel = "ID",
+              description = "The backend. Default: all enabled backends.")
+          @Nullable String id,
       @Option(
               names = "--last",
               paramLabel = "N",
@@ -52,18 +55,20 @@ public final class CheckpointsCommand extends CommandGroup {
     requirePositive(last);
     Settings settings = config.load();
     try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
-      Backend backend = BackendSelector.selectLog(settings, store, id);
+      List<ListedCheckpoint> listed = new ArrayList<>();
+      for (Backend log : BackendSelector.selectReadable(settings, store, id)) {
+        store.checkpoints().history(log.origin(), last).stream()
+            .map(checkpoint -> new ListedCheckpoint(log, checkpoint))
+            .forEach(listed::add);
+      }
+      boolean several = listed.stream().map(ListedCheckpoint::backend).distinct().count() > 1;
       output.printAll(
           out(),
-          store.checkpoints().history(backend.origin(), last),
-          checkpoint -> json(backend, checkpoint),
-          new TextTable("Tree Size", "Root Hash", "First Seen", "Last Seen"),
-          checkpoint ->
-              List.of(
-                  Format.count(checkpoint.head().size()),
-                  checkpoint.head().root().toString(),
-                  Format.time(Optional.of(checkpoint.firstSeen())),
-                  Format.time(Optional.of(checkpoint.lastSeen()))));
+          listed,
+          ListedCheckpoint::json,
+          new TextTable(ListedCheckpoint.cells(several, "Backend", ListedCheckpoint.HEADINGS)),
+          checkpoint -> checkpoint.row(several),
+          "no checkpoint is stored");
     }
   }
 
@@ -78,16 +83,23 @@ public final class CheckpointsCommand extends CommandGroup {
   ExitCode verify(
       @Mixin ConfigOption config,
       @Mixin OutputOption output,
-      @Option(names = "--backend", required = true, paramLabel = "ID", description = "The backend.")
-          String id) {
+      @Option(
+              names = "--backend",
+              paramLabel = "ID",
+              description = "The backend. Default: all enabled backends.")
+          @Nullable String id) {
     Settings settings = config.load();
     try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
-      Backend backend = BackendSelector.selectLog(settings, store, id);
-      HistoryReport report =
-          HistoryAudit.run(store.checkpoints(), PostgresStore.mirrorTree(settings), backend);
-      HistoryView view = new HistoryView(report);
-      output.print(out(), view::json, view::text);
-      return report.isClean() ? ExitCode.SUCCESS : ExitCode.REJECTED;
+      List<HistoryView> views = new ArrayList<>();
+      for (Backend log : BackendSelector.selectReadable(settings, store, id)) {
+        views.add(
+            new HistoryView(
+                HistoryAudit.run(store.checkpoints(), PostgresStore.mirrorTree(settings), log)));
+      }
+      output.printEach(out(), views, HistoryView::json, HistoryView::text, id != null);
+      return views.stream().allMatch(view -> view.report().isClean())
+          ? ExitCode.SUCCESS
+          : ExitCode.REJECTED;
     }
   }
 
@@ -98,16 +110,37 @@ public final class CheckpointsCommand extends CommandGroup {
     }
   }
 
-  private static JsonObject json(Backend backend, StoredCheckpoint stored) {
-    return new JsonObject()
-        .with("backend", backend.id())
-        .with("origin", stored.origin().name())
-        .with("treeSize", stored.head().size())
-        .with("rootHash", stored.head().root().hex())
-        .with("firstSeen", stored.firstSeen().toString())
-        .with("lastSeen", stored.lastSeen().toString())
-        .with("frozen", Checkpoint.parse(stored.note().text()).isFrozen())
-        .with("note", stored.note().toString());
+  /** A checkpoint in the list. */
+  private record ListedCheckpoint(Backend backend, StoredCheckpoint stored) {
+    static final List<String> HEADINGS =
+        List.of("Tree Size", "Root Hash", "First Seen", "Last Seen");
+
+    /** The cells, after that of the backend if several are listed. */
+    static List<String> cells(boolean several, String backend, List<String> cells) {
+      return Stream.concat(several ? Stream.of(backend) : Stream.empty(), cells.stream()).toList();
+    }
+
+    List<String> row(boolean several) {
+      List<String> cells =
+          List.of(
+              Format.count(stored.head().size()),
+              stored.head().root().toString(),
+              Format.time(Optional.of(stored.firstSeen())),
+              Format.time(Optional.of(stored.lastSeen())));
+      return cells(several, backend.id(), cells);
+    }
+
+    JsonObject json() {
+      return new JsonObject()
+          .with("backend", backend.id())
+          .with("origin", stored.origin().name())
+          .with("treeSize", stored.head().size())
+          .with("rootHash", stored.head().root().hex())
+          .with("firstSeen", stored.firstSeen().toString())
+          .with("lastSeen", stored.lastSeen().toString())
+          .with("frozen", Checkpoint.parse(stored.note().text()).isFrozen())
+          .with("note", stored.note().toString());
+    }
   }
 
   @Command(
@@ -124,8 +157,9 @@ public final class CheckpointsCommand extends CommandGroup {
       @Option(
               names = "--backend",
               paramLabel = "ID",
-              description = "The backend. Default: all enabled backends.")
+              description = "The backend. Default: the only enabled one.")
           @Nullable String id,
+      @Option(names = "--all", description = "Prune those of every enabled backend.") boolean all,
       @Option(
               names = "--older-than",
               required = true,
@@ -144,7 +178,7 @@ public final class CheckpointsCommand extends CommandGroup {
     Instant cutoff = Clock.systemUTC().instant().minus(age);
     List<PruneResult> results = new ArrayList<>();
     try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
-      for (Backend backend : BackendSelector.select(settings, store, id)) {
+      for (Backend backend : BackendSelector.selectPrunable(settings, store, id, all)) {
         CheckpointCount count =
             dryRun
                 ? store.retention().countUnneeded(backend.origin(), cutoff)

@@ -67,7 +67,8 @@ final class CheckpointsRefusedCommand extends ReportingCommand implements Runnab
                     Format.count(note.occurrences()),
                     note.kind(),
                     Format.count(note.raw().length),
-                    note.source()));
+                    note.source()),
+            "no refused checkpoint of '" + id + "' is stored");
       } else {
         write(notes, file);
       }

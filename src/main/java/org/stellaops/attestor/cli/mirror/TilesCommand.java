@@ -1,7 +1,9 @@
 package org.stellaops.attestor.cli.mirror;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.cli.BackendSelector;
 import org.stellaops.attestor.cli.CommandGroup;
@@ -37,20 +39,33 @@ public final class TilesCommand extends CommandGroup {
   void stats(
       @Mixin ConfigOption config,
       @Mixin OutputOption output,
-      @Option(names = "--backend", required = true, paramLabel = "ID", description = "The backend.")
-          String id) {
+      @Option(
+              names = "--backend",
+              paramLabel = "ID",
+              description = "The backend. Default: all enabled backends.")
+          @Nullable String id) {
     Settings settings = config.load();
     try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
-      Backend backend = BackendSelector.selectLog(settings, store, id);
-      Optional<LogState> state = store.checkpoints().find(backend.origin());
-      TreeStats stats = PostgresStore.mirrorTree(settings).stats(backend.origin());
-      output.print(out(), () -> json(backend, state, stats), () -> text(backend, state, stats));
+      List<LogStats> logs =
+          BackendSelector.selectReadable(settings, store, id).stream()
+              .map(log ->
+                  new LogStats(
+                      log,
+                      store.checkpoints().find(log.origin()),
+                      PostgresStore.mirrorTree(settings).stats(log.origin())))
+              .toList();
+      output.printEach(out(), logs, TilesCommand::json, TilesCommand::text, id != null);
     }
   }
 
-  private static String text(Backend backend, Optional<LogState> state, TreeStats stats) {
+  private record LogStats(Backend backend, Optional<LogState> state, TreeStats stats) {}
+
+  private static String text(LogStats log) {
+    Backend backend = log.backend();
+    TreeStats stats = log.stats();
+    Optional<LogState> state = log.state();
     String treeSize =
-        state.map(log -> " (tree size " + Format.count(log.pending().size()) + ")").orElse("");
+        state.map(known -> " (tree size " + Format.count(known.pending().size()) + ")").orElse("");
     return """
     Origin: %s
     Total Tiles: %s
@@ -70,7 +85,7 @@ public final class TilesCommand extends CommandGroup {
                     ? state.map(TilesCommand::coverage).orElse("-")
                     : "checkpoint-only log")
                 + treeSize,
-            state.map(log -> Format.count(log.minimumIndex())).orElse("-"),
+            state.map(known -> Format.count(known.minimumIndex())).orElse("-"),
             Format.time(stats.oldest()),
             Format.time(stats.newest()));
   }
@@ -82,13 +97,16 @@ public final class TilesCommand extends CommandGroup {
             : " from entry " + Format.count(log.minimumIndex()) + " on");
   }
 
-  private static JsonObject json(Backend backend, Optional<LogState> state, TreeStats stats) {
+  private static JsonObject json(LogStats log) {
+    Backend backend = log.backend();
+    TreeStats stats = log.stats();
+    Optional<LogState> state = log.state();
     return new JsonObject()
         .with("backend", backend.id())
         .with("origin", backend.origin().name())
         .with("hasTiles", backend.hasTiles())
-        .with("treeSize", state.map(log -> log.pending().size()))
-        .with("mirroredSize", state.map(log -> log.mirrored().size()))
+        .with("treeSize", state.map(known -> known.pending().size()))
+        .with("mirroredSize", state.map(known -> known.mirrored().size()))
         .with("coveredSize", state.map(LogState::covered))
         .with("minimumIndex", state.map(LogState::minimumIndex))
         .with("tiles", stats.tiles())
@@ -133,9 +151,15 @@ public final class TilesCommand extends CommandGroup {
       RemovalView view = new RemovalView(id, dryRun, OptionalLong.empty(), files);
       output.print(out(), view::json, view::text);
       if (!dryRun && !output.isJson()) {
-        printLine("next: stella attestor sync --full-tiles --backend " + id);
+        printLine(next(backend, id));
       }
     }
+  }
+
+  private static String next(Backend backend, String id) {
+    return backend.isolated()
+        ? "next: stella attestor import FILE, for each bundle from the first entry on"
+        : "next: stella attestor sync --full-tiles --backend " + id;
   }
 
   /** In quarantine nothing is fetched, so the files could not be fetched again. */

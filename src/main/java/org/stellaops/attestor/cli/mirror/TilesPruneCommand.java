@@ -37,8 +37,11 @@ final class TilesPruneCommand extends ReportingCommand implements Runnable {
   @Option(
       names = "--backend",
       paramLabel = "ID",
-      description = "The backend. Default: all enabled backends.")
+      description = "The backend. Default: the only enabled one.")
   private @Nullable String id;
+
+  @Option(names = "--all", description = "Prune those of every enabled backend.")
+  private boolean all;
 
   @ArgGroup(multiplicity = "1")
   private PruneLimit limit = new PruneLimit();
@@ -75,7 +78,7 @@ final class TilesPruneCommand extends ReportingCommand implements Runnable {
     Settings settings = config.load();
     List<RemovalView> removals = new ArrayList<>();
     try (PostgresStore store = PostgresStore.openPooled(settings, "prune")) {
-      List<Backend> backends = BackendSelector.select(settings, store, id);
+      List<Backend> backends = BackendSelector.selectPrunable(settings, store, id, all);
       requireValidIndex(backends);
       MirrorPruning pruning =
           new MirrorPruning(
@@ -93,6 +96,9 @@ final class TilesPruneCommand extends ReportingCommand implements Runnable {
       }
     }
     output.printLines(out(), removals, RemovalView::json, RemovalView::text);
+    if (removals.isEmpty() && !output.isJson()) {
+      printLine("nothing is mirrored yet");
+    }
   }
 
   private PruneReport prune(PostgresStore store, MirrorPruning pruning, Backend backend) {

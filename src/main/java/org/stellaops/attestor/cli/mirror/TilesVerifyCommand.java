@@ -15,6 +15,7 @@ import org.stellaops.attestor.cli.OneShotRuntime;
 import org.stellaops.attestor.cli.ReportingCommand;
 import org.stellaops.attestor.cli.TerminalProgress;
 import org.stellaops.attestor.cli.TextTable;
+import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = {
-      "Verify all mirrored files of a backend against the signed root.",
+      "Verify all mirrored files of one or all backends against the signed root.",
       "Every damaged, missing or unexpected file is listed. The exit status is 1 if there is one."
     },
     footer = {
@@ -46,8 +47,11 @@ final class TilesVerifyCommand extends ReportingCommand implements Callable<Exit
   /** Damage below a damaged parent tile is found only after the parent is repaired. */
   private static final int MAX_REPAIR_ROUNDS = 4;
 
-  @Option(names = "--backend", required = true, paramLabel = "ID", description = "The backend.")
-  private String id = "";
+  @Option(
+      names = "--backend",
+      paramLabel = "ID",
+      description = "The backend. Default: all enabled backends.")
+  private @Nullable String id;
 
   @Option(
       names = "--repair",
@@ -56,41 +60,58 @@ final class TilesVerifyCommand extends ReportingCommand implements Callable<Exit
               + "root, and remove temporary files of interrupted writes.")
   private boolean repair;
 
-  private Duration elapsed = Duration.ZERO;
-
   @Override
   public ExitCode call() throws IOException {
-    Settings settings = config.load().withBackendEnabled(id);
+    Settings loaded = config.load();
+    Settings settings = id == null ? loaded : loaded.withBackendEnabled(id);
     try (PostgresStore store =
         repair
             ? PostgresStore.openPooled(settings, "repair")
             : PostgresStore.openReadOnly(settings)) {
-      Backend backend = BackendSelector.selectLog(settings, store, id);
-      AuditReport initial = audit(settings, store, backend);
-      if (initial.isClean() || !repair) {
-        return printResult(initial, null);
+      List<Backend> logs = BackendSelector.selectReadable(settings, store, id);
+      if (!repair) {
+        return print(logs.stream().map(log -> audit(settings, store, log)).toList());
       }
-      return repair(settings, store, backend, initial);
+      if (logs.size() > 1) {
+        throw new UsageException(
+            "--repair is for one backend, and " + logs.size() + " are followed",
+            "add --backend ID");
+      }
+      AuditView initial = audit(settings, store, logs.get(0));
+      return initial.report().isClean()
+          ? print(List.of(initial))
+          : repair(settings, store, logs.get(0), initial.report());
     }
+  }
+
+  private ExitCode print(List<AuditView> views) {
+    output.printEach(out(), views, AuditView::json, AuditView::text, id != null);
+    boolean damaged = views.stream().anyMatch(view -> !view.report().damagedRanges().isEmpty());
+    if (damaged && !output.isJson()) {
+      printNotice("hint: to repair the mirror, add --repair");
+    }
+    return views.stream().allMatch(view -> view.report().isClean())
+        ? ExitCode.SUCCESS
+        : ExitCode.REJECTED;
   }
 
   private ExitCode repair(
       Settings settings, PostgresStore store, Backend backend, AuditReport initial)
       throws IOException {
     if (!output.isJson()) {
-      printLine(new AuditView(initial).table());
+      printLine(new AuditView(initial, Duration.ZERO).table());
     }
     try (AttestorRuntime runtime = OneShotRuntime.start(settings, store)) {
-      AuditReport remaining = initial;
+      AuditView remaining = new AuditView(initial, Duration.ZERO);
       RepairReport report;
       long requests = 0;
       int round = 0;
       do {
-        report = runtime.repair(remaining);
+        report = runtime.repair(remaining.report());
         requests += report.counters().requests();
         remaining = audit(settings, store, backend);
         round++;
-      } while (!remaining.damagedRanges().isEmpty()
+      } while (!remaining.report().damagedRanges().isEmpty()
           && report.failure().isEmpty()
           && round < MAX_REPAIR_ROUNDS);
       return printResult(remaining, new RepairOutcome(initial, report, requests));
@@ -100,39 +121,30 @@ final class TilesVerifyCommand extends ReportingCommand implements Callable<Exit
   /** The first report, the report of the last repair round, and the requests of all rounds. */
   private record RepairOutcome(AuditReport initial, RepairReport report, long requests) {}
 
-  private AuditReport audit(Settings settings, PostgresStore store, Backend backend) {
-    long start = System.nanoTime();
+  private AuditView audit(Settings settings, PostgresStore store, Backend backend) {
     try (TerminalProgress progress = new TerminalProgress(spec)) {
-      return new MirrorAudit(
-              store.checkpoints(),
-              PostgresStore.mirrorTree(settings),
-              progress.forAudit(backend.id()),
-              true)
-          .run(backend, Clock.systemUTC().instant());
-    } finally {
-      elapsed = Duration.ofNanos(System.nanoTime() - start);
+      long start = System.nanoTime();
+      AuditReport report =
+          new MirrorAudit(
+                  store.checkpoints(),
+                  PostgresStore.mirrorTree(settings),
+                  progress.forAudit(backend.id()),
+                  true)
+              .run(backend, Clock.systemUTC().instant());
+      return new AuditView(report, Duration.ofNanos(System.nanoTime() - start));
     }
   }
 
-  private ExitCode printResult(AuditReport remaining, @Nullable RepairOutcome outcome) {
-    AuditView view = new AuditView(remaining);
+  private ExitCode printResult(AuditView remaining, RepairOutcome outcome) {
     output.print(
-        out(),
-        () -> json(view, outcome),
-        () ->
-            (remaining.isClean() ? "" : view.table() + "\n")
-                + view.summary()
-                + (outcome == null ? "" : repairSummary(outcome)));
-    if (outcome == null && !remaining.damagedRanges().isEmpty() && !output.isJson()) {
-      printNotice("hint: to repair the mirror, add --repair");
-    }
-    ExitCode exitCode = remaining.isClean() ? ExitCode.SUCCESS : ExitCode.REJECTED;
-    if (outcome == null) {
-      return exitCode;
-    }
+        out(), () -> json(remaining, outcome), () -> remaining.text() + repairSummary(outcome));
     RepairReport repaired = outcome.report();
-    return exitCode.worse(
-        report(repaired.failure(), id + ": " + repaired.message(), repaired.hint()));
+    return (remaining.report().isClean() ? ExitCode.SUCCESS : ExitCode.REJECTED)
+        .worse(
+            report(
+                repaired.failure(),
+                remaining.report().backend() + ": " + repaired.message(),
+                repaired.hint()));
   }
 
   private static String repairSummary(RepairOutcome outcome) {
@@ -143,18 +155,16 @@ final class TilesVerifyCommand extends ReportingCommand implements Callable<Exit
         + " requests";
   }
 
-  private JsonObject json(AuditView view, @Nullable RepairOutcome outcome) {
-    JsonObject json = view.json().with("seconds", elapsed.toMillis() / 1000.0);
-    return outcome == null
-        ? json
-        : json.with("before", new AuditView(outcome.initial()).findings())
-            .with("requests", outcome.requests())
-            .with("error", outcome.report().failure().map(Failure::label))
-            .with("message", outcome.report().message());
+  private static JsonObject json(AuditView view, RepairOutcome outcome) {
+    return view.json()
+        .with("before", new AuditView(outcome.initial(), Duration.ZERO).findings())
+        .with("requests", outcome.requests())
+        .with("error", outcome.report().failure().map(Failure::label))
+        .with("message", outcome.report().message());
   }
 
-  /** Formats the report of an audit. */
-  private record AuditView(AuditReport report) {
+  /** Formats the report of an audit that took this long. */
+  private record AuditView(AuditReport report, Duration elapsed) {
     private static final String[] HEADINGS = {"Kind", "Files", "What", "Path"};
 
     /** A table with one row for each damaged range or unexpected file. */
@@ -178,6 +188,11 @@ final class TilesVerifyCommand extends ReportingCommand implements Callable<Exit
       return table.toString();
     }
 
+    /** The table, if there is a finding, and the result in one line. */
+    String text() {
+      return (report.isClean() ? "" : table() + "\n") + summary();
+    }
+
     /** The result in one line. */
     String summary() {
       return report.backend()
@@ -198,7 +213,8 @@ final class TilesVerifyCommand extends ReportingCommand implements Callable<Exit
           .with("mirroredSize", report.mirrored().size())
           .with("rootHash", report.mirrored().root().hex())
           .with("checkedSize", report.auditedEntries())
-          .with("findings", findings());
+          .with("findings", findings())
+          .with("seconds", elapsed.toMillis() / 1000.0);
     }
 
     private List<JsonObject> findings() {

@@ -62,7 +62,8 @@ public final class AnchorCommand extends CommandGroup {
                 Format.count(anchor.from()),
                 Format.count(anchor.to()),
                 Format.time(Optional.of(anchor.createdAt())),
-                anchor.valid() ? "good" : "bad"));
+                anchor.valid() ? "good" : "bad"),
+        "no anchor is stored");
     return listed.stream().allMatch(AnchorStatus::valid) ? ExitCode.SUCCESS : ExitCode.REJECTED;
   }
 

@@ -26,13 +26,15 @@ import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.TempDirectory;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.cli.main.Stella;
-import org.stellaops.attestor.cli.sync.SyncStatusCommand.BackendStatus;
+import org.stellaops.attestor.cli.sync.BackendStatus;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.MirrorState;
+import org.stellaops.attestor.mirror.store.MirrorStatus;
 import org.stellaops.attestor.note.KeyId;
 import org.stellaops.attestor.note.NoteSignature;
 import org.stellaops.attestor.note.SignedNote;
@@ -118,7 +120,14 @@ public final class CdsTrainingRun {
             Optional.of(now.minusSeconds(7)),
             Optional.empty());
     return new BackendStatus(
-        backend, Optional.of(state), true, false, true, Duration.ofMinutes(15), now);
+        backend,
+        new MirrorStatus.Facts(Optional.of(state), Optional.empty(), false, false),
+        MirrorState.CURRENT,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofMinutes(15),
+        now);
   }
 
   private static void runWithoutStore(PrintWriter discard) throws IOException {

@@ -70,6 +70,11 @@ public final class SyncCommand extends ReportingCommand implements Callable<Exit
     List<String> backendIds(BackendCatalog backends) {
       return all || id == null ? backends.ids() : List.of(id);
     }
+
+    /** Whether this backend is left out, as one of all that is paused. */
+    boolean skips(String backend, PostgresStore store) {
+      return id == null && store.pauses().find(backend).isPresent();
+    }
   }
 
   /** {@code --full} or {@code --full-tiles}. Default: the limits of a cycle of the daemon. */
@@ -100,6 +105,10 @@ public final class SyncCommand extends ReportingCommand implements Callable<Exit
           OneShotRuntime.start(settings, store, budget, progress, BundleListener.NONE)) {
         List<CycleReport> reports = new ArrayList<>();
         for (String id : ids) {
+          if (selection.skips(id, store)) {
+            printNotice(id + ": paused; to follow it: stella attestor backend resume " + id);
+            continue;
+          }
           reports.addAll(runtime.syncAll(id));
           progress.close();
         }

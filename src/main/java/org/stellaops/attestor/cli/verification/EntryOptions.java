@@ -2,6 +2,7 @@ package org.stellaops.attestor.cli.verification;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class EntryOptions {
   @Option(
       names = "--backend",
       paramLabel = "ID",
-      description = "The backend whose mirror is searched.")
+      description = "The backend whose mirror is searched. Default: the only enabled one.")
   private @Nullable String backend;
 
   @Option(
@@ -53,41 +54,52 @@ final class EntryOptions {
       throw new AttestorException(
           Failure.STALE,
           "the mirror was last confirmed " + Format.age(age) + " ago",
-          "run: stella attestor sync --backend " + mirror.backend().id());
+          mirror.backend().updateHint());
     }
     Optional<Hash> expected = leaf.hash();
     Long givenIndex = index;
     if (givenIndex != null) {
       return new MirroredEntry(mirror, givenIndex, leafHashAt(mirror, givenIndex, expected));
     }
-    Hash hash = expected.orElseThrow(() -> usageError("add --index, --entry or --leaf-hash"));
+    Hash hash =
+        expected.orElseThrow(() ->
+            new UsageException(
+                "no entry is named", "add --index N, --entry FILE or --leaf-hash HASH"));
     return new MirroredEntry(mirror, search(mirror, hash), hash);
   }
 
   private LocalMirror openMirror(Settings settings) {
-    String id = backend;
-    if (id == null) {
-      throw usageError("add --backend ID");
-    }
-    Backend log = BackendFactory.create(settings, id);
+    String given = backend;
+    Backend log = given == null ? onlyBackend(settings) : BackendFactory.create(settings, given);
+    String id = log.id();
     return LocalMirror.open(PostgresStore.mirrorTree(settings), log)
         .orElseThrow(() ->
             new AttestorException(
                 Failure.INCOMPLETE,
                 "backend '" + id + "': nothing is mirrored yet",
-                "run: stella attestor sync --backend " + id));
+                log.updateHint()));
+  }
+
+  private static Backend onlyBackend(Settings settings) {
+    List<Backend> enabled = BackendFactory.create(settings).backends();
+    if (enabled.size() != 1) {
+      throw new UsageException(
+          "it is not clear which log is meant: %d backends are enabled".formatted(enabled.size()),
+          "add --backend ID, one of those in: stella attestor backend list");
+    }
+    return enabled.get(0);
   }
 
   private static Hash leafHashAt(LocalMirror mirror, long index, Optional<Hash> expected) {
     if (index < 0) {
-      throw usageError("--index is out of range: use 0 or more");
+      throw new UsageException("--index is out of range: " + index, "use 0 or more");
     }
     long size = mirror.head().size();
     if (index >= size) {
       throw new AttestorException(
           Failure.INCOMPLETE,
           "the mirror of '" + mirror.backend().origin() + "' has only " + size + " entries",
-          "run: stella attestor sync --backend " + mirror.backend().id());
+          mirror.backend().updateHint());
     }
     Hash hash = mirror.leafHash(index);
     if (expected.isPresent() && !expected.get().equals(hash)) {
@@ -118,9 +130,5 @@ final class EntryOptions {
                         + Format.count(
                             search.missingTileCount(), "tile is missing", "tiles are missing")),
         "the entry may be newer than the mirror or belong to another log");
-  }
-
-  private static AttestorException usageError(String message) {
-    return new UsageException(message, "see: stella attestor verify --help");
   }
 }

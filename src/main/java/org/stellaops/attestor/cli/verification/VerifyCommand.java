@@ -173,7 +173,12 @@ public final class VerifyCommand extends ReportingCommand implements Callable<Ex
     }
     List<Outcome> outcomes = new VerificationBatch(verification).verifyAll(folder, artifact);
     output.printAll(
-        out(), outcomes, Outcome::toJson, new TextTable(VerdictView.HEADINGS), VerdictView::row);
+        out(),
+        outcomes,
+        Outcome::toJson,
+        new TextTable(VerdictView.HEADINGS),
+        VerdictView::row,
+        "no bundle is in " + folder);
     if (!output.isJson()) {
       long goodCount =
           outcomes.stream().filter(outcome -> outcome.exitCode() == ExitCode.SUCCESS).count();

@@ -71,6 +71,6 @@ public record CheckpointCrossCheck(CheckpointStore checkpointStore, MirrorTree t
         Failure.INCOMPLETE,
         "the mirror of backend '%s' does not reach size %s yet"
             .formatted(backend.id(), theirs.head().size()),
-        "run: stella attestor sync --backend " + backend.id() + " --full");
+        backend.updateHint(" --full"));
   }
 }

@@ -54,6 +54,12 @@ public interface CheckpointStore {
   /** Records a failed cycle; does nothing for a log that was never accepted. */
   void recordFailure(Origin origin, CycleFailure failure);
 
+  /**
+   * How the newest recorded cycle of a backend failed; empty if it succeeded or none is recorded.
+   * Unlike {@link LogState#lastFailure} this is also known before first contact.
+   */
+  Optional<CycleFailure> findLastFailure(String backend);
+
   /** The stored checkpoint with this head. */
   Optional<StoredCheckpoint> findCheckpoint(Origin origin, TreeHead head);
 

@@ -42,7 +42,7 @@ public record FollowedLogResolver(ShardStore shards) {
       throw new AttestorException(
           Failure.INCOMPLETE,
           "the shards of backend '" + backend.id() + "' are not known yet",
-          "run: stella attestor sync --backend " + backend.id());
+          backend.updateHint());
     }
     return active.orElse(backend);
   }

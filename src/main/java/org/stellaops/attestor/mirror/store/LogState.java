@@ -83,7 +83,7 @@ public record LogState(
             new AttestorException(
                 Failure.INCOMPLETE,
                 "no checkpoint of backend '" + backend.id() + "' is stored yet",
-                "run: stella attestor sync --backend " + backend.id()));
+                backend.updateHint()));
   }
 
   /** The same with another minimum index. */

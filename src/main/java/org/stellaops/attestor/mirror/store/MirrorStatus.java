@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.stellaops.attestor.failure.Failure;
 
 /**
- * The status of a mirror as one label.
+ * Decides the state of a mirror.
  *
  * @param hasTiles whether tiles are mirrored, or checkpoints only
  * @param staleAfter a mirror without a successful cycle for longer than this is stale
@@ -14,32 +14,47 @@ import org.stellaops.attestor.failure.Failure;
 public record MirrorStatus(boolean hasTiles, Duration staleAfter) {
 
   /**
-   * The first of these labels that applies: "quarantined", "full", "new", "failing", "stale",
-   * "syncing", "frozen", "current".
+   * What is known of the mirror of one log.
+   *
+   * @param state the stored state; empty before first contact
+   * @param lastFailure how the last cycle failed, also before first contact; empty if it succeeded
+   * @param quarantined whether there is evidence against the log that is not released
+   * @param paused whether an operator has paused it
    */
-  public String of(Optional<LogState> state, boolean quarantined, Instant now) {
-    if (quarantined) {
-      return "quarantined";
+  public record Facts(
+      Optional<LogState> state,
+      Optional<CycleFailure> lastFailure,
+      boolean quarantined,
+      boolean paused) {}
+
+  /** The first state that applies, in the order of {@link MirrorState}. */
+  public MirrorState of(Facts facts, Instant now) {
+    if (facts.quarantined()) {
+      return MirrorState.QUARANTINED;
     }
-    Optional<Failure> failure = state.flatMap(LogState::lastFailure).map(CycleFailure::failure);
+    if (facts.paused()) {
+      return MirrorState.PAUSED;
+    }
+    Optional<Failure> failure = facts.lastFailure().map(CycleFailure::failure);
     if (failure.filter(Failure.CACHE_FULL::equals).isPresent()) {
-      return "full";
+      return MirrorState.FULL;
     }
-    Optional<Instant> lastSync = state.flatMap(LogState::lastSuccess);
-    if (lastSync.isEmpty()) {
-      return failure.isPresent() ? "failing" : "new";
-    }
-    LogState log = state.orElseThrow();
+    Optional<Instant> lastSync = facts.state().flatMap(LogState::lastSuccess);
     if (failure.isPresent()) {
-      return failure.get() == Failure.STALE ? "stale" : "failing";
+      boolean stale = lastSync.isPresent() && failure.get() == Failure.STALE;
+      return stale ? MirrorState.STALE : MirrorState.FAILING;
+    }
+    if (lastSync.isEmpty()) {
+      return MirrorState.NEW;
     }
     // a success in the future was recorded with a wrong clock and proves nothing
     if (Duration.between(lastSync.get(), now).abs().compareTo(staleAfter) > 0) {
-      return "stale";
+      return MirrorState.STALE;
     }
+    LogState log = facts.state().orElseThrow();
     if (hasTiles && !log.isComplete()) {
-      return "syncing";
+      return MirrorState.SYNCING;
     }
-    return log.frozen() ? "frozen" : "current";
+    return log.frozen() ? MirrorState.FROZEN : MirrorState.CURRENT;
   }
 }

@@ -120,7 +120,7 @@ public record ExportPlanner(
             new AttestorException(
                 Failure.INCOMPLETE,
                 "no tree of backend '" + backend.id() + "' is mirrored yet",
-                "run: stella attestor sync --full-tiles --backend " + backend.id()));
+                backend.updateHint(" --full-tiles")));
   }
 
   /** The note that the mirror serves; it may have more signatures than the stored one. */
@@ -160,7 +160,7 @@ public record ExportPlanner(
           Failure.INCOMPLETE,
           "there is nothing to export: the mirror of '%s' has %s entries, the importer has %s"
               .formatted(backend.id(), size, since),
-          "run: stella attestor sync --backend " + backend.id());
+          backend.updateHint());
     }
     if (!backend.hasTiles()) {
       return shardNotes.baseSize(backend, since).map(stored -> note(backend, stored));

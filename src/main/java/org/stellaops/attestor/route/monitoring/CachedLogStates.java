@@ -14,8 +14,12 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.ConfirmationStore;
+import org.stellaops.attestor.mirror.store.CycleFailure;
 import org.stellaops.attestor.mirror.store.EvidenceStore;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.MirrorStatus;
+import org.stellaops.attestor.mirror.store.Pause;
+import org.stellaops.attestor.mirror.store.PauseStore;
 
 /**
  * The states of all logs, at most one second old, so that a scrape needs one query. While the store
@@ -27,18 +31,25 @@ public final class CachedLogStates {
   private final CheckpointStore store;
   private final EvidenceStore evidence;
   private final ConfirmationStore confirmations;
+  private final PauseStore pauses;
   private final Clock clock;
   private List<LogState> states = List.of();
   private Set<Origin> quarantined = Set.of();
   private Set<Origin> confirmed = Set.of();
+  private Set<String> paused = Set.of();
   private Instant readAt = Instant.EPOCH;
   private Optional<AttestorException> storeFailure = Optional.empty();
 
   public CachedLogStates(
-      CheckpointStore store, EvidenceStore evidence, ConfirmationStore confirmations, Clock clock) {
+      CheckpointStore store,
+      EvidenceStore evidence,
+      ConfirmationStore confirmations,
+      PauseStore pauses,
+      Clock clock) {
     this.store = store;
     this.evidence = evidence;
     this.confirmations = confirmations;
+    this.pauses = pauses;
     this.clock = clock;
   }
 
@@ -79,6 +90,28 @@ public final class CachedLogStates {
     return quarantined.contains(origin);
   }
 
+  /** Whether an operator has paused a backend. */
+  public synchronized boolean isPaused(Backend backend) {
+    refresh();
+    return paused.contains(Backend.serverId(backend.id()));
+  }
+
+  /** How the last cycle failed, also before first contact; empty if it succeeded. */
+  public synchronized Optional<CycleFailure> lastFailure(Backend backend) {
+    Optional<LogState> state = of(backend);
+    try {
+      return state.isPresent() ? state.get().lastFailure() : store.findLastFailure(backend.id());
+    } catch (AttestorException e) {
+      return Optional.empty(); // the store is reported by its own check
+    }
+  }
+
+  /** What decides the state of a backend. */
+  public MirrorStatus.Facts facts(Backend backend) {
+    return new MirrorStatus.Facts(
+        of(backend), lastFailure(backend), isQuarantined(backend), isPaused(backend));
+  }
+
   /** Whether the history of a log or of a shard of this server is trusted on first use only. */
   public synchronized boolean isTrustedOnFirstUse(Backend backend) {
     refresh();
@@ -98,6 +131,11 @@ public final class CachedLogStates {
     return storeFailure;
   }
 
+  /** Makes the next question read the store again. */
+  public synchronized void expire() {
+    readAt = Instant.EPOCH;
+  }
+
   private void refresh() {
     Instant now = clock.instant();
     // abs: a clock that was set back must not keep old states
@@ -113,6 +151,7 @@ public final class CachedLogStates {
               .map(stored -> stored.evidence().origin())
               .collect(Collectors.toUnmodifiableSet());
       confirmed = confirmations.confirmedOrigins();
+      paused = pauses.all().stream().map(Pause::backend).collect(Collectors.toUnmodifiableSet());
       states = all;
       quarantined = quarantinedNow;
       store.requireWritable();

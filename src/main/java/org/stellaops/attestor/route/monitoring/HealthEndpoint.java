@@ -17,6 +17,7 @@ import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.TreeId;
+import org.stellaops.attestor.mirror.store.CycleFailure;
 import org.stellaops.attestor.mirror.store.LogState;
 
 /**
@@ -40,6 +41,7 @@ public record HealthEndpoint(
   public void register(SyncMetrics metrics, Backend log) {
     metrics.registerBackend(log.id(), () -> states.of(log));
     metrics.registerQuarantine(log.id(), () -> states.isQuarantined(log));
+    metrics.registerPause(log.id(), () -> states.isPaused(log));
     metrics.registerFirstUse(log.id(), () -> states.isTrustedOnFirstUse(log));
   }
 
@@ -111,19 +113,19 @@ public record HealthEndpoint(
       data.put("frozen", log.frozen());
       data.put("treeSize", log.pending().size());
       data.put("mirroredSize", log.mirrored().size());
-      log.lastFailure().ifPresent(failed -> data.put("error", failed.failure().label()));
     });
+    Optional<Failure> failure = states.lastFailure(backend).map(CycleFailure::failure);
+    failure.ifPresent(kind -> data.put("error", kind.label()));
     boolean quarantined = states.isQuarantined(backend);
     data.put("quarantined", quarantined);
+    if (states.isPaused(backend)) {
+      data.put("paused", true);
+    }
     if (nonCritical.contains(Backend.serverId(backend.id()))) {
       data.put("critical", false);
     }
     // a full cache is reported at once, since waiting does not help
-    boolean full =
-        state
-            .flatMap(LogState::lastFailure)
-            .filter(failed -> failed.failure() == Failure.CACHE_FULL)
-            .isPresent();
+    boolean full = failure.filter(Failure.CACHE_FULL::equals).isPresent();
     return new Check("backend-" + backend.id(), status(fresh && !quarantined && !full), data);
   }
 

@@ -46,7 +46,7 @@ public record Anchors(
         throw new AttestorException(
             Failure.INCOMPLETE,
             each.source() + " has size " + each.size() + ", and the stored head has " + size,
-            "run: stella attestor sync --backend " + each.shard().id());
+            each.shard().updateHint());
       }
       heads.add(each);
       random

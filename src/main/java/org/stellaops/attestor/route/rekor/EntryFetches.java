@@ -145,6 +145,6 @@ public record EntryFetches(CheckpointStore checkpoints, ProofWriter writer) {
             new AttestorException(
                 Failure.INCOMPLETE,
                 "no checkpoint of '" + shard.origin() + "' is stored yet",
-                "run: stella attestor sync --backend " + Backend.serverId(shard.id())));
+                shard.updateHint()));
   }
 }

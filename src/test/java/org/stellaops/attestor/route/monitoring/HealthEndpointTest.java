@@ -40,7 +40,7 @@ class HealthEndpointTest {
 
   private HealthEndpoint observing(Set<String> dispensable) {
     CachedLogStates states =
-        new CachedLogStates(one.store, one.evidence, one.confirmations, one.clock);
+        new CachedLogStates(one.store, one.evidence, one.confirmations, one.pauses, one.clock);
     return new HealthEndpoint(one.catalog, states, () -> STALE_AFTER, dispensable, one.clock);
   }
 

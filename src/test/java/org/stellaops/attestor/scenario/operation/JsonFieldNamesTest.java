@@ -103,9 +103,11 @@ class JsonFieldNamesTest {
             "confirmed",
             "frozen",
             "quarantined",
+            "paused",
             "state",
             "error",
-            "message");
+            "message",
+            "next");
     assertThat(before.get("treeSize").isNull()).as("before first contact").isTrue();
     assertThat(before.get("state").textValue()).isEqualTo("new");
     assertLogAt600(status);
