@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code --config FILE}, and the default locations of the configuration. */
 public final class ConfigOption {
   private static final Path WORKING_DIRECTORY = Path.of("").toAbsolutePath();
+  private static final Path INSTALLED_DATA_DIR = Path.of("/var/lib/stella/attestor");
 
   @Option(
       names = "--config",
@@ -36,6 +37,21 @@ public final class ConfigOption {
     return location().find(Optional.ofNullable(file));
   }
 
+  /** Returns the configuration file, which need not exist yet. */
+  public Path pathOrDefault() {
+    return location().findOrDefault(Optional.ofNullable(file));
+  }
+
+  /** Returns the configuration file to create. */
+  public Path newPath() {
+    return location().findNew(Optional.ofNullable(file));
+  }
+
+  /** Returns the data directory that a new configuration file names. */
+  public static Path newDataDir(Path file) {
+    return file.startsWith("/etc") ? INSTALLED_DATA_DIR : WORKING_DIRECTORY.resolve("data");
+  }
+
   /** Returns the configuration file; empty if none is named and no default file exists. */
   public Optional<Path> find() {
     return file == null ? location().findDefault() : Optional.of(path());
@@ -56,10 +72,13 @@ public final class ConfigOption {
     return new ConfigLocation(System.getenv(), WORKING_DIRECTORY);
   }
 
-  /** {@code data} in a checkout; the directory that the package creates in an installation. */
+  /**
+   * {@code data} in the working directory for the program of a checkout; the directory that the
+   * package creates in an installation.
+   */
   static Path defaultDataDir(Path home) {
     return Files.exists(home.resolve("pom.xml"))
-        ? home.toAbsolutePath().normalize().resolve("data")
-        : Path.of("/var/lib/stella/attestor");
+        ? WORKING_DIRECTORY.resolve("data")
+        : INSTALLED_DATA_DIR;
   }
 }

@@ -1,6 +1,8 @@
 package org.stellaops.attestor.cli;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.stellaops.attestor.failure.AttestorException;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -40,7 +42,23 @@ public final class UsageErrorHandler implements IParameterExceptionHandler {
   }
 
   private static String suggestion(UnmatchedArgumentException unmatched) {
-    List<String> suggestions = unmatched.getSuggestions();
-    return suggestions.isEmpty() ? "" : "did you mean '%s'? ".formatted(suggestions.get(0));
+    List<String> suggestions = sameName(unmatched);
+    if (suggestions.isEmpty()) {
+      suggestions = unmatched.getSuggestions().stream().limit(1).toList();
+    }
+    return suggestions.isEmpty()
+        ? ""
+        : "did you mean '%s'? ".formatted(String.join("' or '", suggestions));
+  }
+
+  /** The commands below this one that have the unknown name, as {@code config init}. */
+  private static List<String> sameName(UnmatchedArgumentException unmatched) {
+    String name = unmatched.getUnmatched().get(0);
+    return unmatched.getCommandLine().getSubcommands().values().stream()
+        .flatMap(group -> Stream.ofNullable(group.getSubcommands().get(name)))
+        .map(command -> command.getParent().getCommandName() + " " + name)
+        .distinct()
+        .sorted(Comparator.comparing((String command) -> !command.equals("config init")))
+        .toList();
   }
 }

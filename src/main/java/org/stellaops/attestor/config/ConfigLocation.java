@@ -51,16 +51,42 @@ public final class ConfigLocation {
                 ("no configuration file: --config was not given, %s is not set, and there is"
                         + " neither %s nor %s")
                     .formatted(ENVIRONMENT_VARIABLE, workingDirectory.resolve(LOCAL), systemFile),
-                "name a file with --config FILE"));
+                "create one with: stella attestor config init; or name one with --config FILE"));
+  }
+
+  /**
+   * The absolute path of the file that a command may create: the one that is named, or the one that
+   * is used already, or {@code config/attestor.yaml} in the working directory.
+   *
+   * @param argument the value of {@code --config}, if it is given
+   */
+  public Path findOrDefault(Optional<Path> argument) {
+    return named(argument)
+        .or(() -> defaults().filter(ConfigLocation::isFile).findFirst())
+        .orElseGet(() -> workingDirectory.resolve(LOCAL));
+  }
+
+  /** The absolute path of a new file: the one that is named, or {@code config/attestor.yaml}. */
+  public Path findNew(Optional<Path> argument) {
+    return named(argument).orElseGet(() -> workingDirectory.resolve(LOCAL));
+  }
+
+  private Optional<Path> named(Optional<Path> argument) {
+    String variable = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
+    return argument
+        .or(() -> Optional.of(variable).filter(name -> !name.isEmpty()).map(Path::of))
+        .map(file -> workingDirectory.resolve(file).normalize());
+  }
+
+  private Stream<Path> defaults() {
+    return Stream.of(workingDirectory.resolve(LOCAL), systemFile);
   }
 
   /** The absolute path of the file to use without {@code --config}; empty if there is none. */
   public Optional<Path> findDefault() {
     String variable = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
     return variable.isEmpty()
-        ? Stream.of(workingDirectory.resolve(LOCAL), systemFile)
-            .filter(ConfigLocation::isFile)
-            .findFirst()
+        ? defaults().filter(ConfigLocation::isFile).findFirst()
         : Optional.of(requireFile(Path.of(variable), ENVIRONMENT_VARIABLE));
   }
 
@@ -68,8 +94,12 @@ public final class ConfigLocation {
     Path absolute = workingDirectory.resolve(file).normalize();
     if (!isFile(absolute)) {
       throw ConfigErrors.invalid(
-          "no configuration file: " + source + " names " + absolute + ", which is not a file",
-          "correct " + source);
+          "no configuration file: "
+              + source
+              + " names "
+              + absolute
+              + (Files.isDirectory(absolute) ? ", which is a directory" : ", which does not exist"),
+          "correct " + source + ", or create the file with: stella attestor config init");
     }
     return absolute;
   }

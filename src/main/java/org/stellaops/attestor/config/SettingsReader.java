@@ -29,7 +29,11 @@ final class SettingsReader {
   /** Reads a whole file; an empty file has no root. */
   void read(Optional<Node> root) {
     if (root.isEmpty() || isNull(root.get())) {
-      problems.add(1, "attestor", "missing", "begin the file with the line attestor:");
+      problems.add(
+          1,
+          "",
+          "the file contains no key",
+          "begin it with the line attestor:, or delete it and run: stella attestor config init");
     } else {
       readSection(root.get(), KeyPath.ROOT, program);
     }

@@ -24,11 +24,13 @@ class ConfigOptionTest {
     assertThat(settings.tiles().basePath()).isEqualTo(installed.resolve("tiles"));
   }
 
+  /** As the manual says; a checkout may be read-only, or shared by several sites. */
   @Test
-  void checkoutKeepsDataBesideSourcesFromAnyDirectory() throws IOException {
+  void checkoutKeepsDataInWorkingDirectory() throws IOException {
     Files.createFile(home.resolve("pom.xml"));
-    Path bin = Files.createDirectory(home.resolve("bin"));
 
-    assertThat(ConfigOption.defaultDataDir(bin.resolve(".."))).isEqualTo(home.resolve("data"));
+    assertThat(ConfigOption.defaultDataDir(home))
+        .isEqualTo(Path.of("data").toAbsolutePath())
+        .isNotEqualTo(home.resolve("data"));
   }
 }

@@ -48,12 +48,43 @@ class LauncherBuildTest {
   void firstUseBuildsAndReportsIt() throws Exception {
     Result result = start().await();
 
-    assertThat(result.err()).isEqualTo("Building Stella Attestor (first use) …\n");
+    assertThat(result.err().lines())
+        .containsExactly(
+            "Building Stella Attestor (first use) …",
+            "The libraries are downloaded once, which can take minutes; details: "
+                + checkout.toRealPath().resolve("target/build.log"));
     assertThat(result.out()).isEqualTo("started\n");
     assertThat(checkout.resolve("builds.txt"))
         .hasContent(
-            "built with -q -B -Dmaven.test.skip=true"
+            "built with -B -Dmaven.test.skip=true"
                 + " -Dmaven.compiler.useIncrementalCompilation=true -P !strict package");
+  }
+
+  /** Ten seconds pass at once here. */
+  @Test
+  void longBuildReportsProgressAndFillsItsLog() throws Exception {
+    runner.run(Path.of("mkfifo"), checkout.resolve("go-on").toString());
+    script(directory.resolve("clock/sleep"), "#!/bin/sh\nexec /bin/sleep 0.05\n");
+    runner.with("PATH", directory.resolve("clock") + ":" + System.getenv("PATH"));
+    maven(
+        """
+        echo '[INFO] Downloaded from central: https://example.org/one.jar'
+        echo '[INFO] Downloaded from central: https://example.org/two.jar'
+        echo '[INFO] --- compiler:3.14.0:compile (default-compile) @ stella-attestor ---'
+        read line < go-on
+        """
+            + MAVEN);
+
+    RunningProgram first = start();
+    String progress = "\n  20s: 2 files downloaded, now: compiler\n";
+    while (!Files.readString(first.err()).contains(progress)) {
+      assertThat(first.process().isAlive()).as(Files.readString(first.err())).isTrue();
+      Thread.onSpinWait();
+    }
+    assertThat(checkout.resolve("target/build.log")).content().contains("two.jar");
+    Files.writeString(checkout.resolve("go-on"), "now\n");
+
+    assertThat(first.await().status()).isZero();
   }
 
   @Test

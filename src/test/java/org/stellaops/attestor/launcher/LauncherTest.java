@@ -85,6 +85,38 @@ class LauncherTest {
         .contains("-Dstella.home=" + home.toRealPath() + "\n");
   }
 
+  /** Java would find no file whose name has such letters, and print question marks. */
+  @Test
+  void namesOutsideAsciiWorkWithoutALocale() throws Exception {
+    script(
+        java("real", "21.0.2").resolve("bin/java"),
+        """
+        #!/bin/sh
+        echo "$LC_ALL"
+        name=$(printf 'kit-\\303\\251')
+        : >"$name"
+        exec '%s/bin/java' -cp '%s' '%s' "$name"
+        """
+            .formatted(
+                System.getProperty("java.home"),
+                System.getProperty("java.class.path"),
+                ExistingFile.class.getName()));
+    runner.with("JAVA_HOME", directory.resolve("real").toString()).with("LC_ALL", "C");
+
+    assertThat(runner.run(launcher, "attestor", "run").out()).isEqualTo("C.UTF-8\ntrue\n");
+    runner.with("LC_ALL", "C.UTF-8").with("LANG", "en_US.ISO-8859-1");
+    assertThat(runner.run(launcher, "attestor", "run").out()).isEqualTo("C.UTF-8\ntrue\n");
+  }
+
+  /** Prints whether there is a file of this name. */
+  static final class ExistingFile {
+    private ExistingFile() {}
+
+    public static void main(String[] name) {
+      System.out.println(new java.io.File(name[0]).exists());
+    }
+  }
+
   @Test
   void replacesItselfWithJavaSoThatSignalsReachIt() throws Exception {
     RunningProgram running = runner.start(launcher, "attestor", "run");

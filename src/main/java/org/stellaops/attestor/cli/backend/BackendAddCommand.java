@@ -10,6 +10,7 @@ import org.stellaops.attestor.cli.ConfiguredCommand;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.edit.BackendYaml;
 import org.stellaops.attestor.config.edit.ConfigurationFile;
+import org.stellaops.attestor.config.edit.FirstConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "add",
     description = {
       "Add a log to the configuration file.",
-      "Other lines and comments of the file are kept. A running daemon follows the log "
-          + "after a restart."
+      "Other lines and comments of the file are kept; a missing file is created. A running daemon"
+          + " follows the log after a restart."
     },
     footer = {
       "  stella attestor backend add sigstore-prod --origin rekor.sigstore.dev \\",
@@ -101,10 +102,26 @@ final class BackendAddCommand extends ConfiguredCommand implements Runnable {
 
   @Override
   public void run() {
-    Path path = config.path();
-    new ConfigurationFile(path, ConfigOption.loader()).add(backendDefinition(), this::check);
+    Path path = config.pathOrDefault();
+    ConfigurationFile file = new ConfigurationFile(path, ConfigOption.loader());
+    boolean isNew = !file.exists();
+    Settings settings =
+        isNew
+            ? file.create(firstConfiguration(path), this::check)
+            : file.add(backendDefinition(), this::check);
+    if (isNew) {
+      printLine("created: " + path);
+    }
     printLine("added: " + id + " to " + path);
-    printLine("next: stella attestor backend verify-key " + id);
+    printLine(
+        settings.sync().enabled()
+            ? "next: stella attestor backend verify-key " + id
+            : "next: stella attestor import BUNDLE");
+  }
+
+  private String firstConfiguration(Path path) {
+    return new FirstConfiguration(ConfigOption.newDataDir(path), false)
+        .with(path.toString(), backendDefinition().lines());
   }
 
   /** Reads the key before the file is written. */

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 /** {@code config}: commands for the configuration file. */
 @Command(
     name = "config",
-    description = "Validate and show the configuration and explain its keys.",
-    subcommands = ConfigValidateCommand.class)
+    description = "Create, validate and show the configuration and explain its keys.",
+    subcommands = {ConfigInitCommand.class, ConfigValidateCommand.class})
 public final class ConfigCommand extends CommandGroup {
   @Command(
       name = "show",

@@ -1,9 +1,12 @@
 package org.stellaops.attestor.config.edit;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
@@ -33,6 +36,36 @@ public record ConfigurationFile(Path path, SettingsLoader loader) {
   public Settings remove(String id) {
     loader.load(path).backend(id);
     return edit(text -> new BackendList(name(), text).without(id), settings -> {});
+  }
+
+  /**
+   * Creates the file, and its directory, and returns the settings. An empty file is replaced.
+   *
+   * @param text the whole file
+   * @param check throws if the settings are not acceptable; nothing is written then
+   * @throws AttestorException {@code configuration} if the file has content already
+   */
+  public Settings create(String text, Consumer<Settings> check) {
+    check.accept(loader.parse(name(), text));
+    try {
+      Files.createDirectories(path.resolveSibling("").toAbsolutePath());
+      if (Files.exists(path) && Files.size(path) == 0) {
+        Files.writeString(path, text);
+      } else {
+        Files.writeString(path, text, StandardOpenOption.CREATE_NEW);
+      }
+      return loader.load(path);
+    } catch (FileAlreadyExistsException e) {
+      throw ConfigErrors.invalid(
+          name() + " exists already", "edit it, or name another file with --config FILE");
+    } catch (IOException e) {
+      throw writeError(e);
+    }
+  }
+
+  /** Whether the file can be edited; otherwise it has to be created. */
+  public boolean exists() {
+    return Files.exists(path);
   }
 
   private Settings edit(UnaryOperator<String> change, Consumer<Settings> check) {
@@ -111,8 +144,15 @@ public record ConfigurationFile(Path path, SettingsLoader loader) {
   private AttestorException writeError(IOException e) {
     return new AttestorException(
         Failure.DISK,
-        "cannot write " + name() + ": " + Optional.ofNullable(e.getMessage()).orElse("" + e),
-        "run the command as the user who owns the file, or edit it by hand",
+        "cannot write " + name() + ": " + reason(e),
+        "run the command as the user who owns the file or its directory, or edit it by hand",
         e);
+  }
+
+  /** Java's message for a denied access is only the path. */
+  private static String reason(IOException e) {
+    return e instanceof AccessDeniedException
+        ? "permission denied"
+        : Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
   }
 }

@@ -226,8 +226,10 @@ final class ValueTypes {
     }
   }
 
-  /** A path of the local file system, absolute or relative. {@code ~} is not expanded. */
+  /** A path, absolute or relative. {@code ~} and environment variables are not expanded. */
   private record PathType() implements ValueType<Path> {
+    private static final Pattern VARIABLE = Pattern.compile("\\$(\\w|[{(])");
+
     @Override
     public String description() {
       return "path";
@@ -242,10 +244,19 @@ final class ValueTypes {
         throw ConfigErrors.invalid(
             "invalid path " + ConfigErrors.quote(text), "write the whole path, without ~");
       }
+      if (VARIABLE.matcher(text).find()) {
+        throw ConfigErrors.invalid(
+            "invalid path " + ConfigErrors.quote(text),
+            "write the whole path, because environment variables are not expanded");
+      }
       try {
         return Path.of(ConfigErrors.requireLiteral(text));
       } catch (InvalidPathException e) {
-        throw ConfigErrors.invalid("invalid path " + ConfigErrors.quote(text), "write a path");
+        throw ConfigErrors.invalid(
+            "invalid path " + ConfigErrors.quote(text),
+            e.getReason().contains("unmappable")
+                ? "Java cannot use this name in the current locale; set LANG=C.UTF-8"
+                : "write a path");
       }
     }
   }

@@ -60,6 +60,14 @@ class StellaTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  /** What a new operator types first. */
+  @Test
+  void unknownCommandIsSuggestedFromItsGroup() {
+    assertThat(run("attestor", "init")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("did you mean 'config init' or 'checkpoint-store init'? see 'stella attestor");
+  }
+
   @Test
   void unknownOptionIsUsageError() {
     assertThat(run("attestor", "--backward")).isEqualTo(2);
