@@ -41,9 +41,10 @@ public record NoteSignature(String name, KeyId keyId, byte[] signature) {
     return signature.clone();
   }
 
-  /** Whether the line has the name and ID of this key. */
+  /** Whether the line has the name and ID of this key; the ID may be that of a Rekor v1 server. */
   public boolean claims(VerifierKey key) {
-    return name.equals(key.name()) && keyId.equals(key.keyId());
+    return name.equals(key.name())
+        && (keyId.equals(key.keyId()) || keyId.equals(key.rekorV1KeyId()));
   }
 
   @Override

@@ -67,6 +67,14 @@ public record VerifierKey(String name, PublicKey publicKey) {
     return algorithm().keyId(name, publicKey);
   }
 
+  /**
+   * The key ID that a Rekor v1 server writes for a key of any type: the first four bytes of SHA-256
+   * over the SubjectPublicKeyInfo. For ECDSA it is the same as {@link #keyId()}.
+   */
+  public KeyId rekorV1KeyId() {
+    return KeyId.hashOf(publicKey.getEncoded());
+  }
+
   /** Whether the signature over the text verifies with this key. */
   public boolean verifies(byte[] text, byte[] signature) {
     if (algorithm() == KeyAlgorithm.ED25519 && signature.length != ED25519_SIGNATURE_BYTES) {

@@ -6,6 +6,7 @@ import static org.stellaops.attestor.note.RealNotes.bytes;
 
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,25 @@ class NoteVerificationTest {
     SignedNote note = SignedNote.of(TEXT, List.of(signer.sign(TEXT)));
 
     assertThat(SignedNote.parse(note.raw()).isSignedBy(signer.key())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ed25519", "EC", "RSA"})
+  void everyAlgorithmVerifiesWithTheKeyIdOfRekorV1(String algorithm) throws Exception {
+    KeyPair keys = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+    NoteSigner signer = NoteSigner.of("rekor.example", keys);
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(keys.getPublic().getEncoded());
+    KeyId id = KeyId.first(hash);
+    byte[] good = signer.sign(TEXT).signature();
+    byte[] bad = signer.sign("other text\n").signature();
+
+    assertThat(noteOf(new NoteSignature("rekor.example", id, good)).isSignedBy(signer.key()))
+        .isTrue();
+    assertThatThrownBy(
+            () -> noteOf(new NoteSignature("rekor.example", id, bad)).isSignedBy(signer.key()))
+        .isInstanceOf(BadSignatureException.class);
+    assertThat(noteOf(new NoteSignature("other.example", id, good)).isSignedBy(signer.key()))
+        .isFalse();
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.note.BadSignatureException;
+import org.stellaops.attestor.note.NoteSignature;
 import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
@@ -58,12 +59,19 @@ public final class FakeRekor {
 
   /** A server with this name and no shard yet. */
   public static FakeRekor named(String host) {
+    return named(host, "EC");
+  }
+
+  /** A server with a key of this algorithm: EC (P-256), Ed25519 or RSA. */
+  public static FakeRekor named(String host, String algorithm) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      if (algorithm.equals("EC")) {
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+      }
       return new FakeRekor(host, NoteSigner.of(host, generator.generateKeyPair()));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has P-256", e);
+      throw new IllegalStateException("every Java platform has " + algorithm, e);
     }
   }
 
@@ -164,7 +172,10 @@ public final class FakeRekor {
     Optional<TreeHead> verified = verifiedHead(note);
     TreeHead head = verified.orElseGet(shard::head);
     // what is good is signed anew for each answer, so that no two are the same bytes
-    byte[] visible = verified.map(good -> shard.sign(SignedNote.parse(note).text())).orElse(note);
+    byte[] visible =
+        verified
+            .map(good -> withRekorKeyId(shard.sign(SignedNote.parse(note).text())))
+            .orElse(note);
     tree.put("rootHash", head.root().hex());
     tree.put("treeSize", head.size());
     tree.put("signedTreeHead", new String(visible, StandardCharsets.UTF_8));
@@ -281,8 +292,25 @@ public final class FakeRekor {
   }
 
   /** One for each size is enough: a signature costs as much as all the rest of an answer. */
-  private static String note(FakeLog shard) {
-    return new String(shard.checkpoint(shard.size()), StandardCharsets.UTF_8);
+  private String note(FakeLog shard) {
+    return new String(withRekorKeyId(shard.checkpoint(shard.size())), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The same note with the key ID of a Rekor v1 server, which does not depend on the key's type.
+   */
+  private byte[] withRekorKeyId(byte[] raw) {
+    SignedNote note = SignedNote.parse(raw);
+    return SignedNote.of(
+            note.text(),
+            note.signatures().stream()
+                .map(line -> line.claims(key()) ? withRekorKeyId(line) : line)
+                .toList())
+        .raw();
+  }
+
+  private NoteSignature withRekorKeyId(NoteSignature line) {
+    return new NoteSignature(line.name(), key().rekorV1KeyId(), line.signature());
   }
 
   private FakeLog active() {
