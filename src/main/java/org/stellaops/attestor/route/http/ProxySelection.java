@@ -118,4 +118,10 @@ public record ProxySelection(
   private static HttpHost host(URI url) {
     return new HttpHost("http", url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort());
   }
+
+  /** Without passwords. */
+  @Override
+  public String toString() {
+    return "proxy " + proxy.orElse("of the environment");
+  }
 }

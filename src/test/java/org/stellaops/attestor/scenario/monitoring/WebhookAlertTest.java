@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.stellaops.attestor.scenario.support.MirrorUnderTest;
 import org.stellaops.attestor.scenario.support.TestConfiguration;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.testlog.FakeLogServer;
+import org.stellaops.attestor.testlog.ForwardProxy;
 
 /** A contradiction is told to whoever is to be told, until it is taken. */
 class WebhookAlertTest {
@@ -116,6 +118,25 @@ class WebhookAlertTest {
         .isEqualTo(SIZE);
     assertThat(webhook.hasNoMoreDeliveries()).isTrue();
     assertThat(deliveries()).containsExactly(delivery.evidence() + " delivered after 1");
+  }
+
+  @Test
+  void reachesTheWebhookThroughAForwardProxy() throws InterruptedException {
+    try (ForwardProxy proxy = ForwardProxy.start(Optional.empty())) {
+      int port = webhook.url().getPort();
+      configuration
+          .sync("proxy", proxy.url())
+          .alerts("webhookUrl", "http://alerts.corp.invalid:" + port + "/hooks");
+      try (MirrorUnderTest mirror = configuration.start()) {
+        assertGood(mirror.sync());
+        server.serve(log.fork(599).grow(1));
+        mirror.sync();
+      }
+
+      webhook.next();
+      assertThat(proxy.requests())
+          .containsExactly("POST http://alerts.corp.invalid:" + port + "/hooks");
+    }
   }
 
   @Test

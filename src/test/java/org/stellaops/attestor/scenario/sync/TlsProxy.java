@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -45,6 +46,23 @@ final class TlsProxy implements AutoCloseable {
 
   URI url() {
     return URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
+  }
+
+  /** The port that it listens on. */
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** A file with the certificate as PEM, and text before it as openssl writes. */
+  Path certificate() throws GeneralSecurityException, IOException {
+    byte[] der = load(keyStore).getCertificate("log").getEncoded();
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return Files.writeString(
+        keyStore.resolveSibling("ca.pem"),
+        "Certificate:\n    Data:\n"
+            + "-----BEGIN CERTIFICATE-----\n"
+            + base64
+            + "\n-----END CERTIFICATE-----\n");
   }
 
   /** Has this Java trust the certificate, and no other, for as long as something runs. */
@@ -87,7 +105,7 @@ final class TlsProxy implements AutoCloseable {
             "-dname",
             "CN=127.0.0.1",
             "-ext",
-            "san=ip:127.0.0.1",
+            "san=ip:127.0.0.1,dns:log.corp.invalid",
             "-storepass",
             PASSWORD,
             "-keystore",
@@ -99,14 +117,18 @@ final class TlsProxy implements AutoCloseable {
     }
   }
 
-  private static SSLContext context(Path keyStore) throws GeneralSecurityException, IOException {
+  private static KeyStore load(Path keyStore) throws GeneralSecurityException, IOException {
     KeyStore loadedKeys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keyStore)) {
       loadedKeys.load(in, PASSWORD.toCharArray());
     }
+    return loadedKeys;
+  }
+
+  private static SSLContext context(Path keyStore) throws GeneralSecurityException, IOException {
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(loadedKeys, PASSWORD.toCharArray());
+    managers.init(load(keyStore), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return context;
