@@ -75,7 +75,8 @@ public record RekorSyncSettings(
             unit = "units of work",
             description =
                 "Maximum number of units of work in progress at once, including those being written"
-                    + " to disk. A unit is up to 256 tiles below one parent tile.",
+                    + " to disk. A unit is up to 256 tiles below one parent tile. If slow logs use"
+                    + " all of them, each other log can have one more.",
             example = "8")
         int parallelUnits,
     RequestSettings requests,

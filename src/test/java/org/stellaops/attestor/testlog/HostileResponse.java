@@ -77,22 +77,25 @@ public record HostileResponse(String name, byte[] head, byte[] repeated, int pau
         dribble("a dribbling body", OK + "Content-Length: 100000\r\n\r\n", "x"),
         dribble("a dribbling body without length", OK + "\r\n", "x"),
         dribble("a body that stops", OK + "Content-Length: 100\r\n\r\nx", ""),
-        once("204 with a length", "HTTP/1.1 204 No Content\r\nContent-Length: 10\r\n\r\n"),
-        once("206 Partial Content", "HTTP/1.1 206 Partial\r\nContent-Length: 1\r\n\r\nx"),
-        once("304 Not Modified", "HTTP/1.1 304 Not Modified\r\n\r\n"),
+        once(
+            "204 with a length",
+            "HTTP/1.1 204 No Content\r\nConnection: close\r\nContent-Length: 10\r\n\r\n"),
+        once(
+            "206 Partial Content",
+            "HTTP/1.1 206 Partial\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx"),
+        once("304 Not Modified", "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"),
         // error pages and redirects
         flood("an endless 404 page", "HTTP/1.1 404 Not Found\r\n\r\n", BLOCK),
         flood("an endless 500 page", "HTTP/1.1 500 Error\r\n\r\n", BLOCK),
         dribble("a dribbling 404 page", "HTTP/1.1 404 Not Found\r\n\r\n", "x"),
         dribble("a dribbling 503 page", "HTTP/1.1 503 Busy\r\n\r\n", "x"),
-        once("Retry-After of a million years", busy("31536000000000")),
         once("Retry-After of a wrong form", busy("soon")),
         once("a redirect to itself", redirect("/checkpoint")),
         once("a redirect to a file", redirect("file:///etc/passwd")),
         once("a redirect to nowhere", redirect("")),
-        once("401 without a scheme", "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n"),
-        once("407 of a server", "HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n"),
-        once("a captive portal", OK + "Content-Length: 20\r\n\r\n<html>log in!</html>"),
+        once("401 without a scheme", "HTTP/1.1 401 No\r\nConnection: close\r\n\r\n"),
+        once("407 of a server", "HTTP/1.1 407 No\r\nConnection: close\r\n\r\n"),
+        once("a captive portal", OK + "Connection: close\r\n\r\n<html>log in!</html>"),
         // chunks
         flood("endless chunk size", CHUNKED, "0".repeat(4096)),
         flood("endless chunk extension", CHUNKED + "1;", BLOCK),
@@ -118,6 +121,11 @@ public record HostileResponse(String name, byte[] head, byte[] repeated, int pau
         dribble("deflate that stops", OK + "Content-Encoding: deflate\r\n\r\n\u0078\u009c", ""),
         new HostileResponse(
             "a gzip bomb", bytes(GZIP), Gzip.compressRepeated(new byte[1 << 20], 1), FLOOD));
+  }
+
+  /** After this one, a polite client sends no request to the same server for a long time. */
+  public static List<HostileResponse> lastOnes() {
+    return List.of(once("Retry-After of a million years", busy("31536000000000")));
   }
 
   /** All kinds for a server that is expected to speak TLS. */
@@ -149,11 +157,11 @@ public record HostileResponse(String name, byte[] head, byte[] repeated, int pau
   }
 
   private static String busy(String retryAfter) {
-    return "HTTP/1.1 503 Busy\r\nRetry-After: " + retryAfter + "\r\nContent-Length: 0\r\n\r\n";
+    return "HTTP/1.1 503 Busy\r\nRetry-After: " + retryAfter + "\r\nConnection: close\r\n\r\n";
   }
 
   private static String redirect(String location) {
-    return "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n";
+    return "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nConnection: close\r\n\r\n";
   }
 
   private static HostileResponse once(String name, String head) {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ public final class HostileServer implements AutoCloseable {
   private final ServerSocket socket;
   private final AtomicInteger next = new AtomicInteger();
   private final Map<String, Duration> longest = new ConcurrentHashMap<>();
+  private final Set<String> sent = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "hostile-server");
@@ -66,6 +68,16 @@ public final class HostileServer implements AutoCloseable {
     return Map.copyOf(longest);
   }
 
+  /** The names of the responses that were sent, or are being sent. */
+  public Set<String> sent() {
+    return Set.copyOf(sent);
+  }
+
+  /** How often each response was sent at least. */
+  public int rounds() {
+    return longest.size() < responses.size() ? 0 : next.get() / responses.size();
+  }
+
   private void accept() {
     while (!socket.isClosed()) {
       try {
@@ -84,6 +96,7 @@ public final class HostileServer implements AutoCloseable {
       InputStream in = client.getInputStream();
       OutputStream out = client.getOutputStream();
       if (in.read(new byte[65_536]) > 0) {
+        sent.add(response.name());
         out.write(response.head());
         client.setSoTimeout(Math.max(1, response.pauseMillis()));
         while (!response.isFinished() && (response.pauseMillis() == 0 || isOpenAfterPause(in))) {

@@ -27,7 +27,9 @@ public final class HttpConnections extends PoolingHttpClientConnectionManager {
   static final int MAX_LINE_BYTES = 1 << 13;
   static final int MAX_HEADERS = 100;
 
-  private static final TimeValue MAX_IDLE = TimeValue.ofSeconds(10);
+  /** After this time a connection is checked before it is used again. */
+  private static final TimeValue MAX_IDLE = TimeValue.ofSeconds(1);
+
   private static final Http1Config LIMITS =
       Http1Config.custom().setMaxLineLength(MAX_LINE_BYTES).setMaxHeaderCount(MAX_HEADERS).build();
 

@@ -24,11 +24,13 @@ import org.stellaops.attestor.testlog.HostileServer;
 class HostileServerTest {
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final List<HostileResponse> PLAIN = HostileResponse.plain();
+  private static final List<HostileResponse> LAST = HostileResponse.lastOnes();
   private static final List<HostileResponse> TLS = HostileResponse.tls();
 
   @TempDir private static Path directory;
   private static FakeLogServer good;
   private static HostileServer plain;
+  private static HostileServer last;
   private static HostileServer tls;
   private static MirrorUnderTest mirror;
 
@@ -37,12 +39,15 @@ class HostileServerTest {
     FakeLog log = FakeLog.named("good.example/log").grow(300);
     good = FakeLogServer.start(log);
     plain = HostileServer.start("http", PLAIN);
+    last = HostileServer.start("http", LAST);
     tls = HostileServer.start("https", TLS);
     mirror =
         MirrorUnderTest.in(directory)
             .follow("good", log, good.url())
             .backend("type", "tlog-tiles")
             .follow("plain", FakeLog.named("plain.example/log"), plain.url())
+            .backend("type", "tlog-tiles")
+            .follow("last", FakeLog.named("last.example/log"), last.url())
             .backend("type", "tlog-tiles")
             .follow("tls", FakeLog.named("tls.example/log"), tls.url())
             .backend("type", "tlog-tiles")
@@ -53,20 +58,31 @@ class HostileServerTest {
   @AfterAll
   static void stop() {
     mirror.close();
+    assertThat(plain.sent()).containsAll(names(PLAIN));
+    assertThat(tls.sent()).containsAll(names(TLS));
     plain.close();
+    last.close();
     tls.close();
     good.close();
   }
 
   /** In the order in which the servers send them. */
   static Stream<HostileResponse> responses() {
-    return Stream.of(PLAIN, TLS).flatMap(List::stream);
+    return Stream.of(PLAIN, LAST, TLS).flatMap(List::stream);
+  }
+
+  private static List<String> names(List<HostileResponse> responses) {
+    return responses.stream().map(HostileResponse::name).toList();
+  }
+
+  private static String backend(HostileResponse response) {
+    return TLS.contains(response) ? "tls" : LAST.contains(response) ? "last" : "plain";
   }
 
   @ParameterizedTest
   @MethodSource("responses")
   void aHostileResponseEndsInTimeAndOtherLogsGoOn(HostileResponse response) {
-    CycleReport report = mirror.sync(TLS.contains(response) ? "tls" : "plain");
+    CycleReport report = mirror.sync(backend(response));
 
     assertThat(report.failure()).as(report.message()).isPresent();
     assertThat(report.failure().get()).isIn(Failure.NETWORK, Failure.INVALID_NOTE);
