@@ -13,6 +13,7 @@ import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.metrics.BundleMetrics;
 import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.lookup.CheckpointCrossCheck;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.FollowedLogResolver;
 import org.stellaops.attestor.note.MalformedNoteException;
@@ -32,9 +33,9 @@ import org.stellaops.attestor.route.airgap.Imports;
 import org.stellaops.attestor.route.airgap.Inbox;
 import org.stellaops.attestor.route.airgap.Outbox;
 import org.stellaops.attestor.route.airgap.OutboxSettings;
+import org.stellaops.attestor.route.airgap.RejectedBundleNotes;
 import org.stellaops.attestor.route.airgap.ShardAcceptance;
 import org.stellaops.attestor.route.airgap.ShardExportNotes;
-import org.stellaops.attestor.route.sync.SyncCycles;
 import org.stellaops.attestor.trust.SigningKey;
 
 /** The objects of exports, imports, inbox and outbox. */
@@ -42,7 +43,7 @@ final class AirGapBeans {
   private AirGapBeans() {}
 
   /** Returns the outbox, whose requests the runtime also runs on demand. */
-  static Outbox bind(SharedObjects shared, SyncCycles cycles, BundleListener listener) {
+  static Outbox bind(SharedObjects shared, SyncBeans sync, BundleListener listener) {
     Clock clock = shared.clock();
     AirGapSettings airGap = shared.settings().airGap();
     ReceiptPolicy receipts =
@@ -50,7 +51,7 @@ final class AirGapBeans {
     Optional<NoteSigner> signer = airGap.signingKeyPath().map(SigningKey::read);
     AttachedFiles attachedFiles = new AttachedFiles(shared.settings().dataDir());
     bindExports(shared, attachedFiles, receipts, signer, listener);
-    bindImports(shared, attachedFiles, cycles, signer, listener);
+    bindImports(shared, attachedFiles, sync, signer, listener);
     BundleMetrics metrics = new BundleMetrics(shared.page());
     shared.bind("bundleHistoryRecorder", new BundleHistoryRecorder(metrics));
     Inbox inbox = shared.bind("inbox", new Inbox(airGap.settleTime(), clock));
@@ -89,7 +90,7 @@ final class AirGapBeans {
   private static void bindImports(
       SharedObjects shared,
       AttachedFiles attachedFiles,
-      SyncCycles cycles,
+      SyncBeans sync,
       Optional<NoteSigner> signer,
       BundleListener listener) {
     CheckpointStore store = shared.store().checkpoints();
@@ -99,11 +100,13 @@ final class AirGapBeans {
         new Imports(
             shared.backends(),
             store,
-            cycles,
+            sync.cycles(),
             exporterPolicy(shared.settings().airGap()),
             signer,
             attachedFiles,
             new ShardAcceptance(shared.store().shards(), shared.clock()),
+            new RejectedBundleNotes(
+                shared.backends(), new CheckpointCrossCheck(store, tree), sync.contradictions()),
             listener,
             shared.clock()));
     ImportProofs proofs = shared.bind("importProofs", new ImportProofs(store, tree));

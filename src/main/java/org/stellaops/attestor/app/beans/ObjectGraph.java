@@ -55,7 +55,7 @@ public final class ObjectGraph implements AutoCloseable {
     this.backgroundAudit =
         MaintenanceBeans.bind(
             shared, () -> monitoring.configuration().schedule().auditPeriod(), lockTimeout);
-    this.outbox = AirGapBeans.bind(shared, sync.cycles(), bundleListener);
+    this.outbox = AirGapBeans.bind(shared, sync, bundleListener);
     this.verification = new VerificationBeans(shared);
   }
 

@@ -31,6 +31,7 @@ import org.stellaops.attestor.route.sync.WorkUnits;
 /** The objects of sync cycles and of requests to logs. */
 final class SyncBeans {
   private final SyncCycles cycles;
+  private final Contradictions contradictions;
   private final HostBackoff hostBackoff;
 
   SyncBeans(SharedObjects shared, TileBudget budget, Duration lockTimeout, SyncListener listener) {
@@ -56,7 +57,8 @@ final class SyncBeans {
                 backends, store, evidence, shared.store().locks(), metrics, clock, lockTimeout));
     shared.bind("checkpoints", new Checkpoints(backends, store, tree, metrics, clock));
     shared.bind("consistencyProofs", new ConsistencyProofs(tree));
-    shared.bind("contradictions", new Contradictions(store, evidence, metrics, clock));
+    this.contradictions =
+        shared.bind("contradictions", new Contradictions(store, evidence, metrics, clock));
     shared.bind("peerCheckpoints", new PeerCheckpoints(backends, tree, metrics));
     shared.bind("noteRejections", new NoteRejections(clock));
     shared.bind(
@@ -87,6 +89,10 @@ final class SyncBeans {
     shared.bind("retryAfterDelay", new RetryAfterDelay(retryPolicy));
     shared.bind("requestHeaderFilter", new RequestHeaderFilter());
     return backoff;
+  }
+
+  Contradictions contradictions() {
+    return contradictions;
   }
 
   SyncCycles cycles() {

@@ -101,12 +101,13 @@ public final class BundleReader implements AutoCloseable {
     while (files.size() < manifest.files().size()) {
       for (ArchiveEntry file : readEntries(segments.next())) {
         byte[] content = file.bytes();
-        if (!expected.hasNext()
-            || !MetadataFile.isPath(file.path())
-            || !MetadataFile.of(file.path(), content).equals(expected.next())) {
+        boolean valid = expected.hasNext() && MetadataFile.isPath(file.path());
+        if (valid) {
+          files.put(file.path(), content); // also if it is rejected: it may be evidence
+        }
+        if (!valid || !MetadataFile.of(file.path(), content).equals(expected.next())) {
           throw BundleErrors.rejected(SafeText.quote(file.path()) + " does not match the manifest");
         }
-        files.put(file.path(), content);
       }
     }
   }

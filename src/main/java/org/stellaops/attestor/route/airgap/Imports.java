@@ -34,6 +34,7 @@ public record Imports(
     Optional<NoteSigner> signer,
     AttachedFiles attachedFiles,
     ShardAcceptance shardAcceptance,
+    RejectedBundleNotes rejectedNotes,
     BundleListener listener,
     Clock clock) {
   static final String RECORD_ROUTE = "end-import";
@@ -47,16 +48,13 @@ public record Imports(
             BundleReport.ofUnread(request.file(), "", Optional.empty(), clock.instant(), error));
   }
 
-  /** Determines the log and verifies the exporter, then reads the bundle up to the tree. */
+  /** Determines the log and verifies the exporter. */
   public ImportOperation open(@Variable("importRequest") ImportRequest request) {
     Instant started = clock.instant();
     BundleReader reader = BundleReader.open(request.file());
     try {
       Backend backend = backend(reader.manifest());
       Optional<VerifierKey> exporter = exporters.verify(reader);
-      reader.readFiles();
-      BundleManifest manifest = reader.manifest();
-      listener.onStart(request.file(), manifest.tiles() + manifest.entryBundles());
       return new ImportOperation(request, reader, backend, exporter, started, this::fail);
     } catch (RuntimeException e) {
       reader.close();
@@ -89,9 +87,12 @@ public record Imports(
     return update;
   }
 
-  /** Verifies the notes with the log's key and compares the manifest with them. */
+  /** Reads the bundle up to the tree, verifies the notes with the log's key and compares the manifest with them. */
   public void openNotes(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
+    bundle.reader.readFiles();
+    BundleManifest manifest = bundle.manifest();
+    listener.onStart(bundle.request.file(), manifest.tiles() + manifest.entryBundles());
     BundleNotes notes = BundleNotes.open(bundle.reader, bundle.backend().log(), backends.keys());
     shardAcceptance.requireAccepted(bundle.backend(), bundle.manifest());
     bundle.setNotes(notes);
@@ -178,8 +179,10 @@ public record Imports(
   }
 
   /** Ends a failed import and releases the lock; a retry can reuse what was published. */
-  private BundleReport fail(ImportOperation bundle, AttestorException error) {
+  private BundleReport fail(ImportOperation bundle, AttestorException thrown) {
     Optional<HeadUpdate> update = bundle.headUpdate;
+    AttestorException error =
+        update.map(begun -> rejectedNotes.worst(bundle, begun, thrown)).orElse(thrown);
     bundle.close();
     update.ifPresent(begun -> begun.lock().close());
     return report(

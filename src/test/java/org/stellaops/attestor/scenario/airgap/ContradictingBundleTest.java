@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.stellaops.attestor.bundle.read.BundleForger;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.route.airgap.BundleReport;
@@ -66,6 +68,39 @@ class ContradictingBundleTest {
     assertThatCode(() -> evidence.verify(airGap.log().identity().key())).doesNotThrowAnyException();
     assertThat(airGap.importBundle(airGap.carried("honest.tar.gz")).failure())
         .contains(Failure.QUARANTINED);
+  }
+
+  static Stream<Arguments> malformations() {
+    return Stream.of(
+        malformation("a path that climbs", f -> f.renameFile("tile/0/000", "../../evil")),
+        malformation("a missing tile", f -> f.removeFile("tile/0/000")),
+        malformation(
+            "another key ID in the manifest",
+            f -> f.replaceFirstInManifest("\"keyId\" : \"[0-9a-f]+\"", "\"keyId\" : \"00000000\"")),
+        malformation(
+            "a checkpoint that is not that of the manifest",
+            f -> f.replaceFirstInManifest("(\"sha256\" : \")[0-9a-f]{8}", "$100000000")));
+  }
+
+  private static Arguments malformation(String name, UnaryOperator<BundleForger> change) {
+    return Arguments.of(name, change);
+  }
+
+  /** Whoever made the bundle has made a mistake, or wants the note not to be noticed. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("malformations")
+  void aNoteInAMalformedBundleIsEvidenceToo(String name, UnaryOperator<BundleForger> change)
+      throws IOException {
+    Path forked = bundleOf(airGap.log().fork(300).grow(100));
+    Path malformed = change.apply(BundleForger.of(forked)).write(airGap.carried("bad.tar.gz"));
+    Map<String, String> before = airGap.isolated().files();
+
+    BundleReport report = airGap.importBundle(malformed);
+
+    assertThat(report.failure()).as(report.message()).contains(Failure.SPLIT_VIEW);
+    assertThat(airGap.isolated().files()).isEqualTo(before);
+    Evidence evidence = airGap.isolated().store().evidence().all().get(0).evidence();
+    assertThatCode(() -> evidence.verify(airGap.log().identity().key())).doesNotThrowAnyException();
   }
 
   @Test
