@@ -9,6 +9,7 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.note.BadSignatureException;
 import org.stellaops.attestor.note.MalformedNoteException;
+import org.stellaops.attestor.note.NoteSignature;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.tlog.MalformedException;
@@ -59,11 +60,35 @@ public record LogIdentity(Origin origin, VerifierKey key) {
               .formatted(shortForm(otherLog.get()), origin, shortForm(key)),
           "compare baseUrl, origin and publicKey of the backends");
     }
+    Optional<AttestorException> misnamed =
+        note.signatures().stream().flatMap(line -> misnamed(note, line).stream()).findFirst();
+    if (misnamed.isPresent()) {
+      return misnamed.get();
+    }
     return new AttestorException(
         Failure.UNTRUSTED_KEY,
         "the checkpoint is not signed with the key %s of '%s'; it has signature lines of %s"
             .formatted(shortForm(key), origin, describeSigners(note)),
         "if the log has a new key, get it from a trusted source and configure it");
+  }
+
+  /** The failure if the key of this log has signed the note, but under another name. */
+  private Optional<AttestorException> misnamed(SignedNote note, NoteSignature line) {
+    VerifierKey renamed = new VerifierKey(line.name(), key.publicKey());
+    if (renamed.equals(key) || !isSignedBy(renamed, note)) {
+      return Optional.empty();
+    }
+    Origin signed = parse(note.text(), Checkpoint::parse).origin();
+    String name = SafeText.quote(line.name());
+    return Optional.of(
+        new AttestorException(
+            Failure.ORIGIN_MISMATCH,
+            "the key is right, but the checkpoint is of the log %s with the key name %s, not of '%s' with '%s'"
+                .formatted(SafeText.quote(signed.name()), name, origin, key.name()),
+            signed.equals(origin)
+                ? "set keyName of the backend to " + name
+                : "if this is the log to follow, set the origin of the backend to "
+                    + SafeText.quote(signed.name())));
   }
 
   private boolean isSigned(SignedNote note) {

@@ -25,6 +25,8 @@ public final class TerminalProgress implements SyncListener, BundleListener, Aut
 
   private final boolean visible;
   private final LongAdder bytes = new LongAdder();
+  private final LongAdder entryBundles = new LongAdder();
+  private final LongAdder leafTiles = new LongAdder();
   private @Nullable ProgressBar bar;
 
   public TerminalProgress(CommandSpec command) {
@@ -39,9 +41,13 @@ public final class TerminalProgress implements SyncListener, BundleListener, Aut
   @Override
   public void onWritten(String backend, Resource resource, long size) {
     bytes.add(size);
-    if (isCounted(resource)) {
-      step(1);
+    if (resource instanceof EntryBundle) {
+      entryBundles.increment();
+    } else if (resource instanceof Tile tile && tile.level() == 0) {
+      leafTiles.increment();
     }
+    // an entry bundle and the tile that is computed from it are one step
+    stepTo(Math.max(entryBundles.sum(), leafTiles.sum()));
   }
 
   @Override
@@ -86,8 +92,10 @@ public final class TerminalProgress implements SyncListener, BundleListener, Aut
   private synchronized void start(String task, long amount, String unit) {
     close();
     bytes.reset();
+    entryBundles.reset();
+    leafTiles.reset();
     if (visible && amount > 0) {
-      bar =
+      ProgressBarBuilder builder =
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(amount)
@@ -95,23 +103,29 @@ public final class TerminalProgress implements SyncListener, BundleListener, Aut
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(REFRESH_MILLIS)
               .setConsumer(
-                  new ConsoleProgressBarConsumer(System.err, StandardStreams.columns() - 1))
-              .showSpeed()
-              .build();
+                  new ConsoleProgressBarConsumer(System.err, StandardStreams.columns() - 1));
+      bar = (isNarrow() ? builder.hideEta() : builder.showSpeed()).build();
     }
   }
 
   private synchronized void step(int count) {
     if (bar != null) {
-      if (bytes.sum() > 0) {
-        bar.setExtraMessage(Format.bytes(bytes.sum()));
-      }
-      bar.stepBy(count);
+      stepTo(bar.getCurrent() + count);
     }
   }
 
-  /** An entry bundle counts once, and its level-0 tile not again. */
-  private static boolean isCounted(Resource resource) {
-    return resource instanceof EntryBundle || resource instanceof Tile tile && tile.level() == 0;
+  /** Shows this amount, at most the total: the bar would raise the total silently. */
+  private synchronized void stepTo(long amount) {
+    if (bar != null) {
+      if (bytes.sum() > 0 && !isNarrow()) {
+        bar.setExtraMessage(" " + Format.bytes(bytes.sum()));
+      }
+      bar.stepTo(Math.min(amount, bar.getMax()));
+    }
+  }
+
+  /** Whether there is room for the bar and the amount only. */
+  private static boolean isNarrow() {
+    return StandardStreams.columns() < 60;
   }
 }

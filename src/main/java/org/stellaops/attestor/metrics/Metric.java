@@ -136,7 +136,8 @@ public enum Metric {
       "Configured limit for the size of all mirrored files in bytes; 0 if there is none"),
   TRUSTED_ROOT_AGE(
       "attestor_trusted_root_age_seconds",
-      "Age of the trusted root that attestations are verified with"),
+      "Age of the trusted root that attestations are verified with; NaN if it is the built-in one"
+          + " and there is no verify.inbox"),
   TUF_EXPIRES(
       "attestor_tuf_expires_timestamp_seconds",
       "Expiry of the TUF metadata stored with the trusted root, Unix time, by role; NaN if there is"

@@ -36,7 +36,7 @@ public final class FailureMapper {
    */
   public static AttestorException map(Throwable thrown) {
     return first(AttestorException.class, thrown)
-        .or(() -> httpFailure(thrown).map(http -> network(describeResponse(http), http)))
+        .or(() -> httpFailure(thrown).map(FailureMapper::response))
         .or(() -> first(SQLException.class, thrown).map(FailureMapper::store))
         .or(() -> ioFailure(thrown))
         .orElseGet(() ->
@@ -112,6 +112,16 @@ public final class FailureMapper {
         "cannot write the mirror: " + rootCause(cause),
         "check free space and permissions below attestor.tileCache.basePath",
         cause);
+  }
+
+  private static AttestorException response(HttpOperationFailedException http) {
+    return http.getRedirectLocation() == null
+        ? network(describeResponse(http), http)
+        : new AttestorException(
+            Failure.NETWORK,
+            describeResponse(http),
+            "redirects are not followed; set baseUrl of the backend to the new address",
+            http);
   }
 
   private static String describeResponse(HttpOperationFailedException http) {

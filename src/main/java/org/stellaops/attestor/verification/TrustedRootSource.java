@@ -20,6 +20,8 @@ import org.stellaops.attestor.trust.TrustedRoot;
  * @param asOf modification time of the file, or the date of the built-in copy
  */
 public record TrustedRootSource(TrustedRoot root, String location, Hash sha256, Instant asOf) {
+  private static final String BUILT_IN = "built in: ";
+
   /** Name of the built-in trusted root of Sigstore's public instance. */
   public static final String PRODUCTION = "sigstore-production";
 
@@ -35,7 +37,7 @@ public record TrustedRootSource(TrustedRoot root, String location, Hash sha256, 
       if (in == null) {
         throw new AttestorException(Failure.INTERNAL, "missing built-in trusted root " + name);
       }
-      return of(in.readAllBytes(), "built in: " + name, BUILT_IN_DATE);
+      return of(in.readAllBytes(), BUILT_IN + name, BUILT_IN_DATE);
     } catch (IOException e) {
       throw new AttestorException(
           Failure.DISK, "cannot read the built-in trusted root " + name, "", e);
@@ -55,5 +57,10 @@ public record TrustedRootSource(TrustedRoot root, String location, Hash sha256, 
   private static TrustedRootSource of(byte[] content, String location, Instant asOf) {
     return new TrustedRootSource(
         TrustedRoot.parse(content, location), location, Artifact.ofBytes(content).sha256(), asOf);
+  }
+
+  /** Whether it is part of this program. */
+  public boolean isBuiltIn() {
+    return location.startsWith(BUILT_IN);
   }
 }

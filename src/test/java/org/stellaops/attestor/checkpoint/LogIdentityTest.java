@@ -1,5 +1,6 @@
 package org.stellaops.attestor.checkpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -90,6 +91,31 @@ class LogIdentityTest {
         NoteSigner.of("log.example", KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
 
     assertFailure("untrusted_key", note(TEXT, rotated.sign(TEXT)));
+  }
+
+  /** An operator who mistyped the origin must not be told to look for a new key. */
+  @Test
+  void rightKeyUnderAnotherNameIsOriginMismatch() {
+    LogIdentity mistyped =
+        new LogIdentity(
+            new Origin("lag.example"), new VerifierKey("lag.example", signer.key().publicKey()));
+    byte[] raw = note(TEXT, signer.sign(TEXT)).getBytes(UTF_8);
+
+    AttestorException failure =
+        catchThrowableOfType(AttestorException.class, () -> mistyped.open(raw, List.of()));
+
+    assertThat(failure.failure().label()).isEqualTo("origin_mismatch");
+    assertThat(failure)
+        .hasMessageContaining("the key is right")
+        .hasMessageContaining("log.example");
+    assertThat(failure.hint()).endsWith("set the origin of the backend to 'log.example'");
+    LogIdentity misnamed =
+        new LogIdentity(
+            new Origin("log.example"), new VerifierKey("lag.example", signer.key().publicKey()));
+    assertThat(
+            catchThrowableOfType(AttestorException.class, () -> misnamed.open(raw, List.of()))
+                .hint())
+        .isEqualTo("set keyName of the backend to 'log.example'");
   }
 
   @Test

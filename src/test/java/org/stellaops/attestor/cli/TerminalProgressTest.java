@@ -64,7 +64,7 @@ class TerminalProgressTest {
 
     assertThat(output().split("[\\r\\n]+"))
         .allSatisfy(line -> assertThat(line).hasSizeLessThan(columns))
-        .anySatisfy(line -> assertThat(line).contains("kit.tar.gz", "100%"));
+        .anySatisfy(line -> assertThat(line).contains("kit.tar.gz", "100%", "3/3"));
   }
 
   @Test
@@ -78,6 +78,21 @@ class TerminalProgressTest {
       progress.onWritten("log", new EntryBundle(1, 256), 1_500);
     }
     assertThat(shown()).contains("log", "2/2 tiles", "3.5 KB");
+  }
+
+  @Test
+  void totalDoesNotGrow() {
+    System.setProperty(StandardStreams.STDERR_PROPERTY, "true");
+
+    try (TerminalProgress progress = new TerminalProgress(command())) {
+      progress.onStart("log", 2);
+      for (int i = 0; i < 3; i++) {
+        progress.onWritten("log", new EntryBundle(i, 256), 1_500);
+        progress.onWritten("log", new Tile(0, i, 256), 8_192);
+      }
+    }
+    assertThat(shown()).contains("2/2 tiles").doesNotContain("/3 ", "/4 ", "/6 ");
+    assertThat(shown()).containsPattern("tiles/s +29.1 KB");
   }
 
   @Test

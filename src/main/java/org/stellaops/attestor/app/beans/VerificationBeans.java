@@ -10,6 +10,7 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.metrics.AttestationMetrics;
 import org.stellaops.attestor.route.verification.AttestationInbox;
+import org.stellaops.attestor.verification.TrustedRootSource;
 
 /** The attestation inbox, and the metrics of the trusted root. */
 public final class VerificationBeans implements AutoCloseable {
@@ -42,7 +43,11 @@ public final class VerificationBeans implements AutoCloseable {
 
   private double rootAge() {
     try {
-      return Duration.between(trust.current().asOf(), clock.instant()).toMillis() / 1e3;
+      TrustedRootSource root = trust.current();
+      // the built-in one grows old without harm where nothing is verified
+      return root.isBuiltIn() && trust.settings().verify().inbox().isEmpty()
+          ? Double.NaN
+          : Duration.between(root.asOf(), clock.instant()).toMillis() / 1e3;
     } catch (AttestorException e) {
       return Double.NaN; // reported in every verdict
     }

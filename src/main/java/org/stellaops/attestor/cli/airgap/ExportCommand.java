@@ -1,6 +1,7 @@
 package org.stellaops.attestor.cli.airgap;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.airgap.BundleReport;
 import org.stellaops.attestor.route.airgap.ExportRequest;
+import org.stellaops.attestor.route.airgap.VolumeName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,6 +57,9 @@ public final class ExportCommand extends ConfiguredCommand implements Callable<E
       paramLabel = "FILE",
       description = "The bundle to write. The name ends in .tar.gz or .tar.zst.")
   private @Nullable Path output;
+
+  @Option(names = "--force", description = "Replace a bundle of this name.")
+  private boolean force;
 
   @Option(
       names = "--include-tiles",
@@ -113,6 +118,9 @@ public final class ExportCommand extends ConfiguredCommand implements Callable<E
           id == null
               ? BackendSelector.select(settings, store, null)
               : List.of(BackendSelector.selectLog(settings, store, id));
+      for (Backend each : logs) {
+        requireNew(request(each, output).output());
+      }
       List<BundleReport> reports = new ArrayList<>();
       try (AttestorRuntime runtime = OneShotRuntime.start(settings, store, progress)) {
         for (Backend each : logs) {
@@ -145,6 +153,15 @@ public final class ExportCommand extends ConfiguredCommand implements Callable<E
         receipt,
         volumeSize,
         Optional.empty());
+  }
+
+  /** A bundle that was carried away is needed again if the import of it or of a later one fails. */
+  private void requireNew(Path file) {
+    Path existing = volumeSize > 0 ? VolumeName.of(file, 1) : file;
+    if (!force && Files.exists(existing)) {
+      throw new UsageException(
+          "the bundle exists already: " + existing, "name another file, or add --force");
+    }
   }
 
   private BundleContent content() {

@@ -16,6 +16,7 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.store.LogState;
@@ -118,20 +119,27 @@ final class BackendVerifyKeyCommand extends ReportingCommand implements Callable
 
     private String signatureStatus(NoteSignature signature) {
       if (!signature.claims(key())) {
-        return "another key";
+        return failure(check).equals(Optional.of(Failure.ORIGIN_MISMATCH))
+            ? "another name or key"
+            : "another key";
       }
       // the origin is compared only after the signature is verified
       boolean verified = isOpened() || failure(check).equals(Optional.of(Failure.ORIGIN_MISMATCH));
       return verified ? "our key, verified" : "claims our key: " + failureLabel();
     }
 
-    /** The origin of the verified checkpoint, which names a shard of the server. */
+    /** The origin in the checkpoint, which names a shard of the server; else the configured one. */
     private String origin() {
-      return check.checkpoint().map(note -> note.origin().name()).orElse(settings.origin());
+      return check.receivedOrigin().map(SafeText::line).orElse(settings.origin());
     }
 
     private String originSuffix() {
-      return isOpened() ? ", as in the checkpoint" : "";
+      if (isOpened()) {
+        return ", as in the checkpoint";
+      }
+      return check.receivedOrigin().isPresent()
+          ? ", as in the checkpoint; configured: " + settings.origin()
+          : ", as configured";
     }
 
     private String storedHeadComparison(TreeHead head) {

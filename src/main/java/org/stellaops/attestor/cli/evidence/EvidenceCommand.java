@@ -3,6 +3,8 @@ package org.stellaops.attestor.cli.evidence;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.cli.CommandGroup;
@@ -14,10 +16,12 @@ import org.stellaops.attestor.cli.PublicKeyOption;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.evidence.EvidenceFile;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
 import org.stellaops.attestor.note.SignedNote;
+import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.verification.InputFiles;
 import picocli.CommandLine.Command;
@@ -82,28 +86,46 @@ public final class EvidenceCommand extends CommandGroup {
 
   @Command(
       name = "verify",
-      description = "Verify an evidence file offline with the public key of the log.",
+      description = {
+        "Verify an evidence file offline with the public key of the log.",
+        "Without --public-key, the key of the configured backend is used."
+      },
       footer = "  stella attestor evidence verify split.evidence --public-key log.pub")
   void verify(
+      @Mixin ConfigOption config,
       @Parameters(paramLabel = "FILE", description = "The file that evidence export wrote.")
           Path file,
       @Option(
               names = "--public-key",
-              required = true,
               paramLabel = "KEY",
               description =
                   "The public key of the log: a file in PEM, DER or vkey format, or a vkey.")
-          String key,
+          @Nullable String key,
       @Option(
               names = "--key-name",
               paramLabel = "NAME",
               description = "The key name on the signature lines. Default: the origin.")
           Optional<String> keyName) {
     Evidence evidence = EvidenceFile.parse(InputFiles.readAll(file));
-    evidence.verify(PublicKeyOption.read(keyName.orElse(evidence.origin().name()), key));
+    evidence.verify(
+        key == null
+            ? configuredKey(config, evidence)
+            : PublicKeyOption.read(keyName.orElse(evidence.origin().name()), key));
     printLine(
         "good evidence: '%s' has signed two histories (%s)"
             .formatted(evidence.origin(), evidence.kind().label()));
+  }
+
+  private static VerifierKey configuredKey(ConfigOption config, Evidence evidence) {
+    return config
+        .loadIfPresent()
+        .flatMap(settings -> BackendFactory.find(settings, evidence.origin()))
+        .orElseThrow(() ->
+            new UsageException(
+                "no backend follows the log " + SafeText.quote(evidence.origin().name()),
+                "add --public-key with the key of the log"))
+        .log()
+        .key();
   }
 
   private static StoredEvidence find(PostgresStore store, long id) {

@@ -102,13 +102,13 @@ public final class VerifyProofCommand extends ReportingCommand implements Callab
         out(),
         () -> json(proof, hash, match),
         () ->
-            "good proof: entry %s of %s at size %s, leaf hash %s%nanchored: %s: %s"
+            "good proof: entry %s of %s at size %s, leaf hash %s%n%s: %s"
                 .formatted(
                     Format.count(proof.inclusion().index()),
                     SafeText.quote(proof.origin().name()),
                     Format.count(checkpoint.head().size()),
                     hash.hex(),
-                    match.state().label(),
+                    match.state().label().replace('_', ' '),
                     match.reason()));
     if (match.failure().isPresent()) {
       throw new AttestorException(match.failure().get(), match.reason());

@@ -52,9 +52,12 @@ public record BundleHistoryRecorder(BundleMetrics metrics) {
 
   private static String describeContent(BundleManifest manifest) {
     String volume = ", volume %s of %s".formatted(manifest.volume(), manifest.volumes());
-    return "%s %s to %s of tree size %s"
-            .formatted(
-                manifest.content().label(), manifest.from(), manifest.to(), manifest.head().size())
+    String range =
+        manifest.from() < manifest.to()
+            ? " %s to %s".formatted(manifest.from(), manifest.to() - 1)
+            : "";
+    return "%s%s of tree size %s"
+            .formatted(manifest.content().label(), range, manifest.head().size())
         + (manifest.volumes() > 1 ? volume : "");
   }
 

@@ -87,7 +87,10 @@ public record Imports(
     return update;
   }
 
-  /** Reads the bundle up to the tree, verifies the notes with the log's key and compares the manifest with them. */
+  /**
+   * Reads the bundle up to the tree, verifies the notes with the log's key and compares the
+   * manifest with them.
+   */
   public void openNotes(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
     bundle.reader.readFiles();

@@ -10,7 +10,7 @@ import org.stellaops.attestor.bundle.read.BundleReader;
 import org.stellaops.attestor.failure.AttestorException;
 
 /** File names of volumes: {@code kit.tar.gz} becomes {@code kit.001.tar.gz} and so on. */
-final class VolumeName {
+public final class VolumeName {
   private VolumeName() {}
 
   static Path of(Path output, BundleManifest manifest) {
@@ -31,7 +31,8 @@ final class VolumeName {
     }
   }
 
-  private static Path of(Path output, int volume) {
+  /** The file of a volume, the first of which has number 1. */
+  public static Path of(Path output, int volume) {
     return Compression.insertBeforeSuffix(output, String.format(Locale.ROOT, ".%03d", volume));
   }
 }

@@ -22,6 +22,7 @@ public final class KeyCheck implements Operation, LogTypeProbe {
   private final WorkCounters counters = new WorkCounters();
   private Optional<URI> url = Optional.empty();
   private List<NoteSignature> signatures = List.of();
+  private Optional<String> receivedOrigin = Optional.empty();
   private Optional<SignedCheckpoint> checkpoint = Optional.empty();
   private Optional<AttestorException> failure = Optional.empty();
   private boolean rekorV1;
@@ -79,10 +80,17 @@ public final class KeyCheck implements Operation, LogTypeProbe {
     return rekorV1;
   }
 
+  /** The first line of the note, verified or not; empty if it is no note. */
+  public Optional<String> receivedOrigin() {
+    return receivedOrigin;
+  }
+
   void received(Download fetched) {
     url = Optional.of(fetched.url());
     try {
-      signatures = SignedNote.parse(fetched.bytes()).signatures();
+      SignedNote note = SignedNote.parse(fetched.bytes());
+      signatures = note.signatures();
+      receivedOrigin = note.text().lines().findFirst();
     } catch (MalformedNoteException e) {
       signatures = List.of();
     }

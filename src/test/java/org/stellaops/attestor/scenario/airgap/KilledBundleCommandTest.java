@@ -93,7 +93,14 @@ class KilledBundleCommandTest {
 
   private KilledProcess export(Path bundle, String... options) {
     Stream<String> exportArguments =
-        Stream.of("export", "--backend", "log", "--include-entries", "--output", bundle.toString());
+        Stream.of(
+            "export",
+            "--backend",
+            "log",
+            "--include-entries",
+            "--force",
+            "--output",
+            bundle.toString());
     return new KilledProcess(
         connected, Stream.concat(exportArguments, Stream.of(options)).toList());
   }

@@ -180,7 +180,14 @@ class GuideConfigurationTest {
     assertThat(exported.out()).contains("written, checkpoints, tree size");
 
     CommandResult tiles =
-        run("export", "--backend", "sigstore-prod", "--output", bundle, "--include-tiles");
+        run(
+            "export",
+            "--backend",
+            "sigstore-prod",
+            "--output",
+            bundle,
+            "--include-tiles",
+            "--force");
     assertThat(tiles.status()).isEqualTo(2);
     assertThat(tiles.err()).contains("has no tiles").contains("omit --include-tiles");
   }

@@ -2,12 +2,15 @@ package org.stellaops.attestor.scenario.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.scenario.support.CommandResult;
 import org.stellaops.attestor.scenario.support.MirrorUnderTest;
 import org.stellaops.attestor.scenario.support.TestConfiguration;
@@ -163,6 +166,73 @@ class SyncStatusTest {
     CommandResult none = run("sync-status");
     assertThat(none.status()).isZero();
     assertThat(none.out()).contains("no backend is enabled");
+  }
+
+  @Test
+  void aMistypedOriginIsNamed() {
+    configuration =
+        new TestConfiguration(directory)
+            .follow(
+                "log",
+                "mistyped.example/log",
+                server.url().toString(),
+                key("mistyped.example/log"));
+    configuration.file();
+
+    CommandResult sync = run("sync", "--backend", "log");
+    CommandResult verified = run("backend", "verify-key", "log");
+
+    assertThat(sync.status()).isEqualTo(1);
+    assertThat(sync.err())
+        .contains("origin_mismatch: log: ", "the key is right", "set the origin of the backend to")
+        .doesNotContain("new key");
+    assertThat(verified.out())
+        .contains("status.example/log, as in the checkpoint; configured: mistyped.example/log");
+    assertThat(run("sync-status").out()).contains("failing: origin_mismatch");
+  }
+
+  private String key(String name) {
+    return new VerifierKey(name, log.identity().key().publicKey()).toString();
+  }
+
+  @Test
+  void severalBackendsAreShownByReadersAndNamedForPruning() {
+    mirror.sync();
+    FakeLog second = FakeLog.named("second.example/log").grow(20);
+    try (FakeLogServer other = FakeLogServer.start(second)) {
+      configuration.follow("second", second, other.url()).file();
+      assertThat(run("sync", "--backend", "second").status()).isZero();
+
+      assertThat(run("tiles", "stats").out()).contains("status.example", "second.example");
+      assertThat(run("tiles", "verify").out()).contains("log: good", "second: good");
+      assertThat(run("checkpoints", "list").out()).contains("Backend", "log ", "second ");
+      assertThat(run("checkpoints", "verify").out()).contains("log: good", "second: good");
+      CommandResult prove = run("prove", "--index", "1");
+      assertThat(prove.status()).isEqualTo(2);
+      assertThat(prove.err()).contains("2 backends are enabled", "add --backend ID");
+      for (String what : new String[] {"tiles", "checkpoints"}) {
+        CommandResult prune = run(what, "prune", "--older-than", "720h");
+        assertThat(prune.status()).isEqualTo(2);
+        assertThat(prune.err()).contains("2 backends are enabled: log, second", "or --all");
+        assertThat(run(what, "prune", "--older-than", "720h", "--all").out())
+            .contains("log: removed 0", "second: removed 0");
+      }
+    }
+  }
+
+  @Test
+  void anExportReplacesABundleOnlyByForce() throws IOException {
+    mirror.sync();
+    Path bundle = Files.writeString(directory.resolve("kit.tar.gz"), "carried away");
+    String[] export = {"export", "--backend", "log", "--output", bundle.toString()};
+
+    CommandResult refused = run(export);
+
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("exists already", "add --force");
+    assertThat(bundle).hasContent("carried away");
+    assertThat(run("export", "--backend", "log", "--output", bundle.toString(), "--force").status())
+        .isZero();
   }
 
   private CommandResult run(String... arguments) {
