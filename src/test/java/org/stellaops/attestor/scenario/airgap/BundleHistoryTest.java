@@ -78,7 +78,7 @@ class BundleHistoryTest {
 
     String user = System.getProperty("user.name");
     String expectedText =
-        "by " + user + ", backend log, entries 0 to 300 of tree size 300, sha256 " + digest;
+        "by " + user + ", backend log, entries 0 to 299 of tree size 300, sha256 " + digest;
     assertThat(lines)
         .containsExactly(
             "export of " + exportedBundle + ": written; " + expectedText,
