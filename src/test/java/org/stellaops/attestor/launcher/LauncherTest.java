@@ -136,6 +136,7 @@ class LauncherTest {
     assertThat(
             runner.with("STELLA_JAVA_OPTS", "-Xmx2g -Da=*").run(launcher, "attestor", "run").out())
         .doesNotContain("TieredStopAtLevel")
+        .contains("-XX:+ExitOnOutOfMemoryError\n")
         .containsSubsequence("-Xmx512m\n", "-Xmx2g\n", "-Da=*\n");
   }
 

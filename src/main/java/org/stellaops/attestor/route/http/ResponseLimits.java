@@ -3,7 +3,9 @@ package org.stellaops.attestor.route.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -56,6 +58,11 @@ public record ResponseLimits(Duration timeout, ProxySelection proxies)
       throw deadline.explain(e);
     } catch (HttpException e) {
       throw deadline.explain(new ClientProtocolException(e.getMessage(), e));
+    } catch (CancellationException e) { // aborted while it waited for a connection
+      throw deadline.explain(new InterruptedIOException("the request was aborted"));
+    } catch (Error e) {
+      scope.execRuntime.discardEndpoint(); // the client would keep the connection for ever
+      throw e;
     } finally {
       if (!hasBody) {
         deadline.cancel();

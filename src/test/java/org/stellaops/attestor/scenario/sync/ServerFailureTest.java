@@ -188,6 +188,17 @@ class ServerFailureTest {
   }
 
   @Test
+  void namesTheKeyOfAMovedServer() {
+    Map<String, String> moved = Map.of("Location", "https://new.example/checkpoint");
+    server.injectFault(CHECKPOINT, 1, FaultInjection.status(308, moved));
+
+    CycleReport report = mirror.sync();
+
+    assertThat(report.message()).contains("a redirect to https://new.example/checkpoint");
+    assertThat(report.hint()).contains("redirects are not followed", "baseUrl");
+  }
+
+  @Test
   void retriesAFileThatAReplicaLacks() {
     server.injectFault("tile/entries/000", 1, FaultInjection.status(404, Map.of()));
 
