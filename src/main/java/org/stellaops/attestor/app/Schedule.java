@@ -1,6 +1,9 @@
 package org.stellaops.attestor.app;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.stellaops.attestor.config.Settings;
 
 /**
@@ -11,6 +14,24 @@ import org.stellaops.attestor.config.Settings;
  */
 public record Schedule(Duration staleAfter, Duration auditPeriod) {
   private static final int MISSED_CYCLES = 3;
+
+  /** A timer without any delay could fire before its route is registered as started. */
+  private static final long MIN_DELAY_MILLIS = 100;
+
+  /**
+   * The delay before the first poll of each backend, as property {@code
+   * attestor.runtime.firstPoll.<id>}: spread over the sync interval, at most a second apart.
+   */
+  public static Map<String, String> firstPolls(Settings settings) {
+    List<String> ids = BackendFactory.create(settings).ids();
+    long step = Math.min(1000, settings.sync().syncInterval().toMillis() / Math.max(1, ids.size()));
+    long first = Math.max(MIN_DELAY_MILLIS, settings.sync().initialDelay().toMillis());
+    Map<String, String> delays = new TreeMap<>();
+    for (String id : ids) {
+      delays.put("attestor.runtime.firstPoll." + id, Long.toString(first + delays.size() * step));
+    }
+    return delays;
+  }
 
   /** A backend is stale after three sync intervals without a successful cycle. */
   public static Schedule of(Settings settings) {

@@ -64,7 +64,7 @@ public final class WatchedConfiguration {
       for (TimedRoutes.Kind kind : TimedRoutes.Kind.values()) {
         List<String> keys = changed.stream().filter(kind.keys()::contains).toList();
         if (!keys.isEmpty()) {
-          reload(current.routes(), kind, keys, updated);
+          reload(current.routes(), kind, keys, settings);
         }
       }
       if (!pending) {
@@ -80,8 +80,9 @@ public final class WatchedConfiguration {
   }
 
   private void reload(
-      TimedRoutes routes, TimedRoutes.Kind kind, List<String> keys, Map<String, String> updated) {
-    Map<String, String> values = new TreeMap<>();
+      TimedRoutes routes, TimedRoutes.Kind kind, List<String> keys, Settings settings) {
+    Map<String, String> updated = settings.placeholders();
+    Map<String, String> values = new TreeMap<>(Schedule.firstPolls(settings));
     keys.forEach(key -> values.put(key, updated.getOrDefault(key, "")));
     if (!routes.restart(kind, values)) {
       pending = true;

@@ -31,6 +31,20 @@ public record RekorSyncSettings(
             details = "It gives the database and the network time to come up after a reboot.")
         Duration initialDelay,
     @Key(
+            defaultValue = "32",
+            min = "1",
+            max = "256",
+            unit = "cycles",
+            description =
+                "Maximum number of cycles in progress at once. The first polls of a daemon begin"
+                    + " one second after the other, or faster to fit into syncInterval.",
+            example = "8",
+            details = {
+              "A cycle needs a thread, and for moments one of 8 connections to the database.",
+              "More backends wait for each other; without growth a cycle takes well below a second."
+            })
+        int parallelCycles,
+    @Key(
             defaultValue = "true",
             description =
                 "Whether to mirror tiles and entries, which offline verification needs, in addition"

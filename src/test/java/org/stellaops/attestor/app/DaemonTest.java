@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import javax.management.JMX;
 import javax.management.ObjectName;
 import org.apache.camel.ServiceStatus;
-import org.apache.camel.component.timer.TimerEndpoint;
+import org.apache.camel.component.scheduler.SchedulerEndpoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -210,7 +210,7 @@ class DaemonTest {
   }
 
   private static long period(String route) {
-    return ((TimerEndpoint) daemon.runtime.context().getRoute(route).getEndpoint()).getPeriod();
+    return ((SchedulerEndpoint) daemon.runtime.context().getRoute(route).getEndpoint()).getDelay();
   }
 
   private static double staleAfterSeconds(String backend) throws Exception {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
-import org.apache.camel.component.timer.TimerEndpoint;
+import org.apache.camel.component.scheduler.SchedulerEndpoint;
 import org.apache.camel.processor.Throttler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,12 +75,13 @@ class RouteReloadTest {
 
   @Test
   void editedTemplateChangesTheRoutesOfAllBackends() throws Exception {
-    edit("sync/poll.camel.yaml", "\"{{attestor.rekorSync.initialDelay}}\"", "\"12345\"");
+    edit("sync/poll.camel.yaml", "\"{{attestor.runtime.firstPoll.{{backendId}}}}\"", "\"12345\"");
 
     assertThat(reload.reloadIfChanged()).isTrue();
     for (String id : List.of("poll-one", "poll-two")) {
-      TimerEndpoint timer = (TimerEndpoint) daemon.runtime.context().getRoute(id).getEndpoint();
-      assertThat(timer.getDelay()).isEqualTo(12345);
+      SchedulerEndpoint timer =
+          (SchedulerEndpoint) daemon.runtime.context().getRoute(id).getEndpoint();
+      assertThat(timer.getInitialDelay()).isEqualTo(12345);
     }
   }
 

@@ -22,6 +22,10 @@ public record RegistryBeans(ObjectGraph graph, RunMode mode) implements CamelCon
     int processors = Runtime.getRuntime().availableProcessors();
     addPool(context, "compressors", processors, processors);
     addPool(context, "unitDispatchers", graph.settings().sync().parallelUnits(), 0);
+    addScheduler(context, "polls", graph.settings().sync().parallelCycles());
+    addScheduler(context, "audits", 2);
+    addScheduler(context, "exports", 2);
+    addScheduler(context, "prunes", 1);
     addPool(context, "downloaders", graph.settings().sync().requests().parallelRequests(), 0);
   }
 
@@ -40,6 +44,15 @@ public record RegistryBeans(ObjectGraph graph, RunMode mode) implements CamelCon
     MicrometerRoutePolicyFactory timers = new MicrometerRoutePolicyFactory();
     timers.setMeterRegistry(graph.page().counters());
     context.addRoutePolicyFactory(timers);
+  }
+
+  /** Threads that the timer routes of all backends share; started when the first is scheduled. */
+  private static void addScheduler(CamelContext context, String name, int threads) {
+    context
+        .getRegistry()
+        .bind(
+            name,
+            context.getExecutorServiceManager().newScheduledThreadPool(context, name, threads));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.stellaops.attestor.app.RunMode;
+import org.stellaops.attestor.app.Schedule;
 import org.stellaops.attestor.config.RekorSyncSettings;
 import org.stellaops.attestor.config.RequestSettings;
 import org.stellaops.attestor.config.Settings;
@@ -33,6 +34,7 @@ public final class RuntimeProperties {
     properties.replaceAll(RuntimeProperties::minimumDelay);
     properties.putAll(routes(settings.sync(), settings.backends().size(), version));
     properties.put("attestor.runtime.prunePeriod", prunePeriod(settings.tiles().autoPruneAfter()));
+    properties.putAll(Schedule.firstPolls(settings));
     properties.putAll(preconditions(settings, mode));
     properties.putAll(camel(settings, mode));
     properties.putAll(http(settings.sync().requests()));
