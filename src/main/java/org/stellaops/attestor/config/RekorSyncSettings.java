@@ -31,7 +31,7 @@ public record RekorSyncSettings(
             details = "It gives the database and the network time to come up after a reboot.")
         Duration initialDelay,
     @Key(
-            defaultValue = "32",
+            defaultValue = "16",
             min = "1",
             max = "256",
             unit = "cycles",

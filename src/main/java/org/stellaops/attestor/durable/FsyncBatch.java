@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +26,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FsyncBatch {
   private static final int PARALLELISM = 128;
+
+  /** So few files are synced by the caller: the journal commits of many small logs are shared. */
+  private static final int FEW = 4;
+
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
   /** Shared by all callers; idle threads end. */
@@ -33,17 +37,23 @@ public final class FsyncBatch {
 
   private FsyncBatch() {}
 
+  /** Starts a thread only for a file that no idle thread takes; others wait for one of 128. */
   private static ExecutorService newExecutor() {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            PARALLELISM,
-            PARALLELISM,
-            IDLE_TIMEOUT.toMillis(),
-            TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(),
-            daemonThreads("flush"));
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
+    LinkedTransferQueue<Runnable> queue =
+        new LinkedTransferQueue<>() {
+          @Override
+          public boolean offer(Runnable task) {
+            return tryTransfer(task);
+          }
+        };
+    return new ThreadPoolExecutor(
+        0,
+        PARALLELISM,
+        IDLE_TIMEOUT.toMillis(),
+        TimeUnit.MILLISECONDS,
+        queue,
+        daemonThreads("flush"),
+        (task, executor) -> queue.put(task));
   }
 
   /** Threads that do not keep the process alive. */
@@ -63,6 +73,12 @@ public final class FsyncBatch {
 
   /** Syncs the files that exist, without their directories. */
   public static void syncContent(Collection<Path> files) throws IOException {
+    if (files.size() <= FEW) {
+      for (Path file : files) {
+        fsync(file);
+      }
+      return;
+    }
     // not a parallel stream: its calling thread would spin
     try {
       List<Callable<Path>> tasks = files.stream().map(FsyncBatch::fsyncTask).toList();
@@ -106,12 +122,16 @@ public final class FsyncBatch {
 
   private static Callable<Path> fsyncTask(Path path) {
     return () -> {
-      try {
-        DurableFiles.fsync(path);
-      } catch (NoSuchFileException e) {
-        // replaced meanwhile by a wider file, which is synced on its own
-      }
+      fsync(path);
       return path;
     };
+  }
+
+  private static void fsync(Path path) throws IOException {
+    try {
+      DurableFiles.fsync(path);
+    } catch (NoSuchFileException e) {
+      // replaced meanwhile by a wider file, which is synced on its own
+    }
   }
 }

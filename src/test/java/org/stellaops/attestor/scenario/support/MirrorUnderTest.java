@@ -115,7 +115,12 @@ public final class MirrorUnderTest implements AutoCloseable {
 
   /** The present value of a meter, as {@code name{label="value"}}. */
   public double meter(String series) {
-    return PrometheusText.parse(graph.page().scrape()).value(series);
+    return PrometheusText.parse(scrape()).value(series);
+  }
+
+  /** The present metrics page. */
+  public String scrape() {
+    return graph.page().scrape();
   }
 
   public PostgresStore store() {
