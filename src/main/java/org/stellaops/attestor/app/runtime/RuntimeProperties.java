@@ -54,8 +54,9 @@ public final class RuntimeProperties {
     String endpoint = sync.workEndpoint();
     // a consumer notices a stop only at the end of a poll, so a longer timeout would delay shutdown
     boolean isPlainSeda = endpoint.startsWith(SEDA) && endpoint.indexOf('?') < 0;
-    // each cycle sends a unit itself if no dispatcher is free, so a slow log delays no other one
-    int consumers = sync.parallelUnits() + backends;
+    // each cycle in progress sends a unit itself if no dispatcher is free, so a slow log delays no
+    // other one
+    int consumers = sync.parallelUnits() + Math.min(backends, sync.parallelCycles());
     return Map.of(
         "attestor.runtime.workProducer",
         isPlainSeda ? endpoint + "?timeout=0" : endpoint,
