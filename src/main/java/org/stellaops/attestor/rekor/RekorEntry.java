@@ -2,6 +2,7 @@ package org.stellaops.attestor.rekor;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
@@ -122,7 +123,7 @@ public record RekorEntry(
   /** A UUID starts with the tree ID, or is the hash alone in old responses. */
   private static TreeId tree(String name, String checkpoint) {
     if (name.matches("[0-9a-f]{80}")) {
-      return new TreeId(Long.parseLong(name.substring(0, TREE_DIGITS), 16));
+      return new TreeId(HexFormat.fromHexDigitsToLong(name, 0, TREE_DIGITS));
     }
     String origin = checkpoint.lines().findFirst().orElse("");
     return TreeId.tryParse(origin.substring(origin.lastIndexOf(' ') + 1))

@@ -10,7 +10,9 @@ import java.util.List;
  */
 public final class Entries {
   private static final int LENGTH_BYTES = 2;
-  private static final int MAX_ENTRY_BYTES = 0xFFFF;
+
+  /** The greatest size of an entry, whose length has two bytes in an entry bundle. */
+  public static final int MAX_ENTRY_BYTES = 0xFFFF;
 
   private final byte[] bytes;
   private final int[] starts;

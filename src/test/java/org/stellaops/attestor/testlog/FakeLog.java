@@ -40,6 +40,7 @@ public final class FakeLog {
   private final Tampering tampering = new Tampering();
   private final int forkCount;
   private LongFunction<byte[]> entries;
+  private int maxEntryBytes = 0xFFFF;
   private NoteSigner signer;
   private int keyRotations;
   private long size;
@@ -85,11 +86,17 @@ public final class FakeLog {
     return this;
   }
 
+  /** Accepts entries of any length, as a Rekor v1 server does, which has no entry bundles. */
+  synchronized FakeLog withoutEntryLimit() {
+    maxEntryBytes = Integer.MAX_VALUE;
+    return this;
+  }
+
   /** Appends so many entries and serves a new checkpoint. */
   public synchronized FakeLog grow(long additional) {
     for (long end = size + additional; size < end; size++) {
       byte[] entry = entries.apply(size);
-      if (entry.length > 0xFFFF) {
+      if (entry.length > maxEntryBytes) {
         throw new IllegalArgumentException(
             "no bundle holds an entry of " + entry.length + " bytes");
       }

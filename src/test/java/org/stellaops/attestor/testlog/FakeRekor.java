@@ -88,7 +88,11 @@ public final class FakeRekor {
 
   /** Closes the active shard and opens another, with so many entries. */
   public synchronized FakeRekor openShard(long treeId, long size) {
-    FakeLog shard = FakeLog.signedBy(host + " - " + treeId, signer).withEntries(entries).grow(size);
+    FakeLog shard =
+        FakeLog.signedBy(host + " - " + treeId, signer)
+            .withEntries(entries)
+            .withoutEntryLimit()
+            .grow(size);
     shards.put(treeId, shard);
     return this;
   }

@@ -129,12 +129,25 @@ public record EntryDownloads(
     }
     LongStream.range(batch.from(), batch.to())
         .mapToObj(received::get)
-        .forEach(entry -> download.partialBundle().add(entry.body()));
+        .forEach(entry -> download.partialBundle().add(bodyOf(entry)));
     if (batch.endsBundle()) {
       byte[] content = Entries.of(download.partialBundle()).bytes();
       buildStore.write(download.shard().origin(), batch.bundle(), content);
       download.partialBundle().clear();
     }
+  }
+
+  /** The body, if an entry bundle of c2sp.org/tlog-tiles can hold it. */
+  private static byte[] bodyOf(RekorEntry entry) {
+    byte[] body = entry.body();
+    if (body.length > Entries.MAX_ENTRY_BYTES) {
+      throw new AttestorException(
+          Failure.CONFIGURATION,
+          "the shard cannot be mirrored as tiles: entry %d has %,d bytes, and an entry bundle holds at most %,d per entry"
+              .formatted(entry.index(), body.length, Entries.MAX_ENTRY_BYTES),
+          "remove mirrorEntries from the backend to follow only the checkpoints of the log");
+    }
+    return body;
   }
 
   /** Builds the tiles and verifies that they hash to the signed root. */

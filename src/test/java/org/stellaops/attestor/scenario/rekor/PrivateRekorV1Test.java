@@ -168,6 +168,28 @@ class PrivateRekorV1Test {
   }
 
   @Test
+  void namesTheEntryThatAnEntryBundleCannotHold() throws IOException {
+    FakeRekor wide =
+        FakeRekor.named("rekor.wide.example")
+            .withEntries(index -> new byte[index == 137 ? 65_536 : 65_535 - (int) index])
+            .openShard(ACTIVE, 140);
+    Path scratch = Files.createDirectories(otherDirectory.resolve("wide"));
+    try (FakeRekorServer wideServer = FakeRekorServer.start(wide);
+        MirrorUnderTest wideMirror =
+            MirrorUnderTest.in(scratch)
+                .follow("wide", wide, wideServer.url())
+                .backend("type", "rekor-v1")
+                .backend("mirrorEntries", "true")
+                .start()) {
+      CycleReport report = wideMirror.sync("wide/" + ACTIVE);
+
+      assertFailed(report, Failure.CONFIGURATION);
+      assertThat(report.message()).contains("entry 137 has 65,536 bytes");
+      assertThat(report.hint()).contains("mirrorEntries");
+    }
+  }
+
+  @Test
   @Order(5)
   void discardsEntriesOfAnotherTreeAndFetchesThemAgain() {
     rekor.grow(20);

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.stellaops.attestor.app.VerifiedAnchors;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
@@ -31,12 +34,14 @@ import org.stellaops.attestor.scenario.support.TestConfiguration;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.testlog.FakeRekor;
 import org.stellaops.attestor.testlog.FakeRekorServer;
+import org.stellaops.attestor.testlog.FaultInjection;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** What is fetched of a public Rekor v1 log for use behind the gap: anchors, and single entries. */
 class RekorV1AnchorsTest {
   private static final long CLOSED = 11;
   private static final long ACTIVE = 22;
+  private static final String CLOSED_PORT = "http://127.0.0.1:1/";
   private static final String PROOF = "api/v1/log/proof";
   private static final String RETRIEVE = "api/v1/log/entries/retrieve";
 
@@ -51,7 +56,8 @@ class RekorV1AnchorsTest {
   static void setUp() {
     rekor = FakeRekor.named("rekor.example").openShard(CLOSED, 300).openShard(ACTIVE, 1000);
     server = FakeRekorServer.start(rekor);
-    configuration = MirrorUnderTest.in(directory).follow("prod", rekor, server.url());
+    configuration =
+        MirrorUnderTest.in(directory).follow("prod", rekor, server.url()).sync("retryDelay", "1ms");
     config = configuration.file().toString();
     assertThat(run("sync", "--all").status()).isZero();
   }
@@ -213,6 +219,65 @@ class RekorV1AnchorsTest {
     assertThat(added.err()).contains("split_view").contains("evidence list");
     assertThat(run("anchor", "list").out()).doesNotContain(" 720 ");
     assertEvidence("split_view");
+  }
+
+  /** What a server may answer instead of entries; none of it is a fault of the program. */
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.of("404", FaultInjection.status(404, Map.of()), "network", 3),
+        Arguments.of("422", FaultInjection.status(422, Map.of()), "network", 3),
+        Arguments.of("429", FaultInjection.status(429, Map.of("Retry-After", "0")), "network", 3),
+        Arguments.of("500", FaultInjection.status(500, Map.of()), "network", 3),
+        Arguments.of("no JSON", FaultInjection.body(text -> "<html>"), "", 0),
+        Arguments.of(
+            "name of another tree",
+            FaultInjection.body(text -> text.replace("0000000000000016", "f".repeat(16))),
+            "not_included",
+            1),
+        Arguments.of(
+            "no note as checkpoint",
+            FaultInjection.body(
+                text -> text.replaceAll("\"checkpoint\":\"[^\"]*\"", "\"checkpoint\":\"x\"")),
+            "invalid_note",
+            1));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("failures")
+  void failedRequestIsNeverAFaultOfTheProgram(
+      String name, FaultInjection fault, String failure, int status) throws IOException {
+    server.injectFault(RETRIEVE, 1_000, fault).injectFault(PROOF, 1_000, fault);
+    List<CommandResult> results =
+        List.of(
+            run("entries", "fetch", "--backend", "prod", "--index", "1100"),
+            run("anchor", "add", bundle("past", rekor.shard(ACTIVE).checkpoint(775)).toString()));
+    server.clearFaults();
+
+    assertThat(results).as(name).noneMatch(result -> result.err().contains("internal"));
+    assertThat(results.get(0).status()).as(name).isNotZero();
+    assertThat(results.get(0).err()).as(name).contains(failure);
+    if (status != 0) {
+      assertThat(results.get(0).status()).as(results.get(0).err()).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void serverThatIsDownIsAFailureOfTheNetwork() throws IOException {
+    String idle =
+        MirrorUnderTest.in(Files.createDirectories(directory.resolve("down")))
+            .follow("prod", rekor, server.url())
+            .file()
+            .toString();
+    assertThat(CommandResult.run("sync", "--all", "--config", idle).status()).isZero();
+    String text = Files.readString(Path.of(idle)).replace(server.url().toString(), CLOSED_PORT);
+    Files.writeString(Path.of(idle), text);
+
+    CommandResult fetched =
+        CommandResult.run(
+            "entries", "fetch", "--backend", "prod", "--index", "1", "--config", idle);
+
+    assertThat(fetched.status()).as(fetched.err()).isEqualTo(3);
+    assertThat(fetched.err()).contains("network").doesNotContain("internal");
   }
 
   /** It holds with nothing but the log's key, and the shard is in quarantine until released. */
