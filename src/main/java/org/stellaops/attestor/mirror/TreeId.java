@@ -42,6 +42,15 @@ public record TreeId(long value) {
         : Optional.empty();
   }
 
+  /** The name of the server if the origin is that of a shard of Rekor v1, otherwise the origin. */
+  public static String serverName(Origin origin) {
+    int separator = origin.name().lastIndexOf(SEPARATOR);
+    return separator > 0
+            && tryParse(origin.name().substring(separator + SEPARATOR.length())).isPresent()
+        ? origin.name().substring(0, separator)
+        : origin.name();
+  }
+
   /** The origin of this shard of a server: {@code rekor.sigstore.dev - 1193050959916656506}. */
   public Origin origin(Origin server) {
     return new Origin(server + SEPARATOR + value);

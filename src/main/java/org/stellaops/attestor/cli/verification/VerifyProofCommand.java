@@ -20,6 +20,7 @@ import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.json.JsonObject;
+import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.lookup.InclusionClaim;
 import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.proof.TlogProof;
@@ -74,7 +75,7 @@ public final class VerifyProofCommand extends ReportingCommand implements Callab
     TlogProof proof = TlogProof.parse(InputFiles.readAtMost(file, TlogProof.MAX_BYTES + 1));
     String explicitKey = key;
     if (explicitKey != null) {
-      String name = keyName.orElse(proof.origin().name());
+      String name = keyName.orElseGet(() -> TreeId.serverName(proof.origin()));
       return check(
           proof,
           new LogIdentity(proof.origin(), PublicKeyOption.read(name, explicitKey)),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -153,7 +154,7 @@ class RekorV1AnchorsTest {
   }
 
   @Test
-  void fetchesAndVerifiesEntriesInBatchesOfTen() {
+  void fetchesAndVerifiesEntriesInBatchesOfTen() throws IOException {
     Stream<String> arguments =
         LongStream.range(290, 302).boxed().flatMap(i -> Stream.of("--index", i.toString()));
 
@@ -165,8 +166,15 @@ class RekorV1AnchorsTest {
         .contains("entry 299: index 299 of 'rekor.example - 11'")
         .contains("entry 300: index 0 of 'rekor.example - 22'");
     Path file = entry(ACTIVE, 1);
-    CommandResult verified = run("verify-proof", file.toString());
-    assertThat(verified.status()).as(verified.err()).isZero();
+    String key = Base64.getEncoder().encodeToString(rekor.key().publicKey().getEncoded());
+    Path pem = directory.resolve("rekor.pem");
+    Files.writeString(pem, "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
+    for (CommandResult verified :
+        List.of(
+            run("verify-proof", file.toString()),
+            run("verify-proof", file.toString(), "--public-key", pem.toString()))) {
+      assertThat(verified.status()).as(verified.err()).isZero();
+    }
   }
 
   @Test
