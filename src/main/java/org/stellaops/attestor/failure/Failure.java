@@ -38,6 +38,8 @@ public enum Failure implements Labeled {
   NOT_INCLUDED(ExitCode.REJECTED),
   /** An attestation is invalid: its signature, times, signer or log entry. */
   BAD_ATTESTATION(ExitCode.REJECTED),
+  /** Files of the mirror are missing, or its directory or database is not the right one. */
+  DAMAGED(ExitCode.REJECTED),
   /** The log has contradicted itself and is in quarantine. */
   QUARANTINED(ExitCode.REJECTED),
   /** A command line or a configuration file is invalid. */

@@ -53,6 +53,29 @@ public final class FileMirrorTree implements MirrorTree {
   }
 
   @Override
+  public String basePath() {
+    return base.toString();
+  }
+
+  @Override
+  public Optional<String> storeId() {
+    try {
+      return StoreIdFile.read(base);
+    } catch (IOException e) {
+      throw disk("cannot read the store identity in " + base, e);
+    }
+  }
+
+  @Override
+  public String createStoreId(String proposed) {
+    try {
+      return StoreIdFile.create(base, proposed);
+    } catch (IOException e) {
+      throw disk("cannot write the store identity in " + base, e);
+    }
+  }
+
+  @Override
   public String path(Origin origin, Resource resource) {
     return origin.directory() + "/" + resource.path();
   }

@@ -66,7 +66,11 @@ public enum Metric {
   COVERAGE_RATIO(
       "attestor_rekor_sync_coverage_ratio",
       "Fraction of the pending checkpoint's entries, from the minimum index, that is on disk, 0 to"
-          + " 1",
+          + " 1; NaN if the mirror is damaged",
+      "backend"),
+  DAMAGED(
+      "attestor_rekor_sync_damaged",
+      "1 if files of the mirror are missing, or its directory is another one, else 0",
       "backend"),
   DIVERGENCES(
       "attestor_rekor_sync_divergences_total",

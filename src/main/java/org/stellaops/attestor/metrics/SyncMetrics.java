@@ -47,6 +47,8 @@ public record SyncMetrics(MetricsPage page, Clock clock) {
     gauge(Metric.TREE_SIZE, backend, state, log -> log.pending().size());
     gauge(Metric.MIRRORED_SIZE, backend, state, log -> log.mirrored().size());
     gauge(Metric.FROZEN, backend, state, log -> log.frozen() ? 1 : 0);
+    page.gauge(
+        Metric.DAMAGED, () -> state.get().flatMap(LogState::damage).isPresent() ? 1 : 0, backend);
     gauge(Metric.COVERAGE_RATIO, backend, state, LogState::coverage);
     gauge(Metric.MINIMUM_INDEX, backend, state, LogState::minimumIndex);
     gauge(Metric.LAST_SUCCESS, backend, state, timestamp(LogState::lastSuccess));

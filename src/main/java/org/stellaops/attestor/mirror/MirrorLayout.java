@@ -24,6 +24,10 @@ import org.stellaops.attestor.tlog.TreeHead;
  *   any other file         -                    -                      reported         -
  * </pre>
  *
+ * <p>The file {@code <basePath>/.store-id} is the identity of the directory: 32 random hexadecimal
+ * digits and a newline, written once. The database keeps it with each log, so another or an empty
+ * directory is not taken for the mirror. It is copied and moved with the other files.
+ *
  * <p>An import collects files in {@code <basePath>/.staging/<sha256-hex(origin)>/} and renames them
  * into the log's directory. The next import deletes what an interrupted one left there.
  *
@@ -36,6 +40,9 @@ public final class MirrorLayout {
 
   /** The directory in the base path that holds files of unfinished imports. */
   public static final String STAGING_DIRECTORY = ".staging";
+
+  /** The file in the base path with the identity of the directory. */
+  public static final String STORE_ID = ".store-id";
 
   private static final Pattern TEMPORARY_NAME =
       Pattern.compile("\\.tmp-.+|\\..+\\.[0-9a-f-]{36}\\.tmp");

@@ -22,6 +22,22 @@ import org.stellaops.attestor.tlog.TreeShape;
  * if the file system reports an error.
  */
 public interface MirrorTree {
+  /** The directory of all mirrors, for messages. */
+  String basePath();
+
+  /**
+   * The identity of the directory, see {@link MirrorLayout#STORE_ID}; empty if there is none,
+   * {@code "invalid"} if the file has other content.
+   */
+  Optional<String> storeId();
+
+  /**
+   * Gives the directory this identity, durably, unless it has one.
+   *
+   * @return the identity that it has now
+   */
+  String createStoreId(String proposed);
+
   /** The path of a resource relative to the base path: {@code <origin directory>/tile/…}. */
   String path(Origin origin, Resource resource);
 

@@ -19,7 +19,7 @@ import org.stellaops.attestor.postgres.connection.SqlErrors;
 public final class CheckpointSchema {
   /** The versions of the migrations in {@code db/migration}. */
   static final SortedSet<Integer> MIGRATION_VERSIONS =
-      Collections.unmodifiableSortedSet(new TreeSet<>(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)));
+      Collections.unmodifiableSortedSet(new TreeSet<>(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)));
 
   /** The version of the newest migration. */
   public static final int LATEST_VERSION = MIGRATION_VERSIONS.last();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.CycleFailure;
+import org.stellaops.attestor.mirror.store.Damage;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.RawCheckpointRow;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
@@ -22,7 +23,8 @@ public record PostgresCheckpointStore(Sql sql) implements CheckpointStore {
       """
       select origin, backend, pending_size, pending_root, mirrored_size, mirrored_root,
              covered_size, minimum_index, frozen, first_seen_at, last_growth_at, last_success_at,
-             last_failure, last_failure_message, last_failure_at
+             last_failure, last_failure_message, last_failure_at,
+             store_id, damage, damage_kind, damage_from, damage_to, damaged_at
         from log_heads
       """;
   private static final String SELECT_CHECKPOINTS =
@@ -130,6 +132,31 @@ public record PostgresCheckpointStore(Sql sql) implements CheckpointStore {
         """;
     sql.update(
         update, failure.failure().label(), failure.message(), failure.failedAt(), origin.name());
+  }
+
+  @Override
+  public boolean bind(Origin origin, Optional<String> expected, String storeId) {
+    return sql.update(
+        "update log_heads set store_id = ? where origin = ? and store_id is not distinct from ?",
+        storeId,
+        origin.name(),
+        expected.orElse(null));
+  }
+
+  @Override
+  public void recordDamage(Origin origin, Optional<Damage> damage) {
+    sql.update(
+        """
+        update log_heads
+           set damage = ?, damage_kind = ?, damage_from = ?, damage_to = ?, damaged_at = ?
+         where origin = ?
+        """,
+        damage.map(Damage::problem).orElse(null),
+        damage.map(found -> found.kind().label()).orElse(null),
+        damage.map(Damage::from).orElse(null),
+        damage.map(Damage::to).orElse(null),
+        damage.map(Damage::foundAt).orElse(null),
+        origin.name());
   }
 
   @Override

@@ -49,7 +49,9 @@ public record PostgresRetentionStore(Sql sql) implements RetentionStore {
         """
         with forgotten as (delete from mirror_growth where origin = ?)
         update log_heads
-           set mirrored_size = null, mirrored_root = null, covered_size = 0, minimum_index = 0
+           set mirrored_size = null, mirrored_root = null, covered_size = 0, minimum_index = 0,
+               damage = null, damage_kind = null, damage_from = null, damage_to = null,
+               damaged_at = null
          where origin = ?
         """;
     return sql.update(statement, origin.name(), origin.name());

@@ -10,12 +10,15 @@ import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.store.CycleFailure;
+import org.stellaops.attestor.mirror.store.Damage;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.RawCheckpointRow;
+import org.stellaops.attestor.mirror.store.StoreBinding;
 import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /** Maps rows to values. */
@@ -23,6 +26,19 @@ final class RowMappers {
   private RowMappers() {}
 
   static LogState logState(ResultSet row) throws SQLException {
+    try {
+      return parseLogState(row);
+    } catch (MalformedException e) {
+      throw new AttestorException(
+          Failure.STORE,
+          "the row of '%s' in log_heads is damaged: %s"
+              .formatted(row.getString("origin"), e.getMessage()),
+          "run: stella attestor checkpoints verify --backend " + row.getString("backend"),
+          e);
+    }
+  }
+
+  private static LogState parseLogState(ResultSet row) throws SQLException {
     boolean mirrored = row.getObject("mirrored_size") != null;
     return new LogState(
         new Origin(row.getString("origin")),
@@ -35,7 +51,28 @@ final class RowMappers {
         instant(row, "first_seen_at"),
         instant(row, "last_growth_at"),
         optionalInstant(row, "last_success_at"),
-        lastFailure(row));
+        lastFailure(row),
+        new StoreBinding(Optional.ofNullable(row.getString("store_id")), damage(row)));
+  }
+
+  private static Optional<Damage> damage(ResultSet row) throws SQLException {
+    Optional<Instant> at = optionalInstant(row, "damaged_at");
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
+    String label = row.getString("damage_kind");
+    Damage.Kind kind =
+        Arrays.stream(Damage.Kind.values())
+            .filter(known -> known.label().equals(label))
+            .findFirst()
+            .orElse(Damage.Kind.MISSING_FILES); // a label of a newer program
+    return Optional.of(
+        new Damage(
+            kind,
+            row.getString("damage"),
+            row.getLong("damage_from"),
+            row.getLong("damage_to"),
+            at.get()));
   }
 
   static StoredCheckpoint storedCheckpoint(ResultSet row) throws SQLException {

@@ -47,6 +47,7 @@ class DivergenceRunbookTest {
           Failure.STORE,
           Failure.DISK,
           Failure.BUSY,
+          Failure.DAMAGED,
           Failure.CACHE_FULL,
           Failure.INCOMPLETE,
           Failure.INTERNAL);

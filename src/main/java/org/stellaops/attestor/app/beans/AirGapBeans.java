@@ -101,6 +101,7 @@ final class AirGapBeans {
             shared.backends(),
             store,
             sync.cycles(),
+            sync.mirrorChecks(),
             exporterPolicy(shared.settings().airGap()),
             signer,
             attachedFiles,

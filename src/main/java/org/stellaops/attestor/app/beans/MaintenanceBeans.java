@@ -12,6 +12,7 @@ import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.RetentionStore;
 import org.stellaops.attestor.route.maintenance.BackgroundAudit;
 import org.stellaops.attestor.route.maintenance.MirroredLogs;
+import org.stellaops.attestor.route.maintenance.PresenceChecks;
 import org.stellaops.attestor.route.maintenance.Pruner;
 import org.stellaops.attestor.route.maintenance.Repairs;
 
@@ -21,7 +22,7 @@ final class MaintenanceBeans {
 
   /** Returns the background audit, which must be stopped before the routes. */
   static BackgroundAudit bind(
-      SharedObjects shared, Supplier<Duration> auditPeriod, Duration lockTimeout) {
+      SharedObjects shared, SyncBeans sync, Supplier<Duration> auditPeriod, Duration lockTimeout) {
     BackendCatalog backends = shared.backends();
     CheckpointStore store = shared.store().checkpoints();
     RetentionStore retention = shared.store().retention();
@@ -43,6 +44,7 @@ final class MaintenanceBeans {
     shared.bind(
         "mirroredLogs",
         new MirroredLogs(backends, new FollowedLogResolver(shared.store().shards())));
+    shared.bind("presenceChecks", new PresenceChecks(backends, sync.cycles(), sync.mirrorChecks()));
     shared.bind("repairs", new Repairs(backends, store, tree, locks, lockTimeout));
     shared.bind(
         "pruner",

@@ -54,7 +54,7 @@ public final class ObjectGraph implements AutoCloseable {
     RekorBeans.bind(shared, budget, monitoring::register);
     this.backgroundAudit =
         MaintenanceBeans.bind(
-            shared, () -> monitoring.configuration().schedule().auditPeriod(), lockTimeout);
+            shared, sync, () -> monitoring.configuration().schedule().auditPeriod(), lockTimeout);
     this.outbox = AirGapBeans.bind(shared, sync, bundleListener);
     this.verification = new VerificationBeans(shared);
   }

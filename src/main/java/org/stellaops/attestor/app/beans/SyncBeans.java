@@ -1,6 +1,7 @@
 package org.stellaops.attestor.app.beans;
 
 import java.time.Duration;
+import java.util.UUID;
 import org.stellaops.attestor.config.RequestSettings;
 import org.stellaops.attestor.filetree.FileLogSource;
 import org.stellaops.attestor.metrics.Metric;
@@ -20,6 +21,8 @@ import org.stellaops.attestor.route.sync.Checkpoints;
 import org.stellaops.attestor.route.sync.ConsistencyProofs;
 import org.stellaops.attestor.route.sync.Contradictions;
 import org.stellaops.attestor.route.sync.KeyChecks;
+import org.stellaops.attestor.route.sync.MirrorAdoption;
+import org.stellaops.attestor.route.sync.MirrorChecks;
 import org.stellaops.attestor.route.sync.NoteRejections;
 import org.stellaops.attestor.route.sync.PeerCheckpoints;
 import org.stellaops.attestor.route.sync.SyncCycles;
@@ -32,6 +35,7 @@ import org.stellaops.attestor.route.sync.WorkUnits;
 final class SyncBeans {
   private final SyncCycles cycles;
   private final Contradictions contradictions;
+  private final MirrorChecks mirrorChecks;
   private final HostBackoff hostBackoff;
 
   SyncBeans(SharedObjects shared, TileBudget budget, Duration lockTimeout, SyncListener listener) {
@@ -55,6 +59,17 @@ final class SyncBeans {
             "syncCycles",
             new SyncCycles(
                 backends, store, evidence, shared.store().locks(), metrics, clock, lockTimeout));
+    this.mirrorChecks =
+        shared.bind(
+            "mirrorChecks",
+            new MirrorChecks(
+                store,
+                tree,
+                budget.restores(),
+                shared.settings().sync().enabled(),
+                () -> UUID.randomUUID().toString().replace("-", ""),
+                clock));
+    shared.bind("mirrorAdoption", new MirrorAdoption(cycles, mirrorChecks, store, tree, clock));
     shared.bind("checkpoints", new Checkpoints(backends, store, tree, metrics, clock));
     shared.bind("consistencyProofs", new ConsistencyProofs(tree));
     this.contradictions =
@@ -97,6 +112,10 @@ final class SyncBeans {
 
   SyncCycles cycles() {
     return cycles;
+  }
+
+  MirrorChecks mirrorChecks() {
+    return mirrorChecks;
   }
 
   HostBackoff hostBackoff() {

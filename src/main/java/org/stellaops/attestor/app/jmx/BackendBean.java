@@ -43,7 +43,12 @@ record BackendBean(
   @Override
   public double getCoverage() {
     return state()
-        .map(log -> log.isComplete() ? 1 : (double) log.covered() / log.pending().size())
+        .map(log ->
+            log.isComplete() && log.damage().isEmpty()
+                ? 1
+                : log.damage().isPresent()
+                    ? Double.NaN
+                    : (double) log.covered() / log.pending().size())
         .orElse(-1.0);
   }
 

@@ -17,7 +17,7 @@ public interface BackendMXBean {
   /** Tree size of the mirrored checkpoint. */
   long getMirroredSize();
 
-  /** Fraction of the pending checkpoint's entries that is on disk, 0 to 1. */
+  /** Fraction of the pending checkpoint's entries that is on disk, 0 to 1; NaN if it is damaged. */
   double getCoverage();
 
   /** Seconds since the last successful cycle. */

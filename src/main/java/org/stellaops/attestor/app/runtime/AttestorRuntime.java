@@ -174,6 +174,11 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
     return request("direct:verify-key", Map.of("backend", backend), null, KeyCheck.class);
   }
 
+  /** Accepts the present directory as that of a log's mirror and returns a report. */
+  public CycleReport adopt(String backend) {
+    return request("direct:adopt-mirror", Map.of("backend", backend), null, CycleReport.class);
+  }
+
   /** Repairs the findings of an audit and returns the report, successful or not. */
   public RepairReport repair(AuditReport findings) {
     return request(

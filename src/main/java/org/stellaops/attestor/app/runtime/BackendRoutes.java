@@ -6,8 +6,8 @@ import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.config.Settings;
 
 /**
- * Adds the routes {@code poll-<id>}, {@code audit-<id>}, {@code prune-<id>} and {@code export-<id>}
- * of each backend from the route templates of the same names.
+ * Adds the routes {@code poll-<id>} or {@code check-<id>}, {@code audit-<id>}, {@code prune-<id>}
+ * and {@code export-<id>} of each backend from the route templates of the same names.
  */
 final class BackendRoutes extends RouteBuilder {
   private final Settings settings;
@@ -19,6 +19,7 @@ final class BackendRoutes extends RouteBuilder {
   @Override
   public void configure() {
     addRoutes("poll", settings.sync().enabled());
+    addRoutes("check", !settings.sync().enabled());
     addRoutes("audit", settings.audit().enabled());
     addRoutes("prune", !settings.tiles().autoPruneAfter().isZero());
     addRoutes(

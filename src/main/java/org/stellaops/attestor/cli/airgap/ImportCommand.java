@@ -26,6 +26,7 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.store.Damage;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.SidecarFiles;
 import org.stellaops.attestor.route.airgap.BundleReport;
@@ -97,8 +98,25 @@ public final class ImportCommand extends ReportingCommand implements Callable<Ex
       }
       ExitCode status = BundleReportPrinter.print(reports, output.isJson(), spec.commandLine());
       receipts.write(reports).forEach(file -> printNotice("receipt: " + file));
-      return status;
+      return status.worse(printDamage(reports, settings.sync().enabled()));
     }
+  }
+
+  /** Prints which files the mirrors still lack after a successful import, and the next command. */
+  private ExitCode printDamage(List<BundleReport> reports, boolean connected) {
+    ExitCode status = ExitCode.SUCCESS;
+    for (BundleReport report : reports) {
+      Optional<Damage> damage =
+          report.failure().isPresent()
+              ? Optional.empty()
+              : report.state().flatMap(LogState::damage);
+      if (damage.isPresent()) {
+        AttestorException error = damage.get().exception(report.backend(), connected);
+        status =
+            status.worse(report(Optional.of(error.failure()), error.getMessage(), error.hint()));
+      }
+    }
+    return status;
   }
 
   private ImportRequest request(Path file) {

@@ -1,5 +1,7 @@
 package org.stellaops.attestor.cli.mirror;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,8 +20,10 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.TreeStats;
+import org.stellaops.attestor.mirror.audit.MirrorInspection;
 import org.stellaops.attestor.mirror.retention.FileCount;
 import org.stellaops.attestor.mirror.retention.MirrorReset;
+import org.stellaops.attestor.mirror.store.Damage;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.LogState;
 import picocli.CommandLine.Command;
@@ -30,7 +34,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tiles",
     description = "Show, verify, repair and prune mirrored tiles and entry bundles.",
-    subcommands = {TilesVerifyCommand.class, TilesPruneCommand.class})
+    subcommands = {TilesVerifyCommand.class, TilesAdoptCommand.class, TilesPruneCommand.class})
 public final class TilesCommand extends CommandGroup {
   @Command(
       name = "stats",
@@ -51,7 +55,7 @@ public final class TilesCommand extends CommandGroup {
               .map(log ->
                   new LogStats(
                       log,
-                      store.checkpoints().find(log.origin()),
+                      onDisk(settings, log, store.checkpoints().find(log.origin())),
                       PostgresStore.mirrorTree(settings).stats(log.origin())))
               .toList();
       output.printEach(out(), logs, TilesCommand::json, TilesCommand::text, id != null);
@@ -59,6 +63,20 @@ public final class TilesCommand extends CommandGroup {
   }
 
   private record LogStats(Backend backend, Optional<LogState> state, TreeStats stats) {}
+
+  /** The state with what of the files is lost, after a look for every file. */
+  private static Optional<LogState> onDisk(
+      Settings settings, Backend backend, Optional<LogState> state) {
+    Instant now = Clock.systemUTC().instant();
+    return state.map(log ->
+        backend.hasTiles() && log.covered() > 0
+            ? log.withFiles(
+                log.files()
+                    .withDamage(
+                        new MirrorInspection(PostgresStore.mirrorTree(settings), backend)
+                            .run(log, true, now.getEpochSecond(), now)))
+            : log);
+  }
 
   private static String text(LogStats log) {
     Backend backend = log.backend();
@@ -91,6 +109,9 @@ public final class TilesCommand extends CommandGroup {
   }
 
   private static String coverage(LogState log) {
+    if (log.damage().isPresent()) {
+      return "damaged, " + log.damage().get().problem();
+    }
     return Format.percent(log.presentEntries(), log.expectedEntries())
         + (log.minimumIndex() == 0
             ? ""
@@ -109,6 +130,7 @@ public final class TilesCommand extends CommandGroup {
         .with("mirroredSize", state.map(known -> known.mirrored().size()))
         .with("coveredSize", state.map(LogState::covered))
         .with("minimumIndex", state.map(LogState::minimumIndex))
+        .with("damage", state.flatMap(LogState::damage).map(Damage::problem))
         .with("tiles", stats.tiles())
         .with("entryBundles", stats.entryBundles())
         .with("bytes", stats.bytes())

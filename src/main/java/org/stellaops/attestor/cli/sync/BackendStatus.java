@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.MirrorTree;
+import org.stellaops.attestor.mirror.audit.MirrorInspection;
 import org.stellaops.attestor.mirror.store.CycleFailure;
+import org.stellaops.attestor.mirror.store.Damage;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.MirrorState;
 import org.stellaops.attestor.mirror.store.MirrorStatus;
@@ -48,8 +52,10 @@ public record BackendStatus(
    *
    * @param status decides the state of logs with tiles
    */
-  static BackendStatus of(Backend log, PostgresStore store, MirrorStatus status, Instant now) {
-    Optional<LogState> state = store.checkpoints().find(log.origin());
+  static BackendStatus of(
+      Backend log, PostgresStore store, MirrorTree tree, MirrorStatus status, Instant now) {
+    Optional<LogState> state =
+        store.checkpoints().find(log.origin()).map(known -> inspect(known, log, tree, now));
     Optional<StoredEvidence> quarantine = store.evidence().findQuarantine(log.origin());
     Optional<Pause> pause = store.pauses().find(Backend.serverId(log.id()));
     Optional<CycleFailure> failure =
@@ -69,6 +75,28 @@ public record BackendStatus(
         pause,
         status.staleAfter(),
         now);
+  }
+
+  /** Looks for some of the files on disk, or for all of them if some were lost. */
+  private static LogState inspect(LogState known, Backend log, MirrorTree tree, Instant now) {
+    if (!log.hasTiles() || known.covered() == 0) {
+      return known;
+    }
+    try {
+      return known.withFiles(
+          known
+              .files()
+              .withDamage(
+                  new MirrorInspection(tree, log)
+                      .run(known, known.damage().isPresent(), now.getEpochSecond(), now)));
+    } catch (AttestorException e) {
+      return known; // this user may not read the files
+    }
+  }
+
+  /** What of the mirror is lost; empty if nothing is known to be. */
+  Optional<Damage> damage() {
+    return facts.state().flatMap(LogState::damage);
   }
 
   /** The exit code of the state; that of the failure if the last cycle failed. */
@@ -100,7 +128,7 @@ public record BackendStatus(
         Format.time(lastSync()),
         age().map(Format::age).orElse("-"),
         state
-            .filter(log -> backend.hasTiles())
+            .filter(log -> backend.hasTiles() && log.damage().isEmpty())
             .map(log -> Format.percent(log.presentEntries(), log.expectedEntries()))
             .orElse("-"),
         label == MirrorState.FAILING
@@ -131,6 +159,7 @@ public record BackendStatus(
                           Format.time(Optional.of(found.evidence().detectedAt())),
                           found.id()))
               .orElse("");
+      case DAMAGED -> damage().map(lost -> ": " + lost.problem()).orElse("");
       case PAUSED ->
           pause
               .map(found ->
@@ -177,6 +206,7 @@ public record BackendStatus(
         .with("frozen", state.map(LogState::frozen))
         .with("quarantined", facts.quarantined())
         .with("paused", facts.paused())
+        .with("damage", damage().map(Damage::problem))
         .with("state", label.label())
         .with("error", facts.lastFailure().map(f -> f.failure().label()))
         .with("message", facts.lastFailure().map(CycleFailure::message))

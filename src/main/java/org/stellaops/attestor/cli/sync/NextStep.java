@@ -12,6 +12,11 @@ record NextStep(BackendStatus status) {
     Backend backend = status.backend();
     return switch (status.label()) {
       case QUARANTINED -> quarantine(Backend.serverId(backend.id()));
+      case DAMAGED ->
+          status
+              .damage()
+              .map(lost -> lost.next(backend.id(), !backend.isolated()))
+              .orElse("");
       case PAUSED -> "stella attestor backend resume " + Backend.serverId(backend.id());
       case FULL, FAILING ->
           status.facts().lastFailure().map(CycleFailure::failure).map(this::repair).orElse("");
@@ -56,7 +61,7 @@ record NextStep(BackendStatus status) {
       case DISK -> "make room or permit writing, then: " + update();
       case CLOCK_SKEW -> "timedatectl";
       case STALE, STALE_REPLICA -> "stella attestor backend confirm " + id + " --checkpoint FILE";
-      case BAD_TILE, BAD_PROOF, NETWORK, BUSY, INTERNAL, INCOMPLETE -> update();
+      case BAD_TILE, BAD_PROOF, NETWORK, BUSY, INTERNAL, INCOMPLETE, DAMAGED -> update();
       case BAD_BUNDLE, NOT_INCLUDED, BAD_ATTESTATION -> "stella attestor bundles list";
     };
   }

@@ -81,7 +81,9 @@ public final class SyncCommand extends ReportingCommand implements Callable<Exit
   static final class Extent {
     @Option(
         names = "--full",
-        description = "Fetch everything that is missing, without the limit of maxTilesPerSync.")
+        description =
+            "Fetch everything that is missing, also lost files, without the limit of"
+                + " maxTilesPerSync.")
     private boolean full;
 
     @Option(
@@ -90,7 +92,9 @@ public final class SyncCommand extends ReportingCommand implements Callable<Exit
     private boolean fullTiles;
 
     TileBudget applyTo(TileBudget configured) {
-      return full || fullTiles ? new TileBudget(configured.enabled() || fullTiles, 0) : configured;
+      return full || fullTiles
+          ? new TileBudget(configured.enabled() || fullTiles, 0, true, false)
+          : configured;
     }
   }
 
@@ -129,7 +133,7 @@ public final class SyncCommand extends ReportingCommand implements Callable<Exit
   private TileBudget budget(Settings settings) {
     TileBudget configured = RunCommand.tileBudget(settings);
     TileBudget budget = extent == null ? configured : extent.applyTo(configured);
-    return new TileBudget(budget.enabled(), budget.perCycle(), ignoreSizeLimit);
+    return new TileBudget(budget.enabled(), budget.perCycle(), budget.restores(), ignoreSizeLimit);
   }
 
   /** Whether tiles of the log of a report are mirrored. */

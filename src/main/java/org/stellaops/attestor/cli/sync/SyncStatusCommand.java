@@ -10,6 +10,7 @@ import org.stellaops.attestor.cli.ReportingCommand;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.ExitCode;
+import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.store.MirrorStatus;
 import picocli.CommandLine.Command;
 
@@ -18,8 +19,8 @@ import picocli.CommandLine.Command;
     name = "sync-status",
     description = {
       "Show the tree size, age and state of every mirror.",
-      "The exit status is 1 if a log is in quarantine, 4 if a mirror is stale, paused or full, and "
-          + "that of the failure if the last cycle failed."
+      "The exit status is 1 if a log is in quarantine or a mirror is damaged, 4 if a mirror is "
+          + "stale, paused or full, and that of the failure if the last cycle failed."
     },
     footer = {"  stella attestor sync-status", "  stella attestor sync-status -o json"})
 public final class SyncStatusCommand extends ReportingCommand implements Callable<ExitCode> {
@@ -36,10 +37,11 @@ public final class SyncStatusCommand extends ReportingCommand implements Callabl
   }
 
   static List<BackendStatus> statuses(Settings settings, PostgresStore store) {
+    MirrorTree tree = PostgresStore.mirrorTree(settings);
     MirrorStatus tiles =
         new MirrorStatus(settings.sync().enableTileSync(), Schedule.of(settings).staleAfter());
     return BackendSelector.select(settings, store, null).stream()
-        .map(backend -> BackendStatus.of(backend, store, tiles, Clock.systemUTC().instant()))
+        .map(backend -> BackendStatus.of(backend, store, tree, tiles, Clock.systemUTC().instant()))
         .toList();
   }
 

@@ -60,6 +60,16 @@ public interface CheckpointStore {
    */
   Optional<CycleFailure> findLastFailure(String backend);
 
+  /**
+   * Records which directory has the files of a mirror.
+   *
+   * @return false if it is not {@code expected} any more
+   */
+  boolean bind(Origin origin, Optional<String> expected, String storeId);
+
+  /** Records which files of a mirror are lost; empty for none. */
+  void recordDamage(Origin origin, Optional<Damage> damage);
+
   /** The stored checkpoint with this head. */
   Optional<StoredCheckpoint> findCheckpoint(Origin origin, TreeHead head);
 

@@ -24,6 +24,7 @@ import org.stellaops.attestor.tlog.TreeHead;
  * @param lastGrowth when the pending head last moved
  * @param lastSuccess when a cycle last succeeded, with or without growth
  * @param lastFailure how the last cycle failed; empty if it succeeded
+ * @param files the directory of the files, and what of them is lost
  */
 public record LogState(
     Origin origin,
@@ -36,7 +37,8 @@ public record LogState(
     Instant firstSeen,
     Instant lastGrowth,
     Optional<Instant> lastSuccess,
-    Optional<CycleFailure> lastFailure) {
+    Optional<CycleFailure> lastFailure,
+    StoreBinding files) {
 
   /** Rejects sizes that do not fit together. */
   public LogState {
@@ -53,6 +55,34 @@ public record LogState(
       throw new MalformedException(
           "mirrored and pending head have the same size and different roots");
     }
+  }
+
+  /** A state in an unknown directory, in which nothing is known to be damaged. */
+  public LogState(
+      Origin origin,
+      String backend,
+      TreeHead pending,
+      TreeHead mirrored,
+      long covered,
+      long minimumIndex,
+      boolean frozen,
+      Instant firstSeen,
+      Instant lastGrowth,
+      Optional<Instant> lastSuccess,
+      Optional<CycleFailure> lastFailure) {
+    this(
+        origin,
+        backend,
+        pending,
+        mirrored,
+        covered,
+        minimumIndex,
+        frozen,
+        firstSeen,
+        lastGrowth,
+        lastSuccess,
+        lastFailure,
+        StoreBinding.NONE);
   }
 
   /** The state after first contact. */
@@ -156,7 +186,30 @@ public record LogState(
         firstSeen,
         newLastGrowth,
         newLastSuccess,
-        newLastFailure);
+        newLastFailure,
+        files);
+  }
+
+  /** The same with this knowledge of the files. */
+  public LogState withFiles(StoreBinding known) {
+    return new LogState(
+        origin,
+        backend,
+        pending,
+        mirrored,
+        covered,
+        minimumIndex,
+        frozen,
+        firstSeen,
+        lastGrowth,
+        lastSuccess,
+        lastFailure,
+        known);
+  }
+
+  /** What of the files is lost; empty if nothing is known to be. */
+  public Optional<Damage> damage() {
+    return files.damage();
   }
 
   /** The number of entries on disk, from the minimum index on. */
@@ -169,8 +222,11 @@ public record LogState(
     return pending.size() - minimumIndex;
   }
 
-  /** The ratio of present to expected entries, 0 to 1. */
+  /** The ratio of present to expected entries, 0 to 1; NaN if files are lost. */
   public double coverage() {
+    if (damage().isPresent()) {
+      return Double.NaN;
+    }
     return expectedEntries() == 0 ? 1 : (double) presentEntries() / expectedEntries();
   }
 

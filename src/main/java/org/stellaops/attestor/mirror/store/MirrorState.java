@@ -7,6 +7,8 @@ import org.stellaops.attestor.failure.Labeled;
 public enum MirrorState implements Labeled {
   /** The log has contradicted itself; nothing is fetched until an operator releases it. */
   QUARANTINED(ExitCode.REJECTED),
+  /** Files are lost, or the directory or the database is not the right one. */
+  DAMAGED(ExitCode.REJECTED),
   /** An operator has paused it: no cycle starts by itself. */
   PAUSED(ExitCode.INCOMPLETE),
   /** The mirrored files have reached the configured limit. */

@@ -32,6 +32,9 @@ public record MirrorStatus(boolean hasTiles, Duration staleAfter) {
     if (facts.quarantined()) {
       return MirrorState.QUARANTINED;
     }
+    if (facts.state().flatMap(LogState::damage).isPresent()) {
+      return MirrorState.DAMAGED;
+    }
     if (facts.paused()) {
       return MirrorState.PAUSED;
     }

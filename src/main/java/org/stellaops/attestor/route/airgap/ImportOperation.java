@@ -45,6 +45,9 @@ public final class ImportOperation implements CheckpointOperation {
   /** Number of entries from entry 0 that the mirror had before; 0 if nothing is staged. */
   long coveredBefore;
 
+  /** Whether files of the mirror were lost, which the bundle may bring back. */
+  boolean damaged;
+
   /** SHA-256 of the file; empty before it is read to its end. */
   String sha256 = "";
 

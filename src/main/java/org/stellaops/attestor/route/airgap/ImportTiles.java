@@ -20,6 +20,7 @@ import org.stellaops.attestor.route.sync.HeadUpdate;
 import org.stellaops.attestor.tlog.EntryBundle;
 import org.stellaops.attestor.tlog.Resource;
 import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TreeShape;
 
 /** Imports the tree of a bundle: verifies every file, stages new files, publishes them together. */
 public record ImportTiles(
@@ -33,12 +34,16 @@ public record ImportTiles(
     boolean changes =
         !bundle.request.dryRun()
             && bundle.manifest().hasTiles()
-            && !(update.transition() instanceof HeadTransition.Stale)
-            && coveredSize < bundle.manifest().to();
+            && (isDamaged(update)
+                || !(update.transition() instanceof HeadTransition.Stale)
+                    && coveredSize < bundle.manifest().to());
     if (changes) {
       bundle.stagedFiles = Optional.of(tree.stage(update.origin()));
       bundle.coveredBefore = coveredSize;
-      bundle.verifiedTiles().files().forEach(file -> stage(bundle, file));
+      bundle.damaged = isDamaged(update);
+      bundle.verifiedTiles().files().stream()
+          .filter(file -> !bundle.damaged || belongs(update, file.resource()))
+          .forEach(file -> stage(bundle, file));
     }
     listener.onProgress(bundle.verifiedTiles().tiles().size());
   }
@@ -68,10 +73,13 @@ public record ImportTiles(
   }
 
   /** Writes the new files of a segment to the staging directory. */
-  public void stage(@Variable("operation") ImportOperation bundle, @Body VerifiedSegment segment) {
+  public void stage(
+      @Variable("operation") ImportOperation bundle,
+      @Variable("headUpdate") HeadUpdate update,
+      @Body VerifiedSegment segment) {
     if (bundle.stagedFiles.isPresent()) {
       segment.files().stream()
-          .filter(file -> isNew(bundle, file.resource()))
+          .filter(file -> isNew(bundle, file.resource()) || isLost(bundle, update, file))
           .forEach(file -> stage(bundle, file));
     }
     segment.release();
@@ -83,11 +91,32 @@ public record ImportTiles(
   }
 
   private static boolean isNew(ImportOperation bundle, Resource resource) {
-    if (resource instanceof EntryBundle && !bundle.backend().mirrorEntries()) {
+    if (bundle.damaged || resource instanceof EntryBundle && !bundle.backend().mirrorEntries()) {
       return false;
     }
     return resource instanceof Tile tile && tile.level() > 0
         || resource.index() >= bundle.coveredBefore / Resource.FULL;
+  }
+
+  /** Whether a damaged mirror needs the file: its own is missing or has another length. */
+  private boolean isLost(ImportOperation bundle, HeadUpdate update, VerifiedFile file) {
+    Resource resource = file.resource();
+    return bundle.damaged
+        && (resource instanceof Tile || bundle.backend().mirrorEntries())
+        && belongs(update, resource)
+        && tree.size(update.origin(), resource).orElse(-1) != file.length();
+  }
+
+  /** Whether a file of this width belongs to the tree of the mirror, and was not pruned. */
+  private static boolean belongs(HeadUpdate update, Resource resource) {
+    LogState state = update.state().orElseThrow();
+    return !state.minimum().withholds(resource)
+        && (new TreeShape(state.mirrored().size()).width(resource) == resource.width()
+            || new TreeShape(state.pending().size()).width(resource) == resource.width());
+  }
+
+  private static boolean isDamaged(HeadUpdate update) {
+    return update.state().flatMap(LogState::damage).isPresent();
   }
 
   /** Moves the staged files into the mirror, then advances the covered size. */
@@ -100,7 +129,9 @@ public record ImportTiles(
     update.lock().requireValid(update.origin());
     staged.publish();
     BundleManifest manifest = bundle.manifest();
-    store.advanceCovered(update.origin(), manifest.to());
-    update.changeState(state -> state.withCovered(manifest.to()));
+    if (!(update.transition() instanceof HeadTransition.Stale)) {
+      store.advanceCovered(update.origin(), manifest.to());
+      update.changeState(state -> state.withCovered(manifest.to()));
+    }
   }
 }

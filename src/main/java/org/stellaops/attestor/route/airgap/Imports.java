@@ -20,6 +20,7 @@ import org.stellaops.attestor.note.NoteSigner;
 import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.sync.HeadUpdate;
+import org.stellaops.attestor.route.sync.MirrorChecks;
 import org.stellaops.attestor.route.sync.SyncCycles;
 
 /**
@@ -30,6 +31,7 @@ public record Imports(
     BackendCatalog backends,
     CheckpointStore store,
     SyncCycles cycles,
+    MirrorChecks checks,
     ExporterPolicy exporters,
     Optional<NoteSigner> signer,
     AttachedFiles attachedFiles,
@@ -88,6 +90,19 @@ public record Imports(
   }
 
   /**
+   * Checks the files of the mirror, unless nothing is to be changed.
+   *
+   * @throws AttestorException with {@code damaged} if an operator must accept the directory first
+   */
+  public void checkMirror(
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
+    if (!bundle.request.dryRun()) {
+      checks.check(update);
+      checks.requireAdopted(update);
+    }
+  }
+
+  /**
    * Reads the bundle up to the tree, verifies the notes with the log's key and compares the
    * manifest with them.
    */
@@ -123,6 +138,12 @@ public record Imports(
     return !bundle.request.dryRun() && !isOlder(update);
   }
 
+  /** Whether an older bundle brings back files that were lost. */
+  public boolean restoresOlder(
+      @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
+    return isOlder(update) && bundle.damaged;
+  }
+
   /** Ends a successful import and releases the lock. */
   public BundleReport finish(
       @Variable("operation") ImportOperation bundle, @Variable("headUpdate") HeadUpdate update) {
@@ -156,11 +177,11 @@ public record Imports(
     if (bundle.request.dryRun()) {
       return "verified";
     }
-    if (isOlder(update)) {
+    if (isOlder(update) && !bundle.damaged) {
       return "older";
     }
     boolean wroteFiles = bundle.counters.tiles() + bundle.counters.entryBundles() > 0;
-    return transition instanceof HeadTransition.Unchanged && wroteFiles
+    return (bundle.damaged || transition instanceof HeadTransition.Unchanged) && wroteFiles
         ? "completed"
         : transition.label();
   }

@@ -116,6 +116,8 @@ public record HealthEndpoint(
     });
     Optional<Failure> failure = states.lastFailure(backend).map(CycleFailure::failure);
     failure.ifPresent(kind -> data.put("error", kind.label()));
+    boolean damaged = state.flatMap(LogState::damage).isPresent();
+    data.put("damaged", damaged);
     boolean quarantined = states.isQuarantined(backend);
     data.put("quarantined", quarantined);
     if (states.isPaused(backend)) {
@@ -126,7 +128,8 @@ public record HealthEndpoint(
     }
     // a full cache is reported at once, since waiting does not help
     boolean full = failure.filter(Failure.CACHE_FULL::equals).isPresent();
-    return new Check("backend-" + backend.id(), status(fresh && !quarantined && !full), data);
+    return new Check(
+        "backend-" + backend.id(), status(fresh && !quarantined && !damaged && !full), data);
   }
 
   private static String json(boolean up, List<Check> checks) {

@@ -172,10 +172,14 @@ public record Checkpoints(
     metrics.recordCheckpointStored(backend);
   }
 
-  /** Whether everything that the pending checkpoint commits to is on disk. */
+  /** Whether everything that the pending checkpoint commits to is on disk, and nothing is lost. */
   public boolean isCovered(@Variable("headUpdate") HeadUpdate update) {
     return update.backend().hasTiles()
-        && update.state().map(state -> state.covered() == state.pending().size()).orElse(false);
+        && update
+            .state()
+            .filter(state -> state.damage().isEmpty())
+            .map(state -> state.covered() == state.pending().size())
+            .orElse(false);
   }
 
   /** Moves the mirrored head up to the pending one. */

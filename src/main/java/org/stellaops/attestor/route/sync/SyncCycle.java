@@ -2,6 +2,7 @@ package org.stellaops.attestor.route.sync;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.plan.Coverage;
@@ -16,6 +17,7 @@ public final class SyncCycle extends HeadUpdate implements CheckpointOperation, 
   private final Instant started;
   private final BiFunction<SyncCycle, AttestorException, Object> onFailure;
   private final MirrorWork work = new MirrorWork();
+  private OptionalLong restoreFrom = OptionalLong.empty();
   private Optional<FetchPlan> plan = Optional.empty();
   private Optional<Coverage> coverage = Optional.empty();
   private Optional<PeerCheckpoint> peerCheckpoint = Optional.empty();
@@ -60,6 +62,15 @@ public final class SyncCycle extends HeadUpdate implements CheckpointOperation, 
   void setPeerCheckpoint(PeerCheckpoint opened) {
     this.peerCheckpoint = Optional.of(opened);
     addObserved(opened.observed().checkpoint(), opened.observed().url());
+  }
+
+  /** The first entry whose files are fetched again; empty if the cycle restores nothing. */
+  OptionalLong restoreFrom() {
+    return restoreFrom;
+  }
+
+  void restoreFrom(long entry) {
+    this.restoreFrom = OptionalLong.of(entry);
   }
 
   void setPlan(FetchPlan planned) {

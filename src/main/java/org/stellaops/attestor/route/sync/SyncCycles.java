@@ -22,6 +22,7 @@ import org.stellaops.attestor.mirror.HeadTransition;
 import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.CycleFailure;
+import org.stellaops.attestor.mirror.store.Damage;
 import org.stellaops.attestor.mirror.store.EvidenceStore;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.LogState;
@@ -95,6 +96,10 @@ public record SyncCycles(
     if (transition instanceof HeadTransition.Stale) {
       return finishStale(cycle, transition);
     }
+    Optional<Damage> damage = cycle.state().flatMap(LogState::damage);
+    if (damage.isPresent()) {
+      return finishWith(damage.get().exception(cycle.backend().id(), true), cycle, transition);
+    }
     Instant now = clock.instant();
     boolean frozen = isFrozen(cycle, transition);
     store.recordSuccess(cycle.origin(), frozen, now);
@@ -136,6 +141,12 @@ public record SyncCycles(
             Failure.STALE_REPLICA,
             "the log showed an older state, size " + transition.checkpoint().head().size(),
             "a replica or a cache may lag behind; if it persists, compare with another network");
+    return finishWith(error, cycle, transition);
+  }
+
+  /** Ends a cycle without success, although its checkpoint was accepted. */
+  private CycleReport finishWith(
+      AttestorException error, SyncCycle cycle, HeadTransition transition) {
     metrics.recordError(cycle.backend().id(), error.failure());
     storeFailure(cycle, error);
     cycle.lock().close();

@@ -5,15 +5,16 @@ package org.stellaops.attestor.route.sync;
  *
  * @param enabled whether tiles are mirrored at all ({@code enableTileSync})
  * @param perCycle the most entry bundles or level-0 tiles ({@code maxTilesPerSync}), at least 1
+ * @param restores whether files that were lost are fetched again, as with {@code --full}
  * @param allowLargeLogs whether logs without tiles are mirrored regardless of their size
  */
-public record TileBudget(boolean enabled, long perCycle, boolean allowLargeLogs) {
+public record TileBudget(boolean enabled, long perCycle, boolean restores, boolean allowLargeLogs) {
   /** No limit, as with {@code --full-tiles}. */
   public static final TileBudget UNLIMITED = new TileBudget(true, Long.MAX_VALUE / 512);
 
   /** A budget that does not allow large logs without tiles. */
   public TileBudget(boolean enabled, long perCycle) {
-    this(enabled, perCycle, false);
+    this(enabled, perCycle, false, false);
   }
 
   /** A budget; 0 means no limit. */

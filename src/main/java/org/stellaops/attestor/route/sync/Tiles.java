@@ -37,11 +37,16 @@ public record Tiles(
     SyncMetrics metrics,
     SyncListener listener,
     TileBudget budget) {
-  /** Whether tiles are mirrored, and some of the pending checkpoint's are missing. */
+  /**
+   * Whether tiles are mirrored, and some of the pending checkpoint's are missing. Into a damaged
+   * mirror nothing is written but what was lost, on request.
+   */
   public boolean hasMissing(@Variable("headUpdate") SyncCycle cycle) {
     return budget.enabled()
         && cycle.backend().hasTiles()
-        && !cycle.state().orElseThrow().isComplete();
+        && (cycle.restoreFrom().isPresent()
+            || !cycle.state().orElseThrow().isComplete()
+                && cycle.state().orElseThrow().damage().isEmpty());
   }
 
   /** Whether the checkpoint is the pending one and nothing is to be mirrored. */
@@ -54,12 +59,18 @@ public record Tiles(
     return update.rightEdge().isEmpty();
   }
 
-  /** Plans the download from the covered size to the pending checkpoint. */
+  /**
+   * Plans the download from the covered size, or from the first lost file, to the pending
+   * checkpoint.
+   */
   public void plan(@Variable("headUpdate") SyncCycle cycle) {
     LogState state = cycle.state().orElseThrow();
     FetchPlan plan =
         new FetchPlan(
-            cycle.backend(), cycle.rightEdge().orElseThrow(), state.covered(), budget.perCycle());
+            cycle.backend(),
+            cycle.rightEdge().orElseThrow(),
+            Math.min(state.covered(), cycle.restoreFrom().orElse(Long.MAX_VALUE)),
+            budget.perCycle());
     cycle.setPlan(plan);
     listener.onStart(cycle.backend().id(), plan.fetchCount());
   }
