@@ -13,10 +13,7 @@ record NextStep(BackendStatus status) {
     return switch (status.label()) {
       case QUARANTINED -> quarantine(Backend.serverId(backend.id()));
       case DAMAGED ->
-          status
-              .damage()
-              .map(lost -> lost.next(backend.id(), !backend.isolated()))
-              .orElse("");
+          status.damage().map(lost -> lost.next(backend.id(), !backend.isolated())).orElse("");
       case PAUSED -> "stella attestor backend resume " + Backend.serverId(backend.id());
       case FULL, FAILING ->
           status.facts().lastFailure().map(CycleFailure::failure).map(this::repair).orElse("");
