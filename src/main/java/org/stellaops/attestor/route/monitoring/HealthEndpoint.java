@@ -117,7 +117,9 @@ public record HealthEndpoint(
     Optional<Failure> failure = states.lastFailure(backend).map(CycleFailure::failure);
     failure.ifPresent(kind -> data.put("error", kind.label()));
     boolean damaged = state.flatMap(LogState::damage).isPresent();
-    data.put("damaged", damaged);
+    if (damaged) {
+      data.put("damaged", true);
+    }
     boolean quarantined = states.isQuarantined(backend);
     data.put("quarantined", quarantined);
     if (states.isPaused(backend)) {
