@@ -67,6 +67,7 @@ class RouteFilesTest {
         "uri: timer | uri: direct:fetch-tile | consumer of direct: 'fetch-tile' is there 2 times",
         "{{attestor.tiles.rate}} | {{tiles.rate}} | placeholder 'tiles.rate' outside",
         "{{attestor.tiles.rate}} | {{env:RATE}} | placeholder 'env:RATE' outside",
+        "synchronous: true | synchronous: false | polls without 'synchronous: true'",
         "simple: | groovy: | contains a script: 'groovy'",
       })
   void detectsEachViolation(String good, String bad, String violation) throws IOException {

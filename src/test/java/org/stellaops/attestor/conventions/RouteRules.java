@@ -14,6 +14,7 @@ import org.stellaops.attestor.conventions.RouteFile.Node;
 final class RouteRules {
   static final Set<String> KINDS = Set.of("route", "routeTemplate", "routeConfiguration");
   private static final Set<String> INTERNAL = Set.of("direct", "seda");
+  private static final Set<String> POLLED = Set.of("timer", "scheduler", "file", "sql");
   private static final Pattern KEBAB_CASE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[?!]?([^}]*)}}");
   private static final Pattern DESCRIPTION = Pattern.compile("[A-Z0-9]\\S*( \\S+){1,20}(?<!\\.)");
@@ -35,6 +36,7 @@ final class RouteRules {
             descriptions(item),
             configuration(item),
             steps(item),
+            polling(item),
             keys(item),
             scripts(item))
         .flatMap(each -> each)
@@ -78,6 +80,15 @@ final class RouteRules {
         .filter(step -> needsId(step) || step.node().has("id"))
         .filter(step -> !isKebabCase(step.node().path("id").asText()))
         .map(step -> "has a step '%s' without an id in kebab-case".formatted(step.key()));
+  }
+
+  /** A timer or a directory is not polled again while a route still works on its last event. */
+  private static Stream<String> polling(Item item) {
+    JsonNode from = route(item).path("from");
+    return violationIf(
+        POLLED.contains(from.path("uri").asText())
+            && !from.path("parameters").path("synchronous").asBoolean(),
+        "polls without 'synchronous: true'");
   }
 
   /** JMX, metrics and tests refer to calls of beans, splits and external endpoints. */

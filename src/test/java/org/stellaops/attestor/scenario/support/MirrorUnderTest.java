@@ -123,6 +123,11 @@ public final class MirrorUnderTest implements AutoCloseable {
     return graph.page().scrape();
   }
 
+  /** The messages that this route, and those that it calls, work on at present. */
+  public int exchangesInFlight(String route) {
+    return runtime.context().getInflightRepository().size(route);
+  }
+
   public PostgresStore store() {
     return store;
   }
