@@ -26,5 +26,12 @@ public record MonitoringSettings(
             max = "65535",
             description = "TCP port to listen on.",
             example = "9465")
-        int port)
+        int port,
+    @Key(
+            defaultValue = "false",
+            description =
+                "Whether the metrics page also has Camel's metrics of each route, more than ten for"
+                    + " each.",
+            example = "true")
+        boolean camelMetrics)
     implements SettingsRecord<MonitoringSettings> {}

@@ -24,6 +24,7 @@ public record Settings(
     TileCacheSettings tiles,
     AuditSettings audit,
     AlertSettings alerts,
+    EventSettings events,
     AirGapSettings airGap,
     VerifySettings verify,
     MonitoringSettings monitoring,

@@ -47,6 +47,11 @@ public enum Metric {
       "outcome"),
   BUNDLE_INBOX_WAITING(
       "attestor_bundle_inbox_waiting", "Bundles in the inbox that cannot be imported yet"),
+  EVENTS(
+      "attestor_events_total",
+      "Events for attestor.events.endpoint, by outcome: sent, failed, or dropped because the"
+          + " endpoint was too slow",
+      "outcome"),
   CHECKPOINT_AGE(
       "attestor_rekor_sync_checkpoint_age_seconds",
       Type.HISTOGRAM,

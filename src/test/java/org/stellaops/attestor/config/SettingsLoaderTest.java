@@ -114,6 +114,7 @@ class SettingsLoaderTest {
         attestor.alerts.webhookSecretEnv =
         attestor.alerts.webhookTimeout = 10s
         attestor.alerts.retryInterval = 1m
+        attestor.events.endpoint =
         attestor.airGap.inbox =
         attestor.airGap.inboxInterval = 10s
         attestor.airGap.settleTime = 5m
@@ -141,6 +142,7 @@ class SettingsLoaderTest {
         attestor.monitoring.enabled = true
         attestor.monitoring.host = 127.0.0.1
         attestor.monitoring.port = 9464
+        attestor.monitoring.camelMetrics = false
         attestor.console.enabled = false
         attestor.console.host = 127.0.0.1
         attestor.console.port = 9999

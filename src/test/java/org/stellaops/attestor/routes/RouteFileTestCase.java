@@ -58,7 +58,8 @@ abstract class RouteFileTestCase extends CamelMainTestSupport {
   @Override
   protected void configure(MainConfigurationProperties main) {
     main.withRoutesIncludePattern(
-        Stream.of((files + ",errors").split(","))
+        Stream.of((files + ",errors,monitoring/events").split(","))
+            .distinct()
             .map("classpath:routes/%s.camel.yaml"::formatted)
             .collect(Collectors.joining(",")));
     main.addConfiguration(kit.beans());

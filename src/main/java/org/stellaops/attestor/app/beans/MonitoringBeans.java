@@ -8,9 +8,11 @@ import org.stellaops.attestor.config.AlertSettings;
 import org.stellaops.attestor.config.BackendSettings;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.metrics.AlertMetrics;
+import org.stellaops.attestor.metrics.EventMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.route.monitoring.Alerts;
 import org.stellaops.attestor.route.monitoring.CachedLogStates;
+import org.stellaops.attestor.route.monitoring.Events;
 import org.stellaops.attestor.route.monitoring.HealthEndpoint;
 import org.stellaops.attestor.route.monitoring.Pauses;
 
@@ -44,6 +46,7 @@ final class MonitoringBeans {
     this.pauses = shared.bind("pauses", new Pauses(shared.store().pauses(), shared.clock()));
     shared.bind("metricsPage", shared.page());
     bindAlerts(shared);
+    shared.bind("events", new Events(new EventMetrics(shared.page()), shared.clock()));
     shared.backends().backends().forEach(this::register);
   }
 

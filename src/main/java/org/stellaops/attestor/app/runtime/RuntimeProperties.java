@@ -36,6 +36,7 @@ public final class RuntimeProperties {
     properties.put("attestor.runtime.prunePeriod", prunePeriod(settings.tiles().autoPruneAfter()));
     properties.putAll(Schedule.firstPolls(settings));
     properties.putAll(preconditions(settings, mode));
+    properties.putAll(events(settings, mode));
     properties.putAll(camel(settings, mode));
     properties.putAll(http(settings.sync().requests()));
     return properties;
@@ -68,6 +69,17 @@ public final class RuntimeProperties {
         "stella-attestor/"
             + version
             + sync.requests().contact().map(contact -> " (+" + contact + ")").orElse(""));
+  }
+
+  /** A direct endpoint without a consumer fails at once instead of after 30 seconds. */
+  private static Map<String, String> events(Settings settings, RunMode mode) {
+    String endpoint = settings.events().endpoint().orElse("direct:none");
+    boolean isPlainDirect = endpoint.startsWith("direct:") && endpoint.indexOf('?') < 0;
+    return Map.of(
+        "attestor.runtime.sendsEvents",
+        Boolean.toString(mode.isPolling() && settings.events().endpoint().isPresent()),
+        "attestor.runtime.eventEndpoint",
+        isPlainDirect ? endpoint + "?block=false" : endpoint);
   }
 
   /** A quarter of {@code autoPruneAfter}, within the shortest and the longest period. */

@@ -17,8 +17,6 @@ import org.stellaops.attestor.cli.TerminalProgress;
 import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.ExitCode;
-import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.store.LogState;
@@ -143,7 +141,7 @@ public final class SyncCommand extends ReportingCommand implements Callable<Exit
 
   private ExitCode print(List<CycleReport> reports, BackendCatalog backends, boolean tiles) {
     if (output.isJson()) {
-      OutputOption.printJson(out(), reports.stream().map(SyncCommand::json).toList());
+      OutputOption.printJson(out(), reports.stream().map(CycleReport::json).toList());
     }
     ExitCode worst = ExitCode.SUCCESS;
     for (CycleReport report : reports) {
@@ -183,23 +181,5 @@ public final class SyncCommand extends ReportingCommand implements Callable<Exit
             Format.count(report.counters().requests(), "request", "requests"),
             Format.age(Duration.between(report.started(), report.finished())),
             isIncomplete(report, tiles) ? "; " + percent + " mirrored, continue with --full" : "");
-  }
-
-  private static JsonObject json(CycleReport report) {
-    return new JsonObject()
-        .with("backend", report.backend())
-        .with("origin", report.origin())
-        .with("outcome", report.outcome())
-        .with("treeSize", report.treeSize())
-        .with("mirroredSize", report.mirroredSize())
-        .with("coveredSize", report.state().map(LogState::covered))
-        .with("rootHash", report.state().map(log -> log.pending().root().hex()))
-        .with("requests", report.counters().requests())
-        .with("tiles", report.counters().tiles())
-        .with("entryBundles", report.counters().entryBundles())
-        .with("bytes", report.counters().bytes())
-        .with("seconds", Duration.between(report.started(), report.finished()).toMillis() / 1000.0)
-        .with("error", report.failure().map(Failure::label))
-        .with("message", report.message().isEmpty() ? null : report.message());
   }
 }

@@ -12,6 +12,7 @@ import org.stellaops.attestor.bundle.format.Receipt;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.Reported;
 
 /**
  * The result of the export or import of one bundle, for the history, the log and the answer to a
@@ -50,7 +51,8 @@ public record BundleReport(
     Optional<Receipt> receipt,
     Optional<ImportVerification> verification,
     String message,
-    String hint) {
+    String hint)
+    implements Reported {
 
   /**
    * The report of a failure before any part of the bundle was read or written completely.
@@ -111,7 +113,12 @@ public record BundleReport(
     return row;
   }
 
-  /** The JSON form; its field names are stable. */
+  @Override
+  public String event() {
+    return direction;
+  }
+
+  @Override
   public Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("direction", direction);

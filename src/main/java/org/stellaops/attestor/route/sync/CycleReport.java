@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.route.Reported;
 import org.stellaops.attestor.route.WorkCounters;
 
 /**
@@ -33,7 +35,8 @@ public record CycleReport(
     String outcome,
     Optional<LogState> state,
     WorkCounters counters,
-    Optional<AttestorException> error) {
+    Optional<AttestorException> error)
+    implements Reported {
 
   public Optional<Failure> failure() {
     return error.map(AttestorException::failure);
@@ -73,6 +76,30 @@ public record CycleReport(
         .addKeyValue("bytes", counters.bytes())
         .addKeyValue("requests", counters.requests())
         .addKeyValue("seconds", Duration.between(started, finished).toMillis() / 1000.0);
+  }
+
+  @Override
+  public String event() {
+    return "cycle";
+  }
+
+  @Override
+  public JsonObject json() {
+    return new JsonObject()
+        .with("backend", backend)
+        .with("origin", origin)
+        .with("outcome", outcome)
+        .with("treeSize", treeSize())
+        .with("mirroredSize", mirroredSize())
+        .with("coveredSize", state.map(LogState::covered))
+        .with("rootHash", state.map(log -> log.pending().root().hex()))
+        .with("requests", counters.requests())
+        .with("tiles", counters.tiles())
+        .with("entryBundles", counters.entryBundles())
+        .with("bytes", counters.bytes())
+        .with("seconds", Duration.between(started, finished).toMillis() / 1000.0)
+        .with("error", failure().map(Failure::label))
+        .with("message", error.map(AttestorException::getMessage));
   }
 
   /** The columns of {@code sync_cycles} by the parameter names of the route's SQL. */

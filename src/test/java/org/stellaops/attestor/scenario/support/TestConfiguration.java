@@ -35,6 +35,8 @@ public final class TestConfiguration {
 
   private final Path directory;
   private final List<Map<String, String>> backends = new ArrayList<>();
+  private final Map<String, String> program = new TreeMap<>();
+  private final Map<String, String> events = new TreeMap<>();
   private final Map<String, String> sync = new TreeMap<>();
   private final Map<String, String> tileCache = new TreeMap<>();
   private final Map<String, String> monitoring = new TreeMap<>();
@@ -83,6 +85,18 @@ public final class TestConfiguration {
   /** A key of {@code attestor.rekorSync}, as it stands in the file. */
   public TestConfiguration sync(String key, String value) {
     sync.put(key, value);
+    return this;
+  }
+
+  /** A key of {@code attestor} itself, as it stands in the file. */
+  public TestConfiguration program(String key, String value) {
+    program.put(key, value);
+    return this;
+  }
+
+  /** A key of {@code attestor.events}, as it stands in the file. */
+  public TestConfiguration events(String key, String value) {
+    events.put(key, value);
     return this;
   }
 
@@ -170,12 +184,14 @@ public final class TestConfiguration {
 
   private String yaml() {
     StringBuilder yaml = new StringBuilder("attestor:\n");
+    program.forEach((key, value) -> yaml.append("  " + key + ": " + value + "\n"));
     yaml.append("  dataDir: \"").append(directory).append("\"\n  checkpointStore:\n");
     yaml.append("    connectionString: \"").append(database).append("\"\n  monitoring:\n");
     monitoring.forEach((key, value) -> yaml.append("    " + key + ": " + value + "\n"));
     yaml.append("    enabled: true\n");
     section(yaml, "tileCache", tileCache);
     section(yaml, "alerts", alerts);
+    section(yaml, "events", events);
     section(yaml, "audit", audit);
     section(yaml, "airGap", airGap);
     section(yaml, "verify", verify);
