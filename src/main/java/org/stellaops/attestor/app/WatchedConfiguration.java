@@ -27,6 +27,7 @@ public final class WatchedConfiguration {
   private Optional<Source> source = Optional.empty();
   private String lastStamp = "";
   private boolean pending;
+  private Optional<WatchedRouteFiles> routeFiles = Optional.empty();
 
   /** A watcher for a daemon that was started with these settings. */
   public WatchedConfiguration(Settings settings) {
@@ -42,13 +43,22 @@ public final class WatchedConfiguration {
     lastStamp = stamp(file);
   }
 
+  /** Reports changes of the route files in this directory. */
+  public synchronized void watchRouteFiles(Path directory) {
+    routeFiles = Optional.of(new WatchedRouteFiles(directory));
+  }
+
   /** The current schedule of the routes. */
   public Schedule schedule() {
     return schedule;
   }
 
-  /** Whether the file has changed since it was last read, or a change is still to be applied. */
+  /**
+   * Whether the file has changed since it was last read, or a change is still to be applied. Logs
+   * changed route files.
+   */
   public synchronized boolean hasChanged() {
+    routeFiles.ifPresent(WatchedRouteFiles::reportChanges);
     return source.isPresent() && (pending || !stamp(source.get().file()).equals(lastStamp));
   }
 

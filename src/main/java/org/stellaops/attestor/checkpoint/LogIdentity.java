@@ -33,6 +33,12 @@ public record LogIdentity(Origin origin, VerifierKey key) {
    *     bad_signature}, {@code wrong_key} or {@code origin_mismatch}
    */
   public SignedCheckpoint open(byte[] raw, Collection<VerifierKey> otherKeys) {
+    if (raw.length > 2 && raw[0] == (byte) 0xEF && raw[1] == (byte) 0xBB && raw[2] == (byte) 0xBF) {
+      throw new AttestorException(
+          Failure.INVALID_NOTE,
+          "the checkpoint begins with a byte order mark (U+FEFF), which the log has not signed",
+          "remove the first three bytes, which an editor has added, or fetch the checkpoint again");
+    }
     SignedNote note = parse(raw, SignedNote::parse);
     if (!isSigned(note)) {
       throw untrusted(note, otherKeys);

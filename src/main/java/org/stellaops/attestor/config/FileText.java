@@ -52,7 +52,8 @@ public final class FileText {
     } catch (NoSuchFileException e) {
       throw unreadable(name, "no such file", e);
     } catch (AccessDeniedException e) {
-      throw unreadable(name, "permission denied", e);
+      throw new AttestorException(
+          Failure.CONFIGURATION, name + ": permission denied", FileReaders.hint(file), e);
     } catch (IOException e) {
       throw unreadable(name, "cannot be read: " + e.getMessage(), e);
     }

@@ -124,6 +124,17 @@ public final class CheckpointSchema {
   private void createSchema() {
     String name = Database.quoteIdentifier(database.schema());
     if (!sql.isTrue("select to_regnamespace(?) is not null", name)) {
+      if (!sql.isTrue("select has_database_privilege(current_database(), 'create')")) {
+        throw new AttestorException(
+            Failure.STORE,
+            "permission denied: cannot create " + database,
+            "as the owner of the database run: "
+                + sql.list(
+                        "select format('grant create on database %I to %I', current_database(),"
+                            + " current_user)",
+                        row -> row.getString(1))
+                    .get(0));
+      }
       sql.update("create schema if not exists " + name);
     }
     if (!sql.isTrue("select has_schema_privilege(?, 'create')", database.schema())) {

@@ -75,6 +75,13 @@ class LogIdentityTest {
     assertFailure("invalid_note", note(text, signer.sign(text)));
   }
 
+  /** Not a bad signature, which would look like an attack. */
+  @Test
+  void byteOrderMarkIsNamed() {
+    assertThatThrownBy(() -> log.open(bytes("\uFEFFlog\n"), List.of()))
+        .hasMessageContaining("byte order mark");
+  }
+
   @Test
   void unknownSignerIsUntrustedKey() {
     assertFailure("untrusted_key", note(TEXT, neighbour.sign(TEXT)));

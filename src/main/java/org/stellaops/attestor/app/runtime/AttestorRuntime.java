@@ -21,6 +21,7 @@ import org.stellaops.attestor.app.beans.RegistryBeans;
 import org.stellaops.attestor.app.jmx.BackendControl;
 import org.stellaops.attestor.app.jmx.MBeanRegistrar;
 import org.stellaops.attestor.config.ConsoleSettings;
+import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.config.SettingsLoader;
 import org.stellaops.attestor.console.ConsoleAccount;
 import org.stellaops.attestor.console.HawtioConsole;
@@ -86,11 +87,32 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
       throw e;
     } catch (Exception e) {
       runtime.close();
+      graph
+          .settings()
+          .program()
+          .routesDir()
+          .filter(directory -> mode.isPolling())
+          .ifPresent(
+              directory -> new RouteFileCheck(directory, runtime.properties).requireValid(e));
       throw new AttestorException(
           Failure.INTERNAL,
           "cannot start the routes: " + FailureMapper.rootCause(e),
           "this is an error in the program or its configuration; run again with --debug",
           e);
+    }
+  }
+
+  /**
+   * Checks the route files of the operator.
+   *
+   * @throws AttestorException with {@code configuration} and the name of an invalid file
+   */
+  public static void checkRouteFiles(Settings settings, String version) {
+    Optional<Path> directory = settings.program().routesDir();
+    if (directory.isPresent()) {
+      RouteDirectory.requireSafe(directory.get());
+      Properties properties = RuntimeProperties.of(settings, RunMode.DAEMON, version);
+      new RouteFileCheck(directory.get(), properties).requireValid(null);
     }
   }
 
@@ -111,6 +133,11 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
   /** Applies changes of this configuration file from now on, as far as running routes can. */
   public void watch(Path file, SettingsLoader loader) {
     graph.configuration().watch(file, loader, new TimedRoutes(main.getCamelContext(), properties));
+  }
+
+  /** Reports route files of the operator that change from now on, because they are not loaded. */
+  public void watchRouteFiles() {
+    graph.settings().program().routesDir().ifPresent(graph.configuration()::watchRouteFiles);
   }
 
   /**

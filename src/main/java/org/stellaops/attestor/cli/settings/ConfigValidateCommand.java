@@ -1,11 +1,14 @@
 package org.stellaops.attestor.cli.settings;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.stellaops.attestor.app.BackendFactory;
+import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.ProgramVersion;
 import org.stellaops.attestor.cli.ReportingCommand;
 import org.stellaops.attestor.config.BackendSettings;
 import org.stellaops.attestor.config.InvalidSettingsException;
@@ -21,8 +24,8 @@ import picocli.CommandLine.Command;
     name = "validate",
     description = {
       "Validate the configuration file.",
-      "Reads the key and password files that it names, but connects to nothing. Every problem is"
-          + " reported with its line; the exit status is then 2."
+      "Reads the key, password and route files that it names, but connects to nothing. Every"
+          + " problem is reported with its line; the exit status is then 2."
     },
     footer = {
       "  stella attestor config validate",
@@ -30,7 +33,7 @@ import picocli.CommandLine.Command;
     })
 final class ConfigValidateCommand extends ReportingCommand implements Callable<ExitCode> {
   @Override
-  public ExitCode call() {
+  public ExitCode call() throws IOException {
     Path file = config.path();
     try {
       Settings settings = config.load();
@@ -39,6 +42,7 @@ final class ConfigValidateCommand extends ReportingCommand implements Callable<E
       for (BackendSettings backend : settings.backends()) {
         BackendFactory.create(settings, backend.id());
       }
+      AttestorRuntime.checkRouteFiles(settings, ProgramVersion.number());
       printResult(file, settings);
       return ExitCode.SUCCESS;
     } catch (AttestorException error) {

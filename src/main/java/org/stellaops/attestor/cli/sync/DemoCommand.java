@@ -55,20 +55,27 @@ public final class DemoCommand extends BaseCommand implements Callable<ExitCode>
   @Override
   public ExitCode call() throws IOException, InterruptedException {
     LoggingProperties.enableInfoLevel();
-    try (StopSignal stop = new StopSignal();
-        TempDirectory scratch = TempDirectory.create("stella-demo-");
+    try (StopSignal stop = new StopSignal()) {
+      if (stop.interrupts(() -> run(stop))) {
+        printNotice("stopped while starting; the files of the demo are deleted");
+      }
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private void run(StopSignal stop) throws IOException, InterruptedException {
+    try (TempDirectory scratch = TempDirectory.create("stella-demo-");
         DemoLog log = new DemoLog(ORIGIN)) {
       log.append(INITIAL_ENTRIES);
       Settings settings = settings(scratch.directory(), log);
       printLine("Serving a log of " + Format.count(log.size()) + " entries at " + log.url());
       printLine("Starting PostgreSQL and the routes …");
       try (PostgresStore store = PostgresStore.openPooled(settings, "demo");
-          AttestorRuntime runtime = RunCommand.start(settings, store)) {
+          AttestorRuntime runtime = RunCommand.start(settings, store, stop)) {
         printAddresses(settings, log);
         growUntilStopped(log, settings, store, stop);
       }
     }
-    return ExitCode.SUCCESS;
   }
 
   private void growUntilStopped(

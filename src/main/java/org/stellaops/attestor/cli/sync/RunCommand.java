@@ -46,20 +46,31 @@ public final class RunCommand extends ConfiguredCommand implements Callable<Exit
     if (!GlobalOptions.isQuiet(spec)) {
       LoggingProperties.enableInfoLevel();
     }
-    try (StopSignal stop = new StopSignal();
-        PostgresStore store = PostgresStore.openPooled(settings, "run");
-        AttestorRuntime runtime = start(settings, store)) {
-      runtime.watch(config.path(), ConfigOption.loader());
-      if (dev) {
-        runtime.reloadRoutes(checkoutRoutes()).start();
+    try (StopSignal stop = new StopSignal()) {
+      if (stop.interrupts(() -> run(settings, stop))) {
+        printNotice("stopped while starting");
       }
-      printAddresses(settings, runtime);
-      stop.await();
     }
     return ExitCode.SUCCESS;
   }
 
-  static AttestorRuntime start(Settings settings, PostgresStore store) throws IOException {
+  private void run(Settings settings, StopSignal stop) throws IOException, InterruptedException {
+    try (PostgresStore store = PostgresStore.openPooled(settings, "run");
+        AttestorRuntime runtime = start(settings, store, stop)) {
+      runtime.watch(config.path(), ConfigOption.loader());
+      if (dev) {
+        runtime.reloadRoutes(checkoutRoutes()).start();
+      } else {
+        runtime.watchRouteFiles();
+      }
+      printAddresses(settings, runtime);
+      stop.await();
+    }
+  }
+
+  static AttestorRuntime start(Settings settings, PostgresStore store, StopSignal stop)
+      throws IOException {
+    stop.requireRunning();
     ObjectGraph graph =
         new ObjectGraph(
             settings,

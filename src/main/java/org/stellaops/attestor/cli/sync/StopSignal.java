@@ -1,6 +1,8 @@
 package org.stellaops.attestor.cli.sync;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +33,30 @@ final class StopSignal implements AutoCloseable {
    */
   boolean await(Duration timeout) throws InterruptedException {
     return stopRequested.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  /** Runs the work, and returns whether the signal made it fail; other failures are thrown. */
+  boolean interrupts(Work work) throws IOException, InterruptedException {
+    try {
+      work.run();
+      return false;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      if (stopRequested.getCount() > 0) {
+        throw e;
+      }
+      return true;
+    }
+  }
+
+  /** Ends a start that the signal has interrupted, between two of its steps. */
+  void requireRunning() {
+    if (stopRequested.getCount() == 0) {
+      throw new CancellationException("the process is stopping");
+    }
   }
 
   /** Lets the process end. */

@@ -39,7 +39,9 @@ public record ServerBinaries(Path path) {
         StaleDirectories.deleteAll(directory.path(), BINARIES_PREFIX);
         Files.move(staging, destination, StandardCopyOption.ATOMIC_MOVE);
       }
-      return new ServerBinaries(destination);
+      ServerBinaries binaries = new ServerBinaries(destination);
+      binaries.requireExecutable();
+      return binaries;
     } catch (IOException e) {
       throw directory.diskFailure(e);
     }
@@ -48,6 +50,18 @@ public record ServerBinaries(Path path) {
   /** The path of {@code initdb}, {@code pg_ctl} or {@code postgres}. */
   String program(String name) {
     return path.resolve("bin").resolve(name).toString();
+  }
+
+  private void requireExecutable() {
+    if (!Files.isExecutable(Path.of(program("postgres")))) {
+      throw new AttestorException(
+          Failure.STORE,
+          "cannot execute "
+              + program("postgres")
+              + ": permission denied, as on a file system that is mounted with noexec",
+          "set attestor.dataDir to a directory on another file system, or "
+              + ServerUser.EXTERNAL_SERVER_HINT);
+    }
   }
 
   private static URL archive() {

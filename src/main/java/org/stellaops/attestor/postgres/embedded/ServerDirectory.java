@@ -1,6 +1,7 @@
 package org.stellaops.attestor.postgres.embedded;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.stellaops.attestor.failure.AttestorException;
@@ -47,16 +48,19 @@ public record ServerDirectory(Path path) {
     return path.resolve("server.log");
   }
 
-  /** The exception for a file system error. */
   AttestorException diskFailure(IOException e) {
     return diskFailure(path, e);
   }
 
   private static AttestorException diskFailure(Path path, IOException e) {
+    boolean isDenied = e instanceof AccessDeniedException;
     return new AttestorException(
         Failure.DISK,
-        "cannot use the directory of the embedded PostgreSQL, " + path + ": " + e,
-        "check owner, permissions and free space of that directory",
+        "cannot use %s for the embedded PostgreSQL: %s"
+            .formatted(path, isDenied ? "permission denied" : e),
+        isDenied
+            ? "run the command as the owner of the directory, or set attestor.dataDir"
+            : "check owner, permissions and free space of that directory",
         e);
   }
 }
