@@ -30,12 +30,10 @@ public final class SqlErrors {
         Failure.STORE, target.location() + ": " + message(reason), hint(reason), reason);
   }
 
-  /** PgBouncer rejects search_path, and prepared statements get lost between its connections. */
+  /** Prepared statements get lost between the server connections of a pooler. */
   private static boolean isOfPooler(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    return state.equals("42P05")
-        || state.equals("26000")
-        || state.equals("08P01") && message(e).contains("unsupported startup parameter");
+    return state.equals("42P05") || state.equals("26000");
   }
 
   private static String message(SQLException e) {
@@ -63,6 +61,9 @@ public final class SqlErrors {
     return switch (state) {
       case "28P01", "28000" ->
           "check Username and Password of attestor.checkpointStore.connectionString";
+      case "08P01" ->
+          "a connection pooler, such as PgBouncer, is in between: connect to PostgreSQL itself, or"
+              + " configure the pooler as in docs/configuration.md";
       case "25006" -> READ_ONLY_HINT;
       case "3D000" ->
           "create the database, or correct Database in attestor.checkpointStore.connectionString";
