@@ -12,10 +12,7 @@ import org.stellaops.attestor.mirror.store.FollowedLogResolver;
 public final class BackendSelector {
   private BackendSelector() {}
 
-  /**
-   * Returns the logs of one backend, enabled or not. If the id is null, returns the logs of all
-   * enabled backends.
-   */
+  /** Returns the logs of one backend, enabled or not; without an id those of all enabled ones. */
   public static List<Backend> select(Settings settings, PostgresStore store, @Nullable String id) {
     FollowedLogResolver logs = new FollowedLogResolver(store.shards());
     List<Backend> backends =

@@ -14,8 +14,8 @@ import org.stellaops.attestor.route.fetch.FetchContext;
 /** One repair of one mirror, from acquiring the lock of the log to releasing it. */
 public final class RepairOperation implements Operation, FetchContext {
   private final Backend backend;
-  private final LogLocks.HeldLock lock;
-  private final AuditReport findings;
+  final LogLocks.HeldLock lock;
+  final AuditReport findings;
   private final BiFunction<RepairOperation, AttestorException, Object> onFailure;
   private final WorkCounters counters = new WorkCounters();
   private Optional<RepairPlan> plan = Optional.empty();
@@ -48,14 +48,6 @@ public final class RepairOperation implements Operation, FetchContext {
 
   Backend backend() {
     return backend;
-  }
-
-  LogLocks.HeldLock lock() {
-    return lock;
-  }
-
-  AuditReport findings() {
-    return findings;
   }
 
   void setPlan(RepairPlan plan) {

@@ -58,7 +58,7 @@ public record Repairs(
 
   /** The trees with damaged files. */
   public List<AuditReport.TreeDamage> damagedTrees(@Variable("operation") RepairOperation repair) {
-    return repair.findings().trees().stream()
+    return repair.findings.trees().stream()
         .filter(tree -> !tree.damagedRanges().isEmpty())
         .toList();
   }
@@ -69,7 +69,7 @@ public record Repairs(
     TreeHead head = damage.scope().head();
     SignedCheckpoint signed = openStored(repair.backend(), head);
     HeadUpdate update =
-        new HeadUpdate(repair.backend(), repair.lock(), store.find(repair.backend().origin()));
+        new HeadUpdate(repair.backend(), repair.lock, store.find(repair.backend().origin()));
     update.setCheckpoint(signed, repair.backend().readUrls().get(0).toString());
     update.setTransition(new HeadTransition.Unchanged(signed));
     new MirrorAudit(store, tree, AuditListener.NONE, true)
@@ -134,7 +134,7 @@ public record Repairs(
 
   /** Replaces damaged files with verified ones atomically. */
   public void write(@Variable("operation") RepairOperation repair, @Body List<VerifiedFile> files) {
-    repair.lock().requireValid(repair.backend().origin());
+    repair.lock.requireValid(repair.backend().origin());
     for (VerifiedFile file : files) {
       tree.write(repair.backend().origin(), file);
       repair.counters().countWritten(file.resource(), file.length());
@@ -144,36 +144,36 @@ public record Repairs(
   /** Publishes the mirrored checkpoint again if a named file is damaged or missing. */
   public void republish(@Variable("operation") RepairOperation repair) {
     Optional<LogState> state = store.find(repair.backend().origin());
-    if (repair.findings().fileProblems().isEmpty() || state.isEmpty()) {
+    if (repair.findings.fileProblems().isEmpty() || state.isEmpty()) {
       return;
     }
-    repair.lock().requireValid(repair.backend().origin());
+    repair.lock.requireValid(repair.backend().origin());
     SignedCheckpoint signed = openStored(repair.backend(), state.get().mirrored());
     tree.publish(repair.backend().origin(), signed.note());
   }
 
   /** Removes unexpected files that are known to be leftovers of this program. */
   public void removeUnexpected(@Variable("operation") RepairOperation repair) {
-    repair.lock().requireValid(repair.backend().origin());
-    repair.findings().unexpectedFiles().stream()
+    repair.lock.requireValid(repair.backend().origin());
+    repair.findings.unexpectedFiles().stream()
         .filter(UnexpectedFile::isRemovable)
         .forEach(unexpected -> tree.remove(repair.backend().origin(), unexpected.path()));
   }
 
   /** Ends a successful repair and releases the lock. */
   public RepairReport finish(@Variable("operation") RepairOperation repair) {
-    repair.lock().close();
+    repair.lock.close();
     LOG.info(
         "{}: {} findings repaired, {} files written with {} requests",
         repair.backend().id(),
-        repair.findings().findingCount(),
+        repair.findings.findingCount(),
         repair.counters().tiles() + repair.counters().entryBundles(),
         repair.counters().requests());
     return new RepairReport(repair.backend().id(), repair.counters(), Optional.empty(), "", "");
   }
 
   private RepairReport fail(RepairOperation repair, AttestorException error) {
-    repair.lock().close();
+    repair.lock.close();
     return failedReport(repair.backend().id(), repair.counters(), error);
   }
 

@@ -53,10 +53,8 @@ public record Events(EventMetrics metrics, Clock clock) {
       @Header("attestorEvent") String event,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     metrics.recordFailure();
-    LOG.warn(
-        "event {} was not sent to attestor.events.endpoint: {}",
-        event,
-        FailureMapper.rootCause(thrown).toString());
+    String cause = FailureMapper.rootCause(thrown).toString();
+    LOG.warn("event {} was not sent to attestor.events.endpoint: {}", event, cause);
   }
 
   /** Logs and counts an event that could not be queued, because earlier ones are still waiting. */
