@@ -65,6 +65,7 @@ class SettingsLoaderTest {
         attestor.rekorSync.enabled = true
         attestor.rekorSync.syncInterval = 5m
         attestor.rekorSync.initialDelay = 30s
+        attestor.rekorSync.parallelCycles = 16
         attestor.rekorSync.enableTileSync = true
         attestor.rekorSync.maxTilesPerSync = 100000
         attestor.rekorSync.workEndpoint = seda:mirror-unit

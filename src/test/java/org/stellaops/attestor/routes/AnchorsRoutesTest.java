@@ -21,7 +21,7 @@ class AnchorsRoutesTest extends RouteFileTestCase {
   private final FakeRekorServer server = FakeRekorServer.start(rekor);
 
   AnchorsRoutesTest() {
-    super("rekor/anchors", "direct:fetch-resource");
+    super("rekor/anchors", "direct:fetch-one");
   }
 
   @Override
@@ -39,7 +39,7 @@ class AnchorsRoutesTest extends RouteFileTestCase {
     try (AttestorRuntime everything = kit.startRuntime()) {
       assertThat(everything.sync("rekor").message()).isEmpty();
     }
-    mockEndpoint("direct:fetch-resource")
+    mockEndpoint("direct:fetch-one")
         .whenAnyExchangeReceived(exchange -> {
           throw new AttestorException(Failure.NETWORK, "gone", "");
         });

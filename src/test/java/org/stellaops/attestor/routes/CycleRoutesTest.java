@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.MirrorLayout;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.sync.CycleReport;
 import org.stellaops.attestor.testlog.FakeLog;
@@ -38,7 +39,7 @@ class CycleRoutesTest extends RouteFileTestCase {
     tiles.assertIsSatisfied();
     assertThat(state().pending()).isEqualTo(log.head());
     assertThat(state().mirrored()).isEqualTo(TreeHead.EMPTY);
-    assertThat(directory.resolve("tiles")).doesNotExist();
+    assertThat(directory.resolve("tiles").toFile().list()).containsExactly(MirrorLayout.STORE_ID);
   }
 
   @Test

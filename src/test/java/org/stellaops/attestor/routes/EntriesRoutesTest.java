@@ -25,7 +25,7 @@ class EntriesRoutesTest extends RouteFileTestCase {
   private final FakeRekorServer server = FakeRekorServer.start(rekor);
 
   EntriesRoutesTest() {
-    super("rekor/entries", "direct:fetch-resource");
+    super("rekor/entries", "direct:fetch-one");
   }
 
   @Override
@@ -50,7 +50,7 @@ class EntriesRoutesTest extends RouteFileTestCase {
     try (AttestorRuntime everything = kit.startRuntime()) {
       assertThat(everything.sync("rekor").message()).isEmpty();
     }
-    mockEndpoint("direct:fetch-resource").whenAnyExchangeReceived(this::answer);
+    mockEndpoint("direct:fetch-one").whenAnyExchangeReceived(this::answer);
 
     EntryRequest order = fetch(77);
 
@@ -60,7 +60,7 @@ class EntriesRoutesTest extends RouteFileTestCase {
 
   @Test
   void doesNotStoreEntryOfUnknownLog() {
-    mockEndpoint("direct:fetch-resource").whenAnyExchangeReceived(this::answer);
+    mockEndpoint("direct:fetch-one").whenAnyExchangeReceived(this::answer);
 
     EntryRequest order = fetch(77);
 

@@ -49,7 +49,8 @@ class ShardsRoutesTest extends RouteFileTestCase {
   /** What the routes of fetch answer. */
   private void get(Exchange exchange) throws IOException {
     FetchRequest request = exchange.getMessage().getBody(FetchRequest.class);
-    URI from = server.url().resolve(request.path() + "?" + request.query());
+    String query = request.query().isEmpty() ? "" : "?" + request.query();
+    URI from = server.url().resolve(request.path() + query);
     try (var body = from.toURL().openStream()) {
       exchange.getMessage().setBody(new Download(request, from, body.readAllBytes()));
     }

@@ -150,7 +150,8 @@ class RuntimePropertiesTest {
     Properties properties =
         properties(RunMode.ONCE, "parallelRequests: 3\n    requestTimeout: 1m30s");
 
-    assertThat(properties.getProperty("camel.component.http.connections-per-route")).isEqualTo("3");
+    assertThat(properties.getProperty("camel.component.http.client-connection-manager"))
+        .isEqualTo("#httpConnections");
     for (String timeout : new String[] {"connect", "connection-request", "so", "response"}) {
       assertThat(properties.getProperty("camel.component.http." + timeout + "-timeout"))
           .as(timeout)
