@@ -59,7 +59,6 @@ class ReadOnlyClassPathTest {
     "backend list, 0",
     "evidence list, 0",
     "bundles list, 0",
-    "config validate, 0",
     "config show, 0",
     "trust show, 0",
     "sync-status --no-such-option, 2"

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.app.beans.ObjectGraph;
@@ -20,6 +21,7 @@ import org.stellaops.attestor.app.runtime.AttestorRuntime;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.metrics.PrometheusText;
+import org.stellaops.attestor.mirror.MirrorLayout;
 import org.stellaops.attestor.mirror.MirrorLayout.NamedFile;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
@@ -161,12 +163,14 @@ public final class MirrorUnderTest implements AutoCloseable {
   /** All that a refusal of what the only log shows must not change. */
   public MirrorSnapshot snapshot() {
     Optional<LogState> state = state();
+    Map<String, String> files = new TreeMap<>(FileTree.of(settings.tiles().basePath()));
+    files.remove(MirrorLayout.STORE_ID); // of the directory, not of the log
     return new MirrorSnapshot(
         state.map(LogState::pending).orElse(TreeHead.EMPTY),
         state.map(LogState::mirrored).orElse(TreeHead.EMPTY),
         state.map(LogState::covered).orElse(0L),
         history(),
-        FileTree.of(settings.tiles().basePath()));
+        files);
   }
 
   private List<TreeHead> history() {
