@@ -83,7 +83,7 @@ class OptionOrderTest {
   @CsvSource({
     "attestor -o json backend remove only-here --config F, -o",
     "-o json attestor backend remove only-here --config F, -o",
-    "attestor --config F evidence verify x --public-key y, --config",
+    "attestor --config F bundles inspect x, --config",
   })
   void commandWithoutTheOptionRejectsItInEitherPlace(String line, String option) {
     Result result = run(line);
