@@ -5,12 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.stellaops.attestor.config.schema.ConfigErrors;
 import org.stellaops.attestor.config.schema.SettingKey;
 import org.stellaops.attestor.connectionstring.ConnectionString;
 import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.sigstore.StringMatcher;
 
 /**
  * Checks what involves more than one key. Invalid values, which are reported already, are skipped.
@@ -98,10 +97,12 @@ record SettingsChecks(Problems problems) {
 
   private static void checkRegexp(SectionValues verify, String name) {
     try {
-      verify.text(name).ifPresent(Pattern::compile);
-    } catch (PatternSyntaxException e) {
+      verify.text(name).ifPresent(StringMatcher::regex);
+    } catch (IllegalArgumentException e) {
       verify.add(
-          name, "invalid regular expression: " + e.getDescription(), "escape literal characters");
+          name,
+          String.valueOf(e.getMessage()),
+          "use the syntax of RE2, and escape literal characters");
     }
   }
 

@@ -57,7 +57,10 @@ public record VerifySettings(
             type = Key.Type.LINE,
             description =
                 "Required identity of the signer, as a regular expression that matches all of it.",
-            example = ".*@example[.]org")
+            example = ".*@example[.]org",
+            details = {
+              "Expressions have the syntax of RE2, which has no back-references and no look-around."
+            })
         Optional<String> certificateIdentityRegexp,
     @Key(
             type = Key.Type.LINE,

@@ -10,6 +10,7 @@ package org.stellaops.attestor.failure;
  */
 public final class SafeText {
   private static final int MAX_QUOTED = 80;
+  private static final int MAX_EXCERPT = 240;
 
   private SafeText() {}
 
@@ -18,9 +19,15 @@ public final class SafeText {
    * points.
    */
   public static String quote(String text) {
-    boolean isLong = text.codePointCount(0, text.length()) > MAX_QUOTED;
-    String shown = isLong ? text.substring(0, text.offsetByCodePoints(0, MAX_QUOTED)) : text;
-    return "'" + line(shown) + (isLong ? "…'" : "'");
+    return "'" + cut(text, MAX_QUOTED) + "'";
+  }
+
+  /**
+   * The text on one line, without quotes; {@code …} replaces what follows the first 240 code
+   * points.
+   */
+  public static String excerpt(String text) {
+    return cut(text, MAX_EXCERPT);
   }
 
   /** The whole text on one line, without quotes; for file names and other text of known length. */
@@ -28,6 +35,39 @@ public final class SafeText {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints().map(c -> isSafe(c) ? c : '?').forEach(safe::appendCodePoint);
     return safe.toString();
+  }
+
+  /** The whole text with its line feeds and tabs; for text whose lines are the program's own. */
+  public static String lines(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c == '\n' || c == '\t' || isSafe(c) ? c : '?')
+        .forEach(safe::appendCodePoint);
+    return safe.toString();
+  }
+
+  /**
+   * Printed JSON in which the strings have an escape, as {@code \u202e}, instead of each character
+   * that {@link #line} replaces. The values stay the same.
+   */
+  public static String json(String json) {
+    StringBuilder safe = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(c -> {
+          if (c == '\n' || isSafe(c)) {
+            safe.appendCodePoint(c);
+          } else {
+            for (char unit : Character.toChars(c)) {
+              safe.append(String.format("\\u%04x", (int) unit));
+            }
+          }
+        });
+    return safe.toString();
+  }
+
+  private static String cut(String text, int max) {
+    boolean isLong = text.codePointCount(0, text.length()) > max;
+    return isLong ? line(text.substring(0, text.offsetByCodePoints(0, max))) + "…" : line(text);
   }
 
   private static boolean isSafe(int codePoint) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.note.MalformedNoteException;
 import org.stellaops.attestor.note.StrictBase64;
 import org.stellaops.attestor.tlog.MalformedException;
@@ -32,6 +34,7 @@ import org.stellaops.attestor.tlog.MalformedException;
  */
 public final class StrictJson {
   private static final int MAX_DEPTH = 64;
+  private static final int MAX_TOKENS = 500_000;
   private static final ObjectReader READER = reader();
 
   private final JsonNode node;
@@ -46,7 +49,7 @@ public final class StrictJson {
    * Parses one object.
    *
    * @throws MalformedException if the bytes are not UTF-8, not JSON, not one object, nested deeper
-   *     than 64 levels, or contain a duplicate name
+   *     than 64 levels, have more than 500,000 tokens, or contain a duplicate name
    */
   public static StrictJson parse(byte[] bytes) {
     try {
@@ -56,7 +59,7 @@ public final class StrictJson {
     } catch (CharacterCodingException e) {
       throw new MalformedException("not UTF-8");
     } catch (JsonProcessingException e) {
-      throw new MalformedException("invalid JSON: " + e.getOriginalMessage());
+      throw new MalformedException("invalid JSON: " + SafeText.excerpt(e.getOriginalMessage()));
     }
   }
 
@@ -94,7 +97,7 @@ public final class StrictJson {
     if (!unknown.isEmpty()) {
       String first = unknown.iterator().next();
       throw new MalformedException(
-          "unknown field: " + pathOf(first.length() > 40 ? first.substring(0, 40) + "…" : first));
+          "unknown field: " + (path.isEmpty() ? "" : path + ".") + SafeText.excerpt(first));
     }
   }
 
@@ -113,8 +116,15 @@ public final class StrictJson {
     return list(name, StrictJson::object);
   }
 
-  /** The byte strings in the list of this field; none if it is absent. */
-  public List<byte[]> bytesList(String name) {
+  /** The objects in the list of this field, at most this many; none if it is absent. */
+  public List<StrictJson> children(String name, int max) {
+    requireAtMost(name, max);
+    return children(name);
+  }
+
+  /** The byte strings in the list of this field, at most this many; none if it is absent. */
+  public List<byte[]> bytesList(String name, int max) {
+    requireAtMost(name, max);
     return list(name, StrictJson::bytes);
   }
 
@@ -136,7 +146,7 @@ public final class StrictJson {
 
   /** The string in this field; empty if it is absent. */
   public String textOrEmpty(String name) {
-    return has(name) && !required(name).asText().isEmpty() ? text(name) : "";
+    return has(name) && !node.get(name).equals(TextNode.valueOf("")) ? text(name) : "";
   }
 
   /** The time in this field, as {@code 2021-01-12T11:53:27Z}, with any offset. */
@@ -168,6 +178,12 @@ public final class StrictJson {
       }
     }
     throw new MalformedException(pathOf(name) + " must be a decimal number");
+  }
+
+  private void requireAtMost(String name, int max) {
+    if (node.path(name).size() > max) {
+      throw new MalformedException(pathOf(name) + " must have at most " + max + " elements");
+    }
   }
 
   private <T> List<T> list(String name, BiFunction<JsonNode, String, T> element) {
@@ -221,9 +237,14 @@ public final class StrictJson {
     ObjectMapper mapper =
         JsonMapper.builder(
                 JsonFactory.builder()
+                    // names from untrusted sources must not fill a table that all parsers share
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                        StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
+                            .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

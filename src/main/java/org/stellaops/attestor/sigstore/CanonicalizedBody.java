@@ -2,7 +2,6 @@ package org.stellaops.attestor.sigstore;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +34,6 @@ record CanonicalizedBody(
     boolean hasCertificate,
     String keyDetails,
     String payloadType) {
-  private static final String CERTIFICATE = "CERTIFICATE";
-
   /**
    * Parses the body of an entry.
    *
@@ -97,7 +94,7 @@ record CanonicalizedBody(
 
   private static CanonicalizedBody rekorV1(
       boolean isPayloadDigest, StrictJson hash, byte[] signature, byte[] pem, String payloadType) {
-    Pem verifier = Pem.parse(pem);
+    PemVerifier verifier = PemVerifier.parse(pem);
     return new CanonicalizedBody(
         isPayloadDigest,
         parseHashAlgorithm(hash),
@@ -175,30 +172,6 @@ record CanonicalizedBody(
 
   private static void require(boolean condition, String reason) {
     Step.ENTRY.require(condition, reason);
-  }
-
-  /** A PEM block, in which Rekor v1 stores verifiers. */
-  private record Pem(byte[] der, boolean isCertificate) {
-    static Pem parse(byte[] pem) {
-      String text = new String(pem, StandardCharsets.US_ASCII).strip();
-      for (String type : List.of(CERTIFICATE, "PUBLIC KEY")) {
-        String begin = "-----BEGIN " + type + "-----";
-        String end = "-----END " + type + "-----";
-        if (text.startsWith(begin) && text.endsWith(end)) {
-          String base64 = text.substring(begin.length(), text.length() - end.length());
-          return new Pem(decode(base64), type.equals(CERTIFICATE));
-        }
-      }
-      throw new MalformedException("the verifier is neither a certificate nor a public key in PEM");
-    }
-
-    private static byte[] decode(String base64) {
-      try {
-        return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
-      } catch (IllegalArgumentException e) {
-        throw new MalformedException("the verifier is not valid PEM");
-      }
-    }
   }
 
   /** Whether the entry has this digest. */

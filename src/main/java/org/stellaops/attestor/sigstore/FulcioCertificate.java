@@ -14,6 +14,8 @@ import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.OtherName;
+import org.stellaops.attestor.failure.SafeText;
+import org.stellaops.attestor.trust.BoundedDer;
 
 /**
  * The signer according to a Fulcio certificate.
@@ -50,10 +52,10 @@ record FulcioCertificate(String identity, String issuer) {
   void requireMatch(StringMatcher expectedIdentity, StringMatcher expectedIssuer) {
     Step.IDENTITY.require(
         expectedIdentity.matches(identity),
-        "the identity is '" + identity + "', expected " + expectedIdentity);
+        "the identity is " + SafeText.quote(identity) + ", expected " + expectedIdentity);
     Step.IDENTITY.require(
         expectedIssuer.matches(issuer),
-        "the issuer is '" + issuer + "', expected " + expectedIssuer);
+        "the issuer is " + SafeText.quote(issuer) + ", expected " + expectedIssuer);
   }
 
   private static void requireCodeSigning(X509Certificate certificate)
@@ -121,7 +123,7 @@ record FulcioCertificate(String identity, String issuer) {
     byte[] value = certificate.getExtensionValue(oid);
     return value == null
         ? Optional.empty()
-        : Optional.of(ASN1Primitive.fromByteArray(ASN1OctetString.getInstance(value).getOctets()));
+        : Optional.of(BoundedDer.parse(ASN1OctetString.getInstance(value).getOctets()));
   }
 
   private static VerificationException missing(String what) {

@@ -34,6 +34,8 @@ import org.bouncycastle.asn1.tsp.TSTInfo;
 import org.bouncycastle.asn1.tsp.TimeStampResp;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.stellaops.attestor.tlog.MalformedException;
+import org.stellaops.attestor.trust.BoundedDer;
 import org.stellaops.attestor.trust.TrustedAuthority;
 
 /**
@@ -47,6 +49,7 @@ import org.stellaops.attestor.trust.TrustedAuthority;
  */
 record Rfc3161Timestamp(SignedData data, SignerInfo signer, TSTInfo info, byte[] encodedInfo) {
   private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+  private static final int MAX_CERTIFICATES = 16;
   private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
 
   /** The verified time of a response over this signature by one of these authorities. */
@@ -59,6 +62,8 @@ record Rfc3161Timestamp(SignedData data, SignerInfo signer, TSTInfo info, byte[]
       return time;
     } catch (VerificationException e) {
       throw e;
+    } catch (MalformedException e) {
+      throw new VerificationException(Step.TIMESTAMP, "invalid timestamp: " + e.getMessage(), e);
     } catch (IOException | ParseException | GeneralSecurityException | RuntimeException e) {
       // the library reports malformed content with any kind of runtime exception
       throw new VerificationException(Step.TIMESTAMP, "the timestamp is not valid DER", e);
@@ -66,7 +71,7 @@ record Rfc3161Timestamp(SignedData data, SignerInfo signer, TSTInfo info, byte[]
   }
 
   private static Rfc3161Timestamp parse(byte[] response) throws IOException {
-    ASN1Primitive decoded = ASN1Primitive.fromByteArray(response);
+    ASN1Primitive decoded = BoundedDer.parse(response);
     check(
         Arrays.equals(decoded.getEncoded("DER"), response),
         "the timestamp is not in canonical DER");
@@ -99,6 +104,7 @@ record Rfc3161Timestamp(SignedData data, SignerInfo signer, TSTInfo info, byte[]
         "the timestamp is not in canonical DER");
     byte[] encodedInfo =
         ASN1OctetString.getInstance(data.getEncapContentInfo().getContent()).getOctets();
+    BoundedDer.check(encodedInfo);
     return new Rfc3161Timestamp(data, signer, TSTInfo.getInstance(encodedInfo), encodedInfo);
   }
 
@@ -226,6 +232,9 @@ record Rfc3161Timestamp(SignedData data, SignerInfo signer, TSTInfo info, byte[]
   private List<X509Certificate> embeddedCertificates() throws IOException {
     List<X509Certificate> all = new ArrayList<>();
     if (data.getCertificates() != null) {
+      check(
+          data.getCertificates().size() <= MAX_CERTIFICATES,
+          "the timestamp has more than " + MAX_CERTIFICATES + " certificates");
       for (ASN1Encodable each : data.getCertificates()) {
         all.add(TrustedAuthority.certificate(ASN1Sequence.getInstance(each).getEncoded("DER")));
       }

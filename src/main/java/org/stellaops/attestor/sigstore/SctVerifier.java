@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.x509.Extension;
+import org.stellaops.attestor.trust.BoundedDer;
 import org.stellaops.attestor.trust.TrustedLog;
 
 /**
@@ -46,7 +47,9 @@ record SctVerifier(X509Certificate certificate, X509Certificate issuer, List<Tru
     int verified = 0;
     try {
       byte[] sctList =
-          ASN1OctetString.getInstance(ASN1OctetString.getInstance(list).getOctets()).getOctets();
+          ASN1OctetString.getInstance(
+                  BoundedDer.parse(ASN1OctetString.getInstance(list).getOctets()))
+              .getOctets();
       ByteBuffer all = ByteBuffer.wrap(sctList);
       check(readUint16(all) == all.remaining(), "the SCT list has a wrong length");
       while (all.hasRemaining()) {

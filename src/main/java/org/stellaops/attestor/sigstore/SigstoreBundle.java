@@ -76,7 +76,9 @@ record SigstoreBundle(
         "x509CertificateChain is not allowed in version 0.3");
     List<X509Certificate> chain = certificateChain(material);
     List<TransparencyLogEntry> entries =
-        material.children("tlogEntries").stream().map(TransparencyLogEntry::parse).toList();
+        material.children("tlogEntries", MAX_ELEMENTS).stream()
+            .map(TransparencyLogEntry::parse)
+            .toList();
     requireEntries(entries, version);
     return new SigstoreBundle(
         mediaType,
@@ -89,9 +91,6 @@ record SigstoreBundle(
 
   private static void requireEntries(List<TransparencyLogEntry> entries, int version) {
     require(!entries.isEmpty(), "tlogEntries must not be empty");
-    require(
-        entries.size() <= MAX_ELEMENTS,
-        "tlogEntries must have at most " + MAX_ELEMENTS + " elements");
     Set<Object> seen = new HashSet<>();
     for (TransparencyLogEntry entry : entries) {
       require(seen.add(entry.uniqueKey()), "tlogEntries has a duplicate entry");
@@ -121,10 +120,10 @@ record SigstoreBundle(
     StrictJson chain = material.child("x509CertificateChain");
     chain.requireOnly("certificates");
     List<X509Certificate> certificates =
-        chain.children("certificates").stream().map(SigstoreBundle::certificate).toList();
-    require(
-        !certificates.isEmpty() && certificates.size() <= MAX_ELEMENTS,
-        "x509CertificateChain must have 1 to " + MAX_ELEMENTS + " certificates");
+        chain.children("certificates", MAX_ELEMENTS).stream()
+            .map(SigstoreBundle::certificate)
+            .toList();
+    require(!certificates.isEmpty(), "x509CertificateChain must not be empty");
     return certificates;
   }
 
@@ -140,11 +139,7 @@ record SigstoreBundle(
     }
     data.get().requireOnly("rfc3161Timestamps");
     Set<String> seen = new HashSet<>();
-    List<StrictJson> all = data.get().children("rfc3161Timestamps");
-    require(
-        all.size() <= MAX_ELEMENTS,
-        "rfc3161Timestamps must have at most " + MAX_ELEMENTS + " elements");
-    return all.stream()
+    return data.get().children("rfc3161Timestamps", MAX_ELEMENTS).stream()
         .map(each -> {
           each.requireOnly("signedTimestamp");
           require(

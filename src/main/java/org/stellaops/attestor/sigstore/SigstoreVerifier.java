@@ -9,7 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.trust.TrustedAuthority;
 import org.stellaops.attestor.trust.TrustedLog;
 import org.stellaops.attestor.trust.TrustedRoot;
@@ -25,15 +30,35 @@ public record SigstoreVerifier(TrustedRoot root, VerificationPolicy policy, Cloc
   /** The maximum size of a bundle, 16 MiB; a larger one is rejected. */
   public static final int MAX_BUNDLE_BYTES = SigstoreBundle.MAX_BYTES;
 
+  private static final Logger LOG = LoggerFactory.getLogger("attestor.attestations");
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
   /** Verifies a bundle. Does not throw for an invalid bundle; the result names the failed step. */
   public VerificationResult verify(byte[] bytes, Artifact artifact) {
     try {
-      return new VerificationRun(SigstoreBundle.parse(bytes), artifact).verify();
+      SigstoreBundle bundle = runGuarded(Step.BUNDLE, () -> SigstoreBundle.parse(bytes));
+      return new VerificationRun(bundle, artifact).verify();
     } catch (VerificationException e) {
       CheckResult refused = CheckResult.refused(e);
       return new VerificationResult(refused, refused, "", "", "", List.of(), List.of());
+    }
+  }
+
+  /**
+   * Runs checks of foreign bytes. A failure that no check foresaw refuses the bundle at this step,
+   * and is logged. Other errors, such as a missing class, are not the fault of a bundle.
+   */
+  private static <T> T runGuarded(Step step, Supplier<T> checks) {
+    try {
+      return checks.get();
+    } catch (AttestorException e) {
+      throw e; // a check that failed, or an artifact that cannot be read
+    } catch (MalformedException e) {
+      throw new VerificationException(step, e.getMessage(), e);
+    } catch (RuntimeException | StackOverflowError e) {
+      String problem = "unexpected " + e.getClass().getSimpleName();
+      LOG.error("a bundle is refused at step {}: {}", step.label(), problem, e);
+      throw new VerificationException(step, "the bundle cannot be processed: " + problem, e);
     }
   }
 
@@ -53,8 +78,8 @@ public record SigstoreVerifier(TrustedRoot root, VerificationPolicy policy, Cloc
     }
 
     VerificationResult verify() {
-      CheckResult signature = check(this::verifySignature);
-      CheckResult inclusion = check(this::verifyEntries);
+      CheckResult signature = check(Step.SIGNATURE, this::verifySignature);
+      CheckResult inclusion = check(Step.ENTRY, this::verifyEntries);
       if (inclusion.isRefused()) {
         entries.clear();
       } else if (entries.stream().anyMatch(each -> each.inclusion().isEmpty())) {
@@ -64,10 +89,14 @@ public record SigstoreVerifier(TrustedRoot root, VerificationPolicy policy, Cloc
           signature, inclusion, identity, issuer, predicateType, timestamps, entries);
     }
 
-    private CheckResult check(Runnable check) {
+    private CheckResult check(Step step, Runnable check) {
       try {
-        check.run();
-        return CheckResult.good();
+        return runGuarded(
+            step,
+            () -> {
+              check.run();
+              return CheckResult.good();
+            });
       } catch (VerificationException e) {
         return CheckResult.refused(e);
       }

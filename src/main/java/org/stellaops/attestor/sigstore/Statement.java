@@ -3,6 +3,7 @@ package org.stellaops.attestor.sigstore;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.json.StrictJson;
 import org.stellaops.attestor.tlog.MalformedException;
 
@@ -21,7 +22,10 @@ record Statement(String predicateType, List<StrictJson> subjects) {
   static Statement parse(SignatureContent.DsseEnvelope envelope) {
     require(
         envelope.payloadType().equals(PAYLOAD_TYPE),
-        "the payload type is '" + envelope.payloadType() + "', expected " + PAYLOAD_TYPE);
+        "the payload type is "
+            + SafeText.quote(envelope.payloadType())
+            + ", expected "
+            + PAYLOAD_TYPE);
     try {
       StrictJson json = StrictJson.parse(envelope.payload());
       require(TYPES.contains(json.text("_type")), "unsupported statement type");

@@ -81,10 +81,7 @@ record TransparencyLogEntry(
 
   private static Proof inclusionProof(StrictJson json) {
     json.requireOnly("logIndex", "rootHash", "treeSize", "hashes", "checkpoint");
-    List<byte[]> hashes = json.bytesList("hashes");
-    SigstoreBundle.require(
-        hashes.size() <= MAX_HASHES,
-        "inclusionProof.hashes must have at most " + MAX_HASHES + " elements");
+    List<byte[]> hashes = json.bytesList("hashes", MAX_HASHES);
     Optional<StrictJson> checkpoint = json.optionalChild("checkpoint");
     checkpoint.ifPresent(each -> each.requireOnly("envelope"));
     return new Proof(

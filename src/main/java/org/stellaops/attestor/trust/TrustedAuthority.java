@@ -41,18 +41,24 @@ public record TrustedAuthority(String uri, List<X509Certificate> chain, Validity
   /**
    * Parses a certificate without trailing bytes.
    *
-   * @throws MalformedException if the bytes are not a certificate in DER
+   * @throws MalformedException if the bytes are not a certificate in DER, or exceed the limits of
+   *     {@link BoundedDer}
    */
   public static X509Certificate certificate(byte[] der) {
+    BoundedDer.check(der);
+    ByteArrayInputStream in = new ByteArrayInputStream(der);
+    X509Certificate certificate = generate(in);
+    if (der.length == 0 || der[0] != 0x30 || in.available() > 0) {
+      throw new MalformedException("trailing bytes after a certificate");
+    }
+    return certificate;
+  }
+
+  private static X509Certificate generate(ByteArrayInputStream der) {
     try {
-      ByteArrayInputStream in = new ByteArrayInputStream(der);
-      X509Certificate certificate =
-          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-      if (der.length == 0 || der[0] != 0x30 || in.available() > 0) {
-        throw new MalformedException("trailing bytes after a certificate");
-      }
-      return certificate;
-    } catch (CertificateException e) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(der);
+    } catch (CertificateException | RuntimeException | StackOverflowError e) {
+      // the platform reports malformed extensions with any kind of exception
       throw new MalformedException("invalid certificate");
     }
   }

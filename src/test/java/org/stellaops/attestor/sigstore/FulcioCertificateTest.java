@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -47,6 +49,22 @@ class FulcioCertificateTest {
                     .extension(ISSUER_V2, false, new DERUTF8String(ISSUER)))
                 .issuer())
         .isEqualTo(ISSUER);
+  }
+
+  @Test
+  void extensionsThatExhaustTheStackAreRefused() {
+    byte[] deep = HostileBundles.nested(0x30, 5_000);
+    assertRefused(
+        Step.CERTIFICATE, "invalid certificate extension", signing(EMAIL).raw(ISSUER_V2, deep));
+    ASN1Encodable value = new DERUTF8String("user");
+    for (int i = 0; i < 100; i++) {
+      value = new DERSequence(value);
+    }
+    OtherName name = new OtherName(new ASN1ObjectIdentifier(OTHER_NAME), value);
+    assertRefused(
+        Step.CERTIFICATE,
+        "invalid certificate extension",
+        signing(new GeneralName(GeneralName.otherName, name)));
   }
 
   @Test

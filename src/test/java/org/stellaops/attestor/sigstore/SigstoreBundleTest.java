@@ -97,9 +97,12 @@ class SigstoreBundleTest {
   @Test
   void numberOfCertificatesIsLimited() throws IOException {
     String pointer = MATERIAL + "/x509CertificateChain/certificates";
-    String reason = "x509CertificateChain must have 1 to 32 certificates";
-    assertRefused(CHAIN, reason, json -> array(json, pointer).removeAll());
-    assertRefused(CHAIN, reason, json -> repeat(array(json, pointer), 33));
+    assertRefused(
+        CHAIN, "x509CertificateChain must not be empty", json -> array(json, pointer).removeAll());
+    assertRefused(
+        CHAIN,
+        "x509CertificateChain.certificates must have at most 32 elements",
+        json -> repeat(array(json, pointer), 33));
     SigstoreBundle bundle =
         SigstoreBundle.parse(changed(CHAIN, json -> repeat(array(json, pointer), 32)));
     assertThat(bundle.additionalCertificates()).hasSize(31).containsOnly(bundle.certificate());

@@ -1,7 +1,6 @@
 package org.stellaops.attestor.cli.verification;
 
 import java.nio.file.Path;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.cli.UsageException;
 import org.stellaops.attestor.failure.AttestorException;
@@ -22,7 +21,8 @@ final class SignerOptions {
   @Option(
       names = "--certificate-identity-regexp",
       paramLabel = "REGEX",
-      description = "A regular expression that matches the whole identity in the certificate.")
+      description =
+          "A regular expression (RE2) that matches the whole identity in the certificate.")
   private @Nullable String identityRegexp;
 
   @Option(
@@ -34,7 +34,8 @@ final class SignerOptions {
   @Option(
       names = "--certificate-oidc-issuer-regexp",
       paramLabel = "REGEX",
-      description = "A regular expression that matches the whole OIDC issuer in the certificate.")
+      description =
+          "A regular expression (RE2) that matches the whole OIDC issuer in the certificate.")
   private @Nullable String issuerRegexp;
 
   @Option(
@@ -66,8 +67,8 @@ final class SignerOptions {
       if (regexp != null && exact == null) {
         return StringMatcher.regex(regexp);
       }
-    } catch (PatternSyntaxException e) {
-      throw usageError(option + "-regexp: invalid regular expression: " + e.getDescription());
+    } catch (IllegalArgumentException e) {
+      throw usageError(option + "-regexp: " + e.getMessage());
     }
     throw usageError("add --key, " + option + " or " + option + "-regexp");
   }

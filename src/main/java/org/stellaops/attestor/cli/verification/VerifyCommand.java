@@ -56,7 +56,7 @@ import picocli.CommandLine.Parameters;
       "  stella attestor verify --bundle artifact.sigstore.json --key cosign.pub \\",
       "      artifact",
       "  stella attestor verify --bundle artifact.sigstore.json \\",
-      "      --certificate-identity-regexp .*@example.org \\",
+      "      --certificate-identity-regexp '.*@example[.]org' \\",
       "      --certificate-oidc-issuer https://accounts.example.org \\",
       "      --require-anchored --max-age 720h artifact",
       "  stella attestor verify --batch release/ --key cosign.pub -o json",
