@@ -22,10 +22,7 @@ record Statement(String predicateType, List<StrictJson> subjects) {
   static Statement parse(SignatureContent.DsseEnvelope envelope) {
     require(
         envelope.payloadType().equals(PAYLOAD_TYPE),
-        "the payload type is "
-            + SafeText.quote(envelope.payloadType())
-            + ", expected "
-            + PAYLOAD_TYPE);
+        "the payload type is " + SafeText.quote(envelope.payloadType()));
     try {
       StrictJson json = StrictJson.parse(envelope.payload());
       require(TYPES.contains(json.text("_type")), "unsupported statement type");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.stellaops.attestor.failure.AttestorException;
@@ -17,6 +18,8 @@ import org.stellaops.attestor.sigstore.SigstoreVerifier;
 
 /** Reads the input files of a verification. */
 public final class InputFiles {
+  private static final int MAX_SIGNED_BYTES = 64 * 1024 * 1024;
+
   private InputFiles() {}
 
   /** Hashes an artifact of any size in one pass. */
@@ -31,13 +34,30 @@ public final class InputFiles {
           InputStream third = new DigestInputStream(second, sha512)) {
         third.transferTo(OutputStream.nullOutputStream());
       }
+      byte[] digest = sha256.digest();
       return Artifact.ofFile(
-          () -> readAll(file), sha256.digest(), sha384.digest(), sha512.digest());
+          () -> readHashed(file, digest), digest, sha384.digest(), sha512.digest());
     } catch (IOException e) {
       throw unreadable(file, e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-2", e);
     }
+  }
+
+  /** Reads a file again for a signature scheme that needs all of it. */
+  private static byte[] readHashed(Path file, byte[] sha256) {
+    byte[] content = readAtMost(file, MAX_SIGNED_BYTES + 1);
+    if (content.length > MAX_SIGNED_BYTES) {
+      throw new AttestorException(
+          Failure.BAD_ATTESTATION,
+          file + " is larger than 64 MiB, and its signature scheme needs all of it in memory",
+          "sign its digest, for example with ECDSA");
+    }
+    if (!Arrays.equals(Artifact.ofBytes(content).sha256().bytes(), sha256)) {
+      throw new AttestorException(
+          Failure.INCOMPLETE, file + " was changed while it was being verified", "try again");
+    }
+    return content;
   }
 
   /** Reads a bundle; of one that is too large, one byte more than allowed. */

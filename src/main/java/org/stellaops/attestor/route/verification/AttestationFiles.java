@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.route.SidecarFiles;
@@ -34,9 +35,13 @@ public record AttestationFiles(Path bundle) {
 
   /** The artifact of the bundle: from its file, or from its digest. */
   Artifact artifact() {
-    return Files.exists(digestFile()) && !Files.exists(artifactFile())
+    return Files.exists(digestFile()) && !hasArtifact()
         ? Artifact.ofSha256(digest())
         : InputFiles.hashArtifact(artifactFile());
+  }
+
+  boolean hasArtifact() {
+    return Files.exists(artifactFile());
   }
 
   /** The digest in the format of {@code sha256sum}, or the digest alone. */
@@ -77,14 +82,41 @@ public record AttestationFiles(Path bundle) {
 
   /** Moves all files into a folder, under an unused name. */
   void moveTo(Path target) {
+    String stem = unusedStem(target);
+    for (Path file : present()) {
+      SidecarFiles.move(file, target.resolve(stem + suffix(file)));
+    }
+  }
+
+  /**
+   * Moves the verified copies into a folder, under an unused name, and removes the originals.
+   *
+   * @throws IOException if a file cannot be moved or removed
+   */
+  void moveCopiesTo(Path target, VerifiedCopy copy) throws IOException {
+    Files.createDirectories(target);
+    String stem = unusedStem(target);
+    for (Path file : List.of(artifactFile(), digestFile(), bundle)) {
+      if (Files.exists(copy.resolve(file))) {
+        Files.move(copy.resolve(file), target.resolve(stem + suffix(file)));
+      }
+    }
+    DurableFiles.fsync(target);
+    for (Path file : present()) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private String unusedStem(Path target) {
     String stem = name();
     for (int number = 2; Files.exists(target.resolve(stem + SUFFIX)); number++) {
       stem = name() + "." + number;
     }
-    for (Path file : present()) {
-      String suffix = file.getFileName().toString().substring(name().length());
-      SidecarFiles.move(file, target.resolve(stem + suffix));
-    }
+    return stem;
+  }
+
+  private String suffix(Path file) {
+    return file.getFileName().toString().substring(name().length());
   }
 
   /** The existing files, the bundle last: until it is moved, an interrupted move is repeated. */
@@ -92,11 +124,11 @@ public record AttestationFiles(Path bundle) {
     return Stream.of(artifactFile(), digestFile(), bundle).filter(Files::exists).toList();
   }
 
-  private Path artifactFile() {
+  Path artifactFile() {
     return bundle.resolveSibling(name());
   }
 
-  private Path digestFile() {
+  Path digestFile() {
     return bundle.resolveSibling(name() + ".sha256");
   }
 }

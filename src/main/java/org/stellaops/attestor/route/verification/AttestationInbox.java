@@ -22,6 +22,7 @@ import org.stellaops.attestor.metrics.AttestationMetrics;
 import org.stellaops.attestor.route.InboxBackoff;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.SidecarFiles;
+import org.stellaops.attestor.verification.AttestationVerdict;
 import org.stellaops.attestor.verification.Objection;
 import org.stellaops.attestor.verification.Outcome;
 import org.stellaops.attestor.verification.Unreadable;
@@ -38,6 +39,7 @@ public final class AttestationInbox {
   private final Clock clock;
   private final InboxBackoff backoff = new InboxBackoff();
   private final Map<Path, Instant> lastAttempts = new ConcurrentHashMap<>();
+  private final Map<Path, VerifiedCopy> copies = new ConcurrentHashMap<>();
 
   /**
    * Verifies attestations.
@@ -90,13 +92,33 @@ public final class AttestationInbox {
     };
   }
 
-  /** The verdict, or an outcome without one if a file cannot be read. */
+  /**
+   * The verdict, or an outcome without one if a file cannot be read or is changed meanwhile. The
+   * files of a good attestation are copied.
+   */
   public Outcome verify(@Variable("attestation") AttestationFiles files) {
     try {
-      return verifications.get().verify(files.bundle(), files::artifact);
+      Outcome outcome = verifications.get().verify(files.bundle(), files::artifact);
+      if (outcome instanceof AttestationVerdict good
+          && good.exitCode() == ExitCode.SUCCESS
+          && outbox.isPresent()) {
+        removeCopy(files);
+        copies.put(files.bundle(), VerifiedCopy.of(files, good, outbox.get()));
+      }
+      return outcome;
     } catch (AttestorException e) {
       return new Unreadable(files.bundle().toString(), e, clock.instant());
+    } catch (IOException e) {
+      return new Unreadable(files.bundle().toString(), cannotCopy(files, e), clock.instant());
     }
+  }
+
+  private static AttestorException cannotCopy(AttestationFiles files, IOException e) {
+    return new AttestorException(
+        Failure.DISK,
+        "cannot copy the files of " + SafeText.line(files.name()) + " to the outbox: " + e,
+        "check free space and the permissions of both directories",
+        e);
   }
 
   /** Writes the verdict to the outbox and logs it. */
@@ -132,16 +154,33 @@ public final class AttestationInbox {
    * inbox an artifact may have the same name.
    */
   public void moveOut(@Body Outcome answer, @Variable("attestation") AttestationFiles files) {
-    String folder = answer.exitCode() == ExitCode.SUCCESS ? "good" : "refused";
-    outbox.ifPresent(below -> files.moveTo(below.resolve(folder)));
+    VerifiedCopy copy = copies.get(files.bundle());
+    try {
+      if (copy != null && answer.exitCode() == ExitCode.SUCCESS) {
+        files.moveCopiesTo(outbox.orElseThrow().resolve("good"), copy);
+      } else {
+        outbox.ifPresent(below -> files.moveTo(below.resolve("refused")));
+      }
+      removeCopy(files);
+    } catch (IOException e) {
+      throw cannotCopy(files, e);
+    }
     backoff.remove(files.bundle());
     lastAttempts.remove(files.bundle());
+  }
+
+  private void removeCopy(AttestationFiles files) throws IOException {
+    VerifiedCopy copy = copies.remove(files.bundle());
+    if (copy != null) {
+      copy.delete();
+    }
   }
 
   /** Leaves the attestation in the inbox for a retry. */
   public void postpone(@Variable("attestation") AttestationFiles files) {
     backoff.postpone(files.bundle(), clock.instant());
     try {
+      removeCopy(files);
       files.lastChanged().ifPresent(changed -> lastAttempts.put(files.bundle(), changed));
     } catch (IOException e) {
       lastAttempts.remove(files.bundle()); // retried when it can be read again
