@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -19,12 +20,12 @@ public abstract class BaseCommand {
 
   /** Prints one line to standard output. */
   protected final void printLine(String line) {
-    out().println(line);
+    out().println(SafeText.lines(line));
   }
 
   /** Prints a line to standard error, without a prefix. */
   protected final void printNotice(String line) {
-    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().println(SafeText.lines(line));
   }
 
   /** Prints a failure, if there is one, to standard error and returns its exit code. */

@@ -3,6 +3,7 @@ package org.stellaops.attestor.cli;
 import java.io.PrintWriter;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -37,9 +38,12 @@ public final class ExecutionErrorHandler implements IExecutionExceptionHandler {
   public static void print(AttestorException failure, CommandLine command) {
     PrintWriter err = command.getErr();
     String prefix = "stella: " + failure.failure().label() + ":";
-    err.println(command.getColorScheme().errorText(prefix) + " " + failure.getMessage());
+    err.println(
+        command.getColorScheme().errorText(prefix)
+            + " "
+            + SafeText.lines("" + failure.getMessage()));
     if (!failure.hint().isEmpty()) {
-      err.println("hint: " + failure.hint());
+      err.println("hint: " + SafeText.lines(failure.hint()));
     }
     err.flush();
   }

@@ -24,8 +24,16 @@ import org.stellaops.attestor.json.JsonObject;
  * The system property {@code logback.configurationFile} names a configuration to use instead.
  */
 public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
-  private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{24} %msg %kvp{NONE}%n%rEx{6}";
+  /**
+   * Untrusted text in messages cannot add a line, nor control a terminal: the characters that
+   * {@link org.stellaops.attestor.failure.SafeText} replaces are replaced. Every line of a stack
+   * trace begins with a tab.
+   */
+  static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{24} %replace(%msg"
+          + " %kvp{NONE}){'[\\p{C}\\p{Zl}\\p{Zp}]','?'}%n%replace(%replace(%rEx{6}){'[\\p{C}\\p{Zl}\\p{Zp}&&[^\\n\\t]]','?'}){'(?m)^(?=[^\\t\\n])','"
+          + "\t'}";
+
   private static final List<String> LOGBACK_FILES = List.of("logback-test.xml", "logback.xml");
 
   /** Called by Logback, which finds this class as a service. */

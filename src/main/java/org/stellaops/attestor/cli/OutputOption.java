@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.json.JsonObject;
 import picocli.CommandLine.Option;
 
@@ -29,7 +30,7 @@ public final class OutputOption {
     if (isJson()) {
       printJson(out, json.get());
     } else {
-      out.println(text.get());
+      out.println(SafeText.lines(text.get().toString()));
     }
   }
 
@@ -75,15 +76,15 @@ public final class OutputOption {
     if (isJson()) {
       printJson(out, values.stream().map(json).toList());
     } else {
-      values.forEach(value -> out.println(line.apply(value)));
+      values.forEach(value -> out.println(SafeText.line(line.apply(value))));
     }
   }
 
   /** Prints objects, lists and records as indented JSON. */
   public static void printJson(PrintWriter out, Object value) {
     try {
-      out.println(
-          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
+      ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      out.println(SafeText.json(mapper.writeValueAsString(value)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the value is not JSON", e);
     }

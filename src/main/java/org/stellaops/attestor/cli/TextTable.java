@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.stellaops.attestor.failure.SafeText;
 
-/** A text table: columns as wide as their widest cell, separated by two spaces. */
+/**
+ * A text table: columns as wide as their widest cell, separated by two spaces. Cells may be
+ * untrusted: a cell cannot add a line or control the terminal.
+ */
 public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -23,7 +27,7 @@ public final class TextTable {
 
   /** Adds a row with as many cells as there are headings. */
   public TextTable row(List<String> cells) {
-    rows.add(cells);
+    rows.add(cells.stream().map(SafeText::line).toList());
     return this;
   }
 

@@ -27,7 +27,9 @@ public record VerifySettings(
     @Key(
             description = "Directory into which the daemon writes NAME.verdict.json.",
             example = "/srv/verdicts",
-            details = "Good attestations are moved to good/ below it, rejected ones to refused/.")
+            details =
+                "Good attestations are copied to good/ below it, with exactly the bytes that were"
+                    + " verified; rejected ones are moved to refused/.")
         Optional<Path> outbox,
     @Key(
             defaultValue = "10s",

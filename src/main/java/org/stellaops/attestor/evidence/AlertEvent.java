@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
 import org.stellaops.attestor.tlog.TreeHead;
@@ -50,7 +51,7 @@ public record AlertEvent(StoredEvidence evidence) {
     json.put("evidenceId", evidence.id());
     json.put("nextCommand", "stella attestor evidence show " + evidence.id());
     try {
-      return JSON.writeValueAsString(json);
+      return SafeText.json(JSON.writeValueAsString(json));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write JSON", e);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.stellaops.attestor.failure.SafeText;
 
 /** A JSON object for output. Its fields have the order in which they were added. */
 public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
@@ -42,7 +43,7 @@ public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
   /** Prints the object on one line. */
   public String print() {
     try {
-      return JSON.writeValueAsString(this);
+      return SafeText.json(JSON.writeValueAsString(this));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the values of a JsonObject are JSON", e);
     }

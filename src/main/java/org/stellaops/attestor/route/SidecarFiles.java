@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 
 /**
  * Writes, moves and removes the files next to bundles and requests, such as receipts. Writes and
@@ -24,7 +25,7 @@ public final class SidecarFiles {
   public static void write(Path file, Object value) {
     try {
       String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
-      write(file, text.getBytes(StandardCharsets.UTF_8));
+      write(file, SafeText.json(text).getBytes(StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain maps are JSON", e);
     }

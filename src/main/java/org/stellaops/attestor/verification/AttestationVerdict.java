@@ -2,6 +2,7 @@ package org.stellaops.attestor.verification;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ public record AttestationVerdict(
   /** The schema of the JSON, and the predicate type of a signed verdict. */
   public static final String SCHEMA = "https://stella-ops.org/attestor/verdict/v1";
 
+  private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
   /** Copies the list. */
   public AttestationVerdict {
     mirrorResults = List.copyOf(mirrorResults);
@@ -87,6 +90,16 @@ public record AttestationVerdict(
     return objections;
   }
 
+  /** Remarks that do not change the verdict: verified times after the local time. */
+  public List<String> warnings() {
+    return result.timestamps().stream()
+        .filter(each -> each.time().isAfter(decidedAt.plus(CLOCK_TOLERANCE)))
+        .map(each ->
+            "the verified time %s is after the local time %s; check the clock of this machine"
+                .formatted(each.time(), decidedAt.truncatedTo(ChronoUnit.SECONDS)))
+        .toList();
+  }
+
   private void addIfTooOld(List<Objection> objections, String input, Optional<Duration> age) {
     age.filter(requirements::isTooOld)
         .map(actualAge ->
@@ -105,6 +118,7 @@ public record AttestationVerdict(
         .with("error", objection.map(each -> each.failure().label()))
         .with("reason", objection.map(Objection::reason))
         .with("problems", objections().stream().map(AttestationVerdict::objectionJson).toList())
+        .with("warnings", warnings())
         .with("decidedAt", decidedAt)
         .with("artifact", Map.of("sha256", artifact.sha256().hex()))
         .with("bundle", Map.of("file", bundle, "sha256", bundleSha256.hex()))

@@ -56,13 +56,13 @@ public record Verification(
     try {
       return verify(bundle.toString(), InputFiles.readBundle(bundle), artifact.get());
     } catch (AttestorException e) {
-      return new Unreadable(bundle.toString(), e, clock.instant());
+      return new Unreadable(SafeText.line(bundle.toString()), e, clock.instant());
     } catch (OutOfMemoryError e) {
       throw e; // ends the process
     } catch (RuntimeException | Error e) {
       // an internal error must not stop a batch
       AttestorException fault = new AttestorException(Failure.INTERNAL, e.toString(), "", e);
-      return new Unreadable(bundle.toString(), fault, clock.instant());
+      return new Unreadable(SafeText.line(bundle.toString()), fault, clock.instant());
     }
   }
 

@@ -73,4 +73,21 @@ class SafeTextTest {
   void lineIsNotCut() {
     assertThat(SafeText.line("x".repeat(5_000))).hasSize(5_000);
   }
+
+  @Test
+  void excerptIsOneLineOfLimitedLength() {
+    assertThat(SafeText.excerpt("a\nb")).isEqualTo("a?b");
+    assertThat(SafeText.excerpt("x".repeat(241))).isEqualTo("x".repeat(240) + "…");
+  }
+
+  @Test
+  void linesKeepsOnlyLineFeedsAndTabs() {
+    assertThat(SafeText.lines("a\n\tb\r\u001b\u2028c")).isEqualTo("a\n\tb???c");
+  }
+
+  @Test
+  void jsonKeepsTheValuesAndEscapesTheHazards() {
+    assertThat(SafeText.json("{\n\"é\": \"\u202e\u009b\u007f\udb40\udc41\"}"))
+        .isEqualTo("{\n\"é\": \"\\u202e\\u009b\\u007f\\udb40\\udc41\"}");
+  }
 }

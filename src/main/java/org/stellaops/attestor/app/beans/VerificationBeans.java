@@ -28,6 +28,7 @@ public final class VerificationBeans implements AutoCloseable {
         "attestationInbox",
         new AttestationInbox(
             new VerificationFactory(settings, mirrorLookup, clock)::create,
+            settings.verify().inbox(),
             settings.verify().outbox(),
             settings.verify().settleTime(),
             metrics,

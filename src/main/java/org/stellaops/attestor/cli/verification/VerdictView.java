@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.MirroredHead;
 import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.sigstore.CheckResult;
@@ -42,8 +44,8 @@ final class VerdictView {
     lines.add("artifact    " + decision.artifact());
     lines.add("signature   " + describe(verdict.signature()));
     if (!verdict.identity().isEmpty()) {
-      lines.add("  signer    " + verdict.identity());
-      lines.add("  issuer    " + verdict.issuer());
+      lines.add("  signer    " + SafeText.excerpt(verdict.identity()));
+      lines.add("  issuer    " + SafeText.excerpt(verdict.issuer()));
     }
     verdict.timestamps().forEach(time -> lines.add("  time      " + describe(time, decision)));
     lines.add("included    " + describe(verdict.inclusion()));
@@ -58,13 +60,16 @@ final class VerdictView {
             .formatted(
                 decision.trustedRoot().location(), Format.age(decision.ages().trustedRoot())));
     lines.add("verdict     " + decision.label());
-    return String.join("\n", lines);
+    decision.warnings().forEach(warning -> lines.add("warning     " + warning));
+    return lines.stream().map(SafeText::line).collect(Collectors.joining("\n"));
   }
 
   private static String describe(VerifiedTimestamp time, AttestationVerdict decision) {
     String source = time.source().equals("log") ? "the log" : "a timestamp authority";
     Duration age = Duration.between(time.time(), decision.decidedAt());
-    return "%s by %s, %s ago".formatted(time.time(), source, Format.age(age));
+    return age.isNegative()
+        ? "%s by %s, in the future".formatted(time.time(), source)
+        : "%s by %s, %s ago".formatted(time.time(), source, Format.age(age));
   }
 
   private static String describeEntry(VerifiedEntry entry) {

@@ -30,6 +30,7 @@ import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.sigstore.SigstoreVerifier;
 import org.stellaops.attestor.verification.AttestationVerdict;
+import org.stellaops.attestor.verification.IgnoredFiles;
 import org.stellaops.attestor.verification.InputFiles;
 import org.stellaops.attestor.verification.MirrorLookup;
 import org.stellaops.attestor.verification.Objection;
@@ -179,6 +180,10 @@ public final class VerifyCommand extends ReportingCommand implements Callable<Ex
         new TextTable(VerdictView.HEADINGS),
         VerdictView::row,
         "no bundle is in " + folder);
+    IgnoredFiles ignored = IgnoredFiles.of(folder);
+    if (artifact == null && !ignored.names().isEmpty()) {
+      printNotice(ignored.describe());
+    }
     if (!output.isJson()) {
       long goodCount =
           outcomes.stream().filter(outcome -> outcome.exitCode() == ExitCode.SUCCESS).count();

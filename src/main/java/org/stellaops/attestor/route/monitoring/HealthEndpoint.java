@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Header;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.metrics.SyncMetrics;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
@@ -136,7 +137,7 @@ public record HealthEndpoint(
 
   private static String json(boolean up, List<Check> checks) {
     try {
-      return JSON.writeValueAsString(new Health(status(up), checks));
+      return SafeText.json(JSON.writeValueAsString(new Health(status(up), checks)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records and maps are JSON", e);
     }

@@ -102,9 +102,7 @@ public record AttestationFiles(Path bundle) {
       }
     }
     DurableFiles.fsync(target);
-    for (Path file : present()) {
-      Files.deleteIfExists(file);
-    }
+    copy.deleteOriginals();
   }
 
   private String unusedStem(Path target) {

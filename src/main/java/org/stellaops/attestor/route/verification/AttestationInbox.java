@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,7 @@ import org.stellaops.attestor.route.InboxBackoff;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.SidecarFiles;
 import org.stellaops.attestor.verification.AttestationVerdict;
+import org.stellaops.attestor.verification.IgnoredFiles;
 import org.stellaops.attestor.verification.Objection;
 import org.stellaops.attestor.verification.Outcome;
 import org.stellaops.attestor.verification.Unreadable;
@@ -33,6 +35,7 @@ public final class AttestationInbox {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.attestations");
 
   private final Supplier<Verification> verifications;
+  private final Optional<Path> inbox;
   private final Optional<Path> outbox;
   private final Duration quietPeriod;
   private final AttestationMetrics metrics;
@@ -40,21 +43,26 @@ public final class AttestationInbox {
   private final InboxBackoff backoff = new InboxBackoff();
   private final Map<Path, Instant> lastAttempts = new ConcurrentHashMap<>();
   private final Map<Path, VerifiedCopy> copies = new ConcurrentHashMap<>();
+  private volatile IgnoredFiles lastFiles = new IgnoredFiles(List.of());
+  private volatile IgnoredFiles reportedFiles = new IgnoredFiles(List.of());
 
   /**
    * Verifies attestations.
    *
    * @param verifications the current verification
+   * @param inbox the directory for attestations
    * @param outbox the directory for verdicts
    * @param quietPeriod time without changes after which a file is complete
    */
   public AttestationInbox(
       Supplier<Verification> verifications,
+      Optional<Path> inbox,
       Optional<Path> outbox,
       Duration quietPeriod,
       AttestationMetrics metrics,
       Clock clock) {
     this.verifications = verifications;
+    this.inbox = inbox;
     this.outbox = outbox;
     this.quietPeriod = quietPeriod;
     this.metrics = metrics;
@@ -107,9 +115,10 @@ public final class AttestationInbox {
       }
       return outcome;
     } catch (AttestorException e) {
-      return new Unreadable(files.bundle().toString(), e, clock.instant());
+      return new Unreadable(SafeText.line(files.bundle().toString()), e, clock.instant());
     } catch (IOException e) {
-      return new Unreadable(files.bundle().toString(), cannotCopy(files, e), clock.instant());
+      return new Unreadable(
+          SafeText.line(files.bundle().toString()), cannotCopy(files, e), clock.instant());
     }
   }
 
@@ -127,11 +136,20 @@ public final class AttestationInbox {
     // file names are untrusted
     String line = SafeText.line(files.name()) + ": " + answer.label();
     String suffix =
-        answer.worstObjection().map(Objection::reason).map(reason -> ": " + reason).orElse("");
+        answer
+            .worstObjection()
+            .map(Objection::reason)
+            .map(reason -> ": " + SafeText.line(reason))
+            .orElse("");
     if (answer.exitCode() == ExitCode.SUCCESS) {
       LOG.info("{}", line);
     } else {
       LOG.warn("{}{}", line, suffix);
+    }
+    if (answer instanceof AttestationVerdict verdict) {
+      verdict
+          .warnings()
+          .forEach(warning -> LOG.warn("{}: {}", SafeText.line(files.name()), warning));
     }
     outbox.ifPresent(folder ->
         SidecarFiles.write(folder.resolve(files.name() + ".verdict.json"), answer.toJson()));
@@ -185,6 +203,19 @@ public final class AttestationInbox {
     } catch (IOException e) {
       lastAttempts.remove(files.bundle()); // retried when it can be read again
     }
+  }
+
+  /**
+   * Logs once which files of the inbox belong to no bundle, after they are unchanged for a while.
+   */
+  public void reportIgnoredFiles() {
+    IgnoredFiles now = inbox.map(IgnoredFiles::of).orElse(new IgnoredFiles(List.of()));
+    boolean isNew = !now.equals(reportedFiles) && !now.names().isEmpty();
+    if (isNew && now.equals(lastFiles)) {
+      LOG.warn("{}: {}", inbox.map(Path::toString).orElse(""), now.describe());
+      reportedFiles = now;
+    }
+    lastFiles = now;
   }
 
   /** Number of attestations that wait for a retry. */

@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import org.stellaops.attestor.durable.DirectoryTrees;
 import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.failure.AttestorException;
@@ -23,8 +25,9 @@ import org.stellaops.attestor.verification.AttestationVerdict;
  * are copied, and have the digests of the verdict. The submitter has no descriptor or link of them.
  *
  * @param directory the directory, with an unpredictable name
+ * @param originals the submitted files, as they were before they were copied
  */
-record VerifiedCopy(Path directory) {
+record VerifiedCopy(Path directory, List<SubmittedFile> originals) {
   private static final String PREFIX = ".verified-";
 
   /**
@@ -35,7 +38,8 @@ record VerifiedCopy(Path directory) {
   static VerifiedCopy of(AttestationFiles files, AttestationVerdict verdict, Path outbox)
       throws IOException {
     Files.createDirectories(outbox);
-    VerifiedCopy copy = new VerifiedCopy(Files.createTempDirectory(outbox, PREFIX));
+    VerifiedCopy copy =
+        new VerifiedCopy(Files.createTempDirectory(outbox, PREFIX), new ArrayList<>());
     try {
       Hash artifact = verdict.artifact().sha256();
       if (files.hasArtifact()) {
@@ -43,6 +47,7 @@ record VerifiedCopy(Path directory) {
       } else {
         byte[] line =
             (artifact.hex() + "  " + files.name() + "\n").getBytes(StandardCharsets.UTF_8);
+        copy.originals.add(SubmittedFile.of(files.digestFile()));
         Files.write(copy.resolve(files.digestFile()), line, StandardOpenOption.CREATE_NEW);
         DurableFiles.fsync(copy.resolve(files.digestFile()));
       }
@@ -59,11 +64,19 @@ record VerifiedCopy(Path directory) {
     return directory.resolve(file.getFileName().toString());
   }
 
+  /** Deletes the submitted files, except those that were replaced or changed since. */
+  void deleteOriginals() throws IOException {
+    for (SubmittedFile file : originals) {
+      file.deleteIfUnchanged();
+    }
+  }
+
   void delete() throws IOException {
     DirectoryTrees.delete(directory);
   }
 
   private void add(Path file, Hash expected) throws IOException {
+    originals.add(SubmittedFile.of(file));
     MessageDigest sha256 = sha256();
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
         OutputStream out = Files.newOutputStream(resolve(file), StandardOpenOption.CREATE_NEW)) {
