@@ -15,8 +15,7 @@ import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.tlog.Sha256;
 
 /**
- * The exporter's signed note over the manifest, which in turn commits to everything else in the
- * bundle.
+ * The exporter's signed note over the manifest, which commits to all other files of the bundle.
  *
  * <pre>
  *   stella-attestor/bundle/v1
@@ -31,8 +30,7 @@ public final class ManifestNote {
 
   /** Signs a manifest. */
   public static SignedNote sign(NoteSigner signer, Origin origin, byte[] manifest) {
-    String text = text(origin, manifest);
-    return SignedNote.of(text, List.of(signer.sign(text)));
+    return SignedNote.of(text(origin, manifest), List.of(signer.sign(text(origin, manifest))));
   }
 
   /**

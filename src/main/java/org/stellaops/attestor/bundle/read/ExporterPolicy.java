@@ -33,13 +33,13 @@ public record ExporterPolicy(boolean required, List<VerifierKey> trusted) {
    */
   public Optional<VerifierKey> verify(BundleReader bundle) {
     Optional<SignedNote> note = bundle.signature();
+    if (note.isEmpty() && required) {
+      throw untrusted(
+          "not signed, but attestor.airGap.requireSignedBundles is true",
+          "on the exporting side create a key with: stella attestor export keygen --name NAME"
+              + " --output FILE, and export again");
+    }
     if (note.isEmpty()) {
-      if (required) {
-        throw untrusted(
-            "not signed, but attestor.airGap.requireSignedBundles is true",
-            "on the exporting side create a key with: stella attestor export keygen --name NAME"
-                + " --output FILE, and export again");
-      }
       return Optional.empty();
     }
     Optional<VerifierKey> signer =

@@ -27,10 +27,12 @@ record HistoryView(HistoryReport report) {
     if (report.isClean()) {
       return summary;
     }
-    TextTable table = new TextTable("Tree Size", "Checkpoint");
+    TextTable table = new TextTable("Tree Size", "Failure", "Checkpoint");
     report
         .problems()
-        .forEach(failure -> table.row(Format.count(failure.size()), failure.description()));
+        .forEach(failure ->
+            table.row(
+                Format.count(failure.size()), failure.failure().label(), failure.description()));
     return table + "\n" + summary;
   }
 
@@ -46,6 +48,9 @@ record HistoryView(HistoryReport report) {
   }
 
   private static JsonObject json(HistoryReport.CheckpointProblem failure) {
-    return new JsonObject().with("treeSize", failure.size()).with("message", failure.description());
+    return new JsonObject()
+        .with("treeSize", failure.size())
+        .with("failure", failure.failure().label())
+        .with("message", failure.description());
   }
 }

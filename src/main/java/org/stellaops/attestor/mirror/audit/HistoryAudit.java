@@ -23,8 +23,9 @@ import org.stellaops.attestor.tlog.TreeShape;
 
 /**
  * Verifies every stored note of a log again, and proves from local tiles that each tree is a prefix
- * of the next: the first entries of the mirror must hash to both roots. The tiles need not be
- * trusted, because only the right ones hash to a signed root.
+ * of the next: the first entries of the mirror must hash to both roots. The heads of the log must
+ * have such notes. The tiles need not be trusted, because only the right ones hash to a signed
+ * root.
  */
 public final class HistoryAudit {
   private static final int BATCH_SIZE = 500;
@@ -33,6 +34,7 @@ public final class HistoryAudit {
   private final Backend backend;
   private final TreeHashes tiles;
   private final List<HistoryReport.CheckpointProblem> problems = new ArrayList<>();
+  private final HeadAudit heads;
   private final long coveredSize;
   private final MinimumIndex minimum;
   private long notes;
@@ -45,7 +47,8 @@ public final class HistoryAudit {
     this.store = store;
     this.backend = backend;
     this.tiles = new TreeHashes(localTiles(tree, backend));
-    Optional<LogState> state = store.find(backend.origin());
+    this.heads = new HeadAudit(store, tree, backend);
+    Optional<LogState> state = heads.state(new ArrayList<>());
     this.coveredSize = state.map(LogState::covered).orElse(0L);
     this.minimum = state.map(LogState::minimum).orElse(new MinimumIndex(0));
   }
@@ -54,6 +57,7 @@ public final class HistoryAudit {
   public static HistoryReport run(CheckpointStore store, MirrorTree tree, Backend backend) {
     HistoryAudit audit = new HistoryAudit(store, tree, backend);
     audit.readAll();
+    audit.problems.addAll(audit.heads.problems(audit.previous.orElse(0)));
     return new HistoryReport(
         backend.id(), audit.notes, audit.provedPairs, audit.unprovedPairs, audit.problems);
   }
@@ -131,13 +135,15 @@ public final class HistoryAudit {
       }
       addProblem(head.size(), "has a root that the first entries of the mirror do not hash to");
     } catch (AttestorException e) {
-      addProblem(head.size(), "cannot be compared with the mirror: " + e.getMessage());
+      problems.add(
+          new HistoryReport.CheckpointProblem(
+              head.size(), e.failure(), "cannot be compared with the mirror: " + e.getMessage()));
     }
     return false;
   }
 
   private void addProblem(long size, String problem) {
-    problems.add(new HistoryReport.CheckpointProblem(size, problem));
+    problems.add(HistoryReport.storeProblem(size, problem));
   }
 
   private static TileSource localTiles(MirrorTree tree, Backend backend) {

@@ -1,6 +1,7 @@
 package org.stellaops.attestor.mirror.audit;
 
 import java.util.List;
+import org.stellaops.attestor.failure.Failure;
 
 /**
  * The findings of an audit of the stored checkpoints of one log.
@@ -22,9 +23,15 @@ public record HistoryReport(
    * A problem of a stored checkpoint.
    *
    * @param size the size in its row
+   * @param failure {@code store} if the database was changed, {@code bad_tile} if a tile is missing
    * @param description the predicate of a sentence
    */
-  public record CheckpointProblem(long size, String description) {}
+  public record CheckpointProblem(long size, Failure failure, String description) {}
+
+  /** A row that cannot be as the program has written it. */
+  static CheckpointProblem storeProblem(long size, String description) {
+    return new CheckpointProblem(size, Failure.STORE, description);
+  }
 
   /** Copies the list. */
   public HistoryReport {

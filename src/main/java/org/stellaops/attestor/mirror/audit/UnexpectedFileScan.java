@@ -19,11 +19,7 @@ public final class UnexpectedFileScan {
 
   private UnexpectedFileScan() {}
 
-  /**
-   * All unexpected files.
-   *
-   * @param before report temporary files that were last written before this
-   */
+  /** All unexpected files; temporary ones only if they were last written before this time. */
   static List<UnexpectedFile> find(MirrorTree tree, LogState state, Instant before) {
     List<UnexpectedFile> unexpectedFiles = new ArrayList<>();
     tree.list(

@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.tlog.TreeHead;
 
 /**
@@ -73,6 +76,23 @@ public interface CheckpointStore {
   /** The stored checkpoint with this head. */
   Optional<StoredCheckpoint> findCheckpoint(Origin origin, TreeHead head);
 
+  /**
+   * The stored checkpoint with this head, which must be there.
+   *
+   * @throws AttestorException with {@code store} if it is not: the database was changed
+   */
+  default StoredCheckpoint requireCheckpoint(Backend backend, TreeHead head) {
+    return findCheckpoint(backend.origin(), head).orElseThrow(() -> missingNote(backend, head));
+  }
+
+  /** The failure of a head whose note is not stored. */
+  static AttestorException missingNote(Backend backend, TreeHead head) {
+    return new AttestorException(
+        Failure.STORE,
+        "no stored note of '" + backend.origin() + "' is for the head " + head,
+        "run: stella attestor checkpoints verify --backend " + backend.id());
+  }
+
   /** The stored checkpoint of this size. */
   Optional<StoredCheckpoint> findCheckpoint(Origin origin, long size);
 
@@ -93,8 +113,8 @@ public interface CheckpointStore {
   /**
    * Checks that the database accepts changes.
    *
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code store} if it is not
-   *     reachable, read-only, or may not be changed by this user
+   * @throws AttestorException with {@code store} if it is not reachable, read-only, or may not be
+   *     changed by this user
    */
   void requireWritable();
 }

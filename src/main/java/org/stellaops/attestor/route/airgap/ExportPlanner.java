@@ -20,6 +20,7 @@ import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.EvidenceStore;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.Resource;
@@ -129,7 +130,7 @@ public record ExportPlanner(
         tree.read(backend.origin(), NamedFile.CHECKPOINT).flatMap(raw -> parse(backend, raw));
     return served
         .filter(note -> note.head().equals(mirrored))
-        .orElseGet(() -> note(backend, mirrored.size()));
+        .orElseGet(() -> note(backend, mirrored));
   }
 
   private Optional<SignedCheckpoint> parse(Backend backend, byte[] raw) {
@@ -140,12 +141,16 @@ public record ExportPlanner(
     }
   }
 
+  private SignedCheckpoint note(Backend backend, TreeHead head) {
+    return open(backend, store.requireCheckpoint(backend, head));
+  }
+
   private SignedCheckpoint note(Backend backend, long size) {
-    return backend
-        .log()
-        .open(
-            store.findCheckpoint(backend.origin(), size).orElseThrow().note().raw(),
-            backends.keys());
+    return open(backend, store.findCheckpoint(backend.origin(), size).orElseThrow());
+  }
+
+  private SignedCheckpoint open(Backend backend, StoredCheckpoint stored) {
+    return backend.log().open(stored.note().raw(), backends.keys());
   }
 
   private Optional<SignedCheckpoint> base(Backend backend, ExportRequest request, long size) {
@@ -234,6 +239,6 @@ public record ExportPlanner(
   private Optional<SignedNote> pending(Backend backend, LogState state) {
     return state.isComplete() || !backend.hasTiles()
         ? Optional.empty()
-        : Optional.of(note(backend, state.pending().size()).note());
+        : Optional.of(note(backend, state.pending()).note());
   }
 }

@@ -36,7 +36,7 @@ public record RejectedBundleNotes(
             .flatMap(raw -> open(bundle.backend(), raw))
             .flatMap(note -> compare(bundle, update, note))
             .findFirst();
-    found.ifPresent(contradiction -> contradictions.storeEvidence(bundle, contradiction));
+    found.ifPresent(contradiction -> contradictions.store(bundle, contradiction));
     return found.<AttestorException>map(contradiction -> contradiction).orElse(failure);
   }
 

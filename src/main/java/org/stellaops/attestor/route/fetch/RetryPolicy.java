@@ -29,11 +29,7 @@ public record RetryPolicy(int maxRetries, Duration maxDelay, Clock clock) {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERRORS = 500;
 
-  /**
-   * Whether to retry.
-   *
-   * @param attempt the retry counter of Camel; without one there is no retry
-   */
+  /** Whether to retry. Without a retry counter of Camel there is no retry. */
   public boolean shouldRetry(
       @Variable("operation") FetchContext context,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,

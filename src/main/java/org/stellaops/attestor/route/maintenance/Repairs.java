@@ -26,6 +26,7 @@ import org.stellaops.attestor.mirror.plan.ExpectedResource;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.LogState;
+import org.stellaops.attestor.mirror.store.StoredCheckpoint;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.WorkCounters;
 import org.stellaops.attestor.route.sync.HeadUpdate;
@@ -186,14 +187,11 @@ public record Repairs(
 
   /** The stored note of a head, verified again: the database is not trusted. */
   private SignedCheckpoint openStored(Backend backend, TreeHead head) {
-    return store
-        .findCheckpoint(backend.origin(), head)
-        .map(stored -> backend.log().open(stored.note().raw(), backends.keys()))
-        .filter(opened -> opened.head().equals(head))
-        .orElseThrow(() ->
-            new AttestorException(
-                Failure.STORE,
-                "no stored note of '" + backend.origin() + "' is for the head " + head,
-                "run: stella attestor checkpoints verify --backend " + backend.id()));
+    StoredCheckpoint stored = store.requireCheckpoint(backend, head);
+    SignedCheckpoint opened = backend.log().open(stored.note().raw(), backends.keys());
+    if (!opened.head().equals(head)) {
+      throw CheckpointStore.missingNote(backend, head);
+    }
+    return opened;
   }
 }

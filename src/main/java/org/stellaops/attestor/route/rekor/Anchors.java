@@ -115,6 +115,6 @@ public record Anchors(
 
   private StoredCheckpoint pendingCheckpoint(Backend shard) {
     TreeHead pending = EntryFetches.pendingHead(checkpoints, shard);
-    return checkpoints.findCheckpoint(shard.origin(), pending).orElseThrow();
+    return checkpoints.requireCheckpoint(shard, pending);
   }
 }

@@ -241,7 +241,7 @@ public record Checkpoints(
     SignedCheckpoint advertised = update.transition().checkpoint();
     return advertised.head().equals(head)
         ? advertised.note()
-        : store.findCheckpoint(update.origin(), head).orElseThrow().note();
+        : store.requireCheckpoint(update.backend(), head).note();
   }
 
   private static @Nullable Long consistentFrom(HeadUpdate update) {

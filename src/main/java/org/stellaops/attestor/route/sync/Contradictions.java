@@ -23,18 +23,34 @@ public record Contradictions(
     CheckpointStore checkpoints, EvidenceStore evidence, SyncMetrics metrics, Clock clock) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.evidence");
 
-  public void storeEvidence(
+  /**
+   * Stores both notes and the proof.
+   *
+   * @return the failure of the operation: the contradiction, or {@code store} if the known head has
+   *     no note, since then the database was changed and the log does not contradict itself
+   */
+  public AttestorException storeEvidence(
       @Variable("operation") Operation operation,
       @ExchangeException ContradictionException contradiction) {
-    if (operation instanceof CheckpointOperation received) {
-      storeEvidence(received, contradiction);
+    try {
+      if (operation instanceof CheckpointOperation received) {
+        store(received, contradiction);
+      }
+      return contradiction;
+    } catch (AttestorException e) {
+      return e;
     }
   }
 
-  private void storeEvidence(CheckpointOperation operation, ContradictionException contradiction) {
+  /**
+   * Stores both notes and the proof.
+   *
+   * @throws AttestorException with {@code store} if the known head has no note
+   */
+  public void store(CheckpointOperation operation, ContradictionException contradiction) {
     Backend log = operation.backend();
-    metrics.recordDivergence(log.id(), contradiction.failure());
     Evidence newEvidence = newEvidence(operation, contradiction);
+    metrics.recordDivergence(log.id(), contradiction.failure());
     try {
       long id = evidence.save(newEvidence);
       LOG.error(
@@ -63,7 +79,8 @@ public record Contradictions(
             .map(StoredCheckpoint::note)
             // two notes of one bundle can contradict each other
             .or(() -> operation.observedCheckpoint(contradiction.known()).map(Contradictions::note))
-            .orElseThrow();
+            // the head was changed in the database: the log does not contradict itself
+            .orElseThrow(() -> CheckpointStore.missingNote(log, contradiction.known()));
     ObservedCheckpoint shown = operation.observedCheckpoint(contradiction.shown()).orElseThrow();
     return new Evidence(
         contradiction.failure(),
