@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
@@ -32,15 +34,16 @@ public final class SidecarFiles {
   }
 
   /**
-   * Writes a file under a hidden name and renames it. Creates missing directories.
+   * Writes a new file under a random hidden name and renames it. Creates missing directories.
    *
    * @throws AttestorException with {@code disk} on an I/O error
    */
   public static void write(Path file, byte[] content) {
-    Path hidden = file.resolveSibling("." + file.getFileName() + ".tmp");
+    // others may write into the directory: a known name could be a link to a file of this process
+    Path hidden = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
     try {
       Files.createDirectories(file.getParent());
-      Files.write(hidden, content);
+      Files.write(hidden, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw cannotWrite(file, e);

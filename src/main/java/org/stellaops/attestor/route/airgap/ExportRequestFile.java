@@ -1,6 +1,7 @@
 package org.stellaops.attestor.route.airgap;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.stellaops.attestor.bundle.archive.Compression;
 import org.stellaops.attestor.bundle.format.BundleContent;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.tlog.MalformedException;
 
 /**
@@ -40,27 +44,21 @@ record ExportRequestFile(Path file, Map<String, String> values) {
   /**
    * Reads a file.
    *
-   * @throws AttestorException with {@code configuration} if it is not a valid request, with {@code
-   *     disk} if it cannot be read
+   * @throws AttestorException with {@code configuration} if it is not a valid request, which is
+   *     flat, with {@code disk} if it cannot be read
    */
   static ExportRequestFile read(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(MAX_BYTES + 1);
+      if (content.length > MAX_BYTES) {
         throw rejected(file, "larger than " + MAX_BYTES + " bytes");
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      Object root =
-          new Load(LoadSettings.builder().setLabel("request").build()).loadFromString(text);
-      if (!(root instanceof Map<?, ?> map)) {
-        throw rejected(file, "not lines of 'key: value'");
-      }
-      Map<String, String> values = new TreeMap<>();
-      map.forEach((key, value) -> values.put(String.valueOf(key), String.valueOf(value)));
+      Map<String, String> values = parse(file, new String(content, StandardCharsets.UTF_8));
       values.keySet().stream()
           .filter(key -> !KEYS.contains(key))
           .findFirst()
           .ifPresent(key -> {
-            throw rejected(file, "unknown key '" + key + "'");
+            throw rejected(file, "unknown key " + SafeText.quote(key));
           });
       return new ExportRequestFile(file, values);
     } catch (YamlEngineException e) {
@@ -69,6 +67,42 @@ record ExportRequestFile(Path file, Map<String, String> values) {
       throw new AttestorException(
           Failure.DISK, "cannot read " + file + ": " + e, "check its permissions", e);
     }
+  }
+
+  /** Reads events, since loading builds nested lists of any size from a few aliases. */
+  private static Map<String, String> parse(Path file, String text) {
+    LoadSettings settings = LoadSettings.builder().setLabel("request").build();
+    Map<String, String> values = new TreeMap<>();
+    String key = null;
+    boolean hasMapping = false;
+    for (Event event : new Parse(settings).parseString(text)) {
+      switch (event.getEventId()) {
+        case StreamStart, StreamEnd, DocumentStart, DocumentEnd, MappingEnd, Comment -> {}
+        case MappingStart -> {
+          if (hasMapping) {
+            throw rejected(file, "not lines of 'key: value'");
+          }
+          hasMapping = true;
+        }
+        case Scalar -> {
+          String scalar = ((ScalarEvent) event).getValue();
+          if (!hasMapping) {
+            throw rejected(file, "not lines of 'key: value'");
+          } else if (key == null) {
+            key = scalar;
+          } else if (values.put(key, scalar) != null) {
+            throw rejected(file, "duplicate key " + SafeText.quote(key));
+          } else {
+            key = null;
+          }
+        }
+        case SequenceStart, SequenceEnd, Alias -> throw rejected(file, "not lines of 'key: value'");
+      }
+    }
+    if (!hasMapping) {
+      throw rejected(file, "not lines of 'key: value'");
+    }
+    return values;
   }
 
   Optional<String> find(String key) {

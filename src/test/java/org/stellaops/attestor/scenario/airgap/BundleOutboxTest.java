@@ -150,7 +150,7 @@ class BundleOutboxTest {
             "backend: log\ncolour: red\n", "unknown key 'colour'",
             "content: tiles\n", "backend is missing",
             "backend: nobody\n", "there is no backend 'nobody'",
-            "backend: [log\n", "not valid YAML",
+            "backend: [log\n", "not lines of 'key: value'",
             "just words\n", "not lines of 'key: value'",
             "backend: log\ncontent: all\n", "content must be checkpoints, tiles or entries",
             "backend: log\ncompression: xz\n", "compression must be gzip or zstd",
