@@ -34,8 +34,8 @@ public record AirGapSettings(
             min = "0",
             max = "24h",
             description =
-                "Time without a change after which an incomplete bundle counts as truncated and is"
-                    + " rejected.",
+                "Time without a change, as seen by the daemon, after which an incomplete bundle"
+                    + " counts as truncated and is rejected.",
             example = "1h")
         Duration settleTime,
     @Key(

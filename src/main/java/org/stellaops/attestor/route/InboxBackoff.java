@@ -1,6 +1,7 @@
 package org.stellaops.attestor.route;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ public final class InboxBackoff {
 
   /** The number of waiting bundles, which may include some that were removed by hand. */
   public int count() {
-    pauses.keySet().removeIf(file -> !Files.exists(file));
+    pauses.keySet().removeIf(file -> !Files.exists(file, LinkOption.NOFOLLOW_LINKS));
     return pauses.size();
   }
 

@@ -25,9 +25,14 @@ public final class SidecarFiles {
 
   /** Writes a value of records, maps and lists as JSON. */
   public static void write(Path file, Object value) {
+    write(file, json(value));
+  }
+
+  /** The JSON of a value of records, maps and lists, as it is written to files. */
+  public static byte[] json(Object value) {
     try {
       String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
-      write(file, SafeText.json(text).getBytes(StandardCharsets.UTF_8));
+      return SafeText.json(text).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain maps are JSON", e);
     }
@@ -46,6 +51,7 @@ public final class SidecarFiles {
       Files.write(hidden, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
+      deleteQuietly(hidden);
       throw cannotWrite(file, e);
     }
   }
@@ -67,6 +73,14 @@ public final class SidecarFiles {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw cannotWrite(file, e);
+    }
+  }
+
+  private static void deleteQuietly(Path hidden) {
+    try {
+      Files.deleteIfExists(hidden);
+    } catch (IOException e) {
+      // the first error is reported
     }
   }
 

@@ -17,7 +17,7 @@ final class Layers {
 
   static final List<Set<String>> LEVELS =
       List.of(
-          Set.of("failure", "durable", "tlog", "note"),
+          Set.of("failure", "durable", "drop", "tlog", "note"),
           Set.of("checkpoint", "json", "connectionstring"),
           Set.of("trust"),
           Set.of("mirror", "sigstore", "proof"),

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import org.apache.camel.Message;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
@@ -24,14 +22,14 @@ class InboxRoutesTest extends RouteFileTestCase {
   TestConfiguration configuration() {
     return super.configuration()
         .airGap("inbox", directory.resolve("inbox").toString())
-        .airGap("inboxInterval", "1s");
+        .airGap("settleTime", "1s")
+        .airGap("inboxInterval", "100ms");
   }
 
   private Path drop(String name, String content) throws IOException {
     Path file = directory.resolve("inbox").resolve(name);
     Files.createDirectories(file.getParent());
     Path hidden = Files.writeString(file.resolveSibling("." + name), content);
-    Files.setLastModifiedTime(hidden, FileTime.from(Instant.now().minusSeconds(86_400)));
     return Files.move(hidden, file);
   }
 

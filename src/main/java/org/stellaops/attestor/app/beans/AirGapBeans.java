@@ -54,7 +54,7 @@ final class AirGapBeans {
     bindImports(shared, attachedFiles, sync, signer, listener);
     BundleMetrics metrics = new BundleMetrics(shared.page());
     shared.bind("bundleHistoryRecorder", new BundleHistoryRecorder(metrics));
-    Inbox inbox = shared.bind("inbox", new Inbox(airGap.settleTime(), clock));
+    Inbox inbox = shared.bind("inbox", new Inbox(airGap.inbox(), airGap.settleTime(), clock));
     shared.backends().ids().forEach(metrics::registerBackend);
     metrics.registerInboxGauge(inbox::waitingCount);
     return shared.bind(

@@ -137,7 +137,6 @@ public final class RuntimeProperties {
         "attestor.runtime.polling", Boolean.toString(polling),
         "attestor.runtime.watchesConfiguration", Boolean.toString(reloading),
         "attestor.runtime.watchesInbox", Boolean.toString(polling && inbox.isPresent()),
-        "attestor.runtime.inbox", text(inbox),
         "attestor.runtime.watchesRequests", Boolean.toString(polling && requests.isPresent()),
         "attestor.runtime.requestDirectory", text(requests),
         "attestor.runtime.watchesAttestations",

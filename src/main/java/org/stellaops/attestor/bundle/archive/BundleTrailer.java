@@ -1,7 +1,8 @@
 package org.stellaops.attestor.bundle.archive;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -13,24 +14,21 @@ public final class BundleTrailer {
    * Whether a file ends with a trailer. A file that is truncated or still being copied does not.
    * Does not compare the digest.
    *
-   * @throws org.stellaops.attestor.failure.AttestorException with {@code disk} if it cannot be read
+   * @param file name of the file, which shows its compression
+   * @param input its content
    */
-  public static boolean isAtEndOf(Path file) {
+  public static boolean isAtEndOf(Path file, SeekableByteChannel input) throws IOException {
     SegmentCodec codec = Compression.of(file).codec();
     byte[] prefix = codec.trailerPrefix();
     byte[] suffix = codec.trailerSuffix();
     int length = prefix.length + SegmentCodec.DIGEST_BYTES + suffix.length;
-    byte[] lastBytes = new byte[length];
-    try (RandomAccessFile input = new RandomAccessFile(file.toFile(), "r")) {
-      if (input.length() < length) {
-        return false;
-      }
-      input.seek(input.length() - length);
-      input.readFully(lastBytes);
-    } catch (IOException e) {
-      throw BundleErrors.unreadable(file, e);
+    if (input.size() < length) {
+      return false;
     }
-    return Arrays.equals(Arrays.copyOf(lastBytes, prefix.length), prefix)
+    input.position(input.size() - length);
+    byte[] lastBytes = Channels.newInputStream(input).readNBytes(length);
+    return lastBytes.length == length
+        && Arrays.equals(Arrays.copyOf(lastBytes, prefix.length), prefix)
         && Arrays.equals(Arrays.copyOfRange(lastBytes, length - suffix.length, length), suffix);
   }
 }

@@ -1,5 +1,6 @@
 package org.stellaops.attestor.bundle.read;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +60,12 @@ public final class BundleReader implements AutoCloseable {
    *     not a bundle, {@code configuration} if it does not exist, {@code disk} if it cannot be read
    */
   public static BundleReader open(Path file) {
-    SegmentReader segments = SegmentReader.open(file);
+    return open(file, () -> Files.newInputStream(file));
+  }
+
+  /** Opens a bundle that is read from a source, once and from beginning to end. */
+  public static BundleReader open(Path file, BundleSource source) {
+    SegmentReader segments = SegmentReader.open(file, source);
     try {
       List<ArchiveEntry> first = readEntries(segments.next());
       if (first.isEmpty() || first.size() > 2 || !first.get(0).path().equals(BundleManifest.PATH)) {

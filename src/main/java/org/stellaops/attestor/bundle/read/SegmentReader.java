@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -38,11 +37,11 @@ final class SegmentReader implements AutoCloseable {
     this.in = in;
   }
 
-  static SegmentReader open(Path file) {
+  /** Reads from a source that the caller opens; the path has the name for messages. */
+  static SegmentReader open(Path file, BundleSource source) {
     Compression compression = Compression.of(file);
     try {
-      return new SegmentReader(
-          file, compression, new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+      return new SegmentReader(file, compression, new BufferedInputStream(source.open(), 1 << 16));
     } catch (IOException e) {
       throw BundleErrors.unreadable(file, e);
     }

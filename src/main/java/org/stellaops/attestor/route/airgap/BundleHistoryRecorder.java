@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.bundle.format.BundleManifest;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.metrics.BundleMetrics;
 import org.stellaops.attestor.route.FailureMapper;
 
@@ -34,7 +35,7 @@ public record BundleHistoryRecorder(BundleMetrics metrics) {
 
   private static String describe(BundleReport report) {
     StringBuilder line = new StringBuilder();
-    line.append(report.direction()).append(" of ").append(report.file());
+    line.append(report.direction()).append(" of ").append(SafeText.line(report.file().toString()));
     line.append(": ").append(report.outcome()).append("; by ").append(report.user());
     if (!report.backend().isEmpty()) {
       line.append(", backend ").append(report.backend());

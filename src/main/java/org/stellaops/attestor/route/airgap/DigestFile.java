@@ -1,18 +1,17 @@
 package org.stellaops.attestor.route.airgap;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.stellaops.attestor.drop.DroppedFile;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 
 /**
  * The optional file {@code NAME.sha256} next to a bundle. It has one line in the format of {@code
@@ -31,10 +30,16 @@ record DigestFile(Path path) {
     return new DigestFile(bundle.resolveSibling(bundle.getFileName() + ".sha256"));
   }
 
-  /** Whether the file does not exist or is complete. */
-  boolean isAbsentOrComplete() throws IOException {
-    Optional<String> text = readText();
-    return text.isEmpty() || LINE.matcher(text.get()).lookingAt();
+  /** Why the file cannot be used; empty if it is complete or does not exist. */
+  Optional<AttestorException> problem() {
+    try {
+      Optional<String> text = readText();
+      return text.isEmpty() || LINE.matcher(text.get()).lookingAt()
+          ? Optional.empty()
+          : Optional.of(malformed());
+    } catch (IOException e) {
+      return Optional.of(unreadable(e));
+    }
   }
 
   /**
@@ -42,15 +47,14 @@ record DigestFile(Path path) {
    *
    * @param sha256 in lower-case hexadecimal
    * @throws AttestorException with {@code bad_bundle} if they differ, with {@code incomplete} if
-   *     the file has no complete digest, with {@code disk} if it cannot be read
+   *     the file has no complete digest or cannot be read
    */
   void requireMatch(String sha256) {
     Optional<String> text;
     try {
       text = readText();
     } catch (IOException e) {
-      throw new AttestorException(
-          Failure.DISK, "cannot read " + path + ": " + e, "check the medium", e);
+      throw unreadable(e);
     }
     if (text.isEmpty()) {
       return;
@@ -69,8 +73,16 @@ record DigestFile(Path path) {
     }
   }
 
+  private AttestorException unreadable(IOException cause) {
+    return new AttestorException(
+        Failure.INCOMPLETE,
+        "cannot read " + SafeText.line(path.toString()) + ": " + DroppedFile.reason(cause),
+        "put a readable regular file there, or remove it",
+        cause);
+  }
+
   /** The error for a file without a complete digest; the bundle itself may be valid. */
-  AttestorException malformed() {
+  private AttestorException malformed() {
     Path name = path.getFileName();
     return new AttestorException(
         Failure.INCOMPLETE,
@@ -79,15 +91,11 @@ record DigestFile(Path path) {
   }
 
   private Optional<String> readText() throws IOException {
-    try (InputStream content = Files.newInputStream(path)) {
-      return Optional.of(new String(content.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1));
+    try {
+      byte[] content = new DroppedFile(path).read(MAX_BYTES);
+      return Optional.of(new String(content, StandardCharsets.ISO_8859_1));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-  }
-
-  /** Whether the file has not changed since this time. */
-  boolean isUnchangedSince(Instant then) throws IOException {
-    return !Files.getLastModifiedTime(path).toInstant().isAfter(then);
   }
 }

@@ -53,7 +53,7 @@ public record Imports(
   /** Determines the log and verifies the exporter. */
   public ImportOperation open(@Variable("importRequest") ImportRequest request) {
     Instant started = clock.instant();
-    BundleReader reader = BundleReader.open(request.file());
+    BundleReader reader = BundleReader.open(request.file(), request.source());
     try {
       Backend backend = backend(reader.manifest());
       Optional<VerifierKey> exporter = exporters.verify(reader);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -139,7 +140,6 @@ class AtomicFileTest {
         .hasMessage("cannot read " + absent + ": java.io.IOException: bad block")
         .returns(Failure.DISK, AttestorException::failure)
         .returns("check the medium", AttestorException::hint);
-    assertThatThrownBy(() -> BundleTrailer.isAtEndOf(absent)).isInstanceOf(AttestorException.class);
   }
 
   @Test
@@ -165,7 +165,9 @@ class AtomicFileTest {
   private void assertTrailer(boolean expected, Compression compression, byte[] content)
       throws IOException {
     Path file = Files.write(directory.resolve("log" + compression.suffix()), content);
-    assertThat(BundleTrailer.isAtEndOf(file)).isEqualTo(expected);
+    try (SeekableByteChannel input = Files.newByteChannel(file)) {
+      assertThat(BundleTrailer.isAtEndOf(file, input)).isEqualTo(expected);
+    }
   }
 
   private static byte[] concat(byte[] first, byte[] second) {

@@ -60,7 +60,7 @@ public final class BundleForger {
   /** Takes a bundle apart. */
   public static BundleForger of(Path good) {
     BundleForger forger = new BundleForger(Compression.of(good));
-    try (SegmentReader reader = SegmentReader.open(good)) {
+    try (SegmentReader reader = SegmentReader.open(good, () -> Files.newInputStream(good))) {
       Segment segment;
       do {
         segment = reader.next();

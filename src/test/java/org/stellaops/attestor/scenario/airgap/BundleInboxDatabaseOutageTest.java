@@ -70,7 +70,7 @@ class BundleInboxDatabaseOutageTest {
     await(report);
     assertThat(report).content().contains("\"outcome\" : \"store\"");
     assertThat(inbox.resolve("kit.tar.gz")).exists();
-    assertThat(inbox.resolve("refused")).doesNotExist();
+    assertThat(inbox.resolve("refused")).isEmptyDirectory();
     assertThat(airGap.isolated().files()).isEmpty();
 
     databaseServer.close();

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.app.RunMode;
 import org.stellaops.attestor.bundle.format.BundleContent;
 import org.stellaops.attestor.bundle.format.ReceiptFile;
+import org.stellaops.attestor.route.MutableClock;
 import org.stellaops.attestor.scenario.support.AirGapFixture;
 import org.stellaops.attestor.scenario.support.MirrorUnderTest;
 import org.stellaops.attestor.testlog.FakeLog;
@@ -28,6 +29,7 @@ import org.stellaops.attestor.testlog.FakeLog;
 /** Bundles that are dropped into the inbox of a daemon. */
 class BundleInboxTest {
   @TempDir private Path directory;
+  private final MutableClock clock = new MutableClock(Instant.now());
   private AirGapFixture airGap;
   private Path inbox;
 
@@ -41,6 +43,7 @@ class BundleInboxTest {
             log,
             MirrorUnderTest.of(directory.resolve("isolated"), log, AirGapFixture.UNREACHABLE)
                 .mode(RunMode.QUIET_DAEMON)
+                .clock(clock)
                 .sync("enabled", "false")
                 .airGap("inbox", quoted(inbox))
                 .airGap("inboxInterval", "100ms"));
@@ -78,8 +81,7 @@ class BundleInboxTest {
     Path receipt = inbox.resolve("imported/next.tar.gz.receipt.json");
     assertThat(ReceiptFile.read(receipt).mirrored().size()).isEqualTo(1000);
 
-    Files.setLastModifiedTime(
-        inbox.resolve("growing.tar.gz"), FileTime.from(Instant.now().minusSeconds(3600)));
+    clock.move(Duration.ofHours(1));
     await(inbox.resolve("refused/growing.tar.gz"));
     drop("full.tar.gz", Files.readAllBytes(fullBundle));
     await(inbox.resolve("imported/full.2.tar.gz"));
@@ -141,8 +143,9 @@ class BundleInboxTest {
     Path bundle = airGap.export(airGap.everything("kit.tar.gz")).get(0);
     Path digest = inbox.resolve("kit.tar.gz.sha256");
     drop("kit.tar.gz.sha256", "no digest at all\n".getBytes(StandardCharsets.UTF_8));
-    Files.setLastModifiedTime(digest, FileTime.from(Instant.now().minusSeconds(3600)));
     drop("kit.tar.gz", Files.readAllBytes(bundle));
+    awaitNextScan("zz0.tar.gz");
+    clock.move(Duration.ofHours(1));
 
     Path report = inbox.resolve("kit.tar.gz.report.json");
     await(report);
@@ -173,8 +176,9 @@ class BundleInboxTest {
     Path earlyBundle = airGap.export(airGap.since(300, "kit.tar.gz")).get(0);
     Path digest = inbox.resolve("kit.tar.gz.sha256");
     drop("kit.tar.gz.sha256", new byte[0]);
-    Files.setLastModifiedTime(digest, FileTime.from(Instant.now().minusSeconds(3600)));
     drop("kit.tar.gz", Files.readAllBytes(earlyBundle));
+    awaitNextScan("zz0.tar.gz");
+    clock.move(Duration.ofHours(1));
     await(inbox.resolve("kit.tar.gz.report.json"));
 
     Files.delete(digest);
@@ -189,8 +193,9 @@ class BundleInboxTest {
 
   /** Returns when the inbox was looked through once more; the name comes after all others. */
   private void awaitNextScan(String name) throws IOException {
-    drop(name, new byte[100]);
-    Files.setLastModifiedTime(inbox.resolve(name), FileTime.from(Instant.now().minusSeconds(3600)));
+    byte[] damaged = Files.readAllBytes(inbox.resolve("kit.tar.gz"));
+    damaged[damaged.length / 2] ^= 1;
+    drop(name, damaged);
     await(inbox.resolve("refused").resolve(name));
     assertThat(inbox.resolve("kit.tar.gz")).exists();
   }
