@@ -17,6 +17,7 @@ import org.stellaops.attestor.mirror.store.ConfirmationStore;
 import org.stellaops.attestor.mirror.store.EvidenceStore;
 import org.stellaops.attestor.mirror.store.LogLocks;
 import org.stellaops.attestor.mirror.store.PauseStore;
+import org.stellaops.attestor.mirror.store.PurgeStore;
 import org.stellaops.attestor.mirror.store.RejectedNoteStore;
 import org.stellaops.attestor.mirror.store.RetentionStore;
 import org.stellaops.attestor.mirror.store.ShardStore;
@@ -28,6 +29,7 @@ import org.stellaops.attestor.postgres.PostgresConfirmationStore;
 import org.stellaops.attestor.postgres.PostgresEvidenceStore;
 import org.stellaops.attestor.postgres.PostgresLogLocks;
 import org.stellaops.attestor.postgres.PostgresPauseStore;
+import org.stellaops.attestor.postgres.PostgresPurgeStore;
 import org.stellaops.attestor.postgres.PostgresRejectedNoteStore;
 import org.stellaops.attestor.postgres.PostgresRetentionStore;
 import org.stellaops.attestor.postgres.PostgresShardStore;
@@ -112,6 +114,10 @@ public final class PostgresStore implements AutoCloseable {
 
   public RetentionStore retention() {
     return new PostgresRetentionStore(new Sql(database));
+  }
+
+  public PurgeStore purges() {
+    return new PostgresPurgeStore(new Sql(database));
   }
 
   public ShardStore shards() {

@@ -23,6 +23,7 @@ public record Settings(
     CheckpointStoreSettings store,
     TileCacheSettings tiles,
     AuditSettings audit,
+    RetentionSettings retention,
     AlertSettings alerts,
     EventSettings events,
     AirGapSettings airGap,

@@ -52,6 +52,12 @@ public enum Metric {
       "Events for attestor.events.endpoint, by outcome: sent, failed, or dropped because the"
           + " endpoint was too slow",
       "outcome"),
+  PURGED_FILES(
+      "attestor_purged_files_total", "Files removed after their retention, see attestor.retention"),
+  PURGED_ROWS(
+      "attestor_purged_rows_total",
+      "Rows removed after their retention, see attestor.retention",
+      "table"),
   CHECKPOINT_AGE(
       "attestor_rekor_sync_checkpoint_age_seconds",
       Type.HISTOGRAM,

@@ -2,10 +2,13 @@ package org.stellaops.attestor.app.beans;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.stellaops.attestor.app.Retention;
 import org.stellaops.attestor.metrics.AuditMetrics;
+import org.stellaops.attestor.metrics.PurgeMetrics;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.retention.MirrorPruning;
+import org.stellaops.attestor.mirror.retention.TablePurge;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.FollowedLogResolver;
 import org.stellaops.attestor.mirror.store.LogLocks;
@@ -14,6 +17,7 @@ import org.stellaops.attestor.route.maintenance.BackgroundAudit;
 import org.stellaops.attestor.route.maintenance.MirroredLogs;
 import org.stellaops.attestor.route.maintenance.PresenceChecks;
 import org.stellaops.attestor.route.maintenance.Pruner;
+import org.stellaops.attestor.route.maintenance.Purges;
 import org.stellaops.attestor.route.maintenance.Repairs;
 
 /** The objects of audits, repairs and pruning. */
@@ -54,6 +58,16 @@ final class MaintenanceBeans {
             retention,
             locks,
             shared.settings().tiles().autoPruneAfter()));
+    bindPurges(shared);
     return backgroundAudit;
+  }
+
+  private static void bindPurges(SharedObjects shared) {
+    TablePurge tables =
+        Retention.tables(shared.settings(), shared.store().purges(), shared.clock());
+    PurgeMetrics metrics = new PurgeMetrics(shared.page());
+    metrics.register(tables.tables());
+    shared.bind(
+        "purges", new Purges(tables, Retention.files(shared.settings()), metrics, shared.clock()));
   }
 }

@@ -5,10 +5,17 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.PostgresStore;
+import org.stellaops.attestor.app.Retention;
 import org.stellaops.attestor.cli.CommandGroup;
 import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.ConfirmPrompt;
+import org.stellaops.attestor.cli.Format;
+import org.stellaops.attestor.cli.OutputOption;
+import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.mirror.retention.FilePurge;
+import org.stellaops.attestor.mirror.retention.TablePurge;
+import org.stellaops.attestor.mirror.store.GrowingTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,12 +27,43 @@ import picocli.CommandLine.Option;
 public final class CheckpointStoreCommand extends CommandGroup {
   @Command(
       name = "test",
-      description = "Connect to the database and check its schema.",
+      description = {
+        "Connect to the database, check its schema, and list the sizes of its tables.",
+        "Tries what a sync does: writing, in a transaction that is rolled back, and locking."
+      },
       footer = "  stella attestor checkpoint-store test")
-  void test(@Mixin ConfigOption config) {
-    try (PostgresStore store = PostgresStore.openUnprepared(config.load())) {
+  void test(@Mixin ConfigOption config, @Mixin OutputOption output) {
+    Settings settings = config.load();
+    try (PostgresStore store = PostgresStore.openUnprepared(settings)) {
       store.verify();
-      printLine("good: " + store);
+      StoreView view = new StoreView(store.toString(), settings, store.purges().sizes());
+      output.print(out(), view::json, view::text);
+    }
+  }
+
+  @Command(
+      name = "purge",
+      description = {
+        "Remove records and files whose retention is over, as the daemon does.",
+        "See attestor.retention in the manual of the configuration. Nothing that a proof needs is"
+            + " removed."
+      },
+      footer = "  stella attestor checkpoint-store purge --dry-run")
+  void purge(
+      @Mixin ConfigOption config,
+      @Option(names = "--dry-run", description = "Only count what would be removed.")
+          boolean dryRun) {
+    Settings settings = config.load();
+    try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
+      TablePurge purge = Retention.tables(settings, store.purges(), Clock.systemUTC());
+      TextTable table = new TextTable("Purged", dryRun ? "Would Be Removed" : "Removed");
+      for (GrowingTable each : purge.tables()) {
+        table.row(each.label(), Format.count(dryRun ? purge.count(each) : purge.run(each)));
+      }
+      for (FilePurge each : Retention.files(settings)) {
+        table.row(each.directory() + "", Format.count(each.run(Clock.systemUTC(), dryRun)));
+      }
+      printLine(table.toString());
     }
   }
 

@@ -65,9 +65,14 @@ public final class Sql {
 
   /** Executes an update; returns whether it changed a row. */
   public boolean update(String sql, @Nullable Object... parameters) {
+    return updateCount(sql, parameters) > 0;
+  }
+
+  /** Executes an update; returns the number of rows that it changed. */
+  public int updateCount(String sql, @Nullable Object... parameters) {
     return withConnection(connection -> {
       try (PreparedStatement statement = prepare(connection, sql, parameters)) {
-        return statement.executeUpdate() > 0;
+        return statement.executeUpdate();
       }
     });
   }

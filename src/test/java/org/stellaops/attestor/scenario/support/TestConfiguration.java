@@ -42,6 +42,7 @@ public final class TestConfiguration {
   private final Map<String, String> monitoring = new TreeMap<>();
   private final Map<String, String> alerts = new TreeMap<>();
   private final Map<String, String> audit = new TreeMap<>();
+  private final Map<String, String> retention = new TreeMap<>();
   private final Map<String, String> airGap = new TreeMap<>();
   private final Map<String, String> verify = new TreeMap<>();
   private String database = newDatabase();
@@ -115,6 +116,12 @@ public final class TestConfiguration {
   /** A key of {@code attestor.audit}, as it stands in the file. */
   public TestConfiguration audit(String key, String value) {
     audit.put(key, value);
+    return this;
+  }
+
+  /** A key of {@code attestor.retention}, as it stands in the file. */
+  public TestConfiguration retention(String key, String value) {
+    retention.put(key, value);
     return this;
   }
 
@@ -193,6 +200,7 @@ public final class TestConfiguration {
     section(yaml, "alerts", alerts);
     section(yaml, "events", events);
     section(yaml, "audit", audit);
+    section(yaml, "retention", retention);
     section(yaml, "airGap", airGap);
     section(yaml, "verify", verify);
     yaml.append("  rekorSync:\n");
