@@ -108,6 +108,15 @@ class SettingsLoaderTest {
         attestor.audit.initialDelay = 1h
         attestor.audit.period = 24h
         attestor.audit.bytesPerSecond = 20000000
+        attestor.retention.interval = 1h
+        attestor.retention.cycles = 2160h
+        attestor.retention.growth = 8760h
+        attestor.retention.bundles = 8760h
+        attestor.retention.proposedShards = 720h
+        attestor.retention.maxRows = 1000000
+        attestor.retention.refusedFiles = 720h
+        attestor.retention.refusedBytes = 1000000000
+        attestor.retention.importedFiles = 0
         attestor.alerts.noGrowthAfter = 0
         attestor.alerts.webhookUrl =
         attestor.alerts.webhookHeader = Authorization
