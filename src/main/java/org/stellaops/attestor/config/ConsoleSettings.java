@@ -31,6 +31,20 @@ public record ConsoleSettings(
             example = "9998")
         int port,
     @Key(
+            pattern = "[A-Za-z0-9.-]{1,253}(, ?[A-Za-z0-9.-]{1,253}){0,19}",
+            form = "host names, separated by commas",
+            hint = "write up to 20 like stella.example.org",
+            description =
+                "Further host names, separated by commas, under which browsers reach the console."
+                    + " Requests for other names are refused; addresses, localhost and host are"
+                    + " always accepted.",
+            example = "stella.example.org",
+            details = {
+              "Without this check a web page could give its own name the address of this host, and",
+              "read what only this host can reach (DNS rebinding)."
+            })
+        Optional<String> hostNames,
+    @Key(
             defaultValue = "admin",
             pattern = "[\\w.@-]{1,64}",
             form = "name",

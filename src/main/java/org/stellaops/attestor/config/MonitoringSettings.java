@@ -1,5 +1,6 @@
 package org.stellaops.attestor.config;
 
+import java.util.Optional;
 import org.stellaops.attestor.config.schema.Key;
 import org.stellaops.attestor.config.schema.Section;
 import org.stellaops.attestor.config.schema.SettingsRecord;
@@ -27,6 +28,20 @@ public record MonitoringSettings(
             description = "TCP port to listen on.",
             example = "9465")
         int port,
+    @Key(
+            pattern = "[A-Za-z0-9.-]{1,253}(, ?[A-Za-z0-9.-]{1,253}){0,19}",
+            form = "host names, separated by commas",
+            hint = "write up to 20 like mirror01.example.org,mirror01",
+            description =
+                "Further host names, separated by commas, under which Prometheus and others reach"
+                    + " the metrics. Requests for other names are refused; addresses, localhost and"
+                    + " host are always accepted.",
+            example = "mirror01.example.org,mirror01",
+            details = {
+              "Without this check a web page could give its own name the address of this host, and",
+              "read what only this host can reach (DNS rebinding)."
+            })
+        Optional<String> hostNames,
     @Key(
             defaultValue = "false",
             description =

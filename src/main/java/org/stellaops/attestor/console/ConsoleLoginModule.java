@@ -29,6 +29,7 @@ public final class ConsoleLoginModule implements LoginModule {
   /** Sets the only account that can log in, for the whole process. */
   static void install(ConsoleAccount account) {
     System.setProperty("hawtio.authenticationEnabled", "true");
+    System.setProperty("hawtio.disableProxy", "true");
     System.setProperty("hawtio.realm", REALM);
     System.setProperty("hawtio.roles", RolePrincipal.ROLE);
     System.setProperty("hawtio.rolePrincipalClasses", RolePrincipal.class.getName());

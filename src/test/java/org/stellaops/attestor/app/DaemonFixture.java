@@ -75,6 +75,7 @@ public final class DaemonFixture implements AutoCloseable {
             connectionString: "%s"
           monitoring:
             port: %d
+            hostNames: mirror01.example.org, mirror01
           rekorSync:
             initialDelay: 1h
             retries: 0

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.management.JMX;
+import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanInfo;
 import javax.management.ObjectName;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.scheduler.SchedulerEndpoint;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.app.jmx.BackendMXBean;
 import org.stellaops.attestor.metrics.PrometheusText;
+import org.stellaops.attestor.web.RawRequest;
 
 /** What an operator sees of a running daemon over HTTP and JMX, and does with it. */
 @TestMethodOrder(MethodOrderer.Random.class)
@@ -69,6 +73,40 @@ class DaemonTest {
 
     assertThat(queried).hasSizeGreaterThan(8);
     assertThat(servedMetrics()).containsAll(queried);
+  }
+
+  /** DNS rebinding, and a page of another site. */
+  @Test
+  void monitoringServesNoOtherSite() throws Exception {
+    for (String path : List.of("/metrics", "/health", "/health/live", "/nothing")) {
+      String own = "Host: 127.0.0.1:" + daemon.port;
+      assertThat(status(path, "Host: evil.example:" + daemon.port)).as(path).isEqualTo(421);
+      assertThat(status(path, own, "Origin: http://evil.example")).as(path).isEqualTo(403);
+      assertThat(status(path, own, "Sec-Fetch-Site: cross-site")).as(path).isEqualTo(403);
+      assertThat(status(path, own)).as(path).isNotIn(403, 421);
+    }
+    assertThat(status("/metrics", "Host: mirror01.example.org:" + daemon.port)).isEqualTo(200);
+  }
+
+  private static int status(String path, String... headers) throws IOException {
+    return new RawRequest("GET " + path, List.of(headers), "").send(daemon.port).status();
+  }
+
+  /** The console shows these; those that Java makes up say "pause" of pause. */
+  @Test
+  void managementBeansAreDescribed() throws Exception {
+    MBeanInfo bean =
+        ManagementFactory.getPlatformMBeanServer()
+            .getMBeanInfo(new ObjectName("org.stellaops.attestor:type=Backend,name=one"));
+
+    List<MBeanFeatureInfo> features = new ArrayList<>(List.of(bean.getAttributes()));
+    features.addAll(List.of(bean.getOperations()));
+    assertThat(bean.getDescription()).contains("log");
+    assertThat(features)
+        .hasSizeGreaterThan(12)
+        .allSatisfy(feature -> assertThat(feature.getDescription()).hasSizeGreaterThan(25));
+    assertThat(bean.getOperations())
+        .allSatisfy(operation -> assertThat(operation.getImpact()).isEqualTo(1));
   }
 
   @Test

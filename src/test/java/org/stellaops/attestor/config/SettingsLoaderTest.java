@@ -152,10 +152,12 @@ class SettingsLoaderTest {
         attestor.monitoring.enabled = true
         attestor.monitoring.host = 127.0.0.1
         attestor.monitoring.port = 9464
+        attestor.monitoring.hostNames =
         attestor.monitoring.camelMetrics = false
         attestor.console.enabled = false
         attestor.console.host = 127.0.0.1
         attestor.console.port = 9999
+        attestor.console.hostNames =
         attestor.console.user = admin
         attestor.console.passwordFile =
         attestor.console.passwordEnv =

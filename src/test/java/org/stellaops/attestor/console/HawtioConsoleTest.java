@@ -22,15 +22,16 @@ import org.stellaops.attestor.failure.Failure;
 
 /** The real console over HTTP: who gets in. */
 class HawtioConsoleTest {
-  private static final String NAME = "/jolokia/read/java.lang:type=Runtime/Name";
+  private static final String NAME =
+      "{\"type\":\"read\",\"mbean\":\"java.lang:type=Runtime\",\"attribute\":\"Name\"}";
 
   private static HawtioConsole console;
 
-  private final HttpClient client = HttpClient.newHttpClient();
-
   @BeforeAll
   static void start() {
-    console = HawtioConsole.start("127.0.0.1", 0, new ConsoleAccount("admin", "open sesame"));
+    console =
+        HawtioConsole.start(
+            "127.0.0.1", 0, "stella.example.org", new ConsoleAccount("admin", "open sesame"));
   }
 
   @AfterAll
@@ -41,22 +42,23 @@ class HawtioConsoleTest {
   /** One test, because Hawtio remembers failures for a while and slows down whoever guesses. */
   @Test
   void exposesBeansOnlyAfterLogin() throws Exception {
-    HttpResponse<String> response = get(NAME, "admin:open sesame");
+    HttpResponse<String> response = readName("admin:open sesame");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("\"value\":\"" + ProcessHandle.current().pid() + "@");
     assertThat(submitLogin("open sesame").statusCode()).isEqualTo(200);
 
-    for (String path : new String[] {NAME, "/jolokia/", "/jolokia/list", "/user"}) {
-      assertThat(get(path, "").statusCode()).as(path).isEqualTo(403);
+    for (String path : new String[] {"/jolokia/", "/jolokia/list", "/user"}) {
+      assertThat(send(path, "", "").statusCode()).as(path).isEqualTo(403);
     }
+    assertThat(readName("").statusCode()).isEqualTo(403);
     assertThat(submitLogin("close sesame").statusCode()).isEqualTo(403);
     for (String login :
         new String[] {"admin:", "admin:open", "admin:open sesame ", "root:open sesame", ":", "x"}) {
-      assertThat(get(NAME, login).statusCode()).as(login).isIn(403, 429);
+      assertThat(readName(login).statusCode()).as(login).isIn(403, 429);
     }
     List<Integer> guesses = new ArrayList<>();
     for (int guess = 0; guess < 20; guess++) {
-      guesses.add(get(NAME, "admin:guess" + guess).statusCode());
+      guesses.add(readName("admin:guess" + guess).statusCode());
     }
     assertThat(guesses).as("guessing is slowed down").contains(429);
   }
@@ -66,7 +68,7 @@ class HawtioConsoleTest {
     int port = console.url().getPort();
 
     assertThatThrownBy(() ->
-            HawtioConsole.start("127.0.0.1", port, new ConsoleAccount("admin", "open sesame")))
+            HawtioConsole.start("127.0.0.1", port, "", new ConsoleAccount("admin", "open sesame")))
         .isInstanceOfSatisfying(
             AttestorException.class,
             exception -> assertThat(exception.failure()).isEqualTo(Failure.BUSY))
@@ -87,16 +89,26 @@ class HawtioConsoleTest {
                 BodyPublishers.ofString(
                     "{\"username\":\"admin\",\"password\":\"" + password + "\"}"))
             .build();
-    return client.send(login, BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(login, BodyHandlers.ofString());
   }
 
-  private HttpResponse<String> get(String path, String login)
+  private HttpResponse<String> readName(String login) throws IOException, InterruptedException {
+    return send("/jolokia/", login, NAME);
+  }
+
+  /**
+   * With a connection of its own: the server closes one whose request it has not read to the end.
+   */
+  private HttpResponse<String> send(String path, String login, String body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(console.url() + path));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    }
     if (!login.isEmpty()) {
       byte[] bytes = login.getBytes(StandardCharsets.UTF_8);
       request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
     }
-    return client.send(request.build(), BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
   }
 }

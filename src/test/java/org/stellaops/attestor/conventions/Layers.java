@@ -18,7 +18,7 @@ final class Layers {
   static final List<Set<String>> LEVELS =
       List.of(
           Set.of("failure", "durable", "drop", "tlog", "note"),
-          Set.of("checkpoint", "json", "connectionstring"),
+          Set.of("checkpoint", "json", "connectionstring", "web"),
           Set.of("trust"),
           Set.of("mirror", "sigstore", "proof"),
           Set.of("evidence", "verification"),

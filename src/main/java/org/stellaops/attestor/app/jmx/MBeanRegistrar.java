@@ -38,7 +38,7 @@ public final class MBeanRegistrar implements AutoCloseable {
             backend, graph.states(), graph.pauses(), graph::mirrorStatus, graph.clock(), control);
     try {
       ObjectName name = new ObjectName("org.stellaops.attestor:type=Backend,name=" + backend.id());
-      server.registerMBean(bean, name);
+      server.registerMBean(new DescribedMBean(bean, BackendMXBean.class), name);
       registered.add(name);
     } catch (InstanceAlreadyExistsException e) {
       LOG.debug("{} is registered already by another mirror in this process", backend.id());

@@ -77,6 +77,9 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
     AttestorRuntime runtime = new AttestorRuntime(graph, mode, version);
     try {
       runtime.main.start();
+      if (mode.isServing()) {
+        MonitoringPort.refuseOtherSites(runtime.context(), graph.settings().monitoring());
+      }
       if (mode.isPolling()) {
         runtime.mbeans.register();
         runtime.console = console(graph.settings().console());
@@ -122,7 +125,9 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
     }
     String password = settings.password().orElseThrow().read(System.getenv());
     ConsoleAccount account = new ConsoleAccount(settings.user(), password);
-    return Optional.of(HawtioConsole.start(settings.host(), settings.port(), account));
+    return Optional.of(
+        HawtioConsole.start(
+            settings.host(), settings.port(), settings.hostNames().orElse(""), account));
   }
 
   /** The URL of the console; empty if it is not enabled. */

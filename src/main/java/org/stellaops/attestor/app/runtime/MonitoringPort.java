@@ -1,17 +1,23 @@
 package org.stellaops.attestor.app.runtime;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.config.MonitoringSettings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.web.BrowserCheck;
 
 /**
- * Checks the address of metrics and health before the start: Camel's HTTP server only logs that it
- * cannot bind, and the daemon would run without monitoring.
+ * The address of metrics and health. It is checked before the start: Camel's HTTP server only logs
+ * that it cannot bind, and the daemon would run without monitoring.
  */
 final class MonitoringPort {
   private MonitoringPort() {}
@@ -39,6 +45,36 @@ final class MonitoringPort {
     } catch (IOException e) {
       throw unavailable(Failure.CONFIGURATION, hostAndPort, e.toString(), e);
     }
+  }
+
+  /** Refuses requests that a page of another site made a browser send, from now on. */
+  static void refuseOtherSites(CamelContext context, MonitoringSettings monitoring) {
+    BrowserCheck check =
+        BrowserCheck.of(
+            monitoring.host(), monitoring.hostNames().orElse(""), "attestor.monitoring.hostNames");
+    VertxPlatformHttpRouter.lookup(
+            context, VertxPlatformHttpRouter.getRouterNameFromPort(monitoring.port()))
+        .route()
+        .order(Integer.MIN_VALUE)
+        .handler(exchange ->
+            check
+                .refusal(name -> header(exchange.request(), name), false)
+                .ifPresentOrElse(
+                    refusal ->
+                        exchange
+                            .response()
+                            .setStatusCode(refusal.status())
+                            .putHeader("Content-Type", "text/plain;charset=utf-8")
+                            .end(refusal.message() + "\n"),
+                    exchange::next));
+  }
+
+  /** A header; {@code Host} also of HTTP/2, to which Java's client switches. */
+  private static @Nullable String header(HttpServerRequest request, String name) {
+    HostAndPort authority = request.authority();
+    return name.equals("Host") && request.version() == HttpVersion.HTTP_2 && authority != null
+        ? authority.toString()
+        : request.getHeader(name);
   }
 
   private static AttestorException unavailable(

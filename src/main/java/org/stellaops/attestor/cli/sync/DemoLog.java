@@ -31,6 +31,7 @@ import org.stellaops.attestor.tlog.TileHashes;
 import org.stellaops.attestor.tlog.TreeHashes;
 import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.tlog.TreeShape;
+import org.stellaops.attestor.web.BrowserCheck;
 
 /**
  * The transparency log of the demo: entries in memory, a key that is generated at the start, and a
@@ -38,6 +39,7 @@ import org.stellaops.attestor.tlog.TreeShape;
  */
 final class DemoLog implements AutoCloseable {
   private static final int THREADS = 4;
+  private static final BrowserCheck CHECK = BrowserCheck.of("localhost", "", "");
 
   private final Origin origin;
   private final NoteSigner signer;
@@ -89,6 +91,10 @@ final class DemoLog implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (CHECK.refusal(exchange.getRequestHeaders()::getFirst, false).isPresent()) {
+        exchange.sendResponseHeaders(403, -1);
+        return;
+      }
       Optional<byte[]> content = content(exchange.getRequestURI().getPath().substring(1));
       exchange.sendResponseHeaders(
           content.isPresent() ? 200 : 404, content.map(bytes -> (long) bytes.length).orElse(-1L));
