@@ -1,6 +1,7 @@
 package org.stellaops.attestor.metrics;
 
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -22,6 +23,11 @@ public record AttestationMetrics(MetricsPage page) {
     for (String role : new String[] {"root", "timestamp", "snapshot", "targets"}) {
       page.gauge(Metric.TUF_EXPIRES, () -> expiry.applyAsDouble(role), role);
     }
+  }
+
+  /** Adds the gauge of attestations that wait in the inbox. */
+  public void registerInboxGauge(IntSupplier waiting) {
+    page.gauge(Metric.ATTESTATION_INBOX_WAITING, waiting::getAsInt);
   }
 
   /** Records the verdict on an attestation from the inbox. */

@@ -36,6 +36,11 @@ public final class BundleMetrics {
     }
   }
 
+  /** Adds the gauge of requests that cannot be answered yet. */
+  public void registerRequestGauge(IntSupplier waiting) {
+    page.gauge(Metric.BUNDLE_REQUESTS_WAITING, waiting::getAsInt);
+  }
+
   /** Adds the gauge of bundles in the inbox that cannot be imported yet. */
   public void registerInboxGauge(IntSupplier waiting) {
     page.gauge(Metric.BUNDLE_INBOX_WAITING, waiting::getAsInt);

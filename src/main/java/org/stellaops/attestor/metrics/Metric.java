@@ -15,6 +15,9 @@ public enum Metric {
   ALERT_FAILURES(
       "attestor_alerts_failures_total", "Alerts not accepted by the webhook after several tries"),
   ALERTS_UNDELIVERED("attestor_alerts_undelivered", "Alerts not yet delivered to the webhook"),
+  ATTESTATION_INBOX_WAITING(
+      "attestor_attestation_inbox_waiting",
+      "Attestations in the inbox that cannot be verified or moved yet"),
   ATTESTATIONS(
       "attestor_attestations_total",
       "Attestations from the inbox that were verified, by verdict",
@@ -47,6 +50,8 @@ public enum Metric {
       "outcome"),
   BUNDLE_INBOX_WAITING(
       "attestor_bundle_inbox_waiting", "Bundles in the inbox that cannot be imported yet"),
+  BUNDLE_REQUESTS_WAITING(
+      "attestor_bundle_requests_waiting", "Requests for exports that cannot be answered yet"),
   EVENTS(
       "attestor_events_total",
       "Events for attestor.events.endpoint, by outcome: sent, failed, or dropped because the"

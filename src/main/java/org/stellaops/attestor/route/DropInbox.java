@@ -3,7 +3,6 @@ package org.stellaops.attestor.route;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import org.stellaops.attestor.drop.DropFolder;
 import org.stellaops.attestor.drop.DropName;
 import org.stellaops.attestor.drop.DroppedFile;
 import org.stellaops.attestor.drop.Sightings;
+import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.SafeText;
 
 /**
@@ -43,6 +43,9 @@ public final class DropInbox {
   private final Sightings sightings;
   private final InboxBackoff backoff = new InboxBackoff();
   private final Map<Path, String> reported = new ConcurrentHashMap<>();
+  private final Set<Path> obstructed = ConcurrentHashMap.newKeySet();
+  private volatile boolean isBlocked = false;
+  private final Map<Path, Unmoved> unmoved = new ConcurrentHashMap<>();
 
   /**
    * Creates one without files.
@@ -59,7 +62,10 @@ public final class DropInbox {
     this.sightings = new Sightings(clock);
   }
 
-  /** The files in the directory that are to be processed, in the order of their names. */
+  /**
+   * The files in the directory that are to be processed, in the order of their names. Retries the
+   * moves of those that were processed and could not be moved.
+   */
   public List<Path> list(Path directory) {
     List<Path> files = new ArrayList<>();
     Set<Path> present = new HashSet<>();
@@ -72,24 +78,62 @@ public final class DropInbox {
         }
       }
     } catch (NoSuchFileException e) {
+      create(directory);
       return List.of();
     } catch (IOException | DirectoryIteratorException e) {
       report(directory, "cannot read " + directory + ": " + reason(e), false);
       return List.of();
     }
-    reported.remove(directory);
     sightings.retain(present);
     reported
         .keySet()
         .removeIf(file -> directory.equals(file.getParent()) && !present.contains(file));
+    obstructed.retainAll(present);
     files.sort(Comparator.comparing(file -> file.getFileName().toString()));
+    unmoved.keySet().retainAll(files);
+    for (Map.Entry<Path, Unmoved> each : unmoved.entrySet()) {
+      if (backoff.isDue(each.getKey(), clock.instant())) {
+        moveAway(each.getKey(), each.getValue().outcome(), each.getValue().move());
+      }
+      files.remove(each.getKey());
+    }
     return files;
   }
 
+  private void create(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      report(directory, "cannot create " + directory + ": " + reason(e), false);
+    }
+  }
+
+  /**
+   * Moves a processed file away. If that fails, the file waits, and only its move is retried.
+   *
+   * @param outcome the result for the log, as {@code imported}
+   * @return whether the file is gone
+   */
+  public boolean moveAway(Path file, String outcome, Move move) {
+    try {
+      move.run();
+      unmoved.remove(file);
+      remove(file);
+      return true;
+    } catch (IOException | AttestorException e) {
+      unmoved.put(file, new Unmoved(outcome, move));
+      hold(file, outcome + ", but cannot be moved: " + reason(e));
+      return false;
+    }
+  }
+
   private static String reason(Exception error) {
+    if (error instanceof DirectoryIteratorException wrapper) {
+      return DroppedFile.reason(wrapper.getCause());
+    }
     return error instanceof IOException io
         ? DroppedFile.reason(io)
-        : DroppedFile.reason(((DirectoryIteratorException) error).getCause());
+        : String.valueOf(error.getMessage());
   }
 
   /** Whether none of the files that exist has changed for the quiet period. */
@@ -121,12 +165,8 @@ public final class DropInbox {
     Path folder = directory.resolve(name);
     try {
       DropFolder.open(directory, name).close();
-      if (!Files.isWritable(directory)) {
-        throw new FileSystemException(
-            directory.toString(), null, "files cannot be moved out of " + directory);
-      }
       reported.remove(folder);
-      return true;
+      return canMoveOutOf(directory);
     } catch (IOException e) {
       report(
           folder,
@@ -140,25 +180,71 @@ public final class DropInbox {
     }
   }
 
+  /** Checks that files can be moved out of the directory, and logs once if not. */
+  public boolean canMoveOutOf(Path directory) {
+    if (Files.isWritable(directory)) {
+      reported.remove(directory);
+      return true;
+    }
+    report(
+        directory,
+        "cannot move files out of "
+            + directory
+            + ": permission denied; the daemon's user must be able to write it",
+        false);
+    return false;
+  }
+
+  /**
+   * Checks a directory and its folders; if they cannot be used, the due files are postponed, and
+   * all are due as soon as they can.
+   */
+  public boolean isUsable(Path directory, List<Path> files, String... folders) {
+    boolean usable = canMoveOutOf(directory);
+    for (String folder : folders) {
+      usable &= hasFolder(directory, folder);
+    }
+    if (!usable) {
+      files.stream().filter(this::isDue).forEach(this::postpone);
+    } else if (isBlocked) {
+      reset();
+    }
+    isBlocked = !usable;
+    return usable;
+  }
+
   /** Keeps a file until its next retry; a reason that is not new is not logged again. */
   public void hold(Path file, String reason) {
     backoff.postpone(file, clock.instant());
+    if (obstacle(file).isPresent()) {
+      obstructed.add(file);
+    }
     report(file, SafeText.line(file.toString()) + " waits: " + reason, true);
   }
 
   private void report(Path file, String line, boolean limited) {
-    if (limited && reported.size() >= MAX_REPORTED_NAMES && !reported.containsKey(file)) {
-      return;
-    }
-    if (!line.equals(reported.put(file, line))) {
+    if (isNews(file, line, limited)) {
       log.warn("{}", line);
     }
   }
 
+  /** Whether this line about a file differs from the last one, so that it is to be logged. */
+  public boolean isNews(Path file, String line) {
+    return isNews(file, line, true);
+  }
+
+  private boolean isNews(Path file, String line, boolean limited) {
+    if (limited && reported.size() >= MAX_REPORTED_NAMES && !reported.containsKey(file)) {
+      return false;
+    }
+    return !line.equals(reported.put(file, line));
+  }
+
   /** Whether the file may be tried now: no delay is running, or its obstacle is gone. */
   public boolean isDue(Path file) {
-    return backoff.isDue(file, clock.instant())
-        || reported.containsKey(file) && obstacle(file).isEmpty();
+    return !unmoved.containsKey(file)
+        && (backoff.isDue(file, clock.instant())
+            || obstructed.contains(file) && obstacle(file).isEmpty());
   }
 
   /** Tries the file again after a delay. */
@@ -170,6 +256,7 @@ public final class DropInbox {
   public void remove(Path file) {
     backoff.remove(file);
     reported.remove(file);
+    obstructed.remove(file);
   }
 
   /** Makes all waiting files due. */
@@ -181,4 +268,13 @@ public final class DropInbox {
   public int waitingCount() {
     return backoff.count();
   }
+
+  /** Moves one file and those that belong to it. */
+  @FunctionalInterface
+  public interface Move {
+    /** Moves them; may be called again if it fails. */
+    void run() throws IOException;
+  }
+
+  private record Unmoved(String outcome, Move move) {}
 }

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.stellaops.attestor.drop.DroppedFile;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.sigstore.Artifact;
@@ -24,11 +25,16 @@ public final class InputFiles {
 
   /** Hashes an artifact of any size in one pass. */
   public static Artifact hashArtifact(Path file) {
+    return hashArtifact(file, Files::newInputStream);
+  }
+
+  /** Hashes an artifact that a function opens. */
+  public static Artifact hashArtifact(Path file, Opener opener) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       MessageDigest sha384 = MessageDigest.getInstance("SHA-384");
       MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
-      try (InputStream in = Files.newInputStream(file);
+      try (InputStream in = opener.open(file);
           InputStream first = new DigestInputStream(in, sha256);
           InputStream second = new DigestInputStream(first, sha384);
           InputStream third = new DigestInputStream(second, sha512)) {
@@ -36,7 +42,7 @@ public final class InputFiles {
       }
       byte[] digest = sha256.digest();
       return Artifact.ofFile(
-          () -> readHashed(file, digest), digest, sha384.digest(), sha512.digest());
+          () -> readHashed(file, opener, digest), digest, sha384.digest(), sha512.digest());
     } catch (IOException e) {
       throw unreadable(file, e);
     } catch (NoSuchAlgorithmException e) {
@@ -45,8 +51,8 @@ public final class InputFiles {
   }
 
   /** Reads a file again for a signature scheme that needs all of it. */
-  private static byte[] readHashed(Path file, byte[] sha256) {
-    byte[] content = readAtMost(file, MAX_SIGNED_BYTES + 1);
+  private static byte[] readHashed(Path file, Opener opener, byte[] sha256) {
+    byte[] content = readAtMost(file, opener, MAX_SIGNED_BYTES + 1);
     if (content.length > MAX_SIGNED_BYTES) {
       throw new AttestorException(
           Failure.BAD_ATTESTATION,
@@ -67,7 +73,12 @@ public final class InputFiles {
 
   /** Reads at most this many bytes of a file. */
   public static byte[] readAtMost(Path file, int maxBytes) {
-    try (InputStream in = Files.newInputStream(file)) {
+    return readAtMost(file, Files::newInputStream, maxBytes);
+  }
+
+  /** Reads at most this many bytes of a file that a function opens. */
+  public static byte[] readAtMost(Path file, Opener opener, int maxBytes) {
+    try (InputStream in = opener.open(file)) {
       return in.readNBytes(maxBytes);
     } catch (IOException e) {
       throw unreadable(file, e);
@@ -97,8 +108,15 @@ public final class InputFiles {
   static AttestorException unreadable(Path file, IOException e) {
     return new AttestorException(
         Failure.CONFIGURATION,
-        "cannot read " + file,
+        "cannot read " + file + ": " + DroppedFile.reason(e),
         "check that the file exists and is readable",
         e);
+  }
+
+  /** Opens a file. */
+  @FunctionalInterface
+  public interface Opener {
+    /** Returns its content from the beginning. */
+    InputStream open(Path file) throws IOException;
   }
 }

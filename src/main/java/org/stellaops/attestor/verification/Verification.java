@@ -53,8 +53,13 @@ public record Verification(
 
   /** Verifies a file. A file that cannot be read gives an {@link Unreadable}. */
   public Outcome verify(Path bundle, Supplier<Artifact> artifact) {
+    return verify(bundle, () -> InputFiles.readBundle(bundle), artifact);
+  }
+
+  /** Verifies a file with this content. One that cannot be read gives an {@link Unreadable}. */
+  public Outcome verify(Path bundle, Supplier<byte[]> content, Supplier<Artifact> artifact) {
     try {
-      return verify(bundle.toString(), InputFiles.readBundle(bundle), artifact.get());
+      return verify(bundle.toString(), content.get(), artifact.get());
     } catch (AttestorException e) {
       return new Unreadable(SafeText.line(bundle.toString()), e, clock.instant());
     } catch (OutOfMemoryError e) {

@@ -34,6 +34,7 @@ import org.stellaops.attestor.route.airgap.Inbox;
 import org.stellaops.attestor.route.airgap.Outbox;
 import org.stellaops.attestor.route.airgap.OutboxSettings;
 import org.stellaops.attestor.route.airgap.RejectedBundleNotes;
+import org.stellaops.attestor.route.airgap.RequestInbox;
 import org.stellaops.attestor.route.airgap.ShardAcceptance;
 import org.stellaops.attestor.route.airgap.ShardExportNotes;
 import org.stellaops.attestor.trust.SigningKey;
@@ -57,6 +58,12 @@ final class AirGapBeans {
     Inbox inbox = shared.bind("inbox", new Inbox(airGap.inbox(), airGap.settleTime(), clock));
     shared.backends().ids().forEach(metrics::registerBackend);
     metrics.registerInboxGauge(inbox::waitingCount);
+    RequestInbox requests =
+        shared.bind(
+            "requestInbox",
+            new RequestInbox(
+                airGap.outbox().map(directory -> directory.resolve("requests")), clock));
+    metrics.registerRequestGauge(requests::waitingCount);
     return shared.bind(
         "outbox",
         new Outbox(
@@ -64,6 +71,7 @@ final class AirGapBeans {
             new FollowedLogResolver(shared.store().shards()),
             shared.store().checkpoints(),
             receipts,
+            requests,
             outbox(airGap)));
   }
 

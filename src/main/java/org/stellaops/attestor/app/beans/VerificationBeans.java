@@ -24,15 +24,16 @@ public final class VerificationBeans implements AutoCloseable {
     this.clock = shared.clock();
     this.mirrorLookup = new OfflineMirrorLookup(settings, new VerifiedAnchors(settings), clock);
     AttestationMetrics metrics = new AttestationMetrics(shared.page());
-    shared.bind(
-        "attestationInbox",
+    AttestationInbox inbox =
         new AttestationInbox(
             new VerificationFactory(settings, mirrorLookup, clock)::create,
             settings.verify().inbox(),
             settings.verify().outbox(),
             settings.verify().settleTime(),
             metrics,
-            clock));
+            clock);
+    shared.bind("attestationInbox", inbox);
+    metrics.registerInboxGauge(inbox::waitingCount);
     metrics.registerGauges(this::rootAge, this::expiry);
   }
 

@@ -125,10 +125,10 @@ public final class RuntimeProperties {
         : builtIn;
   }
 
-  /** The preconditions of optional routes, and the directories that they watch. */
+  /** The preconditions of optional routes. */
   private static Map<String, String> preconditions(Settings settings, RunMode mode) {
     Optional<Path> inbox = settings.airGap().inbox();
-    Optional<Path> requests = settings.airGap().outbox().map(outbox -> outbox.resolve("requests"));
+    Optional<Path> outbox = settings.airGap().outbox();
     Optional<Path> attestations = settings.verify().inbox();
     boolean polling = mode.isPolling();
     boolean reloading = polling && !settings.program().watchInterval().isZero();
@@ -137,15 +137,9 @@ public final class RuntimeProperties {
         "attestor.runtime.polling", Boolean.toString(polling),
         "attestor.runtime.watchesConfiguration", Boolean.toString(reloading),
         "attestor.runtime.watchesInbox", Boolean.toString(polling && inbox.isPresent()),
-        "attestor.runtime.watchesRequests", Boolean.toString(polling && requests.isPresent()),
-        "attestor.runtime.requestDirectory", text(requests),
+        "attestor.runtime.watchesRequests", Boolean.toString(polling && outbox.isPresent()),
         "attestor.runtime.watchesAttestations",
-            Boolean.toString(polling && attestations.isPresent()),
-        "attestor.runtime.attestationInbox", text(attestations));
-  }
-
-  private static String text(Optional<Path> directory) {
-    return directory.map(Path::toString).orElse("none");
+            Boolean.toString(polling && attestations.isPresent()));
   }
 
   private static Map<String, String> http(RequestSettings requests) {

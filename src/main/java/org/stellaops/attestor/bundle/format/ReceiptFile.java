@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +49,17 @@ public final class ReceiptFile {
    *     read
    */
   public static Receipt read(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
+    return read(file, () -> Files.newInputStream(file));
+  }
+
+  /** Reads a receipt that a source opens; the path has the name for messages. */
+  public static Receipt read(Path file, BundleSource source) {
+    try (InputStream in = source.open()) {
+      byte[] content = in.readNBytes(MAX_BYTES + 1);
+      if (content.length > MAX_BYTES) {
         throw new IOException("file too large");
       }
-      return parse(JSON.readTree(Files.readAllBytes(file)));
+      return parse(JSON.readTree(content));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       throw new AttestorException(
           Failure.CONFIGURATION,

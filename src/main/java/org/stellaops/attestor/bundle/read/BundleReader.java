@@ -17,6 +17,7 @@ import org.stellaops.attestor.bundle.archive.BundleErrors;
 import org.stellaops.attestor.bundle.archive.Segment;
 import org.stellaops.attestor.bundle.archive.TarFiles;
 import org.stellaops.attestor.bundle.format.BundleManifest;
+import org.stellaops.attestor.bundle.format.BundleSource;
 import org.stellaops.attestor.bundle.format.ManifestJson;
 import org.stellaops.attestor.bundle.format.MetadataFile;
 import org.stellaops.attestor.bundle.format.ProofTiles;

@@ -13,6 +13,7 @@ import org.stellaops.attestor.bundle.archive.BundleErrors;
 import org.stellaops.attestor.bundle.archive.Compression;
 import org.stellaops.attestor.bundle.archive.Segment;
 import org.stellaops.attestor.bundle.archive.SegmentCodec;
+import org.stellaops.attestor.bundle.format.BundleSource;
 import org.stellaops.attestor.mirror.ReusableBuffer;
 import org.stellaops.attestor.tlog.ByteSlice;
 import org.stellaops.attestor.tlog.Sha256;

@@ -1,9 +1,7 @@
 package org.stellaops.attestor.route.airgap;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +15,8 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.stellaops.attestor.bundle.archive.Compression;
 import org.stellaops.attestor.bundle.format.BundleContent;
+import org.stellaops.attestor.drop.DropName;
+import org.stellaops.attestor.drop.DroppedFile;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
@@ -48,8 +48,12 @@ record ExportRequestFile(Path file, Map<String, String> values) {
    *     flat, with {@code disk} if it cannot be read
    */
   static ExportRequestFile read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] content = in.readNBytes(MAX_BYTES + 1);
+    DropName.problem(file.getFileName())
+        .ifPresent(problem -> {
+          throw rejected(file, problem);
+        });
+    try {
+      byte[] content = new DroppedFile(file).read(MAX_BYTES + 1);
       if (content.length > MAX_BYTES) {
         throw rejected(file, "larger than " + MAX_BYTES + " bytes");
       }
@@ -65,7 +69,10 @@ record ExportRequestFile(Path file, Map<String, String> values) {
       throw rejected(file, "not valid YAML");
     } catch (IOException e) {
       throw new AttestorException(
-          Failure.DISK, "cannot read " + file + ": " + e, "check its permissions", e);
+          Failure.DISK,
+          "cannot read " + file + ": " + DroppedFile.reason(e),
+          "check its permissions",
+          e);
     }
   }
 

@@ -3,7 +3,7 @@ package org.stellaops.attestor.route.airgap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.stellaops.attestor.bundle.read.BundleSource;
+import org.stellaops.attestor.bundle.format.BundleSource;
 import org.stellaops.attestor.drop.DroppedFile;
 
 /**

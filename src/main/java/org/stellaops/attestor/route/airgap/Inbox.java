@@ -46,7 +46,6 @@ public final class Inbox {
   private final DropInbox drops;
   private final Set<Path> awaitingDigest = ConcurrentHashMap.newKeySet();
   private final Map<Path, FileState> started = new ConcurrentHashMap<>();
-  private final Map<Path, BundleReport> unmoved = new ConcurrentHashMap<>();
   private boolean foldersUsable = false;
 
   /**
@@ -64,19 +63,15 @@ public final class Inbox {
   public List<ImportRequest> arrivals() {
     Path inbox = directory.orElseThrow();
     List<Path> files = drops.list(inbox);
-    if (!foldersUsable) {
-      foldersUsable = drops.hasFolder(inbox, IMPORTED) & drops.hasFolder(inbox, REFUSED);
-      if (foldersUsable) {
-        drops.reset();
-      }
+    if (!foldersUsable && hasFolders(inbox)) {
+      foldersUsable = true;
+      drops.reset();
     }
-    unmoved.keySet().retainAll(files);
-    unmoved.forEach((file, report) -> {
-      if (drops.isDue(file)) {
-        moveOut(file, report);
-      }
-    });
     return files.stream().map(file -> new ImportRequest(file, false, true)).toList();
+  }
+
+  private boolean hasFolders(Path inbox) {
+    return drops.hasFolder(inbox, IMPORTED) & drops.hasFolder(inbox, REFUSED);
   }
 
   /** The request to import a bundle, as an element of {@link #arrivals}. */
@@ -90,7 +85,7 @@ public final class Inbox {
    */
   public boolean isComplete(@Variable("importRequest") ImportRequest request) {
     Path file = request.file();
-    if (!isTried(file) && !awaitingDigest.contains(file)
+    if (!drops.isDue(file) && !awaitingDigest.contains(file)
         || drops.obstacle(file).isPresent()
         || DigestFile.of(file).problem().isPresent()
         || !hasTrailer(file) && !drops.isQuiet(file)) {
@@ -103,10 +98,6 @@ public final class Inbox {
       return false;
     }
     return rememberState(file);
-  }
-
-  private boolean isTried(Path file) {
-    return !unmoved.containsKey(file) && drops.isDue(file);
   }
 
   /** Remembers which file is imported; false if it is gone. */
@@ -131,7 +122,7 @@ public final class Inbox {
   /** Whether the digest file is malformed or unreadable, and does not change. */
   public boolean hasMalformedDigest(@Variable("importRequest") ImportRequest request) {
     Path file = request.file();
-    return isTried(file)
+    return drops.isDue(file)
         && drops.obstacle(file).isEmpty()
         && DigestFile.of(file).problem().isPresent()
         && drops.isQuiet(DigestFile.of(file).path());
@@ -150,7 +141,7 @@ public final class Inbox {
   /** Whether the bundle is refused unread, since no report could have its name. */
   public boolean hasBadName(@Variable("importRequest") ImportRequest request) {
     Path file = request.file();
-    return isTried(file)
+    return drops.isDue(file)
         && DropName.problem(file.getFileName()).isPresent()
         && new DroppedFile(file).obstacle().isEmpty()
         && drops.isQuiet(file)
@@ -170,7 +161,7 @@ public final class Inbox {
   public void holdObstructed(@Variable("importRequest") ImportRequest request) {
     Path file = request.file();
     Optional<String> obstacle = drops.obstacle(file);
-    if (obstacle.isEmpty() || !isTried(file) || !drops.isQuiet(file)) {
+    if (obstacle.isEmpty() || !drops.isDue(file) || !drops.isQuiet(file)) {
       return;
     }
     drops.hold(file, obstacle.get());
@@ -206,29 +197,23 @@ public final class Inbox {
       reportBeside(file, report);
       return;
     }
-    moveOut(file, report);
+    if (!drops.moveAway(file, report.outcome(), () -> moveVerified(file, report))) {
+      foldersUsable = hasFolders(file.getParent());
+    }
     if (report.failure().isEmpty()) {
       drops.reset();
     }
   }
 
-  private void moveOut(Path file, BundleReport report) {
-    try {
-      FileState verified = started.get(file);
-      if (verified == null
-          || new DroppedFile(file).state().filter(verified::isSameFile).isPresent()) {
-        move(file, report);
-      }
-      started.remove(file);
-      unmoved.remove(file);
-      awaitingDigest.remove(file);
-      drops.remove(file);
-    } catch (IOException e) {
-      foldersUsable = false;
-      unmoved.put(file, report);
-      drops.hold(
-          file, "%s, but cannot be moved: %s".formatted(report.outcome(), DroppedFile.reason(e)));
+  /** Moves the file that was imported; one that has replaced it is left for the next scan. */
+  private void moveVerified(Path file, BundleReport report) throws IOException {
+    FileState verified = started.get(file);
+    if (verified == null
+        || new DroppedFile(file).state().filter(verified::isSameFile).isPresent()) {
+      move(file, report);
     }
+    started.remove(file);
+    awaitingDigest.remove(file);
   }
 
   private static void move(Path file, BundleReport report) throws IOException {

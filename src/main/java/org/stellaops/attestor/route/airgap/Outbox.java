@@ -13,14 +13,12 @@ import org.stellaops.attestor.bundle.format.BundleContent;
 import org.stellaops.attestor.bundle.format.Receipt;
 import org.stellaops.attestor.bundle.read.ReceiptPolicy;
 import org.stellaops.attestor.failure.AttestorException;
-import org.stellaops.attestor.failure.ExitCode;
-import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.FollowedLogResolver;
 import org.stellaops.attestor.route.Operation;
-import org.stellaops.attestor.route.SidecarFiles;
 
 /**
  * The outbox directory for exported bundles. Importers' receipts are put into {@code receipts/},
@@ -32,6 +30,7 @@ public record Outbox(
     FollowedLogResolver logs,
     CheckpointStore store,
     ReceiptPolicy policy,
+    RequestInbox requests,
     Optional<OutboxSettings> settings) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.bundles");
 
@@ -87,7 +86,7 @@ public record Outbox(
   }
 
   /** Starts the export for a request file; an unreadable request is answered with the reason. */
-  public Operation beginRequest(@Variable("requestFile") String file) {
+  public Operation beginRequest(@Variable("requestFile") Path file) {
     return error -> {
       rejectRequest(file, error);
       return null;
@@ -95,8 +94,7 @@ public record Outbox(
   }
 
   /** Reads a request file; the outbox settings are the defaults of its keys. */
-  public ExportRequest read(@Variable("requestFile") String file) {
-    Path requestFile = Path.of(file);
+  public ExportRequest read(@Variable("requestFile") Path requestFile) {
     ExportRequestFile request = ExportRequestFile.read(requestFile);
     Backend backend = logs.activeLogOf(backends.get(request.require("backend")));
     Compression compression = request.compression().orElse(requireSettings().compression());
@@ -107,7 +105,9 @@ public record Outbox(
         since.filter(text -> !isSize(text)).flatMap(text -> receipt(backend, text));
     return new ExportRequest(
         backend.id(),
-        requireSettings().directory().resolve(stem(requestFile) + compression.suffix()),
+        requireSettings()
+            .directory()
+            .resolve(RequestInbox.stem(requestFile) + compression.suffix()),
         content,
         true,
         since.filter(Outbox::isSize).stream().mapToLong(Long::parseLong).findFirst(),
@@ -131,29 +131,22 @@ public record Outbox(
   public void answer(
       @Variable("exportRequest") ExportRequest request,
       @Variable("reports") List<BundleReport> reports) {
-    answer(
+    requests.answer(
         request.requestFile().orElseThrow(),
         reports.stream().flatMap(report -> report.failure().stream()).findFirst(),
         reports.stream().map(BundleReport::json).toList());
   }
 
-  private static void rejectRequest(String file, AttestorException error) {
-    LOG.error("request {}: {}: {}", file, error.failure().label(), error.getMessage());
+  private void rejectRequest(Path file, AttestorException error) {
+    LOG.error(
+        "request {}: {}: {}",
+        SafeText.line(file.toString()),
+        error.failure().label(),
+        SafeText.line(error.getMessage()));
     Map<String, String> report =
         Map.of(
             "error", error.failure().label(), "message", error.getMessage(), "hint", error.hint());
-    answer(Path.of(file), Optional.of(error.failure()), List.of(report));
-  }
-
-  private static void answer(Path requestFile, Optional<Failure> failure, List<?> reports) {
-    if (failure.isPresent()
-        && failure.get().exitCode() == ExitCode.OPERATIONAL
-        && failure.get() != Failure.INTERNAL) {
-      return; // the database or the disk is unavailable; the request is retried
-    }
-    Path folder = requestFile.resolveSibling(failure.isEmpty() ? "served" : "refused");
-    SidecarFiles.write(folder.resolve(stem(requestFile) + ".report.json"), reports);
-    SidecarFiles.move(requestFile, folder.resolve(requestFile.getFileName()));
+    requests.answer(file, Optional.of(error.failure()), List.of(report));
   }
 
   private long mirroredSize(Backend backend) {
@@ -182,10 +175,5 @@ public record Outbox(
 
   private static boolean isSize(String text) {
     return text.matches("[0-9]{1,18}");
-  }
-
-  private static String stem(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(0, name.lastIndexOf('.'));
   }
 }

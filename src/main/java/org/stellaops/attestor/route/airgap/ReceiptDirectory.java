@@ -15,8 +15,10 @@ import org.stellaops.attestor.bundle.format.Receipt;
 import org.stellaops.attestor.bundle.format.ReceiptFile;
 import org.stellaops.attestor.bundle.read.ReceiptPolicy;
 import org.stellaops.attestor.checkpoint.Origin;
+import org.stellaops.attestor.drop.DroppedFile;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 
 /**
  * The directory with the receipts of importers.
@@ -40,21 +42,25 @@ record ReceiptDirectory(Path directory, ReceiptPolicy policy) {
    * @throws AttestorException with {@code configuration} if there is none
    */
   Receipt byFileName(String name) {
-    Path file = directory.resolve(name).normalize();
-    if (!file.startsWith(directory.normalize())) {
+    // a part of a longer path could be a link
+    if (name.isEmpty() || name.matches("(?s).*[/\\x00].*") || name.matches("\\.{1,2}")) {
       throw new AttestorException(
           Failure.CONFIGURATION,
-          "the receipt '" + name + "' is not in " + directory,
+          "the receipt " + SafeText.quote(name) + " is not in " + directory,
           "set since to the name of a file in that directory, latest, or a size");
     }
-    return ReceiptFile.read(file);
+    return read(directory.resolve(name));
+  }
+
+  private static Receipt read(Path file) {
+    return ReceiptFile.read(file, new DroppedFile(file)::open);
   }
 
   private List<Receipt> all() {
     List<Receipt> receipts = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
-        read(file).ifPresent(receipts::add);
+        readTrusted(file).ifPresent(receipts::add);
       }
     } catch (NoSuchFileException e) {
       return List.of();
@@ -65,13 +71,16 @@ record ReceiptDirectory(Path directory, ReceiptPolicy policy) {
     return receipts;
   }
 
-  private Optional<Receipt> read(Path file) {
+  private Optional<Receipt> readTrusted(Path file) {
     try {
-      Receipt receipt = ReceiptFile.read(file);
+      Receipt receipt = read(file);
       policy.requireTrusted(receipt);
       return Optional.of(receipt);
     } catch (AttestorException e) {
-      LOG.warn("receipt {} is ignored: {}", file, e.getMessage());
+      LOG.warn(
+          "receipt {} is ignored: {}",
+          SafeText.line(file.toString()),
+          SafeText.line(e.getMessage()));
       return Optional.empty();
     }
   }

@@ -1,19 +1,20 @@
 package org.stellaops.attestor.route.verification;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import org.stellaops.attestor.drop.DropFolder;
+import org.stellaops.attestor.drop.DropName;
+import org.stellaops.attestor.drop.DroppedFile;
+import org.stellaops.attestor.drop.FileState;
 import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
-import org.stellaops.attestor.route.SidecarFiles;
 import org.stellaops.attestor.sigstore.Artifact;
+import org.stellaops.attestor.sigstore.SigstoreVerifier;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.verification.InputFiles;
 
@@ -33,22 +34,51 @@ public record AttestationFiles(Path bundle) {
     return file.substring(0, file.length() - SUFFIX.length());
   }
 
+  /** The name that verdict and refused files have: the same, or a similar one without hazards. */
+  String safeName() {
+    return DropName.plain(Path.of(name())).toString();
+  }
+
+  /**
+   * The content of the bundle; of one that is too large, one byte more than allowed.
+   *
+   * @throws AttestorException with {@code bad_attestation} if the name is rejected
+   */
+  byte[] content() {
+    DropName.problem(Path.of(name()))
+        .ifPresent(problem -> {
+          throw new AttestorException(
+              Failure.BAD_ATTESTATION, "not verified: " + problem, "rename it and copy it again");
+        });
+    return InputFiles.readAtMost(
+        bundle, AttestationFiles::open, SigstoreVerifier.MAX_BUNDLE_BYTES + 1);
+  }
+
   /** The artifact of the bundle: from its file, or from its digest. */
   Artifact artifact() {
-    return Files.exists(digestFile()) && !hasArtifact()
+    return exists(digestFile()) && !hasArtifact()
         ? Artifact.ofSha256(digest())
-        : InputFiles.hashArtifact(artifactFile());
+        : InputFiles.hashArtifact(artifactFile(), AttestationFiles::open);
   }
 
   boolean hasArtifact() {
-    return Files.exists(artifactFile());
+    return exists(artifactFile());
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    return new DroppedFile(file).open();
+  }
+
+  private static boolean exists(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The digest in the format of {@code sha256sum}, or the digest alone. */
   private Hash digest() {
     String text =
         new String(
-            InputFiles.readAtMost(digestFile(), MAX_DIGEST_FILE_BYTES), StandardCharsets.UTF_8);
+            InputFiles.readAtMost(digestFile(), AttestationFiles::open, MAX_DIGEST_FILE_BYTES),
+            StandardCharsets.UTF_8);
     String first = text.strip().split("\\s+", 2)[0].replaceFirst("^sha256:", "");
     if (!first.matches("[0-9a-f]{64}")) {
       throw new AttestorException(
@@ -59,67 +89,52 @@ public record AttestationFiles(Path bundle) {
     return Hash.fromHex(first);
   }
 
+  /** The bundle, the artifact and the digest, which need not exist. */
+  Path[] all() {
+    return new Path[] {artifactFile(), digestFile(), bundle};
+  }
+
   /**
-   * When the newest of the files was last changed; empty if the bundle is gone.
-   *
-   * @throws IOException if a time cannot be read
+   * Moves all regular files into a folder of a directory, under an unused name; the bundle last,
+   * since an interrupted move is repeated until it is moved.
    */
-  Optional<Instant> lastChanged() throws IOException {
-    if (!Files.exists(bundle)) {
-      return Optional.empty();
-    }
-    Instant newest = Instant.MIN;
-    for (Path file : present()) {
-      try {
-        Instant time = Files.getLastModifiedTime(file).toInstant();
-        newest = time.isAfter(newest) ? time : newest;
-      } catch (NoSuchFileException e) {
-        return Optional.empty();
+  void moveTo(Path directory, String folderName) throws IOException {
+    try (DropFolder folder = DropFolder.open(directory, folderName)) {
+      String stem = unusedStem(directory.resolve(folderName));
+      for (Path file : all()) {
+        if (new DroppedFile(file).state().filter(FileState::isRegular).isPresent()) {
+          folder.move(file.getParent(), file.getFileName(), Path.of(stem + suffix(file)));
+        }
       }
     }
-    return Optional.of(newest);
-  }
-
-  /** Moves all files into a folder, under an unused name. */
-  void moveTo(Path target) {
-    String stem = unusedStem(target);
-    for (Path file : present()) {
-      SidecarFiles.move(file, target.resolve(stem + suffix(file)));
-    }
   }
 
   /**
-   * Moves the verified copies into a folder, under an unused name, and removes the originals.
+   * Moves the verified copies into a folder, under an unused name.
    *
-   * @throws IOException if a file cannot be moved or removed
+   * @throws IOException if a file cannot be moved
    */
   void moveCopiesTo(Path target, VerifiedCopy copy) throws IOException {
     Files.createDirectories(target);
     String stem = unusedStem(target);
-    for (Path file : List.of(artifactFile(), digestFile(), bundle)) {
-      if (Files.exists(copy.resolve(file))) {
+    for (Path file : all()) {
+      if (exists(copy.resolve(file))) {
         Files.move(copy.resolve(file), target.resolve(stem + suffix(file)));
       }
     }
     DurableFiles.fsync(target);
-    copy.deleteOriginals();
   }
 
   private String unusedStem(Path target) {
-    String stem = name();
-    for (int number = 2; Files.exists(target.resolve(stem + SUFFIX)); number++) {
-      stem = name() + "." + number;
+    String stem = safeName();
+    for (int number = 2; exists(target.resolve(stem + SUFFIX)); number++) {
+      stem = safeName() + "." + number;
     }
     return stem;
   }
 
   private String suffix(Path file) {
     return file.getFileName().toString().substring(name().length());
-  }
-
-  /** The existing files, the bundle last: until it is moved, an interrupted move is repeated. */
-  private List<Path> present() {
-    return Stream.of(artifactFile(), digestFile(), bundle).filter(Files::exists).toList();
   }
 
   Path artifactFile() {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
-import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.metrics.AttestationMetrics;
-import org.stellaops.attestor.route.InboxBackoff;
+import org.stellaops.attestor.route.DropInbox;
 import org.stellaops.attestor.route.Operation;
 import org.stellaops.attestor.route.SidecarFiles;
 import org.stellaops.attestor.verification.AttestationVerdict;
@@ -33,14 +33,14 @@ import org.stellaops.attestor.verification.Verification;
 /** The inbox directory for attestations, and the outbox for verdicts. */
 public final class AttestationInbox {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.attestations");
+  private static final Pattern NAMES = Pattern.compile("(?s)[^.].*\\.sigstore\\.json");
 
   private final Supplier<Verification> verifications;
   private final Optional<Path> inbox;
   private final Optional<Path> outbox;
-  private final Duration quietPeriod;
   private final AttestationMetrics metrics;
   private final Clock clock;
-  private final InboxBackoff backoff = new InboxBackoff();
+  private final DropInbox drops;
   private final Map<Path, Instant> lastAttempts = new ConcurrentHashMap<>();
   private final Map<Path, VerifiedCopy> copies = new ConcurrentHashMap<>();
   private volatile IgnoredFiles lastFiles = new IgnoredFiles(List.of());
@@ -64,14 +64,24 @@ public final class AttestationInbox {
     this.verifications = verifications;
     this.inbox = inbox;
     this.outbox = outbox;
-    this.quietPeriod = quietPeriod;
     this.metrics = metrics;
     this.clock = clock;
+    this.drops = new DropInbox(NAMES, quietPeriod, clock, LOG);
   }
 
-  /** The files of a bundle in the inbox. */
-  public AttestationFiles files(@Header("CamelFileAbsolutePath") String bundle) {
-    return new AttestationFiles(Path.of(bundle));
+  /** The attestations in the inbox, in the order of their names. */
+  public List<AttestationFiles> arrivals() {
+    Path directory = inbox.orElseThrow();
+    List<Path> bundles = drops.list(directory);
+    // a good attestation that cannot be removed would be published again at each retry
+    return bundles.isEmpty() || !drops.isUsable(directory, bundles)
+        ? List.of()
+        : bundles.stream().map(AttestationFiles::new).toList();
+  }
+
+  /** The files of a bundle, as an element of {@link #arrivals}. */
+  public AttestationFiles files(@Body AttestationFiles files) {
+    return files;
   }
 
   /**
@@ -79,16 +89,11 @@ public final class AttestationInbox {
    * since the last attempt or the delay has passed.
    */
   public boolean isComplete(@Variable("attestation") AttestationFiles files) {
-    Instant now = clock.instant();
-    try {
-      Optional<Instant> changed = files.lastChanged();
-      return changed.isPresent()
-          && !changed.get().isAfter(now.minus(quietPeriod))
-          && (backoff.isDue(files.bundle(), now)
-              || !changed.get().equals(lastAttempts.get(files.bundle())));
-    } catch (IOException e) {
-      return false; // removed meanwhile, or not readable yet
-    }
+    Path bundle = files.bundle();
+    Optional<Instant> changed = drops.lastChanged(files.all());
+    return drops.lastChanged(bundle).isPresent()
+        && drops.isQuiet(files.all())
+        && (drops.isDue(bundle) || !changed.equals(Optional.ofNullable(lastAttempts.get(bundle))));
   }
 
   /** Starts a verification; if its verdict cannot be written, it is retried later. */
@@ -106,7 +111,7 @@ public final class AttestationInbox {
    */
   public Outcome verify(@Variable("attestation") AttestationFiles files) {
     try {
-      Outcome outcome = verifications.get().verify(files.bundle(), files::artifact);
+      Outcome outcome = verifications.get().verify(files.bundle(), files::content, files::artifact);
       if (outcome instanceof AttestationVerdict good
           && good.exitCode() == ExitCode.SUCCESS
           && outbox.isPresent()) {
@@ -143,7 +148,7 @@ public final class AttestationInbox {
             .orElse("");
     if (answer.exitCode() == ExitCode.SUCCESS) {
       LOG.info("{}", line);
-    } else {
+    } else if (drops.isNews(files.bundle(), line + suffix)) {
       LOG.warn("{}{}", line, suffix);
     }
     if (answer instanceof AttestationVerdict verdict) {
@@ -152,7 +157,7 @@ public final class AttestationInbox {
           .forEach(warning -> LOG.warn("{}: {}", SafeText.line(files.name()), warning));
     }
     outbox.ifPresent(folder ->
-        SidecarFiles.write(folder.resolve(files.name() + ".verdict.json"), answer.toJson()));
+        SidecarFiles.write(folder.resolve(files.safeName() + ".verdict.json"), answer.toJson()));
     metrics.recordVerdict(answer.label());
   }
 
@@ -174,16 +179,17 @@ public final class AttestationInbox {
   public void moveOut(@Body Outcome answer, @Variable("attestation") AttestationFiles files) {
     VerifiedCopy copy = copies.get(files.bundle());
     try {
-      if (copy != null && answer.exitCode() == ExitCode.SUCCESS) {
-        files.moveCopiesTo(outbox.orElseThrow().resolve("good"), copy);
+      if (copy == null || answer.exitCode() != ExitCode.SUCCESS) {
+        Path refused = outbox.orElseThrow();
+        drops.moveAway(files.bundle(), answer.label(), () -> files.moveTo(refused, "refused"));
       } else {
-        outbox.ifPresent(below -> files.moveTo(below.resolve("refused")));
+        files.moveCopiesTo(outbox.orElseThrow().resolve("good"), copy);
+        drops.moveAway(files.bundle(), answer.label(), copy::deleteOriginals);
       }
       removeCopy(files);
     } catch (IOException e) {
       throw cannotCopy(files, e);
     }
-    backoff.remove(files.bundle());
     lastAttempts.remove(files.bundle());
   }
 
@@ -196,12 +202,12 @@ public final class AttestationInbox {
 
   /** Leaves the attestation in the inbox for a retry. */
   public void postpone(@Variable("attestation") AttestationFiles files) {
-    backoff.postpone(files.bundle(), clock.instant());
+    drops.postpone(files.bundle());
+    drops.lastChanged(files.all()).ifPresent(changed -> lastAttempts.put(files.bundle(), changed));
     try {
       removeCopy(files);
-      files.lastChanged().ifPresent(changed -> lastAttempts.put(files.bundle(), changed));
     } catch (IOException e) {
-      lastAttempts.remove(files.bundle()); // retried when it can be read again
+      LOG.warn("{}", cannotCopy(files, e).getMessage());
     }
   }
 
@@ -220,6 +226,6 @@ public final class AttestationInbox {
 
   /** Number of attestations that wait for a retry. */
   public int waitingCount() {
-    return backoff.count();
+    return drops.waitingCount();
   }
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
@@ -13,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import org.stellaops.attestor.drop.DroppedFile;
 import org.stellaops.attestor.durable.DirectoryTrees;
 import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.failure.AttestorException;
@@ -78,7 +78,7 @@ record VerifiedCopy(Path directory, List<SubmittedFile> originals) {
   private void add(Path file, Hash expected) throws IOException {
     originals.add(SubmittedFile.of(file));
     MessageDigest sha256 = sha256();
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+    try (InputStream in = new DroppedFile(file).open();
         OutputStream out = Files.newOutputStream(resolve(file), StandardOpenOption.CREATE_NEW)) {
       new DigestInputStream(in, sha256).transferTo(out);
     }

@@ -100,8 +100,6 @@ class RuntimePropertiesTest {
         }) {
       assertThat(properties.getProperty("attestor.runtime." + key)).as(key).isEqualTo(expected);
     }
-    assertThat(properties.getProperty("attestor.runtime.requestDirectory"))
-        .isEqualTo("/out/requests");
   }
 
   @Test

@@ -73,6 +73,7 @@ class VerifiedCopyTest {
     Files.writeString(files.artifactFile(), "a later artifact with this name");
 
     files.moveCopiesTo(outbox.resolve("good"), copy);
+    copy.deleteOriginals();
 
     assertThat(outbox.resolve("good/app")).hasBinaryContent(SIGNER.artifact(1));
     assertThat(files.artifactFile()).hasContent("a later artifact with this name");

@@ -21,12 +21,18 @@ public final class FileArrival {
    * Looks whenever something comes into the folder, and from time to time if it is not there yet.
    */
   public static void await(Path file) {
+    await(file, () -> {});
+  }
+
+  /** Does something before each look, such as moving a clock. */
+  public static void await(Path file, Runnable beforeLook) {
     long startNanos = System.nanoTime();
     try (WatchService watchService = file.getFileSystem().newWatchService()) {
       for (Path directory = file.getParent(); !Files.exists(file); directory = file.getParent()) {
         if (System.nanoTime() - startNanos > TIMEOUT_NANOS) {
           throw new AssertionError(file + " has not come");
         }
+        beforeLook.run();
         while (!Files.isDirectory(directory)) {
           directory = directory.getParent();
         }
