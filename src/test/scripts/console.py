@@ -248,7 +248,7 @@ def check(page, url):
 
     log_in(page, PASSWORD)
     wait_for("a page behind the login", lambda: page.evaluate("!" + HAS_FORM) and "Camel" in page.text(), 30)
-    where = wait_for("the Camel page", lambda: "/hawtio/camel" in (page.evaluate("location.pathname") or ""), 30)
+    wait_for("the Camel page", lambda: "/hawtio/camel" in (page.evaluate("location.pathname") or ""), 30)
     page.click(element_with_text(".pf-v5-c-tree-view__node-text, .pf-v6-c-tree-view__node-text", "routes"))
     missing = lambda: [route for route in ROUTES if route not in table_cells(page)]
     try:
@@ -282,6 +282,16 @@ def check_operator(page):
         if answer["status"] != 200 or is_paused(page) is not expected:
             raise ExpectationFailed("the operator cannot %s: %s" % (operation, answer))
     print("operator: pauses and resumes the backend")
+
+
+def check_logout(page, url):
+    page.call("Page.navigate", url=url + "/auth/logout")
+    wait_for("the login page after the logout", lambda: page.evaluate(HAS_FORM), 30)
+    status = "fetch('/hawtio/jolokia/', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'})"
+    answer = page.call("Runtime.evaluate", expression=status + ".then(r => r.status)", awaitPromise=True, returnByValue=True)
+    if answer["result"]["value"] != 403:
+        raise ExpectationFailed("the session goes on after the logout: %s" % answer)
+    print("operator: logs out, and the session has ended")
 
 
 # pages of other sites; each attack resolves to what it could read, or to its error
@@ -388,7 +398,7 @@ def check_foreign_pages(page, port, metrics):
     try:
         for site, targets in sites:
             attempts = attack(page, site, targets)
-            page.call("Page.navigate", url=targets["console"] + EXEC)
+            page.evaluate("location.href = %s" % json.dumps(targets["console"] + EXEC))
             time.sleep(1)
             text = page.text()
             if any(secret in text for secret in SECRETS):
@@ -499,6 +509,7 @@ def check_console(browser, screenshot, home, started, launcher):
     check_operator(page)
     check_foreign_pages(page, port, metrics)
     check_operator(page)
+    check_logout(page, url)
 
 
 def main():
