@@ -11,12 +11,14 @@ import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.ProgramVersion;
 import org.stellaops.attestor.cli.ReportingCommand;
 import org.stellaops.attestor.config.BackendSettings;
+import org.stellaops.attestor.config.ConnectionSettings;
 import org.stellaops.attestor.config.InvalidSettingsException;
 import org.stellaops.attestor.config.Problem;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.json.JsonObject;
+import org.stellaops.attestor.route.http.TrustedCertificates;
 import picocli.CommandLine.Command;
 
 /** {@code config validate}: checks whether the file is valid. */
@@ -24,8 +26,8 @@ import picocli.CommandLine.Command;
     name = "validate",
     description = {
       "Validate the configuration file.",
-      "Reads the key, password and route files that it names, but connects to nothing. Every"
-          + " problem is reported with its line; the exit status is then 2."
+      "Reads the key, certificate, password and route files that it names, but connects to nothing."
+          + " Every problem is reported with its line; the exit status is then 2."
     },
     footer = {
       "  stella attestor config validate",
@@ -39,6 +41,9 @@ final class ConfigValidateCommand extends ReportingCommand implements Callable<E
       Settings settings = config.load();
       settings.store().password().ifPresent(password -> password.read(System.getenv()));
       settings.console().password().ifPresent(password -> password.read(System.getenv()));
+      ConnectionSettings connections = settings.sync().connections();
+      connections.proxyCredentials().ifPresent(source -> source.read(System.getenv()));
+      TrustedCertificates.context(connections.caFile());
       for (BackendSettings backend : settings.backends()) {
         BackendFactory.create(settings, backend.id());
       }

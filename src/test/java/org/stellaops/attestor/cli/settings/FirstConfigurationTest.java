@@ -52,6 +52,26 @@ class FirstConfigurationTest {
         .endsWith("next: stella attestor import BUNDLE\n");
   }
 
+  /** These would be noticed at the start of the daemon only. */
+  @Test
+  void validateReadsCertificatesAndCredentials() throws IOException {
+    Path file = directory.resolve("site.yaml");
+    Path pem = directory.resolve("ca.pem");
+    for (String key : new String[] {"caFile", "proxyCredentialsFile"}) {
+      Files.writeString(file, "attestor:\n  rekorSync:\n    %s: %s\n".formatted(key, pem));
+      assertThat(run(file, "config", "validate")).as(output.toString()).isEqualTo(2);
+      assertThat(output.toString()).contains("attestor.rekorSync." + key, pem.toString());
+    }
+    Files.writeString(pem, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    Files.writeString(file, "attestor:\n  rekorSync:\n    caFile: %s\n".formatted(pem));
+
+    assertThat(run(file, "config", "validate")).as(output.toString()).isEqualTo(2);
+    assertThat(run(file, "config", "validate", "-o", "json")).isEqualTo(2);
+    assertThat(output.toString())
+        .contains(pem + " is not valid PEM")
+        .containsPattern("\"good\": ?false");
+  }
+
   @Test
   void initDoesNotChangeAnExistingFile() throws IOException {
     Path file = Files.writeString(directory.resolve("site.yaml"), "# of this site\nattestor:\n");

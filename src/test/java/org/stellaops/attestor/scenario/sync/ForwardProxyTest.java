@@ -63,6 +63,23 @@ class ForwardProxyTest {
     }
   }
 
+  @Test
+  void comparesWithAPeerThroughTheProxy() throws Exception {
+    try (FakeLogServer peer = FakeLogServer.start(log);
+        TlsProxy tls = TlsProxy.inFrontOf(peer.url(), directory);
+        ForwardProxy proxy = ForwardProxy.start(Optional.empty());
+        MirrorUnderTest mirror =
+            follow("http", server.url().getPort(), proxy)
+                .backend("compareUrl", "https://" + HOST + ":" + tls.port() + "/")
+                .sync("caFile", tls.certificate().toString())
+                .start()) {
+      assertGood(mirror.sync());
+
+      assertThat(peer.requests().count()).isPositive();
+      assertThat(proxy.requests()).contains("CONNECT " + HOST + ":" + tls.port());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
   void sendsTheCredentialsOfTheFileToTheProxy(String scheme) throws Exception {
