@@ -8,8 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
@@ -18,11 +16,10 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.web.BrowserCheck;
-import org.stellaops.attestor.web.BrowserCheck.Refusal;
+import org.stellaops.attestor.web.Refusal;
 
 /**
  * What the console does with a request before Hawtio has it: requests that a page of another site
@@ -39,18 +36,6 @@ final class ConsoleRequests extends Handler.Wrapper {
   /** Types that a page can send to another site only after the browser has asked that site. */
   private static final Pattern JSON =
       Pattern.compile("(application|text)/json( *;.*)?", Pattern.CASE_INSENSITIVE);
-
-  /** The only origin that Jolokia's policy accepts; no browser can send it. */
-  private static final HttpField CHECKED_ORIGIN =
-      new HttpField(HttpHeader.ORIGIN, "http://console.invalid");
-
-  /** Hawtio's own policy has scripts of a content delivery network in addition. */
-  private static final HttpField POLICY =
-      new HttpField(
-          "Content-Security-Policy",
-          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src"
-              + " 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self';"
-              + " form-action 'self'; frame-ancestors 'none'");
 
   private final BrowserCheck check;
   private final byte[] hawtioConfiguration = resource("/console/hawtconfig.json");
@@ -139,54 +124,6 @@ final class ConsoleRequests extends Handler.Wrapper {
       return in == null ? new byte[0] : in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A request whose origin has been checked. */
-  private static final class CheckedRequest extends Request.Wrapper {
-    private final HttpFields headers;
-
-    CheckedRequest(Request request) {
-      super(request);
-      headers = HttpFields.build(request.getHeaders()).put(CHECKED_ORIGIN).remove("Referer");
-    }
-
-    @Override
-    public HttpFields getHeaders() {
-      return headers;
-    }
-  }
-
-  /** A response without permissions for other sites. */
-  private static final class CheckedResponse extends Response.Wrapper {
-    private final HttpFields.Mutable headers;
-
-    CheckedResponse(Request request, Response response) {
-      super(request, response);
-      headers =
-          new HttpFields.Mutable.Wrapper(response.getHeaders()) {
-            @Override
-            public @Nullable HttpField onAddField(HttpField field) {
-              return checked(field);
-            }
-
-            @Override
-            public @Nullable HttpField onReplaceField(HttpField before, HttpField field) {
-              return checked(field);
-            }
-          };
-    }
-
-    private static @Nullable HttpField checked(HttpField field) {
-      if (field.is(POLICY.getName())) {
-        return POLICY;
-      }
-      return field.getName().startsWith("Access-Control-") ? null : field;
-    }
-
-    @Override
-    public HttpFields.Mutable getHeaders() {
-      return headers;
     }
   }
 }

@@ -109,12 +109,4 @@ public record BrowserCheck(Set<String> hostNames, String key) {
     String value = header.apply(name);
     return value == null ? "" : value.strip().toLowerCase(Locale.ROOT);
   }
-
-  /**
-   * A refused request.
-   *
-   * @param status the status of the response: 403, or 421 for a host name
-   * @param message for the operator, one line
-   */
-  public record Refusal(int status, String message) {}
 }

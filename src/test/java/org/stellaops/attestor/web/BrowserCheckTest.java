@@ -6,7 +6,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.stellaops.attestor.web.BrowserCheck.Refusal;
 
 /** Which requests a page of another site made a browser send. */
 class BrowserCheckTest {
