@@ -26,7 +26,7 @@ record HostileDrop(String name, End end, String script) {
     ANY
   }
 
-  /** The kinds that the test drops together and the trial one after another. */
+  /** The kinds, of which the test drops all together and the trial one after another. */
   static final List<HostileDrop> KINDS = read();
 
   private static List<HostileDrop> read() {
