@@ -3,13 +3,16 @@ package org.stellaops.attestor.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.stellaops.attestor.config.RetentionSettings;
 import org.stellaops.attestor.config.Settings;
+import org.stellaops.attestor.mirror.retention.DirectoryPurge;
 import org.stellaops.attestor.mirror.retention.FilePurge;
+import org.stellaops.attestor.mirror.retention.KitPurge;
 import org.stellaops.attestor.mirror.retention.TablePurge;
 import org.stellaops.attestor.mirror.store.GrowingTable;
 import org.stellaops.attestor.mirror.store.PurgeStore;
@@ -36,7 +39,7 @@ public final class Retention {
   }
 
   /** The directories with files that are purged. */
-  public static List<FilePurge> files(Settings settings) {
+  public static List<DirectoryPurge> files(Settings settings) {
     RetentionSettings retention = settings.retention();
     Optional<Path> inbox = settings.airGap().inbox();
     Optional<Path> requests = settings.airGap().outbox().map(outbox -> outbox.resolve("requests"));
@@ -47,12 +50,19 @@ public final class Retention {
                 requests.map(directory -> directory.resolve("served")),
                 settings.verify().outbox().map(directory -> directory.resolve("refused")))
             .flatMap(Optional::stream);
-    return Stream.concat(
-            refused.map(
-                path -> new FilePurge(path, retention.refusedFiles(), retention.refusedBytes())),
-            inbox.stream()
-                .map(path -> new FilePurge(path.resolve("imported"), retention.importedFiles(), 0)))
-        .toList();
+    List<DirectoryPurge> purges = new ArrayList<>();
+    refused
+        .map(path -> new FilePurge(path, retention.refusedFiles(), retention.refusedBytes()))
+        .forEach(purges::add);
+    inbox
+        .map(path -> new FilePurge(path.resolve("imported"), retention.importedFiles(), 0))
+        .ifPresent(purges::add);
+    settings
+        .airGap()
+        .outbox()
+        .map(path -> new KitPurge(path, retention.outboxKits(), retention.outboxFiles()))
+        .ifPresent(purges::add);
+    return purges;
   }
 
   /** In words, how long the rows of a table are kept. */

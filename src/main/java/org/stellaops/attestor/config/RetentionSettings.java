@@ -87,5 +87,24 @@ public record RetentionSettings(
                 "Time for which imported bundles are kept in imported/ of the inbox; 0 means for"
                     + " ever.",
             example = "720h")
-        Duration importedFiles)
+        Duration importedFiles,
+    @Key(
+            defaultValue = "0",
+            min = "0",
+            max = "1000000",
+            unit = "bundles",
+            description =
+                "Number of exported bundles in the outbox above which the oldest are purged; 0"
+                    + " means no limit. The volumes of a bundle count as one.",
+            example = "30",
+            details = "The newest scheduled bundle of each log is always kept.")
+        int outboxKits,
+    @Key(
+            defaultValue = "0",
+            min = "0",
+            max = "876000h",
+            description = "Time for which bundles are kept in the outbox; 0 means for ever.",
+            example = "720h",
+            details = "The newest scheduled bundle of each log is always kept.")
+        Duration outboxFiles)
     implements SettingsRecord<RetentionSettings> {}

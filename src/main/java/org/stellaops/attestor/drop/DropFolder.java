@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -61,6 +64,35 @@ public final class DropFolder implements AutoCloseable {
       opened.close();
       throw e;
     }
+  }
+
+  /** Opens a folder that exists; empty if there is no real directory of this name. */
+  public static Optional<DropFolder> existing(Path directory, String name) throws IOException {
+    Optional<FileState> state = new DroppedFile(directory.resolve(name)).state();
+    return state.isPresent() && state.get().type().equals("a directory")
+        ? Optional.of(new DropFolder(stream(directory, Path.of(name))))
+        : Optional.empty();
+  }
+
+  /** The names and attributes of the regular files; can be called once. */
+  public Map<Path, BasicFileAttributes> files() throws IOException {
+    Map<Path, BasicFileAttributes> files = new HashMap<>();
+    for (Path path : folder) {
+      Path name = path.getFileName();
+      BasicFileAttributes attributes =
+          folder
+              .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+              .readAttributes();
+      if (attributes.isRegularFile()) {
+        files.put(name, attributes);
+      }
+    }
+    return files;
+  }
+
+  /** Deletes a file, if it exists. */
+  public void delete(Path name) throws IOException {
+    deleteIfPresent(name);
   }
 
   private static SecureDirectoryStream<Path> stream(Path directory, Path name) throws IOException {

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key ID of a note signature: four bytes that identify the key among those of its name, see <a
- * href="https://c2sp.org/signed-note">c2sp.org/signed-note</a>. Its text form is eight lower-case
- * hexadecimal digits, as {@code cf119915}.
+ * The key ID of a note signature, see <a href="https://c2sp.org/signed-note">the specification</a>.
+ * Its text form is eight lower-case hexadecimal digits, as {@code cf119915}.
  *
  * @param value the four bytes, big-endian
  */
@@ -24,9 +24,7 @@ public record KeyId(int value) {
   static KeyId hashOf(byte[]... parts) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        sha256.update(part);
-      }
+      Arrays.asList(parts).forEach(sha256::update);
       return first(sha256.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

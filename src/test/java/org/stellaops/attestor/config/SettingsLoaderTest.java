@@ -117,6 +117,8 @@ class SettingsLoaderTest {
         attestor.retention.refusedFiles = 720h
         attestor.retention.refusedBytes = 1000000000
         attestor.retention.importedFiles = 0
+        attestor.retention.outboxKits = 0
+        attestor.retention.outboxFiles = 0
         attestor.alerts.noGrowthAfter = 0
         attestor.alerts.webhookUrl =
         attestor.alerts.webhookHeader = Authorization

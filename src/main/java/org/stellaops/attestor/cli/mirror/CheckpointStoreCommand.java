@@ -13,7 +13,7 @@ import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.config.Settings;
-import org.stellaops.attestor.mirror.retention.FilePurge;
+import org.stellaops.attestor.mirror.retention.DirectoryPurge;
 import org.stellaops.attestor.mirror.retention.TablePurge;
 import org.stellaops.attestor.mirror.store.GrowingTable;
 import picocli.CommandLine.Command;
@@ -60,7 +60,7 @@ public final class CheckpointStoreCommand extends CommandGroup {
       for (GrowingTable each : purge.tables()) {
         table.row(each.label(), Format.count(dryRun ? purge.count(each) : purge.run(each)));
       }
-      for (FilePurge each : Retention.files(settings)) {
+      for (DirectoryPurge each : Retention.files(settings)) {
         table.row(each.directory() + "", Format.count(each.run(Clock.systemUTC(), dryRun)));
       }
       printLine(table.toString());

@@ -1,17 +1,15 @@
 package org.stellaops.attestor.mirror.retention;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.stellaops.attestor.drop.DropFolder;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 
@@ -22,34 +20,36 @@ import org.stellaops.attestor.failure.Failure;
  * @param maxAge the age above which files are removed; zero for none
  * @param maxBytes the total size above which the oldest files are removed; zero for none
  */
-public record FilePurge(Path directory, Duration maxAge, long maxBytes) {
+public record FilePurge(Path directory, Duration maxAge, long maxBytes) implements DirectoryPurge {
   private record KeptFile(Path path, Instant modifiedAt, long bytes) {}
 
-  /**
-   * Removes the files that may go; returns their number.
-   *
-   * @param dryRun only count them
-   * @throws AttestorException with {@code disk} if the directory cannot be read, or a file not be
-   *     removed
-   */
+  @Override
   public long run(Clock clock, boolean dryRun) {
-    try {
-      List<Path> removable = removable(clock.instant());
+    // used through its descriptor: others may put a link in its place
+    try (DropFolder folder =
+        DropFolder.existing(directory.getParent(), directory.getFileName() + "").orElse(null)) {
+      List<Path> removable = folder == null ? List.of() : removable(clock.instant(), folder);
       for (Path file : dryRun ? List.<Path>of() : removable) {
-        Files.deleteIfExists(file);
+        folder.delete(file);
       }
       return removable.size();
-    } catch (IOException e) {
-      throw new AttestorException(
-          Failure.DISK,
-          "cannot purge " + directory + ": " + e,
-          "check its owner and its rights",
-          e);
+    } catch (IOException | DirectoryIteratorException e) {
+      throw failure(directory, e);
     }
   }
 
-  private List<Path> removable(Instant now) throws IOException {
-    List<KeptFile> files = files();
+  static AttestorException failure(Path directory, Exception e) {
+    return new AttestorException(
+        Failure.DISK, "cannot purge " + directory + ": " + e, "check its owner and its rights", e);
+  }
+
+  private List<Path> removable(Instant now, DropFolder folder) throws IOException {
+    List<KeptFile> files = new ArrayList<>();
+    folder
+        .files()
+        .forEach((name, attributes) ->
+            files.add(
+                new KeptFile(name, attributes.lastModifiedTime().toInstant(), attributes.size())));
     files.sort(Comparator.comparing(KeptFile::modifiedAt).thenComparing(KeptFile::path));
     long bytes = files.stream().mapToLong(KeptFile::bytes).sum();
     List<Path> removable = new ArrayList<>();
@@ -61,23 +61,5 @@ public record FilePurge(Path directory, Duration maxAge, long maxBytes) {
       }
     }
     return removable;
-  }
-
-  private List<KeptFile> files() throws IOException {
-    List<KeptFile> files = new ArrayList<>();
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      return files;
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      for (Path path : entries.toList()) {
-        BasicFileAttributes attributes =
-            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (attributes.isRegularFile()) {
-          files.add(
-              new KeptFile(path, attributes.lastModifiedTime().toInstant(), attributes.size()));
-        }
-      }
-    }
-    return files;
   }
 }

@@ -6,14 +6,14 @@ import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.metrics.PurgeMetrics;
-import org.stellaops.attestor.mirror.retention.FilePurge;
+import org.stellaops.attestor.mirror.retention.DirectoryPurge;
 import org.stellaops.attestor.mirror.retention.TablePurge;
 import org.stellaops.attestor.mirror.store.GrowingTable;
 import org.stellaops.attestor.route.Operation;
 
 /** Purges, as configured, records and files that no proof needs. */
 public record Purges(
-    TablePurge tablePurge, List<FilePurge> filePurges, PurgeMetrics metrics, Clock clock) {
+    TablePurge tablePurge, List<DirectoryPurge> filePurges, PurgeMetrics metrics, Clock clock) {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.upkeep");
 
   /** Starts a purge of one table or directory. A failure is logged; the next purge retries. */
@@ -39,12 +39,12 @@ public record Purges(
   }
 
   /** The directories that are purged. */
-  public List<FilePurge> directories() {
+  public List<DirectoryPurge> directories() {
     return filePurges;
   }
 
   /** Removes the files that may go. */
-  public void purgeFiles(@Body FilePurge purge) {
+  public void purgeFiles(@Body DirectoryPurge purge) {
     long files = purge.run(clock, false);
     metrics.recordFiles(files);
     if (files > 0) {

@@ -58,6 +58,34 @@ class FilePurgeTest {
     assertThat(outside.resolve("secret")).exists();
   }
 
+  @Test
+  void oldKitsGoWithAllTheirVolumesAndTheNewestOfEachLogStays() throws IOException {
+    for (String volume : List.of(".001", ".002")) {
+      file("demo-100" + volume + ".tar.gz", 40, 10);
+      file("demo-100" + volume + ".tar.gz.sha256", 40, 10);
+    }
+    file("demo-100-200.tar.zst", 30, 10);
+    file("rekor-log-7.tar.gz", 90, 10);
+    file("monday.tar.gz", 20, 10);
+    file("monday.tar.gz.sha256", 20, 10);
+    file("tuesday.tar.gz", 10, 10);
+    file(".part.tar.gz", 99, 10);
+    file("notes.txt", 99, 10);
+
+    assertThat(new KitPurge(directory, 0, Duration.ZERO).run(CLOCK, false)).isZero();
+    assertThat(new KitPurge(directory, 3, Duration.ZERO).run(CLOCK, true)).isEqualTo(4);
+    assertThat(new KitPurge(directory, 3, Duration.ZERO).run(CLOCK, false)).isEqualTo(4);
+    assertThat(names()).contains("demo-100-200.tar.zst", "rekor-log-7.tar.gz", "monday.tar.gz");
+    assertThat(new KitPurge(directory, 0, Duration.ofDays(15)).run(CLOCK, false)).isEqualTo(2);
+    assertThat(names())
+        .containsExactlyInAnyOrder(
+            "demo-100-200.tar.zst",
+            "rekor-log-7.tar.gz",
+            "tuesday.tar.gz",
+            ".part.tar.gz",
+            "notes.txt");
+  }
+
   private FilePurge purge(Duration age, long bytes) {
     return new FilePurge(directory, age, bytes);
   }
