@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -52,10 +53,13 @@ public final class StrictJson {
    *     than 64 levels, have more than 500,000 tokens, or contain a duplicate name
    */
   public static StrictJson parse(byte[] bytes) {
+    return object(tree(bytes), "");
+  }
+
+  private static JsonNode tree(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      JsonNode node = READER.readTree(text);
-      return object(node, "");
+      return READER.readTree(text);
     } catch (CharacterCodingException e) {
       throw new MalformedException("not UTF-8");
     } catch (JsonProcessingException e) {
@@ -69,13 +73,12 @@ public final class StrictJson {
    * @throws MalformedException if the bytes are neither
    */
   public static List<StrictJson> parseAll(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8).stripLeading();
-    if (!text.startsWith("[")) {
-      return List.of(parse(bytes));
+    JsonNode node = tree(bytes);
+    if (!node.isArray()) {
+      return List.of(object(node, ""));
     }
-    // parsed as the value of a field
-    byte[] wrapped = ("{\"all\":" + text + "}").getBytes(StandardCharsets.UTF_8);
-    return parse(wrapped).children("all");
+    return new StrictJson(JsonNodeFactory.instance.objectNode().set("all", node), "")
+        .children("all");
   }
 
   /** The names of all fields in their order. */
