@@ -145,7 +145,7 @@ public final class ManifestJson {
     printer.indentObjectsWith(lines);
     printer.indentArraysWith(lines);
     try {
-      return JSON.writer(printer).writeValueAsString(root);
+      return SafeText.json(JSON.writer(printer).writeValueAsString(root));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of nodes is JSON", e);
     }

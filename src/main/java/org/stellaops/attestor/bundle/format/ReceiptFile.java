@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.note.SignedNote;
 
 /** The JSON file format of receipts, specified in {@code docs/bundle-format.md}, section 11. */
@@ -35,7 +36,7 @@ public final class ReceiptFile {
     root.put("importedAt", receipt.importedAt().toString());
     root.put("note", receipt.note().map(SignedNote::toString).orElse(null));
     try {
-      return (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n")
+      return SafeText.json(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n")
           .getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of nodes is JSON", e);

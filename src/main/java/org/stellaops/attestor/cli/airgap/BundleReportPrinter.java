@@ -9,6 +9,7 @@ import org.stellaops.attestor.cli.OutputOption;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.airgap.BundleReport;
 import picocli.CommandLine;
@@ -24,7 +25,7 @@ final class BundleReportPrinter {
     }
     for (BundleReport report : reports) {
       if (!json && report.failure().isEmpty()) {
-        command.getOut().println(successLine(report));
+        command.getOut().println(SafeText.lines(successLine(report)));
       }
       report
           .failure()
