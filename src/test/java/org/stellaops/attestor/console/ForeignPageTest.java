@@ -238,6 +238,7 @@ class ForeignPageTest {
             + "'operation':'createEndpoint(java.lang.String)','arguments':['file:/etc']}",
         "{'type':'exec','mbean':'org.apache.camel:context=c,type=routes,name=\\'r\\'',"
             + "'operation':'updateRouteFromXml','arguments':['a']}",
+        "{'type':'exec','mbean':'hawtio:type=security,name=RBACRegistry','operation':'list()'}",
         "{'type':'exec','mbean':'hawtio:type=LocalJVM','operation':'listLocalJVMs()'}"
       })
   void policyAllowsOwnAndCamelBeansOnly(String request) throws IOException {
