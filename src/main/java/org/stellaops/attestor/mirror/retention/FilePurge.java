@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.stellaops.attestor.drop.DropFolder;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -27,7 +28,9 @@ public record FilePurge(Path directory, Duration maxAge, long maxBytes) implemen
   public long run(Clock clock, boolean dryRun) {
     // used through its descriptor: others may put a link in its place
     try (DropFolder folder =
-        DropFolder.existing(directory.getParent(), directory.getFileName() + "").orElse(null)) {
+        DropFolder.existing(
+                Objects.requireNonNull(directory.getParent()), directory.getFileName() + "")
+            .orElse(null)) {
       List<Path> removable = folder == null ? List.of() : removable(clock.instant(), folder);
       for (Path file : dryRun ? List.<Path>of() : removable) {
         folder.delete(file);

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -33,7 +34,9 @@ public record KitPurge(Path directory, int maxKits, Duration maxAge) implements 
   @Override
   public long run(Clock clock, boolean dryRun) {
     try (DropFolder folder =
-        DropFolder.existing(directory.getParent(), directory.getFileName() + "").orElse(null)) {
+        DropFolder.existing(
+                Objects.requireNonNull(directory.getParent()), directory.getFileName() + "")
+            .orElse(null)) {
       List<Path> removable = folder == null ? List.of() : removable(clock.instant(), folder);
       for (Path file : dryRun ? List.<Path>of() : removable) {
         folder.delete(file);

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,7 +93,7 @@ public final class Inbox {
       return false;
     }
     // the result of an import that cannot be filed would be lost, and the import repeated
-    if (!drops.hasFolder(file.getParent(), IMPORTED)) {
+    if (!drops.hasFolder(Objects.requireNonNull(file.getParent()), IMPORTED)) {
       foldersUsable = false;
       drops.postpone(file);
       return false;
@@ -198,7 +199,7 @@ public final class Inbox {
       return;
     }
     if (!drops.moveAway(file, report.outcome(), () -> moveVerified(file, report))) {
-      foldersUsable = hasFolders(file.getParent());
+      foldersUsable = hasFolders(Objects.requireNonNull(file.getParent()));
     }
     if (report.failure().isEmpty()) {
       drops.reset();
@@ -217,7 +218,7 @@ public final class Inbox {
   }
 
   private static void move(Path file, BundleReport report) throws IOException {
-    Path inbox = file.getParent();
+    Path inbox = Objects.requireNonNull(file.getParent());
     Path name = file.getFileName();
     boolean succeeded = report.failure().isEmpty();
     try (DropFolder folder = DropFolder.open(inbox, succeeded ? IMPORTED : REFUSED)) {

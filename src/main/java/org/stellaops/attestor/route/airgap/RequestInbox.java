@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
@@ -61,10 +62,11 @@ public final class RequestInbox {
         file,
         name,
         () -> {
-          try (DropFolder folder = DropFolder.open(file.getParent(), name)) {
+          try (DropFolder folder =
+              DropFolder.open(Objects.requireNonNull(file.getParent()), name)) {
             Path plain = DropName.plain(file.getFileName());
             folder.write(Path.of(stem(plain) + ".report.json"), SidecarFiles.json(reports));
-            folder.move(file.getParent(), file.getFileName(), plain);
+            folder.move(Objects.requireNonNull(file.getParent()), file.getFileName(), plain);
           }
         });
   }

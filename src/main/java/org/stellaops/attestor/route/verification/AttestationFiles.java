@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.stellaops.attestor.drop.DropFolder;
 import org.stellaops.attestor.drop.DropName;
 import org.stellaops.attestor.drop.DroppedFile;
@@ -103,7 +104,10 @@ public record AttestationFiles(Path bundle) {
       String stem = unusedStem(directory.resolve(folderName));
       for (Path file : all()) {
         if (new DroppedFile(file).state().filter(FileState::isRegular).isPresent()) {
-          folder.move(file.getParent(), file.getFileName(), Path.of(stem + suffix(file)));
+          folder.move(
+              Objects.requireNonNull(file.getParent()),
+              file.getFileName(),
+              Path.of(stem + suffix(file)));
         }
       }
     }
