@@ -72,17 +72,7 @@ class ExtensionJarTest {
     Path launcher = Files.createDirectories(home.resolve("bin")).resolve("stella");
     Files.copy(Path.of("bin/stella"), launcher);
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest
-        .getMainAttributes()
-        .put(
-            Attributes.Name.CLASS_PATH,
-            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toUri().toString())
-                .collect(Collectors.joining(" ")));
-    new JarOutputStream(Files.newOutputStream(home.resolve("stella-attestor.jar")), manifest)
-        .close();
+    programJar(home);
     runner =
         new ProgramRunner(directory)
             .with("JAVA_HOME", System.getProperty("java.home"))
@@ -144,6 +134,21 @@ class ExtensionJarTest {
     assertThat(runner.run(launcher, "--version").status()).isZero();
   }
 
+  /** A jar that has the classes under test on its class path, as that of a build has lib/. */
+  static void programJar(Path home) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(
+            Attributes.Name.CLASS_PATH,
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" ")));
+    new JarOutputStream(Files.newOutputStream(home.resolve("stella-attestor.jar")), manifest)
+        .close();
+  }
+
   private void extensionJar() throws IOException {
     Path classes = Files.createDirectories(directory.resolve("classes/org/example"));
     List<Path> sources =
@@ -180,7 +185,7 @@ class ExtensionJarTest {
     jar.write(content);
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

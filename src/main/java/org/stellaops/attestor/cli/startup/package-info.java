@@ -1,5 +1,6 @@
 /**
- * The training run for the class-data archive (AppCDS) of read-only commands.
+ * The training run for the class-data archive (AppCDS) of read-only commands, and the health check
+ * of the container image.
  *
  * <p>The launcher runs {@link org.stellaops.attestor.cli.startup.CdsTrainingRun} once for each
  * build and each Java installation. The run executes the read-only commands with and without a
