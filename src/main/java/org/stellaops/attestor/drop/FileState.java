@@ -1,5 +1,7 @@
 package org.stellaops.attestor.drop;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,10 +34,10 @@ public record FileState(
       return Optional.of(
           new FileState(
               all.get("fileKey"),
-              (int) all.get("mode"),
-              (long) all.get("size"),
-              (FileTime) all.get("lastModifiedTime"),
-              (FileTime) all.get("ctime")));
+              (int) requireNonNull(all.get("mode")),
+              (long) requireNonNull(all.get("size")),
+              (FileTime) requireNonNull(all.get("lastModifiedTime")),
+              (FileTime) requireNonNull(all.get("ctime"))));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

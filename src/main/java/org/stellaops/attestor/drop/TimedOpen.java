@@ -40,13 +40,13 @@ final class TimedOpen {
       return opened.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       HANGING.incrementAndGet();
-      opened.whenComplete((late, error) -> release(late));
+      CompletableFuture<T> unused = opened.whenComplete((late, error) -> release(late));
       throw new FileSystemException(
           path.toString(), null, "it did not open within " + TIMEOUT_SECONDS + " seconds");
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } catch (InterruptedException e) {
-      opened.whenComplete((late, error) -> close(late));
+      CompletableFuture<T> unused = opened.whenComplete((late, error) -> close(late));
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while " + path + " was opened");
     }

@@ -129,7 +129,7 @@ public final class DropInbox {
 
   private static String reason(Exception error) {
     if (error instanceof DirectoryIteratorException wrapper) {
-      return DroppedFile.reason(wrapper.getCause());
+      return DroppedFile.reason(Objects.requireNonNull(wrapper.getCause()));
     }
     return error instanceof IOException io
         ? DroppedFile.reason(io)

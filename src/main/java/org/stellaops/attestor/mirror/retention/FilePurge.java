@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.stellaops.attestor.drop.DropFolder;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -27,15 +28,11 @@ public record FilePurge(Path directory, Duration maxAge, long maxBytes) implemen
   @Override
   public long run(Clock clock, boolean dryRun) {
     // used through its descriptor: others may put a link in its place
-    try (DropFolder folder =
-        DropFolder.existing(
-                Objects.requireNonNull(directory.getParent()), directory.getFileName() + "")
-            .orElse(null)) {
-      List<Path> removable = folder == null ? List.of() : removable(clock.instant(), folder);
-      for (Path file : dryRun ? List.<Path>of() : removable) {
-        folder.delete(file);
-      }
-      return removable.size();
+    try {
+      Optional<DropFolder> folder =
+          DropFolder.existing(
+              Objects.requireNonNull(directory.getParent()), directory.getFileName() + "");
+      return folder.isEmpty() ? 0 : run(folder.get(), clock.instant(), dryRun);
     } catch (IOException | DirectoryIteratorException e) {
       throw failure(directory, e);
     }
@@ -44,6 +41,16 @@ public record FilePurge(Path directory, Duration maxAge, long maxBytes) implemen
   static AttestorException failure(Path directory, Exception e) {
     return new AttestorException(
         Failure.DISK, "cannot purge " + directory + ": " + e, "check its owner and its rights", e);
+  }
+
+  private long run(DropFolder opened, Instant now, boolean dryRun) throws IOException {
+    try (DropFolder folder = opened) {
+      List<Path> removable = removable(now, folder);
+      for (Path file : dryRun ? List.<Path>of() : removable) {
+        folder.delete(file);
+      }
+      return removable.size();
+    }
   }
 
   private List<Path> removable(Instant now, DropFolder folder) throws IOException {

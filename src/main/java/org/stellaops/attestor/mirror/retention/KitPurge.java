@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -33,17 +34,23 @@ public record KitPurge(Path directory, int maxKits, Duration maxAge) implements 
 
   @Override
   public long run(Clock clock, boolean dryRun) {
-    try (DropFolder folder =
-        DropFolder.existing(
-                Objects.requireNonNull(directory.getParent()), directory.getFileName() + "")
-            .orElse(null)) {
-      List<Path> removable = folder == null ? List.of() : removable(clock.instant(), folder);
+    try {
+      Optional<DropFolder> folder =
+          DropFolder.existing(
+              Objects.requireNonNull(directory.getParent()), directory.getFileName() + "");
+      return folder.isEmpty() ? 0 : run(folder.get(), clock.instant(), dryRun);
+    } catch (IOException e) {
+      throw FilePurge.failure(directory, e);
+    }
+  }
+
+  private long run(DropFolder opened, Instant now, boolean dryRun) throws IOException {
+    try (DropFolder folder = opened) {
+      List<Path> removable = removable(now, folder);
       for (Path file : dryRun ? List.<Path>of() : removable) {
         folder.delete(file);
       }
       return removable.size();
-    } catch (IOException e) {
-      throw FilePurge.failure(directory, e);
     }
   }
 
