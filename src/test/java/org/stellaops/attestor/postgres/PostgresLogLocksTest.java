@@ -188,11 +188,11 @@ class PostgresLogLocksTest {
   void serverTimeoutsDoNotAffectLocks() throws Exception {
     TestDatabase.execute(
         database,
-        "do $$ begin execute format('alter database %I set statement_timeout = 50',"
+        "do $$ begin execute format('alter database %I set statement_timeout = 500',"
             + " current_database()); execute format('alter database %I set idle_session_timeout"
-            + " = 50', current_database()); end $$");
+            + " = 500', current_database()); end $$");
     try (LogLocks.HeldLock held = locks.acquire(LOG, NO_WAIT)) {
-      assertThatThrownBy(() -> locks.acquire(LOG, Duration.ofMillis(300)))
+      assertThatThrownBy(() -> locks.acquire(LOG, Duration.ofMillis(1200)))
           .hasMessageContaining("is locked by");
       assertThat(held.isValid()).isTrue();
     }
