@@ -127,7 +127,7 @@ def main(stella, table, step):
     traces = [line for line in lines if line.startswith("\tat ")]
     waits = [line for line in lines if " waits: " in line]
     names = set(line.split(" waits: ")[0].split(" ")[-1] for line in waits)
-    if traces or len(waits) < 5 or len(waits) != len(names):
+    if traces or not waits or len(waits) != len(names):
         sys.exit("hostile-inbox: %d lines of stack traces, %d of waiting files\n%s" % (
             len(traces), len(waits), "\n".join(waits[-20:])))
     subprocess.run(["chmod", "-R", "u+rwX", inbox], stderr=subprocess.DEVNULL)
