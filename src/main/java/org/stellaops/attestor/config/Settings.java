@@ -29,12 +29,14 @@ public record Settings(
     AirGapSettings airGap,
     VerifySettings verify,
     MonitoringSettings monitoring,
-    ConsoleSettings console)
+    ConsoleSettings console,
+    Map<String, String> camel)
     implements SettingsRecord<Settings> {
 
   /** Rejects two backends with one id. */
   public Settings {
     backends = List.copyOf(backends);
+    camel = Map.copyOf(camel);
     if (backends.stream().map(BackendSettings::id).distinct().count() < backends.size()) {
       throw ConfigErrors.invalid("two backends have the same id", "give each a unique id");
     }

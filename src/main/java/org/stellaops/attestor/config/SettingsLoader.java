@@ -80,7 +80,7 @@ public final class SettingsLoader {
     reader.read(root);
     new SettingsChecks(problems).check(reader.program(), reader.backends());
     problems.throwIfAny();
-    return new SettingsFactory(workingDirectory, directory, defaultDataDir)
+    return new SettingsFactory(workingDirectory, directory, defaultDataDir, reader.camel())
         .create(reader.program(), reader.backends());
   }
 
@@ -91,7 +91,8 @@ public final class SettingsLoader {
   }
 
   /** Resolves paths, and applies the defaults that follow from other keys. */
-  private record SettingsFactory(Path working, Path configuration, Path defaultDataDir) {
+  private record SettingsFactory(
+      Path working, Path configuration, Path defaultDataDir, Map<String, String> camel) {
     private static final SettingKey<?> DATA_DIR = SettingKeys.get("attestor.dataDir");
     private static final SettingKey<?> ORIGIN =
         SettingKeys.get("attestor.rekorSync.backends[].origin");
@@ -111,6 +112,11 @@ public final class SettingsLoader {
         @Override
         public List<SettingsSource> items(String section) {
           return items.stream().map(item -> source(item, List.of())).toList();
+        }
+
+        @Override
+        public Map<String, String> options() {
+          return camel;
         }
       };
     }

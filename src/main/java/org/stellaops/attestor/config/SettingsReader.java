@@ -19,11 +19,13 @@ import org.stellaops.attestor.failure.AttestorException;
 /** Reads the values of all keys from the nodes of a file, and reports unknown keys. */
 final class SettingsReader {
   private final Problems problems;
+  private final CamelOptions camel;
   private final Map<SettingKey<?>, ParsedValue> program = new LinkedHashMap<>();
   private final List<ParsedValues> backends = new ArrayList<>();
 
   SettingsReader(Problems problems) {
     this.problems = problems;
+    this.camel = new CamelOptions(problems);
   }
 
   /** Reads a whole file; an empty file has no root. */
@@ -42,6 +44,11 @@ final class SettingsReader {
   /** The values outside the backends. */
   ParsedValues program() {
     return new ParsedValues("", 1, program);
+  }
+
+  /** The options of Camel, by full name. */
+  Map<String, String> camel() {
+    return camel.values();
   }
 
   /** The values of each backend, in the order of the file. */
@@ -72,6 +79,8 @@ final class SettingsReader {
       if (first != null) {
         problems.add(
             line, child.path(), "duplicate key, first set in line " + first, "keep one of the two");
+      } else if (child.path().equals(CamelOptions.SECTION)) {
+        camel.read(tuple.getValueNode(), name);
       } else if (!keyPath.hasChild(name)) {
         problems.add(line, child.path(), "unknown key", keyPath.hintFor(name));
       } else {

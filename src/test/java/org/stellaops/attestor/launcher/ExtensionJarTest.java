@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -109,8 +110,9 @@ class ExtensionJarTest {
           runner.start(
               home.resolve("bin/stella"), "attestor", "run", "--config", config.toString());
       try {
-        while (!Files.exists(received) && daemon.process().isAlive()) {
-          Thread.onSpinWait();
+        boolean hasEnded = false;
+        while (!Files.exists(received) && !hasEnded) {
+          hasEnded = daemon.process().waitFor(100, TimeUnit.MILLISECONDS);
         }
         assertThat(received)
             .as(Files.readString(daemon.out()) + Files.readString(daemon.err()))

@@ -90,6 +90,7 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
       throw e;
     } catch (Exception e) {
       runtime.close();
+      CamelOptionsCheck.requireValid(graph.settings().camel());
       graph
           .settings()
           .program()
@@ -106,11 +107,12 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
   }
 
   /**
-   * Checks the route files of the operator.
+   * Checks the options of Camel and the route files of the operator.
    *
-   * @throws AttestorException with {@code configuration} and the name of an invalid file
+   * @throws AttestorException with {@code configuration} and the name of an invalid option or file
    */
   public static void checkRouteFiles(Settings settings, String version) {
+    CamelOptionsCheck.requireValid(settings.camel());
     Optional<Path> directory = settings.program().routesDir();
     if (directory.isPresent()) {
       RouteDirectory.requireSafe(directory.get());

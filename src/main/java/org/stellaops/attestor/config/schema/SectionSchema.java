@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The keys of a settings record, in the order of its components. A component is a {@link Key}, a
- * record with further keys, or a list of such records.
+ * record with further keys, a list of such records, or a map of options that have no schema.
  */
 public final class SectionSchema<R extends Record> {
   private static final ClassValue<SectionSchema<?>> SCHEMAS =
@@ -101,6 +101,9 @@ public final class SectionSchema<R extends Record> {
       Type item = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
       return new ListPart(component, of(((Class<?>) item).asSubclass(Record.class)));
     }
+    if (component.getType() == Map.class) {
+      return new OptionsPart(component);
+    }
     return new SectionPart(component, of(component.getType().asSubclass(Record.class)));
   }
 
@@ -169,6 +172,23 @@ public final class SectionSchema<R extends Record> {
     @Override
     public void print(Object value, Map<String, String> target) {
       section.print((Record) value, target);
+    }
+  }
+
+  private record OptionsPart(RecordComponent component) implements Part {
+    @Override
+    public Stream<SettingKey<?>> keys() {
+      return Stream.of();
+    }
+
+    @Override
+    public Object read(SettingsSource source) {
+      return source.options();
+    }
+
+    @Override
+    public void print(Object value, Map<String, String> target) {
+      ((Map<?, ?>) value).forEach((name, text) -> target.put("" + name, "" + text));
     }
   }
 

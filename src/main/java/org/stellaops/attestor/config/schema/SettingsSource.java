@@ -1,6 +1,7 @@
 package org.stellaops.attestor.config.schema;
 
 import java.util.List;
+import java.util.Map;
 
 /** Supplies the values for a tree of settings records. */
 public interface SettingsSource {
@@ -9,4 +10,9 @@ public interface SettingsSource {
 
   /** The items of a list section, as {@code attestor.rekorSync.backends[]}, in order. */
   List<? extends SettingsSource> items(String section);
+
+  /** The options that are passed through to Camel, by full name. */
+  default Map<String, String> options() {
+    return Map.of();
+  }
 }
