@@ -9,8 +9,8 @@ import java.security.PublicKey;
 import java.security.Security;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
-import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider of Bouncy Castle's verification of Ed25519 signatures, which takes an eighth of the
@@ -43,7 +43,7 @@ public final class Ed25519Provider extends Provider {
   /** One verification. */
   static final class Verification extends SignatureSpi {
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
-    private byte[] key = {};
+    private Ed25519.@Nullable PublicPoint key;
 
     @Override
     protected void engineInitVerify(PublicKey publicKey) throws InvalidKeyException {
@@ -51,7 +51,11 @@ public final class Ed25519Provider extends Provider {
       if (encoded == null || encoded.length != ENCODED_KEY_BYTES) {
         throw new InvalidKeyException("not an Ed25519 key");
       }
-      key = Arrays.copyOfRange(encoded, encoded.length - Ed25519.PUBLIC_KEY_SIZE, encoded.length);
+      key =
+          Ed25519.validatePublicKeyPartialExport(encoded, encoded.length - Ed25519.PUBLIC_KEY_SIZE);
+      if (key == null) {
+        throw new InvalidKeyException("not a point of the curve");
+      }
       message.reset();
     }
 
@@ -76,7 +80,8 @@ public final class Ed25519Provider extends Provider {
       byte[] text = message.toByteArray();
       message.reset();
       return signature.length == Ed25519.SIGNATURE_SIZE
-          && Ed25519.verify(signature, 0, key, 0, text, 0, text.length);
+          && key != null
+          && Ed25519.verify(signature, 0, key, text, 0, text.length);
     }
 
     @Override

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,30 @@ class Ed25519ProviderTest {
       malleable[32 + i] = i < larger.length ? larger[larger.length - 1 - i] : 0;
     }
     assertThat(verify(null, malleable)).isFalse();
+  }
+
+  @Test
+  void rejectsAKeyThatIsNoPointOfTheCurve() throws GeneralSecurityException {
+    byte[] encoded = keys.getPublic().getEncoded();
+    int rejected = 0;
+    for (int i = 0; i < 256; i++) {
+      encoded[encoded.length - 2] = (byte) i;
+      PublicKey key =
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+      boolean byJdk = accepts(Signature.getInstance("Ed25519", "SunEC"), key);
+      assertThat(accepts(Signature.getInstance("Ed25519"), key)).isEqualTo(byJdk);
+      rejected += byJdk ? 0 : 1;
+    }
+    assertThat(rejected).isBetween(64, 192);
+  }
+
+  private static boolean accepts(Signature verifier, PublicKey key) {
+    try {
+      verifier.initVerify(key);
+      return true;
+    } catch (InvalidKeyException e) {
+      return false;
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import org.stellaops.attestor.failure.SafeText;
 
 /**
  * The health check of the container image, which has no other HTTP client: {@code HealthProbe
@@ -18,7 +19,7 @@ public final class HealthProbe {
   public static void main(String[] url) {
     String problem = url.length == 1 ? problem(url[0]) : "usage: HealthProbe URL";
     if (!problem.isEmpty()) {
-      System.err.println(problem);
+      System.err.println(SafeText.line(problem));
       System.exit(1);
     }
   }
