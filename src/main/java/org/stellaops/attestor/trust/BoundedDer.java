@@ -48,6 +48,9 @@ public final class BoundedDer {
    */
   public static ASN1Primitive parse(byte[] der) throws IOException {
     check(der);
+    if (der.length == 0) {
+      throw new IOException("an element is missing"); // Bouncy Castle returns null
+    }
     return ASN1Primitive.fromByteArray(der);
   }
 

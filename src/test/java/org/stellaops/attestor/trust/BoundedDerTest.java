@@ -3,6 +3,7 @@ package org.stellaops.attestor.trust;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,11 @@ class BoundedDerTest {
     assertThatCode(() -> BoundedDer.check(elements)).doesNotThrowAnyException();
     assertRejected("more than 4096 elements", new byte[2 * 4097]);
     assertRejected("larger than 256 KiB", new byte[256 * 1024 + 1]);
+  }
+
+  @Test
+  void noBytesAreNoElement() {
+    assertThatThrownBy(() -> BoundedDer.parse(new byte[0])).isInstanceOf(IOException.class);
   }
 
   private static void assertRejected(String problem, byte[] der) {
