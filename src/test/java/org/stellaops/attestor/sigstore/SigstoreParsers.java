@@ -42,7 +42,8 @@ public final class SigstoreParsers {
         .verify(bundle)
         .refusedCheck()
         .ifPresent(refused -> {
-          if (refused.reason().contains("unexpected ")) {
+          // at the beginning, since the rest may quote the bundle
+          if (refused.reason().startsWith("the bundle cannot be processed: unexpected ")) {
             throw new AssertionError(refused.reason());
           }
         });
