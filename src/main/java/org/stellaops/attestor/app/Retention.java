@@ -14,8 +14,11 @@ import org.stellaops.attestor.mirror.retention.DirectoryPurge;
 import org.stellaops.attestor.mirror.retention.FilePurge;
 import org.stellaops.attestor.mirror.retention.KitPurge;
 import org.stellaops.attestor.mirror.retention.TablePurge;
-import org.stellaops.attestor.mirror.store.GrowingTable;
 import org.stellaops.attestor.mirror.store.PurgeStore;
+import org.stellaops.attestor.mirror.store.StoreTable;
+import org.stellaops.attestor.route.airgap.Inbox;
+import org.stellaops.attestor.route.airgap.RequestInbox;
+import org.stellaops.attestor.route.verification.AttestationInbox;
 
 /** What the settings say about records and files that no proof needs. */
 public final class Retention {
@@ -27,35 +30,35 @@ public final class Retention {
     return new TablePurge(store, maxAges(settings), retention.maxRows(), clock);
   }
 
-  private static Map<GrowingTable, Duration> maxAges(Settings settings) {
+  private static Map<StoreTable, Duration> maxAges(Settings settings) {
     RetentionSettings retention = settings.retention();
     Duration prune = settings.tiles().autoPruneAfter();
     boolean isLonger = retention.growth().isZero() || retention.growth().compareTo(prune) > 0;
     return Map.of(
-        GrowingTable.CYCLES, retention.cycles(),
-        GrowingTable.GROWTH, isLonger ? retention.growth() : prune,
-        GrowingTable.BUNDLES, retention.bundles(),
-        GrowingTable.SHARDS, retention.proposedShards());
+        StoreTable.CYCLES, retention.cycles(),
+        StoreTable.GROWTH, isLonger ? retention.growth() : prune,
+        StoreTable.BUNDLES, retention.bundles(),
+        StoreTable.SHARDS, retention.proposedShards());
   }
 
   /** The directories with files that are purged. */
   public static List<DirectoryPurge> files(Settings settings) {
     RetentionSettings retention = settings.retention();
     Optional<Path> inbox = settings.airGap().inbox();
-    Optional<Path> requests = settings.airGap().outbox().map(outbox -> outbox.resolve("requests"));
+    Optional<Path> requests = settings.airGap().requests();
     Stream<Path> refused =
         Stream.of(
-                inbox.map(directory -> directory.resolve("refused")),
-                requests.map(directory -> directory.resolve("refused")),
-                requests.map(directory -> directory.resolve("served")),
-                settings.verify().outbox().map(directory -> directory.resolve("refused")))
+                below(inbox, Inbox.REFUSED),
+                below(requests, RequestInbox.REFUSED),
+                below(requests, RequestInbox.SERVED),
+                below(settings.verify().outbox(), AttestationInbox.REFUSED))
             .flatMap(Optional::stream);
     List<DirectoryPurge> purges = new ArrayList<>();
     refused
         .map(path -> new FilePurge(path, retention.refusedFiles(), retention.refusedBytes()))
         .forEach(purges::add);
-    inbox
-        .map(path -> new FilePurge(path.resolve("imported"), retention.importedFiles(), 0))
+    below(inbox, Inbox.IMPORTED)
+        .map(path -> new FilePurge(path, retention.importedFiles(), 0))
         .ifPresent(purges::add);
     settings
         .airGap()
@@ -65,8 +68,12 @@ public final class Retention {
     return purges;
   }
 
+  private static Optional<Path> below(Optional<Path> directory, String folder) {
+    return directory.map(path -> path.resolve(folder));
+  }
+
   /** In words, how long the rows of a table are kept. */
-  public static String describe(GrowingTable table, Settings settings) {
+  public static String describe(StoreTable table, Settings settings) {
     return switch (table) {
       case CHECKPOINTS -> "until: checkpoints prune";
       case VARIANTS -> "with their checkpoint";

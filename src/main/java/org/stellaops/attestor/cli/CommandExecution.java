@@ -23,6 +23,7 @@ public final class CommandExecution implements IExecutionStrategy {
     CommandLine root = parseResult.commandSpec().root().commandLine();
     GroupOptions.passToCommand(parseResult);
     GlobalOptions.apply(root);
+    Ed25519Provider.install();
     List<CommandLine> commands = parseResult.asCommandLineList();
     CommandLine command = commands.get(commands.size() - 1);
     try {

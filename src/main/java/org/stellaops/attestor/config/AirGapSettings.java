@@ -116,4 +116,9 @@ public record AirGapSettings(
                     + " into volumes.",
             example = "4GB")
         long volumeSize)
-    implements SettingsRecord<AirGapSettings> {}
+    implements SettingsRecord<AirGapSettings> {
+  /** The directory of requests for exports, below the outbox. */
+  public Optional<Path> requests() {
+    return outbox.map(directory -> directory.resolve("requests"));
+  }
+}

@@ -31,7 +31,7 @@ public record ConsoleSettings(
             example = "9998")
         int port,
     @Key(
-            pattern = "[A-Za-z0-9.-]{1,253}(, ?[A-Za-z0-9.-]{1,253}){0,19}",
+            pattern = MonitoringSettings.HOST_NAMES,
             form = "host names, separated by commas",
             hint = "write up to 20 like stella.example.org",
             description =

@@ -29,7 +29,7 @@ public record MonitoringSettings(
             example = "9465")
         int port,
     @Key(
-            pattern = "[A-Za-z0-9.-]{1,253}(, ?[A-Za-z0-9.-]{1,253}){0,19}",
+            pattern = MonitoringSettings.HOST_NAMES,
             form = "host names, separated by commas",
             hint = "write up to 20 like mirror01.example.org,mirror01",
             description =
@@ -49,4 +49,7 @@ public record MonitoringSettings(
                     + " each.",
             example = "true")
         boolean camelMetrics)
-    implements SettingsRecord<MonitoringSettings> {}
+    implements SettingsRecord<MonitoringSettings> {
+  /** One to twenty host names, separated by commas. */
+  static final String HOST_NAMES = "[A-Za-z0-9.-]{1,253}(, ?[A-Za-z0-9.-]{1,253}){0,19}";
+}

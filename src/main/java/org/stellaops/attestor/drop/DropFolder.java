@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * A folder of the daemon in a directory that others may write, such as {@code imported/}. It is
@@ -92,7 +91,11 @@ public final class DropFolder implements AutoCloseable {
 
   /** Deletes a file, if it exists. */
   public void delete(Path name) throws IOException {
-    deleteIfPresent(name);
+    try {
+      folder.deleteFile(name);
+    } catch (NoSuchFileException e) {
+      // it was not created, or is gone
+    }
   }
 
   private static SecureDirectoryStream<Path> stream(Path directory, Path name) throws IOException {
@@ -114,7 +117,7 @@ public final class DropFolder implements AutoCloseable {
 
   /** Compares the owner with that of a new file, which a network file system may also map. */
   private void requireOwn(Path path) throws IOException {
-    Path probe = randomName();
+    Path probe = DropName.random();
     create(probe).close();
     UserPrincipal self =
         folder
@@ -142,7 +145,7 @@ public final class DropFolder implements AutoCloseable {
 
   /** Writes a file under a random name and renames it, over an older one. */
   public void write(Path name, byte[] content) throws IOException {
-    Path temporary = randomName();
+    Path temporary = DropName.random();
     try (SeekableByteChannel channel = create(temporary)) {
       ByteBuffer remaining = ByteBuffer.wrap(content);
       while (remaining.hasRemaining()) {
@@ -150,7 +153,7 @@ public final class DropFolder implements AutoCloseable {
       }
       folder.move(temporary, folder, name);
     } catch (IOException e) {
-      deleteIfPresent(temporary);
+      delete(temporary);
       throw e;
     }
   }
@@ -175,22 +178,14 @@ public final class DropFolder implements AutoCloseable {
   }
 
   private void copy(Path file, Path target) throws IOException {
-    Path temporary = randomName();
+    Path temporary = DropName.random();
     try (InputStream in = new DroppedFile(file).open();
         SeekableByteChannel channel = create(temporary)) {
       in.transferTo(Channels.newOutputStream(channel));
       folder.move(temporary, folder, target);
     } catch (IOException e) {
-      deleteIfPresent(temporary);
+      delete(temporary);
       throw e;
-    }
-  }
-
-  private void deleteIfPresent(Path name) throws IOException {
-    try {
-      folder.deleteFile(name);
-    } catch (NoSuchFileException e) {
-      // it was not created
     }
   }
 
@@ -198,11 +193,6 @@ public final class DropFolder implements AutoCloseable {
     return folder.newByteChannel(
         name,
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-  }
-
-  /** A hidden, unpredictable name. */
-  static Path randomName() {
-    return Path.of("." + UUID.randomUUID() + ".tmp");
   }
 
   @Override

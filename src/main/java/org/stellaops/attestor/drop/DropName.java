@@ -3,6 +3,7 @@ package org.stellaops.attestor.drop;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,11 @@ public final class DropName {
   private static final int KEPT = 120;
 
   private DropName() {}
+
+  /** A hidden, random name for a file that is renamed when it is complete. */
+  public static Path random() {
+    return Path.of("." + UUID.randomUUID() + ".tmp");
+  }
 
   /** What is wrong with a name; empty if nothing is. */
   public static Optional<String> problem(Path name) {

@@ -7,7 +7,7 @@
  *   Optional&lt;FileState&gt; state = file.state();         // never follows a link
  *   try (InputStream in = file.open()) { … }           // a regular file, or an error
  *   try (DropFolder folder = DropFolder.open(inbox, "imported")) {
- *     folder.move(inbox, Path.of("kit.tar.gz"), folder.freeName(…));
+ *     folder.move(inbox, Path.of("kit.tar.gz"), DropName.plain(name));
  *   }
  * </pre>
  *

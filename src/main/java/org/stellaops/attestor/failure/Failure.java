@@ -80,6 +80,11 @@ public enum Failure implements Labeled {
     return CONTRADICTIONS.contains(this);
   }
 
+  /** Whether the same action may succeed later: a resource outside of the program is missing. */
+  public boolean isTransient() {
+    return exitCode == ExitCode.OPERATIONAL && this != INTERNAL;
+  }
+
   /** The exit code of a command that fails like this. */
   public ExitCode exitCode() {
     return exitCode;

@@ -3,8 +3,8 @@ package org.stellaops.attestor.postgres;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.stellaops.attestor.mirror.store.GrowingTable;
 import org.stellaops.attestor.mirror.store.PurgeStore;
+import org.stellaops.attestor.mirror.store.StoreTable;
 import org.stellaops.attestor.postgres.connection.Sql;
 
 /** Purges tables, each batch in one statement. */
@@ -36,7 +36,7 @@ public record PostgresPurgeStore(Sql sql) implements PurgeStore {
                            where next.origin = c.origin and next.tree_size > c.tree_size
                            order by next.tree_size limit 1) next
        where next.mirrored_at < date_trunc('hour', ?::timestamptz)
-          or ? >= 0 and next.mirrored_at < now() - interval '1 day'
+          or next.mirrored_at < now() - interval '1 day'
              and date_trunc('hour', next.mirrored_at) = date_trunc('hour', c.mirrored_at)
       """;
 
@@ -57,17 +57,17 @@ public record PostgresPurgeStore(Sql sql) implements PurgeStore {
       from rekor_shards c
        where c.state = 'proposed'
          and (c.last_seen_at < ?
-              or ? >= 0 and (select count(*) from rekor_shards newer
-                              where newer.backend = c.backend and newer.state = 'proposed'
-                                and newer.last_seen_at > c.last_seen_at) >= 100)
+              or (select count(*) from rekor_shards newer
+                    where newer.backend = c.backend and newer.state = 'proposed'
+                      and newer.last_seen_at > c.last_seen_at) >= 100)
       """;
 
   @Override
   public List<TableSize> sizes() {
-    return Arrays.stream(GrowingTable.values()).map(this::size).toList();
+    return Arrays.stream(StoreTable.values()).map(this::size).toList();
   }
 
-  private TableSize size(GrowingTable table) {
+  private TableSize size(StoreTable table) {
     String query =
         "select count(*), pg_total_relation_size('%1$s'::regclass), min(%2$s) as oldest from %1$s"
             .formatted(table.label(), table.timeColumn());
@@ -83,20 +83,29 @@ public record PostgresPurgeStore(Sql sql) implements PurgeStore {
   }
 
   @Override
-  public int purge(GrowingTable table, Instant before, long maxRows, int limit) {
+  public int purge(StoreTable table, Instant before, long maxRows, int limit) {
     String statement =
-        "delete from %s where ctid = any (array(select c.ctid %s limit ? for update of c skip locked))"
-            .formatted(table.label(), purgeable(table));
-    return sql.updateCount(statement, before, maxRows, limit);
+        "delete from %s where ctid = any (array(select c.ctid %s limit %d for update of c skip locked))"
+            .formatted(table.label(), purgeable(table), limit);
+    return sql.updateCount(statement, parameters(table, before, maxRows));
   }
 
   @Override
-  public long countPurgeable(GrowingTable table, Instant before, long maxRows) {
-    return sql.first("select count(*) " + purgeable(table), row -> row.getLong(1), before, maxRows)
+  public long countPurgeable(StoreTable table, Instant before, long maxRows) {
+    return sql.first(
+            "select count(*) " + purgeable(table),
+            row -> row.getLong(1),
+            parameters(table, before, maxRows))
         .orElse(0L);
   }
 
-  private static String purgeable(GrowingTable table) {
+  private static Object[] parameters(StoreTable table, Instant before, long maxRows) {
+    return table == StoreTable.CYCLES || table == StoreTable.BUNDLES
+        ? new Object[] {before, maxRows}
+        : new Object[] {before};
+  }
+
+  private static String purgeable(StoreTable table) {
     return switch (table) {
       case CYCLES -> CYCLES;
       case GROWTH -> GROWTH;

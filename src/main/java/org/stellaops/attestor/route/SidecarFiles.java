@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import org.stellaops.attestor.drop.DropName;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
@@ -45,7 +45,7 @@ public final class SidecarFiles {
    */
   public static void write(Path file, byte[] content) {
     // others may write into the directory: a known name could be a link to a file of this process
-    Path hidden = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
+    Path hidden = file.resolveSibling(DropName.random());
     try {
       Files.createDirectories(file.getParent());
       Files.write(hidden, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

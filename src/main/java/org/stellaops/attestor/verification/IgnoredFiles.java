@@ -14,7 +14,6 @@ import org.stellaops.attestor.failure.SafeText;
  * @param names the names, sorted
  */
 public record IgnoredFiles(List<String> names) {
-  private static final String BUNDLE = ".sigstore.json";
   private static final String DIGEST = ".sha256";
   private static final int MAX_NAMES = 5;
 
@@ -26,7 +25,7 @@ public record IgnoredFiles(List<String> names) {
             .collect(Collectors.toCollection(TreeSet::new));
     List<String> bundles = names.stream().filter(IgnoredFiles::isBundle).toList();
     for (String bundle : bundles) {
-      String artifact = bundle.substring(0, bundle.length() - BUNDLE.length());
+      String artifact = bundle.substring(0, bundle.length() - InputFiles.BUNDLE_SUFFIX.length());
       names.removeAll(List.of(bundle, artifact, artifact + DIGEST));
     }
     names.removeIf(name -> name.startsWith("."));
@@ -38,12 +37,14 @@ public record IgnoredFiles(List<String> names) {
     return "%d files without a bundle NAME%s are ignored: %s"
         .formatted(
             names.size(),
-            BUNDLE,
+            InputFiles.BUNDLE_SUFFIX,
             names.stream().limit(MAX_NAMES).map(SafeText::quote).collect(Collectors.joining(", "))
                 + (names.size() > MAX_NAMES ? ", …" : ""));
   }
 
   private static boolean isBundle(String name) {
-    return name.endsWith(BUNDLE) && name.length() > BUNDLE.length() && !name.startsWith(".");
+    return name.endsWith(InputFiles.BUNDLE_SUFFIX)
+        && name.length() > InputFiles.BUNDLE_SUFFIX.length()
+        && !name.startsWith(".");
   }
 }

@@ -19,6 +19,9 @@ import org.stellaops.attestor.sigstore.SigstoreVerifier;
 
 /** Reads the input files of a verification. */
 public final class InputFiles {
+  /** The suffix of the file names of bundles. */
+  public static final String BUNDLE_SUFFIX = ".sigstore.json";
+
   private static final int MAX_SIGNED_BYTES = 64 * 1024 * 1024;
 
   private InputFiles() {}

@@ -40,7 +40,7 @@ class ExtensionJarTest {
             String uri, String name, java.util.Map<String, Object> parameters) {
           return new DefaultEndpoint(uri, this) {
             public org.apache.camel.Consumer createConsumer(org.apache.camel.Processor p) {
-              throw new UnsupportedOperationException();
+              throw new IllegalStateException("routes only send to it");
             }
             public org.apache.camel.Producer createProducer() {
               return new DefaultProducer(this) {

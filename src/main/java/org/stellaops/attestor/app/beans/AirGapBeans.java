@@ -58,11 +58,7 @@ final class AirGapBeans {
     Inbox inbox = shared.bind("inbox", new Inbox(airGap.inbox(), airGap.settleTime(), clock));
     shared.backends().ids().forEach(metrics::registerBackend);
     metrics.registerInboxGauge(inbox::waitingCount);
-    RequestInbox requests =
-        shared.bind(
-            "requestInbox",
-            new RequestInbox(
-                airGap.outbox().map(directory -> directory.resolve("requests")), clock));
+    RequestInbox requests = shared.bind("requestInbox", new RequestInbox(airGap.requests(), clock));
     metrics.registerRequestGauge(requests::waitingCount);
     return shared.bind(
         "outbox",

@@ -30,7 +30,8 @@ public final class ManifestNote {
 
   /** Signs a manifest. */
   public static SignedNote sign(NoteSigner signer, Origin origin, byte[] manifest) {
-    return SignedNote.of(text(origin, manifest), List.of(signer.sign(text(origin, manifest))));
+    String text = text(origin, manifest);
+    return SignedNote.of(text, List.of(signer.sign(text)));
   }
 
   /**

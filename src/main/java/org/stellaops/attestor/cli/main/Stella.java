@@ -4,7 +4,6 @@ import java.time.Duration;
 import org.stellaops.attestor.cli.CommandExecution;
 import org.stellaops.attestor.cli.CommandGroup;
 import org.stellaops.attestor.cli.DurationConverter;
-import org.stellaops.attestor.cli.Ed25519Provider;
 import org.stellaops.attestor.cli.ExecutionErrorHandler;
 import org.stellaops.attestor.cli.GlobalOptions;
 import org.stellaops.attestor.cli.ProgramVersion;
@@ -44,7 +43,6 @@ public final class Stella extends CommandGroup {
   }
 
   private static CommandLine commandLine(CommandTree tree) {
-    Ed25519Provider.install();
     CommandLine line = tree.addTo(new CommandLine(new Stella(), new CommandFactory()));
     line.getCommandSpec().usageMessage().footer(AttestorCommand.examples());
     setHelp(line, new ProgramVersion());

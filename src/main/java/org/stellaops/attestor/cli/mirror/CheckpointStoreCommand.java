@@ -15,7 +15,7 @@ import org.stellaops.attestor.cli.TextTable;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.mirror.retention.DirectoryPurge;
 import org.stellaops.attestor.mirror.retention.TablePurge;
-import org.stellaops.attestor.mirror.store.GrowingTable;
+import org.stellaops.attestor.mirror.store.StoreTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,7 +57,7 @@ public final class CheckpointStoreCommand extends CommandGroup {
     try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
       TablePurge purge = Retention.tables(settings, store.purges(), Clock.systemUTC());
       TextTable table = new TextTable("Purged", dryRun ? "Would Be Removed" : "Removed");
-      for (GrowingTable each : purge.tables()) {
+      for (StoreTable each : purge.tables()) {
         table.row(each.label(), Format.count(dryRun ? purge.count(each) : purge.run(each)));
       }
       for (DirectoryPurge each : Retention.files(settings)) {

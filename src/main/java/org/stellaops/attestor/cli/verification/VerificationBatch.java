@@ -12,7 +12,6 @@ import org.stellaops.attestor.verification.Verification;
 
 /** Verifies all bundles of a directory in parallel. */
 record VerificationBatch(Verification verification) {
-  private static final String BUNDLE_SUFFIX = ".sigstore.json";
 
   /**
    * Returns the results in the order of the file names. A bundle that cannot be read does not stop
@@ -31,13 +30,15 @@ record VerificationBatch(Verification verification) {
   private static Artifact artifactOf(Path bundle) {
     String name = bundle.getFileName().toString();
     return InputFiles.hashArtifact(
-        bundle.resolveSibling(name.substring(0, name.length() - BUNDLE_SUFFIX.length())));
+        bundle.resolveSibling(
+            name.substring(0, name.length() - InputFiles.BUNDLE_SUFFIX.length())));
   }
 
   private static List<Path> bundles(Path folder) {
-    List<Path> bundles = InputFiles.list(folder, BUNDLE_SUFFIX);
+    List<Path> bundles = InputFiles.list(folder, InputFiles.BUNDLE_SUFFIX);
     if (bundles.isEmpty()) {
-      throw new UsageException("no bundle in " + folder, "name the bundles NAME" + BUNDLE_SUFFIX);
+      throw new UsageException(
+          "no bundle in " + folder, "name the bundles NAME" + InputFiles.BUNDLE_SUFFIX);
     }
     return bundles;
   }

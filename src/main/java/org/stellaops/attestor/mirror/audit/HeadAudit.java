@@ -19,34 +19,50 @@ import org.stellaops.attestor.tlog.TreeHead;
  * and the next cycle moves the head.
  */
 record HeadAudit(CheckpointStore store, MirrorTree tree, Backend backend) {
-  /** The state of the log; empty if there is none. A malformed one is a problem. */
-  Optional<LogState> state(List<HistoryReport.CheckpointProblem> problems) {
+  /** The state of the log; empty if there is none, or a malformed one. */
+  Optional<LogState> state() {
     try {
       return store.find(backend.origin());
     } catch (AttestorException e) {
-      if (!(e.getCause() instanceof MalformedException)) {
-        throw e;
-      }
-      problems.add(HistoryReport.storeProblem(0, "cannot follow a head: " + e.getMessage()));
+      requireMalformed(e);
       return Optional.empty();
+    }
+  }
+
+  /** Rethrows every failure but that of a row whose values do not fit together. */
+  private static void requireMalformed(AttestorException e) {
+    if (!(e.getCause() instanceof MalformedException)) {
+      throw e;
     }
   }
 
   /** What is wrong with the heads, given the largest size in the table of notes. */
   List<HistoryReport.CheckpointProblem> problems(long largestNote) {
-    List<HistoryReport.CheckpointProblem> problems = new ArrayList<>();
     // read before the state, which is always ahead of it
     long published = publishedSize();
-    Optional<LogState> state = state(problems);
-    if (state.isPresent()) {
-      requireNote("pending", state.get().pending(), problems);
-      requireNote("mirrored", state.get().mirrored(), problems);
-      compareWithFiles(state.get(), published, problems);
-    } else if (problems.isEmpty() && Math.max(largestNote, published) > 0) {
-      problems.add(
-          HistoryReport.storeProblem(
-              Math.max(largestNote, published), "is known, but the log has no row in log_heads"));
+    try {
+      return store
+          .find(backend.origin())
+          .map(state -> problems(state, published))
+          .orElseGet(() -> missingState(Math.max(largestNote, published)));
+    } catch (AttestorException e) {
+      requireMalformed(e);
+      return List.of(HistoryReport.storeProblem(0, "cannot follow a head: " + e.getMessage()));
     }
+  }
+
+  private static List<HistoryReport.CheckpointProblem> missingState(long known) {
+    return known == 0
+        ? List.of()
+        : List.of(
+            HistoryReport.storeProblem(known, "is known, but the log has no row in log_heads"));
+  }
+
+  private List<HistoryReport.CheckpointProblem> problems(LogState state, long published) {
+    List<HistoryReport.CheckpointProblem> problems = new ArrayList<>();
+    requireNote("pending", state.pending(), problems);
+    requireNote("mirrored", state.mirrored(), problems);
+    compareWithFiles(state, published, problems);
     return problems;
   }
 

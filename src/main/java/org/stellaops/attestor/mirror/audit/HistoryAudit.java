@@ -48,7 +48,7 @@ public final class HistoryAudit {
     this.backend = backend;
     this.tiles = new TreeHashes(localTiles(tree, backend));
     this.heads = new HeadAudit(store, tree, backend);
-    Optional<LogState> state = heads.state(new ArrayList<>());
+    Optional<LogState> state = heads.state();
     this.coveredSize = state.map(LogState::covered).orElse(0L);
     this.minimum = state.map(LogState::minimum).orElse(new MinimumIndex(0));
   }

@@ -2,7 +2,6 @@ package org.stellaops.attestor.mirror.retention;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,8 +9,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -33,28 +30,7 @@ public record KitPurge(Path directory, int maxKits, Duration maxAge) implements 
   private record Kit(String log, Instant newest, List<Path> files) {}
 
   @Override
-  public long run(Clock clock, boolean dryRun) {
-    try {
-      Optional<DropFolder> folder =
-          DropFolder.existing(
-              Objects.requireNonNull(directory.getParent()), directory.getFileName() + "");
-      return folder.isEmpty() ? 0 : run(folder.get(), clock.instant(), dryRun);
-    } catch (IOException e) {
-      throw FilePurge.failure(directory, e);
-    }
-  }
-
-  private long run(DropFolder opened, Instant now, boolean dryRun) throws IOException {
-    try (DropFolder folder = opened) {
-      List<Path> removable = removable(now, folder);
-      for (Path file : dryRun ? List.<Path>of() : removable) {
-        folder.delete(file);
-      }
-      return removable.size();
-    }
-  }
-
-  private List<Path> removable(Instant now, DropFolder folder) throws IOException {
+  public List<Path> removable(Instant now, DropFolder folder) throws IOException {
     Set<String> logs = new HashSet<>();
     List<Path> removable = new ArrayList<>();
     int number = 0;

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.stellaops.attestor.mirror.store.GrowingTable;
 import org.stellaops.attestor.mirror.store.PurgeStore;
+import org.stellaops.attestor.mirror.store.StoreTable;
 
 /**
  * Purges rows that no proof needs. A purge that ends early, or runs beside another one, leaves rows
@@ -17,7 +17,7 @@ import org.stellaops.attestor.mirror.store.PurgeStore;
  * @param maxRows number of rows of a table above which the oldest go whatever their age
  */
 public record TablePurge(
-    PurgeStore store, Map<GrowingTable, Duration> maxAges, long maxRows, Clock clock) {
+    PurgeStore store, Map<StoreTable, Duration> maxAges, long maxRows, Clock clock) {
   /** A statement that removes so many rows takes well below a second. */
   private static final int BATCH_ROWS = 5_000;
 
@@ -27,12 +27,12 @@ public record TablePurge(
   }
 
   /** The tables that are purged, in the order of the constants. */
-  public List<GrowingTable> tables() {
+  public List<StoreTable> tables() {
     return maxAges.keySet().stream().sorted().toList();
   }
 
   /** Removes all rows of a table that may go; returns their number. */
-  public long run(GrowingTable table) {
+  public long run(StoreTable table) {
     Instant before = before(table);
     long removed = 0;
     int batch;
@@ -44,11 +44,11 @@ public record TablePurge(
   }
 
   /** How many rows {@link #run} would remove. */
-  public long count(GrowingTable table) {
+  public long count(StoreTable table) {
     return store.countPurgeable(table, before(table), maxRows);
   }
 
-  private Instant before(GrowingTable table) {
+  private Instant before(StoreTable table) {
     Duration age = maxAges.getOrDefault(table, Duration.ZERO);
     return age.isZero() ? Instant.EPOCH : clock.instant().minus(age);
   }

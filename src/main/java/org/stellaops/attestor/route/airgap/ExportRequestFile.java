@@ -87,14 +87,14 @@ record ExportRequestFile(Path file, Map<String, String> values) {
         case StreamStart, StreamEnd, DocumentStart, DocumentEnd, MappingEnd, Comment -> {}
         case MappingStart -> {
           if (hasMapping) {
-            throw rejected(file, "not lines of 'key: value'");
+            throw notFlat(file);
           }
           hasMapping = true;
         }
         case Scalar -> {
           String scalar = ((ScalarEvent) event).getValue();
           if (!hasMapping) {
-            throw rejected(file, "not lines of 'key: value'");
+            throw notFlat(file);
           } else if (key == null) {
             key = scalar;
           } else if (values.put(key, scalar) != null) {
@@ -103,13 +103,17 @@ record ExportRequestFile(Path file, Map<String, String> values) {
             key = null;
           }
         }
-        case SequenceStart, SequenceEnd, Alias -> throw rejected(file, "not lines of 'key: value'");
+        case SequenceStart, SequenceEnd, Alias -> throw notFlat(file);
       }
     }
     if (!hasMapping) {
-      throw rejected(file, "not lines of 'key: value'");
+      throw notFlat(file);
     }
     return values;
+  }
+
+  private static AttestorException notFlat(Path file) {
+    return rejected(file, "not lines of 'key: value'");
   }
 
   Optional<String> find(String key) {

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.bundle.archive.BundleTrailer;
@@ -39,8 +38,11 @@ public final class Inbox {
   private static final Pattern NAMES =
       Pattern.compile("(?is)[^.].*\\.(tar\\.gz|tgz|tar\\.zst|tzst)");
 
-  private static final String IMPORTED = "imported";
-  private static final String REFUSED = "refused";
+  /** The folder of imported bundles. */
+  public static final String IMPORTED = "imported";
+
+  /** The folder of refused bundles. */
+  public static final String REFUSED = "refused";
 
   private final Optional<Path> directory;
   private final Clock clock;
@@ -73,11 +75,6 @@ public final class Inbox {
 
   private boolean hasFolders(Path inbox) {
     return drops.hasFolder(inbox, IMPORTED) & drops.hasFolder(inbox, REFUSED);
-  }
-
-  /** The request to import a bundle, as an element of {@link #arrivals}. */
-  public ImportRequest request(@Body ImportRequest request) {
-    return request;
   }
 
   /**
@@ -192,7 +189,7 @@ public final class Inbox {
   public void moveOut(
       @Variable("importRequest") ImportRequest request, @Variable("report") BundleReport report) {
     Path file = request.file();
-    if (report.failure().filter(Inbox::isTransient).isPresent()) {
+    if (report.failure().filter(Inbox::mayRetry).isPresent()) {
       trackDigest(file);
       drops.postpone(file);
       reportBeside(file, report);
@@ -260,10 +257,10 @@ public final class Inbox {
   }
 
   /** Whether a retry can succeed: a local failure, or a missing earlier bundle. */
-  private static boolean isTransient(Failure failure) {
+  private static boolean mayRetry(Failure failure) {
     return failure == Failure.QUARANTINED
         || failure.exitCode() == ExitCode.INCOMPLETE
-        || failure.exitCode() == ExitCode.OPERATIONAL && failure != Failure.INTERNAL;
+        || failure.isTransient();
   }
 
   /** An unused name in the folder; a number is added to the name if needed. */

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.drop.DropFolder;
 import org.stellaops.attestor.drop.DropName;
 import org.stellaops.attestor.drop.DroppedFile;
-import org.stellaops.attestor.failure.ExitCode;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.route.DropInbox;
 import org.stellaops.attestor.route.SidecarFiles;
@@ -20,8 +19,12 @@ import org.stellaops.attestor.route.SidecarFiles;
 public final class RequestInbox {
   private static final Pattern NAMES = Pattern.compile("(?is)[^.].*\\.ya?ml");
   private static final Duration QUIET_PERIOD = Duration.ofSeconds(1);
-  private static final String SERVED = "served";
-  private static final String REFUSED = "refused";
+
+  /** The folder of answered requests. */
+  public static final String SERVED = "served";
+
+  /** The folder of invalid requests. */
+  public static final String REFUSED = "refused";
 
   private final Optional<Path> directory;
   private final DropInbox drops;
@@ -53,7 +56,7 @@ public final class RequestInbox {
 
   /** Files the reports and moves the request with them, unless it is retried. */
   void answer(Path file, Optional<Failure> failure, List<?> reports) {
-    if (failure.filter(RequestInbox::isTransient).isPresent()) {
+    if (failure.filter(Failure::isTransient).isPresent()) {
       drops.postpone(file); // the database or the disk is unavailable
       return;
     }
@@ -69,10 +72,6 @@ public final class RequestInbox {
             folder.move(Objects.requireNonNull(file.getParent()), file.getFileName(), plain);
           }
         });
-  }
-
-  private static boolean isTransient(Failure failure) {
-    return failure.exitCode() == ExitCode.OPERATIONAL && failure != Failure.INTERNAL;
   }
 
   /** Number of requests that wait for a retry. */

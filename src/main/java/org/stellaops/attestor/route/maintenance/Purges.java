@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.stellaops.attestor.metrics.PurgeMetrics;
 import org.stellaops.attestor.mirror.retention.DirectoryPurge;
 import org.stellaops.attestor.mirror.retention.TablePurge;
-import org.stellaops.attestor.mirror.store.GrowingTable;
+import org.stellaops.attestor.mirror.store.StoreTable;
 import org.stellaops.attestor.route.Operation;
 
 /** Purges, as configured, records and files that no proof needs. */
@@ -25,12 +25,12 @@ public record Purges(
   }
 
   /** The tables that are purged. */
-  public List<GrowingTable> tables() {
+  public List<StoreTable> tables() {
     return tablePurge.tables();
   }
 
   /** Removes the rows that may go, in batches. */
-  public void purgeRows(@Body GrowingTable table) {
+  public void purgeRows(@Body StoreTable table) {
     long rows = tablePurge.run(table);
     metrics.recordRows(table, rows);
     if (rows > 0) {

@@ -26,13 +26,12 @@ import org.stellaops.attestor.verification.InputFiles;
  * @param bundle the file of the bundle
  */
 public record AttestationFiles(Path bundle) {
-  private static final String SUFFIX = ".sigstore.json";
   private static final int MAX_DIGEST_FILE_BYTES = 4096;
 
   /** The name of the artifact, as in the name of the verdict file. */
   String name() {
     String file = bundle.getFileName().toString();
-    return file.substring(0, file.length() - SUFFIX.length());
+    return file.substring(0, file.length() - InputFiles.BUNDLE_SUFFIX.length());
   }
 
   /** The name that verdict and refused files have: the same, or a similar one without hazards. */
@@ -131,7 +130,7 @@ public record AttestationFiles(Path bundle) {
 
   private String unusedStem(Path target) {
     String stem = safeName();
-    for (int number = 2; exists(target.resolve(stem + SUFFIX)); number++) {
+    for (int number = 2; exists(target.resolve(stem + InputFiles.BUNDLE_SUFFIX)); number++) {
       stem = safeName() + "." + number;
     }
     return stem;

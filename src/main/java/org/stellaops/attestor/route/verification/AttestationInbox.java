@@ -33,6 +33,10 @@ import org.stellaops.attestor.verification.Verification;
 /** The inbox directory for attestations, and the outbox for verdicts. */
 public final class AttestationInbox {
   private static final Logger LOG = LoggerFactory.getLogger("attestor.attestations");
+
+  /** The folder of rejected attestations. */
+  public static final String REFUSED = "refused";
+
   private static final Pattern NAMES = Pattern.compile("(?s)[^.].*\\.sigstore\\.json");
 
   private final Supplier<Verification> verifications;
@@ -77,11 +81,6 @@ public final class AttestationInbox {
     return bundles.isEmpty() || !drops.isUsable(directory, bundles)
         ? List.of()
         : bundles.stream().map(AttestationFiles::new).toList();
-  }
-
-  /** The files of a bundle, as an element of {@link #arrivals}. */
-  public AttestationFiles files(@Body AttestationFiles files) {
-    return files;
   }
 
   /**
@@ -181,7 +180,7 @@ public final class AttestationInbox {
     try {
       if (copy == null || answer.exitCode() != ExitCode.SUCCESS) {
         Path refused = outbox.orElseThrow();
-        drops.moveAway(files.bundle(), answer.label(), () -> files.moveTo(refused, "refused"));
+        drops.moveAway(files.bundle(), answer.label(), () -> files.moveTo(refused, REFUSED));
       } else {
         files.moveCopiesTo(outbox.orElseThrow().resolve("good"), copy);
         drops.moveAway(files.bundle(), answer.label(), copy::deleteOriginals);

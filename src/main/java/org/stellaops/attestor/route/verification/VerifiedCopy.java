@@ -5,19 +5,22 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.stellaops.attestor.drop.DroppedFile;
+import org.stellaops.attestor.drop.FileState;
 import org.stellaops.attestor.durable.DirectoryTrees;
 import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.tlog.Hash;
+import org.stellaops.attestor.tlog.Sha256;
 import org.stellaops.attestor.verification.AttestationVerdict;
 
 /**
@@ -27,7 +30,7 @@ import org.stellaops.attestor.verification.AttestationVerdict;
  * @param directory the directory, with an unpredictable name
  * @param originals the submitted files, as they were before they were copied
  */
-record VerifiedCopy(Path directory, List<SubmittedFile> originals) {
+record VerifiedCopy(Path directory, Map<Path, FileState> originals) {
   private static final String PREFIX = ".verified-";
 
   /**
@@ -39,7 +42,7 @@ record VerifiedCopy(Path directory, List<SubmittedFile> originals) {
       throws IOException {
     Files.createDirectories(outbox);
     VerifiedCopy copy =
-        new VerifiedCopy(Files.createTempDirectory(outbox, PREFIX), new ArrayList<>());
+        new VerifiedCopy(Files.createTempDirectory(outbox, PREFIX), new LinkedHashMap<>());
     try {
       Hash artifact = verdict.artifact().sha256();
       if (files.hasArtifact()) {
@@ -47,7 +50,7 @@ record VerifiedCopy(Path directory, List<SubmittedFile> originals) {
       } else {
         byte[] line =
             (artifact.hex() + "  " + files.name() + "\n").getBytes(StandardCharsets.UTF_8);
-        copy.originals.add(SubmittedFile.of(files.digestFile()));
+        copy.remember(files.digestFile());
         Files.write(copy.resolve(files.digestFile()), line, StandardOpenOption.CREATE_NEW);
         DurableFiles.fsync(copy.resolve(files.digestFile()));
       }
@@ -66,8 +69,11 @@ record VerifiedCopy(Path directory, List<SubmittedFile> originals) {
 
   /** Deletes the submitted files, except those that were replaced or changed since. */
   void deleteOriginals() throws IOException {
-    for (SubmittedFile file : originals) {
-      file.deleteIfUnchanged();
+    for (Map.Entry<Path, FileState> file : originals.entrySet()) {
+      Optional<FileState> now = new DroppedFile(file.getKey()).state();
+      if (now.equals(Optional.of(file.getValue()))) {
+        Files.deleteIfExists(file.getKey());
+      }
     }
   }
 
@@ -75,9 +81,15 @@ record VerifiedCopy(Path directory, List<SubmittedFile> originals) {
     DirectoryTrees.delete(directory);
   }
 
+  private void remember(Path file) throws IOException {
+    FileState state =
+        new DroppedFile(file).state().orElseThrow(() -> new NoSuchFileException(file.toString()));
+    originals.put(file, state);
+  }
+
   private void add(Path file, Hash expected) throws IOException {
-    originals.add(SubmittedFile.of(file));
-    MessageDigest sha256 = sha256();
+    remember(file);
+    MessageDigest sha256 = Sha256.newDigest();
     try (InputStream in = new DroppedFile(file).open();
         OutputStream out = Files.newOutputStream(resolve(file), StandardOpenOption.CREATE_NEW)) {
       new DigestInputStream(in, sha256).transferTo(out);
@@ -89,13 +101,5 @@ record VerifiedCopy(Path directory, List<SubmittedFile> originals) {
           "it is verified again when it no longer changes");
     }
     DurableFiles.fsync(resolve(file));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

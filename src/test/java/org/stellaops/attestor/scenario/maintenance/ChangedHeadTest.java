@@ -3,11 +3,8 @@ package org.stellaops.attestor.scenario.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,15 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.stellaops.attestor.cli.main.Stella;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.audit.HistoryAudit;
 import org.stellaops.attestor.mirror.audit.HistoryReport.CheckpointProblem;
 import org.stellaops.attestor.route.sync.CycleReport;
 import org.stellaops.attestor.scenario.support.AuditedMirror;
+import org.stellaops.attestor.scenario.support.CommandResult;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.testlog.FakeLogServer;
-import picocli.CommandLine;
 
 /** The owner of the database changes the heads of a log, or takes their notes away. */
 class ChangedHeadTest {
@@ -109,21 +105,12 @@ class ChangedHeadTest {
         .problems();
   }
 
-  /** As the owner of the database can, past the triggers and the keys. */
   private void change(String sql) {
-    mirror.execute(
-        "set session_replication_role = replica; "
-            + sql.replace("ZERO", ZERO_ROOT)
-            + "; set session_replication_role = origin");
+    mirror.executeUnchecked(sql.replace("ZERO", ZERO_ROOT));
   }
 
   private int runStella(String... command) throws IOException {
-    Path config = directory.resolve("attestor.yaml");
-    Files.writeString(config, mirror.configuration());
-    CommandLine commandLine = Stella.commandLine().setOut(new PrintWriter(new StringWriter()));
-    List<String> arguments = new ArrayList<>(List.of("attestor"));
-    arguments.addAll(List.of(command));
-    arguments.addAll(List.of("--config", "" + config));
-    return commandLine.execute(arguments.toArray(String[]::new));
+    Path config = Files.writeString(directory.resolve("attestor.yaml"), mirror.configuration());
+    return CommandResult.runWithConfig(config, command).status();
   }
 }

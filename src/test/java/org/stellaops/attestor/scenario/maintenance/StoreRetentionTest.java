@@ -2,8 +2,6 @@ package org.stellaops.attestor.scenario.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,15 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.checkpoint.Origin;
-import org.stellaops.attestor.cli.main.Stella;
 import org.stellaops.attestor.mirror.retention.TablePurge;
-import org.stellaops.attestor.mirror.store.GrowingTable;
 import org.stellaops.attestor.mirror.store.PurgeStore;
+import org.stellaops.attestor.mirror.store.StoreTable;
+import org.stellaops.attestor.scenario.support.CommandResult;
 import org.stellaops.attestor.scenario.support.MirrorUnderTest;
 import org.stellaops.attestor.scenario.support.TestConfiguration;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.testlog.FakeLogServer;
-import picocli.CommandLine;
 
 /** Years of cycles, bundles, growth and proposed shards: what is purged and what must stay. */
 class StoreRetentionTest {
@@ -61,19 +58,19 @@ class StoreRetentionTest {
     insertCycles("log", 50, 100);
     insertCycles("gone", 200, 30);
 
-    assertThat(purge(GrowingTable.CYCLES, Duration.ofDays(90), 1_000_000)).isEqualTo(60 + 29);
+    assertThat(purge(StoreTable.CYCLES, Duration.ofDays(90), 1_000_000)).isEqualTo(60 + 29);
     // those of less than 90 days, the one that the sync has written, and the newest of the other
-    assertThat(rows(GrowingTable.CYCLES)).isEqualTo(40 + 1 + 1);
-    assertThat(purge(GrowingTable.CYCLES, Duration.ofDays(90), 1_000_000)).isZero();
+    assertThat(rows(StoreTable.CYCLES)).isEqualTo(40 + 1 + 1);
+    assertThat(purge(StoreTable.CYCLES, Duration.ofDays(90), 1_000_000)).isZero();
   }
 
   @Test
   void cyclesGoByNumberWhateverTheirAge() {
     insertCycles("log", 0, 80);
 
-    assertThat(purge(GrowingTable.CYCLES, Duration.ZERO, 50)).isEqualTo(30);
+    assertThat(purge(StoreTable.CYCLES, Duration.ZERO, 50)).isEqualTo(30);
     // the first row is the newest report of the backend
-    assertThat(rows(GrowingTable.CYCLES)).isEqualTo(50 + 1);
+    assertThat(rows(StoreTable.CYCLES)).isEqualTo(50 + 1);
   }
 
   @Test
@@ -86,24 +83,24 @@ class StoreRetentionTest {
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
       Future<Long> second =
-          other.submit(() -> purge(GrowingTable.CYCLES, Duration.ofDays(90), 1_000_000));
-      long removed = purge(GrowingTable.CYCLES, Duration.ofDays(90), 1_000_000);
+          other.submit(() -> purge(StoreTable.CYCLES, Duration.ofDays(90), 1_000_000));
+      long removed = purge(StoreTable.CYCLES, Duration.ofDays(90), 1_000_000);
       log.grow(10);
       assertThat(mirror.sync().message()).isEmpty();
       assertThat(removed + second.get()).isEqualTo(100_000);
     } finally {
       other.shutdown();
     }
-    assertThat(rows(GrowingTable.CYCLES)).isEqualTo(2);
+    assertThat(rows(StoreTable.CYCLES)).isEqualTo(2);
   }
 
   @Test
   void aPurgeThatEndsEarlyLeavesRowsForTheNext() {
     insertCycles("log", 100, 20);
 
-    assertThat(store.purges().purge(GrowingTable.CYCLES, before(90), 1_000_000, 7)).isEqualTo(7);
+    assertThat(store.purges().purge(StoreTable.CYCLES, before(90), 1_000_000, 7)).isEqualTo(7);
 
-    assertThat(purge(GrowingTable.CYCLES, Duration.ofDays(90), 1_000_000)).isEqualTo(13);
+    assertThat(purge(StoreTable.CYCLES, Duration.ofDays(90), 1_000_000)).isEqualTo(13);
   }
 
   @Test
@@ -115,9 +112,9 @@ class StoreRetentionTest {
             + " generate_series(1, 40 * 96) n");
     long before = oldestEnough(Duration.ofDays(20));
 
-    purge(GrowingTable.GROWTH, Duration.ofDays(30), 1_000_000);
+    purge(StoreTable.GROWTH, Duration.ofDays(30), 1_000_000);
 
-    assertThat(rows(GrowingTable.GROWTH)).isBetween(29 * 24L + 90, 30 * 24L + 100);
+    assertThat(rows(StoreTable.GROWTH)).isBetween(29 * 24L + 90, 30 * 24L + 100);
     // one record for each hour: pruning by age is off by less than an hour
     assertThat(before - oldestEnough(Duration.ofDays(20))).isBetween(0L, 4L);
     assertThat(oldestEnough(Duration.ofDays(30))).isPositive();
@@ -132,8 +129,8 @@ class StoreRetentionTest {
             + " generate_series(1, 150) n, (select now() - interval '2 years' as t) s, (values"
             + " ('export'), ('import')) d(direction)");
 
-    assertThat(purge(GrowingTable.BUNDLES, Duration.ofDays(365), 1_000_000)).isEqualTo(150 + 50);
-    assertThat(rows(GrowingTable.BUNDLES)).isEqualTo(100);
+    assertThat(purge(StoreTable.BUNDLES, Duration.ofDays(365), 1_000_000)).isEqualTo(150 + 50);
+    assertThat(rows(StoreTable.BUNDLES)).isEqualTo(100);
   }
 
   @Test
@@ -146,27 +143,27 @@ class StoreRetentionTest {
             + " 'active', t, t, t from generate_series(1, 7) n, (select now() - interval '9 years'"
             + " as t) s");
 
-    assertThat(purge(GrowingTable.SHARDS, Duration.ofDays(30), 1_000_000)).isEqualTo(350);
-    assertThat(rows(GrowingTable.SHARDS)).isEqualTo(107);
+    assertThat(purge(StoreTable.SHARDS, Duration.ofDays(30), 1_000_000)).isEqualTo(350);
+    assertThat(rows(StoreTable.SHARDS)).isEqualTo(107);
   }
 
   @Test
   void commandsListSizesAndPurge() {
     insertCycles("log", 100, 20);
 
-    CommandOutput test = runStella("checkpoint-store", "test");
+    CommandResult test = runStella("checkpoint-store", "test");
     assertThat(test.status()).isZero();
-    assertThat(test.text())
+    assertThat(test.out())
         .contains("good: ")
         .containsPattern("sync_cycles +21 .* 2160h")
         .containsPattern("evidence +0 .* for ever");
-    assertThat(runStella("checkpoint-store", "test", "-o", "json").text())
+    assertThat(runStella("checkpoint-store", "test", "-o", "json").out())
         .contains("\"table\" : \"mirror_growth\"");
-    assertThat(runStella("checkpoint-store", "purge", "--dry-run").text())
+    assertThat(runStella("checkpoint-store", "purge", "--dry-run").out())
         .containsPattern("sync_cycles +20");
-    assertThat(rows(GrowingTable.CYCLES)).isEqualTo(21);
-    assertThat(runStella("checkpoint-store", "purge").text()).containsPattern("sync_cycles +20");
-    assertThat(rows(GrowingTable.CYCLES)).isEqualTo(1);
+    assertThat(rows(StoreTable.CYCLES)).isEqualTo(21);
+    assertThat(runStella("checkpoint-store", "purge").out()).containsPattern("sync_cycles +20");
+    assertThat(rows(StoreTable.CYCLES)).isEqualTo(1);
   }
 
   /** One cycle a day, the newest so many days ago. */
@@ -179,13 +176,13 @@ class StoreRetentionTest {
             .formatted(backend, newestDay, newestDay + days - 1));
   }
 
-  private long purge(GrowingTable table, Duration age, long maxRows) {
+  private long purge(StoreTable table, Duration age, long maxRows) {
     PurgeStore purges = store.purges();
     TablePurge purge = new TablePurge(purges, Map.of(table, age), maxRows, Clock.systemUTC());
     return purge.run(table);
   }
 
-  private long rows(GrowingTable table) {
+  private long rows(StoreTable table) {
     return store.purges().sizes().stream()
         .filter(size -> size.table() == table)
         .mapToLong(PurgeStore.TableSize::rows)
@@ -200,16 +197,7 @@ class StoreRetentionTest {
     return NOW.minus(Duration.ofDays(days));
   }
 
-  private record CommandOutput(int status, String text) {}
-
-  private CommandOutput runStella(String... command) {
-    StringWriter out = new StringWriter();
-    CommandLine commandLine = Stella.commandLine().setOut(new PrintWriter(out));
-    String[] arguments = new String[command.length + 3];
-    arguments[0] = "attestor";
-    System.arraycopy(command, 0, arguments, 1, command.length);
-    arguments[command.length + 1] = "--config";
-    arguments[command.length + 2] = configuration.file().toString();
-    return new CommandOutput(commandLine.execute(arguments), out.toString());
+  private CommandResult runStella(String... command) {
+    return CommandResult.runWithConfig(configuration.file(), command);
   }
 }

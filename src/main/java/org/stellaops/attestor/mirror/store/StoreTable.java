@@ -1,7 +1,7 @@
 package org.stellaops.attestor.mirror.store;
 
-/** The tables of the store, with the rule by which their rows are purged. */
-public enum GrowingTable {
+/** The tables of the store that have rows for each log, cycle or file. */
+public enum StoreTable {
   /** One row for each accepted checkpoint. */
   CHECKPOINTS("rekor_checkpoints", "first_seen_at"),
   /** Further notes over an accepted checkpoint. */
@@ -24,7 +24,7 @@ public enum GrowingTable {
   private final String label;
   private final String timeColumn;
 
-  GrowingTable(String label, String timeColumn) {
+  StoreTable(String label, String timeColumn) {
     this.label = label;
     this.timeColumn = timeColumn;
   }
