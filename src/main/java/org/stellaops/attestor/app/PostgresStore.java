@@ -45,7 +45,11 @@ import org.stellaops.attestor.postgres.embedded.EmbeddedServer;
  * closes the connections, and stops the embedded server if no other process uses it.
  */
 public final class PostgresStore implements AutoCloseable {
-  private static final Duration POOL_TIMEOUT = Duration.ofSeconds(5);
+  /**
+   * Longer than the 5 seconds that the pool may wait between two attempts to connect. Otherwise the
+   * first statement after an outage could fail although the database is up.
+   */
+  private static final Duration POOL_TIMEOUT = Duration.ofSeconds(7);
 
   private final Optional<EmbeddedServer> server;
   private final Database database;
