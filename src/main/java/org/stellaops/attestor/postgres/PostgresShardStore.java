@@ -12,6 +12,8 @@ import org.stellaops.attestor.postgres.connection.Sql;
 
 /** Stores the shards of Rekor v1 servers in table {@code rekor_shards}. */
 public record PostgresShardStore(Sql sql) implements ShardStore {
+  private static final int MAX_PROPOSED = 100;
+
   @Override
   public List<Shard> of(String backend) {
     String query =
@@ -23,7 +25,10 @@ public record PostgresShardStore(Sql sql) implements ShardStore {
     return sql.list(query, PostgresShardStore::shard, backend);
   }
 
-  /** Detects first contact by the rows that existed before the statement. */
+  /**
+   * Detects first contact by the rows that existed before the statement. Proposed shards that the
+   * server shows no longer give way to those that it shows.
+   */
   @Override
   public void recordAdvertised(
       String backend, List<TreeId> active, List<TreeId> inactive, Instant now) {
@@ -34,7 +39,17 @@ public record PostgresShardStore(Sql sql) implements ShardStore {
           union all
           select unnest(?::bigint[]), 'inactive'),
         first as (
-          select not exists (select from rekor_shards where backend = ?) as contact)
+          select not exists (select from rekor_shards where backend = ?) as contact),
+        replaced as (
+          delete from rekor_shards
+           where backend = ? and state = 'proposed'
+             and tree_id not in (select tree_id from shown)
+             and tree_id in (
+               select tree_id from rekor_shards
+                where backend = ? and state = 'proposed'
+                  and tree_id not in (select tree_id from shown)
+                order by last_seen_at desc, tree_id
+               offset greatest(0, ? - (select count(distinct tree_id) from shown))))
         insert into rekor_shards as known
           (backend, tree_id, state, first_seen_at, last_seen_at, accepted_at)
         select ?, tree_id, case when contact then state else 'proposed' end, ?, ?,
@@ -47,7 +62,17 @@ public record PostgresShardStore(Sql sql) implements ShardStore {
                            else (select min(state) from shown where tree_id = known.tree_id) end
         """;
     sql.update(
-        statement, arrayLiteral(active), arrayLiteral(inactive), backend, backend, now, now, now);
+        statement,
+        arrayLiteral(active),
+        arrayLiteral(inactive),
+        backend,
+        backend,
+        backend,
+        MAX_PROPOSED,
+        backend,
+        now,
+        now,
+        now);
   }
 
   @Override

@@ -49,7 +49,11 @@ record NextStep(BackendStatus status) {
           ORIGIN_MISMATCH,
           UNSIGNED_MISMATCH ->
           "stella attestor backend verify-key " + id;
-      case NEW_SHARD -> "stella attestor backend shards " + Backend.serverId(id);
+      case NEW_SHARD ->
+          "stella attestor backend accept-shard "
+              + Backend.serverId(id)
+              + Backend.treeId(id).map(tree -> " " + tree).orElse("")
+              + ", if the operator of the log has announced it";
       case SPLIT_VIEW, INCONSISTENT, CROSS_LOG_DIVERGENCE, QUARANTINED, UNFROZEN ->
           "stella attestor evidence list";
       case CONFIGURATION -> "stella attestor config validate";

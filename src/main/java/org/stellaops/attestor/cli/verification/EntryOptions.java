@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.app.PostgresStore;
@@ -14,8 +15,11 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.LogKind;
+import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.lookup.LeafSearch;
 import org.stellaops.attestor.mirror.lookup.LocalMirror;
+import org.stellaops.attestor.mirror.store.FollowedLogResolver;
 import org.stellaops.attestor.tlog.Hash;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +29,9 @@ final class EntryOptions {
   @Option(
       names = "--backend",
       paramLabel = "ID",
-      description = "The backend whose mirror is searched. Default: the only enabled one.")
+      description =
+          "The backend whose mirror is searched: ID, or ID/TREEID for a shard. With ID, the only "
+              + "shard that has the entry. Default: the only enabled one.")
   private @Nullable String backend;
 
   @Option(
@@ -72,12 +78,61 @@ final class EntryOptions {
     String given = backend;
     Backend log = given == null ? onlyBackend(settings) : BackendFactory.create(settings, given);
     String id = log.id();
-    return LocalMirror.open(PostgresStore.mirrorTree(settings), log)
+    MirrorTree tree = PostgresStore.mirrorTree(settings);
+    return LocalMirror.open(tree, log)
+        .or(() -> onlyShard(settings, tree, log))
         .orElseThrow(() ->
             new AttestorException(
                 Failure.INCOMPLETE,
                 "backend '" + id + "': nothing is mirrored yet",
                 log.updateHint()));
+  }
+
+  /** The only shard of a Rekor v1 server with the entry; empty if no shard is mirrored. */
+  private Optional<LocalMirror> onlyShard(Settings settings, MirrorTree tree, Backend server) {
+    if (server.kind() != LogKind.REKOR_V1 && server.kind() != LogKind.UNKNOWN) {
+      return Optional.empty();
+    }
+    List<LocalMirror> mirrors;
+    try (PostgresStore store = PostgresStore.openReadOnly(settings)) {
+      mirrors =
+          new FollowedLogResolver(store.shards())
+              .mirroredLogsOf(server).stream()
+                  .flatMap(log -> LocalMirror.open(tree, log).stream())
+                  .toList();
+    }
+    if (mirrors.size() < 2) {
+      return mirrors.stream().findFirst();
+    }
+    List<LocalMirror> found = mirrors.stream().filter(this::hasEntry).toList();
+    if (found.size() == 1) {
+      return Optional.of(found.get(0));
+    }
+    String ids =
+        (found.isEmpty() ? mirrors : found)
+            .stream().map(mirror -> mirror.backend().id()).collect(Collectors.joining(", "));
+    throw found.isEmpty()
+        ? new AttestorException(
+            Failure.INCOMPLETE,
+            "no mirrored shard of '" + server.id() + "' has the entry; searched: " + ids,
+            server.updateHint())
+        : new UsageException(
+            "%d shards of '%s' have such an entry: %s".formatted(found.size(), server.id(), ids),
+            "add one of them: --backend " + found.get(0).backend().id());
+  }
+
+  private boolean hasEntry(LocalMirror mirror) {
+    Optional<Hash> expected = leaf.hash();
+    Long at = index;
+    if (at == null) {
+      LeafSearch search = new LeafSearch(mirror);
+      return expected
+          .map(hash -> search.find(hash, 0, search.tileCount()).isPresent())
+          .orElse(true);
+    }
+    return at >= 0
+        && at < mirror.head().size()
+        && expected.map(mirror.leafHash(at)::equals).orElse(true);
   }
 
   private static Backend onlyBackend(Settings settings) {

@@ -16,7 +16,7 @@ public interface ShardStore {
 
   /**
    * Records the shards that a server advertises. If none is known yet, all are accepted; otherwise
-   * new ones are proposed.
+   * new ones are proposed. At most 100 proposed shards of a backend are kept.
    *
    * @param active those that take entries according to the server; at most one if the server is
    *     honest

@@ -224,6 +224,26 @@ class PrivateRekorV1Test {
   }
 
   @Test
+  @Order(6)
+  void findsTheOnlyShardWithAnEntryOrNamesTheCandidates() {
+    String config = configuration.file().toString();
+    assertGood(mirror.sync(BACKEND + "/" + CLOSED));
+
+    CommandResult only =
+        CommandResult.run("prove", "--backend", BACKEND, "--index", "12345", "--config", config);
+    CommandResult several =
+        CommandResult.run("verify", "--backend", BACKEND, "--index", "7", "--config", config);
+
+    assertThat(only.status()).as(only.err()).isZero();
+    assertThat(only.out()).contains("rekor.private.example - " + ACTIVE);
+    assertThat(several.status()).isEqualTo(2);
+    assertThat(several.err())
+        .contains("2 shards of 'private' have such an entry")
+        .contains(SHARD)
+        .contains(BACKEND + "/" + CLOSED);
+  }
+
+  @Test
   @Order(7)
   void isAuditedLikeATiledLog() throws IOException {
     PostgresStore store = mirror.store();

@@ -28,8 +28,10 @@ import org.stellaops.attestor.mirror.Shard;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.route.sync.CycleReport;
+import org.stellaops.attestor.scenario.support.CommandResult;
 import org.stellaops.attestor.scenario.support.CycleReportAssertions;
 import org.stellaops.attestor.scenario.support.MirrorUnderTest;
+import org.stellaops.attestor.scenario.support.TestConfiguration;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.testlog.FakeLogServer;
 import org.stellaops.attestor.testlog.FakeRekor;
@@ -49,6 +51,7 @@ class RekorV1ShardsTest {
 
   private static FakeRekor first;
   private static FakeRekorServer server;
+  private static TestConfiguration configuration;
   private static MirrorUnderTest mirror;
 
   private FakeRekor rekor;
@@ -57,11 +60,9 @@ class RekorV1ShardsTest {
   static void start() {
     first = FakeRekor.named("rekor.example").openShard(OLDEST, 5);
     server = FakeRekorServer.start(first);
-    mirror =
-        MirrorUnderTest.in(directory)
-            .follow(SERVER, first, server.url())
-            .sync("retryDelay", "1ms")
-            .start();
+    configuration =
+        MirrorUnderTest.in(directory).follow(SERVER, first, server.url()).sync("retryDelay", "1ms");
+    mirror = configuration.start();
   }
 
   @AfterAll
@@ -298,6 +299,39 @@ class RekorV1ShardsTest {
     mirror.syncAll(SERVER);
 
     assertThat(mirror.store().shards().of(SERVER)).hasSize(3);
+  }
+
+  @Test
+  void serverThatInventsShardsInEveryCycleAddsABoundedNumberOfRows() {
+    for (int cycle = 1; cycle <= 3; cycle++) {
+      FakeRekor invented = rekor.emptyCopy();
+      for (int tree = 0; tree < 97; tree++) {
+        invented.openShard(cycle * 1000L + tree, 1);
+      }
+      server.serve(invented);
+      mirror.syncAll(SERVER);
+    }
+
+    List<Shard> known = mirror.store().shards().of(SERVER);
+    assertThat(known.stream().filter(Shard::isAccepted)).hasSize(3);
+    assertThat(known.stream().filter(each -> !each.isAccepted())).hasSizeLessThanOrEqualTo(100);
+    assertThat(shard(3000L)).as("what the server shows now").isEqualTo(Shard.State.PROPOSED);
+  }
+
+  @Test
+  void proposedShardIsInSyncStatusWithTheCommandThatAcceptsIt() {
+    rekor.openShard(NEXT, 3);
+    mirror.syncAll(SERVER);
+
+    CommandResult status =
+        CommandResult.run("sync-status", "--config", configuration.file().toString());
+
+    assertThat(status.status()).isEqualTo(ExitCode.INCOMPLETE.number());
+    assertThat(status.out())
+        .containsPattern("prod/77 +rekor.example - 77 .*failing: new_shard")
+        .contains("next: stella attestor backend accept-shard prod 77")
+        .contains("prod: entries are not mirrored: type is auto")
+        .contains("set type: rekor-v1 and mirrorEntries: true");
   }
 
   @Test
