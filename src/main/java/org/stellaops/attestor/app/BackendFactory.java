@@ -5,7 +5,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.stellaops.attestor.checkpoint.KeyValidity;
 import org.stellaops.attestor.checkpoint.LogIdentity;
@@ -87,7 +89,27 @@ public final class BackendFactory {
         kind(settings.type()),
         new KeyValidity(settings.keyValidFrom(), settings.keyValidUntil()),
         new Witnesses(witnesses(settings)),
-        !all.sync().enabled());
+        !all.sync().enabled(),
+        shardKeys(settings));
+  }
+
+  private static Map<TreeId, VerifierKey> shardKeys(BackendSettings settings) {
+    String source = "shardKeys of backend '" + settings.id() + "'";
+    Map<TreeId, VerifierKey> keys = new HashMap<>();
+    for (String pair : settings.shardKeys().map(text -> text.split(" +")).orElse(new String[0])) {
+      String[] parts = pair.split("=", 2);
+      VerifierKey key =
+          PublicKeyReader.read(
+              settings.keyName(), parts[1].getBytes(StandardCharsets.UTF_8), source);
+      Optional<TreeId> tree = TreeId.tryParse(parts[0]);
+      if (tree.isEmpty() || keys.put(tree.get(), key) != null) {
+        throw new AttestorException(
+            Failure.CONFIGURATION,
+            source + ": invalid or repeated tree ID: " + parts[0],
+            "write each shard once, with the number at the end of its origin");
+      }
+    }
+    return keys;
   }
 
   private static List<WitnessKey> witnesses(BackendSettings settings) {

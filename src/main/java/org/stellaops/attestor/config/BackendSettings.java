@@ -63,6 +63,22 @@ public record BackendSettings(
                 "Compare it with the key in Sigstore's trusted_root.json before you rely on it.")
         Optional<String> publicKey,
     @Key(
+            pattern = "[1-9][0-9]{0,18}=[^\\p{Cc}\\p{Z}]+(?: +[1-9][0-9]{0,18}=[^\\p{Cc}\\p{Z}]+)*",
+            form = "TREEID=VKEY with blanks between",
+            hint =
+                "write tree ID, equals sign and vkey, as backend verify-key ID/TREEID shows them",
+            description =
+                "Keys of those shards of a Rekor v1 server that are not signed with its public"
+                    + " key.",
+            example =
+                "1193050959916656506=rekor.example.org+a07306e9+AWQiH5uApZ/qDlnFcR0uG32OgcCo8PBTV+s8fS1cHG+4",
+            details = {
+              "Each key is trusted for its shard only. Compare it with what the operator of the"
+                  + " log",
+              "has published."
+            })
+        Optional<String> shardKeys,
+    @Key(
             derivedDefault = "<origin>",
             pattern = "[^\\p{Cc}\\p{Z}+]{1,255}",
             form = "text without spaces and plus signs",

@@ -2,11 +2,13 @@ package org.stellaops.attestor.mirror;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.stellaops.attestor.checkpoint.KeyValidity;
 import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.checkpoint.Witnesses;
+import org.stellaops.attestor.note.VerifierKey;
 
 /**
  * A log to mirror, as configured.
@@ -21,6 +23,7 @@ import org.stellaops.attestor.checkpoint.Witnesses;
  * @param validity the period in which its key may sign new checkpoints
  * @param witnesses the keys of trusted witnesses
  * @param isolated whether it is updated by bundles only, because this network has no access to logs
+ * @param shardKeys the keys of those shards that are not signed with the server's key
  */
 public record Backend(
     String id,
@@ -31,12 +34,14 @@ public record Backend(
     LogKind kind,
     KeyValidity validity,
     Witnesses witnesses,
-    boolean isolated) {
+    boolean isolated,
+    Map<TreeId, VerifierKey> shardKeys) {
   private static final char SHARD_SEPARATOR = '/';
 
   /** Rejects a backend without a read URL. */
   public Backend {
     readUrls = List.copyOf(readUrls);
+    shardKeys = Map.copyOf(shardKeys);
     if (readUrls.isEmpty() || readUrls.stream().anyMatch(url -> !url.toString().endsWith("/"))) {
       throw new IllegalArgumentException(
           "readUrls must not be empty, and each must end in a slash");
@@ -60,19 +65,20 @@ public record Backend(
 
   /**
    * One shard of this Rekor v1 server as a backend: its id is {@code id/treeId}, its origin {@code
-   * origin - treeId}, and its key that of the server.
+   * origin - treeId}, and its key its own, or else that of the server.
    */
   public Backend shard(TreeId tree) {
     return new Backend(
         id + SHARD_SEPARATOR + tree,
-        new LogIdentity(tree.origin(origin()), log.key()),
+        new LogIdentity(tree.origin(origin()), shardKeys.getOrDefault(tree, log.key())),
         readUrls.subList(0, 1),
         kind == LogKind.REKOR_V1 && mirrorEntries,
         Optional.empty(),
         LogKind.SHARD,
         validity,
         witnesses,
-        isolated);
+        isolated,
+        Map.of());
   }
 
   /** The command that brings newer entries, as a hint: an import on an isolated side, or a sync. */

@@ -3,6 +3,7 @@ package org.stellaops.attestor.mirror;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
@@ -70,6 +71,9 @@ public record BackendCatalog(List<Backend> backends) {
 
   /** All keys, to recognise a note that is signed with the key of another log. */
   public List<VerifierKey> keys() {
-    return backends.stream().map(backend -> backend.log().key()).toList();
+    return backends.stream()
+        .flatMap(
+            each -> Stream.concat(Stream.of(each.log().key()), each.shardKeys().values().stream()))
+        .toList();
   }
 }

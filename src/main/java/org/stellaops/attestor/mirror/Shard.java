@@ -19,7 +19,7 @@ public record Shard(String backend, TreeId tree, State state, Instant firstSeen,
     ACTIVE,
     /** It takes no more entries and is followed. */
     INACTIVE,
-    /** It is signed with the right key, but no operator has accepted it yet. It is not followed. */
+    /** No operator has accepted it yet, or its key is not configured. It is not followed. */
     PROPOSED
   }
 

@@ -25,46 +25,66 @@ public record PostgresShardStore(Sql sql) implements ShardStore {
     return sql.list(query, PostgresShardStore::shard, backend);
   }
 
+  @Override
+  public List<Shard> proposed() {
+    String query =
+        """
+        select backend, tree_id, state, first_seen_at, last_seen_at from rekor_shards
+         where state = 'proposed' order by backend, tree_id
+        """;
+    return sql.list(query, PostgresShardStore::shard);
+  }
+
   /**
    * Detects first contact by the rows that existed before the statement. Proposed shards that the
    * server shows no longer give way to those that it shows.
    */
   @Override
   public void recordAdvertised(
-      String backend, List<TreeId> active, List<TreeId> inactive, Instant now) {
+      String backend,
+      List<TreeId> active,
+      List<TreeId> inactive,
+      List<TreeId> unknownKey,
+      Instant now) {
     String statement =
         """
         with shown as (
-          select unnest(?::bigint[]) as tree_id, 'active' as state
-          union all
-          select unnest(?::bigint[]), 'inactive'),
+          select distinct on (tree_id) tree_id, state
+            from (select unnest(?::bigint[]) as tree_id, 'active' as state
+                  union all
+                  select unnest(?::bigint[]), 'inactive'
+                  union all
+                  select unnest(?::bigint[]), 'proposed') as each
+           order by tree_id, state),
         first as (
-          select not exists (select from rekor_shards where backend = ?) as contact),
+          select not exists (select from rekor_shards where backend = ? and state <> 'proposed')
+              as contact),
         replaced as (
           delete from rekor_shards
            where backend = ? and state = 'proposed'
-             and tree_id not in (select tree_id from shown)
              and tree_id in (
                select tree_id from rekor_shards
                 where backend = ? and state = 'proposed'
                   and tree_id not in (select tree_id from shown)
                 order by last_seen_at desc, tree_id
-               offset greatest(0, ? - (select count(distinct tree_id) from shown))))
+               offset greatest(0, ? - (select count(*) from shown))))
         insert into rekor_shards as known
           (backend, tree_id, state, first_seen_at, last_seen_at, accepted_at)
         select ?, tree_id, case when contact then state else 'proposed' end, ?, ?,
-               case when contact then ?::timestamptz end
-          from (select distinct on (tree_id) tree_id, state from shown order by tree_id, state)
-            as each, first
+               case when contact and state <> 'proposed' then ?::timestamptz end
+          from shown, first
         on conflict (backend, tree_id) do update
           set last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at),
-              state = case when known.state = 'proposed' then 'proposed'
-                           else (select min(state) from shown where tree_id = known.tree_id) end
+              accepted_at = coalesce(known.accepted_at, excluded.accepted_at),
+              state = case when known.state = 'proposed' then excluded.state
+                           else (select coalesce(nullif(state, 'proposed'), known.state)
+                                   from shown where tree_id = known.tree_id) end
         """;
     sql.update(
         statement,
         arrayLiteral(active),
         arrayLiteral(inactive),
+        arrayLiteral(unknownKey),
         backend,
         backend,
         backend,

@@ -2,6 +2,7 @@ package org.stellaops.attestor.mirror;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.stellaops.attestor.checkpoint.KeyValidity;
 import org.stellaops.attestor.checkpoint.LogIdentity;
@@ -20,6 +21,15 @@ public final class TestBackends {
   public static Backend of(
       LogKind kind, String id, LogIdentity log, List<URI> urls, boolean entries) {
     return new Backend(
-        id, log, urls, entries, Optional.empty(), kind, KeyValidity.ALWAYS, Witnesses.NONE, false);
+        id,
+        log,
+        urls,
+        entries,
+        Optional.empty(),
+        kind,
+        KeyValidity.ALWAYS,
+        Witnesses.NONE,
+        false,
+        Map.of());
   }
 }

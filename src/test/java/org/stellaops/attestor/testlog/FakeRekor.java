@@ -88,8 +88,17 @@ public final class FakeRekor {
 
   /** Closes the active shard and opens another, with so many entries. */
   public synchronized FakeRekor openShard(long treeId, long size) {
+    return openShard(treeId, size, signer);
+  }
+
+  /** Does the same with the key of another server, as {@code signingConfig} of a shard has it. */
+  public synchronized FakeRekor openShardWithKeyOf(FakeRekor other, long treeId, long size) {
+    return openShard(treeId, size, other.signer);
+  }
+
+  private FakeRekor openShard(long treeId, long size, NoteSigner key) {
     FakeLog shard =
-        FakeLog.signedBy(host + " - " + treeId, signer)
+        FakeLog.signedBy(host + " - " + treeId, key)
             .withEntries(entries)
             .withoutEntryLimit()
             .grow(size);
@@ -153,6 +162,18 @@ public final class FakeRekor {
     return signer.key();
   }
 
+  /** The answer to {@code GET api/v1/log/publicKey}; empty for an unknown shard. */
+  public synchronized Optional<byte[]> publicKey(Map<String, String> query) {
+    return Optional.ofNullable(query.get("treeID"))
+        .map(id -> shards.get(Long.parseLong(id)))
+        .map(shard -> shard.identity().key().publicKey().getEncoded())
+        .map(der ->
+            "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                + "\n-----END PUBLIC KEY-----\n")
+        .map(pem -> pem.getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** The name of the server. */
   public String host() {
     return host;
@@ -173,12 +194,12 @@ public final class FakeRekor {
     FakeLog shard = shard(id);
     byte[] note = shard.checkpoint();
     Map<String, Object> tree = new LinkedHashMap<>();
-    Optional<TreeHead> verified = verifiedHead(note);
+    Optional<TreeHead> verified = verifiedHead(note, shard.identity().key());
     TreeHead head = verified.orElseGet(shard::head);
     // what is good is signed anew for each answer, so that no two are the same bytes
     byte[] visible =
         verified
-            .map(good -> withRekorKeyId(shard.sign(SignedNote.parse(note).text())))
+            .map(good -> withRekorKeyId(shard, shard.sign(SignedNote.parse(note).text())))
             .orElse(note);
     tree.put("rootHash", head.root().hex());
     tree.put("treeSize", head.size());
@@ -189,10 +210,10 @@ public final class FakeRekor {
   }
 
   /** What a note says; empty for one that was tampered with. */
-  private Optional<TreeHead> verifiedHead(byte[] raw) {
+  private Optional<TreeHead> verifiedHead(byte[] raw, VerifierKey key) {
     try {
       SignedNote note = SignedNote.parse(raw);
-      return note.isSignedBy(signer.key())
+      return note.isSignedBy(key)
           ? Optional.of(Checkpoint.parse(note.text()).head())
           : Optional.empty();
     } catch (BadSignatureException | IllegalArgumentException e) {
@@ -289,7 +310,7 @@ public final class FakeRekor {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("body", Base64.getEncoder().encodeToString(shard.entry(local)));
     entry.put("integratedTime", 1_700_000_000L + global);
-    entry.put("logID", signer.key().keyId() + "00".repeat(28));
+    entry.put("logID", shard.identity().key().rekorV1KeyId() + "00".repeat(28));
     entry.put("logIndex", global);
     entry.put("verification", Map.of("inclusionProof", inclusion));
     return Map.of(uuid(treeId, local), entry);
@@ -297,24 +318,26 @@ public final class FakeRekor {
 
   /** One for each size is enough: a signature costs as much as all the rest of an answer. */
   private String note(FakeLog shard) {
-    return new String(withRekorKeyId(shard.checkpoint(shard.size())), StandardCharsets.UTF_8);
+    return new String(
+        withRekorKeyId(shard, shard.checkpoint(shard.size())), StandardCharsets.UTF_8);
   }
 
   /**
    * The same note with the key ID of a Rekor v1 server, which does not depend on the key's type.
    */
-  private byte[] withRekorKeyId(byte[] raw) {
+  private static byte[] withRekorKeyId(FakeLog shard, byte[] raw) {
+    VerifierKey key = shard.identity().key();
     SignedNote note = SignedNote.parse(raw);
     return SignedNote.of(
             note.text(),
             note.signatures().stream()
-                .map(line -> line.claims(key()) ? withRekorKeyId(line) : line)
+                .map(line -> line.claims(key) ? withRekorKeyId(line, key) : line)
                 .toList())
         .raw();
   }
 
-  private NoteSignature withRekorKeyId(NoteSignature line) {
-    return new NoteSignature(line.name(), key().rekorV1KeyId(), line.signature());
+  private static NoteSignature withRekorKeyId(NoteSignature line, VerifierKey key) {
+    return new NoteSignature(line.name(), key.rekorV1KeyId(), line.signature());
   }
 
   private FakeLog active() {

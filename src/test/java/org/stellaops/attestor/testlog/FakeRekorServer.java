@@ -98,6 +98,13 @@ public final class FakeRekorServer implements AutoCloseable {
     if (path.equals(API + "/proof")) {
       return jsonOrStatus(rekor.proof(query), 400);
     }
+    if (path.equals(API + "/publicKey")) {
+      Map<String, String> pem = Map.of("Content-Type", "application/x-pem-file");
+      return rekor
+          .publicKey(query)
+          .map(bytes -> FakeResponse.of(200, pem, bytes))
+          .orElseGet(() -> statusResponse(400));
+    }
     if (path.equals(API + "/entries")) {
       return jsonOrStatus(
           rekor.byIndex(Long.parseLong(query.get("logIndex"))).map(FakeRekor::json), 404);

@@ -33,6 +33,7 @@ final class MonitoringBeans {
             shared.store().evidence(),
             shared.store().confirmations(),
             shared.store().pauses(),
+            shared.store().shards(),
             shared.clock());
     this.health =
         shared.bind(

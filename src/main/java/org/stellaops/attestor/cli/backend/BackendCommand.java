@@ -180,8 +180,8 @@ public final class BackendCommand extends CommandGroup {
       name = "shards",
       description = {
         "List the shards of a Rekor v1 server, the active one first.",
-        "A proposed shard is signed with the key of the server and must be accepted before "
-            + "it is followed."
+        "A proposed shard must be accepted before it is followed. If it has a key of its own, that "
+            + "key must be configured first: backend verify-key ID/TREEID shows it."
       },
       footer = {"  stella attestor backend shards sigstore-prod"})
   void shards(

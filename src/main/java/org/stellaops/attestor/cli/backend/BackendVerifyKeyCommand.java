@@ -32,12 +32,17 @@ import picocli.CommandLine.Parameters;
     name = "verify-key",
     description = {
       "Fetch the checkpoint of a log and verify it with the configured key.",
+      "With ID/TREEID, check one shard of a Rekor v1 server. If it is signed with an unknown key, "
+          + "show the one that the server offers, as a line for the configuration.",
       "Nothing is stored. The exit status is 1 if the key does not match or is used "
           + "outside of its validity."
     },
-    footer = "  stella attestor backend verify-key sigstore-rekor-v2")
+    footer = {
+      "  stella attestor backend verify-key sigstore-rekor-v2",
+      "  stella attestor backend verify-key sigstore-prod/1193050959916656506"
+    })
 final class BackendVerifyKeyCommand extends ReportingCommand implements Callable<ExitCode> {
-  @Parameters(paramLabel = "ID", description = "The backend, enabled or not.")
+  @Parameters(paramLabel = "ID", description = "The backend, enabled or not, or ID/TREEID.")
   private String id = "";
 
   @Override
@@ -91,6 +96,13 @@ final class BackendVerifyKeyCommand extends ReportingCommand implements Callable
             table.row("Root Hash:", head.root().toString());
             table.row("Stored Head:", storedHeadComparison(head));
           });
+      check
+          .offeredKey()
+          .ifPresent(offered -> {
+            table.row("Offered Key:", offered + ", by the server itself, verifies the checkpoint");
+            table.row("Next:", "if its operator has published this key, add to the backend:");
+            table.row("", "shardKeys: " + shardKey(offered));
+          });
       table.row("Result:", isGood() ? "the key verifies the checkpoint" : failureLabel());
       return table.toString();
     }
@@ -109,6 +121,7 @@ final class BackendVerifyKeyCommand extends ReportingCommand implements Callable
           .with("treeSize", head.map(TreeHead::size))
           .with("rootHash", head.map(treeHead -> treeHead.root().hex()))
           .with("storedSize", stored.map(log -> log.pending().size()))
+          .with("offeredShardKey", check.offeredKey().map(this::shardKey))
           .with("error", failure(check).map(Failure::label))
           .with("message", check.failure().map(AttestorException::getMessage));
     }
@@ -171,12 +184,20 @@ final class BackendVerifyKeyCommand extends ReportingCommand implements Callable
       return failure(check).map(Failure::label).orElse("");
     }
 
+    /** The key as a value of {@code shardKeys}. */
+    private String shardKey(VerifierKey offered) {
+      return Backend.treeId(check.shard().orElseThrow().id()).orElseThrow() + "=" + offered;
+    }
+
     private String source() {
+      if (settings.shardKeys().filter(keys -> keys.contains("=" + key())).isPresent()) {
+        return "shardKeys";
+      }
       return settings.publicKeyPath().map(Path::toString).orElse("publicKey");
     }
 
     private VerifierKey key() {
-      return check.backend().log().key();
+      return check.shard().orElse(check.backend()).log().key();
     }
 
     private String keyNameAndId() {

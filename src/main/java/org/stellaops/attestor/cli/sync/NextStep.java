@@ -50,10 +50,7 @@ record NextStep(BackendStatus status) {
           UNSIGNED_MISMATCH ->
           "stella attestor backend verify-key " + id;
       case NEW_SHARD ->
-          "stella attestor backend accept-shard "
-              + Backend.serverId(id)
-              + Backend.treeId(id).map(tree -> " " + tree).orElse("")
-              + ", if the operator of the log has announced it";
+          "if it was announced: stella attestor backend accept-shard " + id.replace('/', ' ');
       case SPLIT_VIEW, INCONSISTENT, CROSS_LOG_DIVERGENCE, QUARANTINED, UNFROZEN ->
           "stella attestor evidence list";
       case CONFIGURATION -> "stella attestor config validate";

@@ -54,7 +54,7 @@ public final class SyncStatusCommand extends ReportingCommand implements Callabl
         .toList();
   }
 
-  /** The shards that wait for an operator, unless their server stopped showing them. */
+  /** The shards that are not followed yet, unless their server stopped showing them. */
   private static Stream<Backend> proposed(Settings settings, PostgresStore store, Instant since) {
     return BackendFactory.create(settings).backends().stream()
         .flatMap(server ->

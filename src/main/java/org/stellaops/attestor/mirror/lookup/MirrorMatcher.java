@@ -111,7 +111,8 @@ public record MirrorMatcher(
   /** The checkpoint may have been verified with another key than the one of the backend. */
   private static boolean isSignedBy(Backend backend, InclusionClaim claim) {
     try {
-      return claim.checkpoint().note().isSignedBy(backend.log().key());
+      Backend log = TreeId.of(claim.origin(), backend.origin()).map(backend::shard).orElse(backend);
+      return claim.checkpoint().note().isSignedBy(log.log().key());
     } catch (BadSignatureException e) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,

@@ -41,7 +41,7 @@ public record ShardAcceptance(ShardStore shards, Clock clock) {
     }
     TreeId tree = Backend.treeId(log.id()).orElseThrow();
     if (knownShards(server, tree).isEmpty()) {
-      shards.recordAdvertised(server, List.of(tree), List.of(), clock.instant());
+      shards.recordAdvertised(server, List.of(tree), List.of(), List.of(), clock.instant());
     }
     if (knownShards(server, tree).stream().noneMatch(Shard::isAccepted)) {
       throw new AttestorException(

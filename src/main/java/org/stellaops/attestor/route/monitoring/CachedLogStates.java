@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.mirror.Backend;
+import org.stellaops.attestor.mirror.Shard;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
 import org.stellaops.attestor.mirror.store.ConfirmationStore;
@@ -20,6 +21,7 @@ import org.stellaops.attestor.mirror.store.LogState;
 import org.stellaops.attestor.mirror.store.MirrorStatus;
 import org.stellaops.attestor.mirror.store.Pause;
 import org.stellaops.attestor.mirror.store.PauseStore;
+import org.stellaops.attestor.mirror.store.ShardStore;
 
 /**
  * The states of all logs, at most one second old, so that a scrape needs one query. While the store
@@ -32,11 +34,13 @@ public final class CachedLogStates {
   private final EvidenceStore evidence;
   private final ConfirmationStore confirmations;
   private final PauseStore pauses;
+  private final ShardStore shards;
   private final Clock clock;
   private List<LogState> states = List.of();
   private Set<Origin> quarantined = Set.of();
   private Set<Origin> confirmed = Set.of();
   private Set<String> paused = Set.of();
+  private List<Shard> proposed = List.of();
   private Instant readAt = Instant.EPOCH;
   private Optional<AttestorException> storeFailure = Optional.empty();
 
@@ -45,11 +49,13 @@ public final class CachedLogStates {
       EvidenceStore evidence,
       ConfirmationStore confirmations,
       PauseStore pauses,
+      ShardStore shards,
       Clock clock) {
     this.store = store;
     this.evidence = evidence;
     this.confirmations = confirmations;
     this.pauses = pauses;
+    this.shards = shards;
     this.clock = clock;
   }
 
@@ -94,6 +100,15 @@ public final class CachedLogStates {
   public synchronized boolean isPaused(Backend backend) {
     refresh();
     return paused.contains(Backend.serverId(backend.id()));
+  }
+
+  /** The shards that a server has shown since then and that are not followed, by their tree IDs. */
+  public synchronized List<String> unfollowedShards(Backend server, Instant since) {
+    refresh();
+    return proposed.stream()
+        .filter(shard -> shard.backend().equals(server.id()) && shard.lastSeen().isAfter(since))
+        .map(shard -> shard.tree().toString())
+        .toList();
   }
 
   /** How the last cycle failed, also before first contact; empty if it succeeded. */
@@ -152,6 +167,7 @@ public final class CachedLogStates {
               .collect(Collectors.toUnmodifiableSet());
       confirmed = confirmations.confirmedOrigins();
       paused = pauses.all().stream().map(Pause::backend).collect(Collectors.toUnmodifiableSet());
+      proposed = shards.proposed();
       states = all;
       quarantined = quarantinedNow;
       store.requireWritable();

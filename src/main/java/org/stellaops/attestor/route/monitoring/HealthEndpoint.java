@@ -126,6 +126,11 @@ public record HealthEndpoint(
     if (states.isPaused(backend)) {
       data.put("paused", true);
     }
+    List<String> unfollowed =
+        states.unfollowedShards(backend, clock.instant().minus(staleAfter.get()));
+    if (!unfollowed.isEmpty()) {
+      data.put("unfollowedShards", unfollowed);
+    }
     if (nonCritical.contains(Backend.serverId(backend.id()))) {
       data.put("critical", false);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -68,7 +69,11 @@ public final class Shards {
     return server.kind() == LogKind.UNKNOWN
         && !detected.containsKey(server.id())
         && store.find(server.origin()).isEmpty()
-        && shards.of(server.id()).isEmpty();
+        && !isFollowed(server);
+  }
+
+  private boolean isFollowed(Backend server) {
+    return shards.of(server.id()).stream().anyMatch(Shard::isAccepted);
   }
 
   public ShardDiscovery begin(
@@ -108,8 +113,7 @@ public final class Shards {
     Backend server = server(id);
     return switch (server.kind()) {
       case REKOR_V1 -> true;
-      case UNKNOWN ->
-          detected.getOrDefault(server.id(), false) || !shards.of(server.id()).isEmpty();
+      case UNKNOWN -> detected.getOrDefault(server.id(), false) || isFollowed(server);
       case TILES, SHARD -> false;
     };
   }
@@ -119,29 +123,39 @@ public final class Shards {
     discovery.received(download.check(LogInfo::parse), download.url().toString());
   }
 
-  /** Records the shards whose notes are signed with the server's key. */
+  /** Records the shards whose notes are signed with a configured key or with an unknown one. */
   public void recordShards(@Variable("operation") ShardDiscovery discovery) {
     shards.recordAdvertised(
         discovery.server().id(),
-        signedTrees(discovery, true),
-        signedTrees(discovery, false),
+        treeIds(discovery, tree -> tree.active() && isSigned(discovery.server(), tree)),
+        treeIds(discovery, tree -> !tree.active() && isSigned(discovery.server(), tree)),
+        treeIds(discovery, tree -> hasUnknownKey(discovery.server(), tree)),
         clock.instant());
   }
 
-  private List<TreeId> signedTrees(ShardDiscovery discovery, boolean active) {
+  private static List<TreeId> treeIds(ShardDiscovery discovery, Predicate<ShardInfo> filter) {
     return discovery.info().shards().stream()
-        .filter(tree -> tree.active() == active && isSigned(discovery.server(), tree))
+        .filter(filter)
         .flatMap(tree -> tree.resolveTreeId(discovery.server().origin()).stream())
         .toList();
   }
 
   private boolean isSigned(Backend server, ShardInfo tree) {
+    return failure(server, tree).equals(Optional.empty());
+  }
+
+  private boolean hasUnknownKey(Backend server, ShardInfo tree) {
+    return failure(server, tree).equals(Optional.of(Failure.UNTRUSTED_KEY));
+  }
+
+  /** Why the note cannot be opened; the cycle of the shard, which opens it again, reports it. */
+  private Optional<Failure> failure(Backend server, ShardInfo tree) {
     Optional<Backend> shard = tree.resolveTreeId(server.origin()).map(server::shard);
     try {
       shard.ifPresent(log -> log.log().open(tree.raw(), backends.keys()));
-      return shard.isPresent();
+      return shard.isPresent() ? Optional.empty() : Optional.of(Failure.INVALID_NOTE);
     } catch (AttestorException e) {
-      return false; // reported by the cycle of that shard, which opens it again
+      return Optional.of(e.failure());
     }
   }
 
@@ -160,9 +174,10 @@ public final class Shards {
               id.map(server::shard).orElse(server),
               Optional.of(tree.raw()),
               discovery.url(),
-              known.stream()
-                  .filter(each -> id.equals(Optional.of(each.tree())))
-                  .allMatch(Shard::isAccepted),
+              !isSigned(server, tree)
+                  || known.stream()
+                      .filter(each -> id.equals(Optional.of(each.tree())))
+                      .allMatch(Shard::isAccepted),
               !tree.active(),
               discovery.info().firstIndex(tree),
               tree.unsignedMismatches(server.origin())));

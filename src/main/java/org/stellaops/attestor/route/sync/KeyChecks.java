@@ -6,16 +6,22 @@ import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.stellaops.attestor.checkpoint.KeyValidity;
+import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.store.CheckpointStore;
+import org.stellaops.attestor.note.VerifierKey;
 import org.stellaops.attestor.rekor.LogInfo;
 import org.stellaops.attestor.rekor.ShardInfo;
+import org.stellaops.attestor.route.fetch.ApiRequest;
 import org.stellaops.attestor.route.fetch.Download;
+import org.stellaops.attestor.route.fetch.FetchRequest;
+import org.stellaops.attestor.trust.PublicKeyReader;
 
 /**
  * Checks the keys of logs against their current checkpoints. Changes nothing.
@@ -23,6 +29,8 @@ import org.stellaops.attestor.route.fetch.Download;
  * @param store its heads are accepted outside a key's validity
  */
 public record KeyChecks(BackendCatalog backends, CheckpointStore store, Clock clock) {
+  private static final int MAX_KEY_BYTES = 16 << 10;
+
   public KeyCheck begin(@Variable("backend") String id) {
     return new KeyCheck(backends.get(id));
   }
@@ -49,7 +57,43 @@ public record KeyChecks(BackendCatalog backends, CheckpointStore store, Clock cl
             .findFirst()
             .orElseGet(() -> info.shards().get(0));
     Backend shard = tree.resolveTreeId(server.origin()).map(server::shard).orElse(server);
-    checkNote(check, shard, new Download(download.request(), download.url(), tree.raw()));
+    check.setShard(shard);
+    try {
+      checkNote(check, shard, new Download(download.request(), download.url(), tree.raw()));
+    } catch (AttestorException e) {
+      if (e.failure() != Failure.UNTRUSTED_KEY || shard.kind() != LogKind.SHARD) {
+        throw e;
+      }
+      check.setUnknownKey(e);
+    }
+  }
+
+  /** Whether the shard is signed with an unknown key, which the server may offer. */
+  public boolean hasUnknownKey(@Variable("operation") KeyCheck check) {
+    return check.unknownKey().isPresent();
+  }
+
+  /** The request for the key of the shard. */
+  public FetchRequest shardKeyRequest(@Variable("operation") KeyCheck check) {
+    String tree = Backend.treeId(check.shard().orElseThrow().id()).orElseThrow().toString();
+    return FetchRequest.of(
+        Backend.serverId(check.backend().id()),
+        ApiRequest.get("api/v1/log/publicKey", "treeID=" + tree, MAX_KEY_BYTES));
+  }
+
+  /**
+   * Keeps the key that the server offers for the shard if it verifies the note, and fails.
+   *
+   * @throws AttestorException with {@code untrusted_key}, because the server vouches for itself
+   */
+  public void offerKey(@Variable("operation") KeyCheck check, @Body Download download) {
+    LogIdentity log = check.shard().orElseThrow().log();
+    VerifierKey key =
+        PublicKeyReader.read(log.key().name(), download.bytes(), download.url().toString());
+    if (check.isSignedBy(key)) {
+      check.setOfferedKey(key);
+    }
+    throw check.unknownKey().orElseThrow();
   }
 
   public void checkNote(@Variable("operation") KeyCheck check, @Body Download download) {

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stellaops.attestor.failure.Failure;
+import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.metrics.PrometheusText;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.store.CycleFailure;
@@ -40,7 +42,8 @@ class HealthEndpointTest {
 
   private HealthEndpoint observing(Set<String> dispensable) {
     CachedLogStates states =
-        new CachedLogStates(one.store, one.evidence, one.confirmations, one.pauses, one.clock);
+        new CachedLogStates(
+            one.store, one.evidence, one.confirmations, one.pauses, one.shards, one.clock);
     return new HealthEndpoint(one.catalog, states, () -> STALE_AFTER, dispensable, one.clock);
   }
 
@@ -57,6 +60,19 @@ class HealthEndpointTest {
             "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"store\",\"status\":\"UP\",\"data\":{}},"
                 + "{\"name\":\"backend-one\",\"status\":\"DOWN\","
                 + "\"data\":{\"origin\":\"one.example\",\"staleAfterSeconds\":900,\"quarantined\":false}}]}");
+  }
+
+  @Test
+  void shardsThatAreNotFollowedAreNamedWhileTheServerShowsThem() throws IOException {
+    succeed();
+    one.shards.recordAdvertised(
+        "one", List.of(), List.of(), List.of(new TreeId(9)), one.clock.instant());
+    one.clock.move(Duration.ofSeconds(2));
+
+    assertThat(data().get("unfollowedShards").toString()).isEqualTo("[\"9\"]");
+    assertUp();
+    one.clock.move(STALE_AFTER);
+    assertThat(data().has("unfollowedShards")).isFalse();
   }
 
   @Test

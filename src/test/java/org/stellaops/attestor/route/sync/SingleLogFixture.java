@@ -28,6 +28,7 @@ import org.stellaops.attestor.postgres.PostgresConfirmationStore;
 import org.stellaops.attestor.postgres.PostgresEvidenceStore;
 import org.stellaops.attestor.postgres.PostgresLogLocks;
 import org.stellaops.attestor.postgres.PostgresPauseStore;
+import org.stellaops.attestor.postgres.PostgresShardStore;
 import org.stellaops.attestor.postgres.TestDatabase;
 import org.stellaops.attestor.postgres.connection.Database;
 import org.stellaops.attestor.postgres.connection.Sql;
@@ -47,6 +48,7 @@ public final class SingleLogFixture {
   public final PostgresConfirmationStore confirmations =
       new PostgresConfirmationStore(new Sql(database));
   public final PostgresPauseStore pauses = new PostgresPauseStore(new Sql(database));
+  public final PostgresShardStore shards = new PostgresShardStore(new Sql(database));
   final PostgresLogLocks locks = new PostgresLogLocks(database);
   public final MutableClock clock = new MutableClock(LogStateFixtures.NOON);
   public final MetricsPage page = new MetricsPage();

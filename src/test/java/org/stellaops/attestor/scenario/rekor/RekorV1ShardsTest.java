@@ -293,12 +293,26 @@ class RekorV1ShardsTest {
   }
 
   @Test
-  void doesNotProposeAShardWithAnUnknownKey() {
-    rekor.replaceShard(NEXT, FakeRekor.named("rekor.example").openShard(NEXT, 3).shard(NEXT));
+  void serverWithAnotherKeyAddsABoundedNumberOfRowsAndIsNeverFollowed() {
+    mirror.reset();
+    for (int cycle = 1; cycle <= 3; cycle++) {
+      FakeRekor liar = FakeRekor.named("rekor.example");
+      for (int tree = 0; tree < 97; tree++) {
+        liar.openShard(cycle * 1000L + tree, 1);
+      }
+      server.serve(liar);
+      mirror.syncAll(SERVER);
+    }
+    assertThat(mirror.store().shards().of(SERVER))
+        .hasSizeLessThanOrEqualTo(100)
+        .noneMatch(Shard::isAccepted);
 
-    mirror.syncAll(SERVER);
+    server.serve(rekor.openShard(3000L, 2));
+    List<CycleReport> reports = mirror.syncAll(SERVER);
 
-    assertThat(mirror.store().shards().of(SERVER)).hasSize(3);
+    reports.forEach(CycleReportAssertions::assertGood);
+    assertThat(shard(ACTIVE)).as("first contact is not used up").isEqualTo(Shard.State.INACTIVE);
+    assertThat(shard(3000L)).as("a tree ID that was abused").isEqualTo(Shard.State.ACTIVE);
   }
 
   @Test
@@ -329,7 +343,7 @@ class RekorV1ShardsTest {
     assertThat(status.status()).isEqualTo(ExitCode.INCOMPLETE.number());
     assertThat(status.out())
         .containsPattern("prod/77 +rekor.example - 77 .*failing: new_shard")
-        .contains("next: stella attestor backend accept-shard prod 77")
+        .contains("next: if it was announced: stella attestor backend accept-shard prod 77")
         .contains("prod: entries are not mirrored: type is auto")
         .contains("set type: rekor-v1 and mirrorEntries: true");
   }
