@@ -88,6 +88,7 @@ class SettingsLoaderTest {
         attestor.rekorSync.backends[0].type = auto
         attestor.rekorSync.backends[0].publicKeyPath =
         attestor.rekorSync.backends[0].publicKey = VKEY
+        attestor.rekorSync.backends[0].shardKeys =
         attestor.rekorSync.backends[0].keyName = log.example.org
         attestor.rekorSync.backends[0].keyValidFrom =
         attestor.rekorSync.backends[0].keyValidUntil =
