@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import org.stellaops.attestor.drop.DropFolder;
 import org.stellaops.attestor.drop.DropName;
@@ -100,7 +101,7 @@ public record AttestationFiles(Path bundle) {
    */
   void moveTo(Path directory, String folderName) throws IOException {
     try (DropFolder folder = DropFolder.open(directory, folderName)) {
-      String stem = unusedStem(directory.resolve(folderName));
+      String stem = unusedStem(directory.resolve(folderName), all());
       for (Path file : all()) {
         if (new DroppedFile(file).state().filter(FileState::isRegular).isPresent()) {
           folder.move(
@@ -119,21 +120,31 @@ public record AttestationFiles(Path bundle) {
    */
   void moveCopiesTo(Path target, VerifiedCopy copy) throws IOException {
     Files.createDirectories(target);
-    String stem = unusedStem(target);
-    for (Path file : all()) {
-      if (exists(copy.resolve(file))) {
-        Files.move(copy.resolve(file), target.resolve(stem + suffix(file)));
+    Path[] copies = Arrays.stream(all()).map(copy::resolve).toArray(Path[]::new);
+    String stem = unusedStem(target, copies);
+    for (Path file : copies) {
+      if (exists(file)) {
+        Files.move(file, target.resolve(stem + suffix(file)));
       }
     }
     DurableFiles.fsync(target);
   }
 
-  private String unusedStem(Path target) {
+  /**
+   * A name under which none of the files is in the folder. An interrupted move may have left the
+   * artifact there, and the artifact of another attestation may be named like a bundle.
+   */
+  private String unusedStem(Path target, Path... files) {
     String stem = safeName();
-    for (int number = 2; exists(target.resolve(stem + InputFiles.BUNDLE_SUFFIX)); number++) {
+    for (int number = 2; isUsed(target.resolve(stem).toString(), files); number++) {
       stem = safeName() + "." + number;
     }
     return stem;
+  }
+
+  private boolean isUsed(String stem, Path... files) {
+    return Arrays.stream(files)
+        .anyMatch(file -> exists(file) && exists(Path.of(stem + suffix(file))));
   }
 
   private String suffix(Path file) {

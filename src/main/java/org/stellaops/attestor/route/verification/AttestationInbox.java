@@ -1,6 +1,7 @@
 package org.stellaops.attestor.route.verification;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class AttestationInbox {
   private final DropInbox drops;
   private final Map<Path, Instant> lastAttempts = new ConcurrentHashMap<>();
   private final Map<Path, VerifiedCopy> copies = new ConcurrentHashMap<>();
+  private volatile boolean isStarted = false;
   private volatile IgnoredFiles lastFiles = new IgnoredFiles(List.of());
   private volatile IgnoredFiles reportedFiles = new IgnoredFiles(List.of());
 
@@ -75,12 +77,26 @@ public final class AttestationInbox {
 
   /** The attestations in the inbox, in the order of their names. */
   public List<AttestationFiles> arrivals() {
+    if (!isStarted) {
+      isStarted = true;
+      deleteLeftovers();
+    }
     Path directory = inbox.orElseThrow();
     List<Path> bundles = drops.list(directory);
     // a good attestation that cannot be removed would be published again at each retry
     return bundles.isEmpty() || !drops.isUsable(directory, bundles)
         ? List.of()
         : bundles.stream().map(AttestationFiles::new).toList();
+  }
+
+  private void deleteLeftovers() {
+    try {
+      if (outbox.isPresent()) {
+        VerifiedCopy.deleteLeftovers(outbox.get());
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.warn("cannot delete the unfinished copies in {}: {}", outbox.orElseThrow(), e.toString());
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,6 +45,8 @@ record VerifiedCopy(Path directory, Map<Path, FileState> originals) {
     VerifiedCopy copy =
         new VerifiedCopy(Files.createTempDirectory(outbox, PREFIX), new LinkedHashMap<>());
     try {
+      // the bundle is also deleted first: without its artifact it would wait for ever after a crash
+      copy.add(files.bundle(), verdict.bundleSha256());
       Hash artifact = verdict.artifact().sha256();
       if (files.hasArtifact()) {
         copy.add(files.artifactFile(), artifact);
@@ -54,11 +57,21 @@ record VerifiedCopy(Path directory, Map<Path, FileState> originals) {
         Files.write(copy.resolve(files.digestFile()), line, StandardOpenOption.CREATE_NEW);
         DurableFiles.fsync(copy.resolve(files.digestFile()));
       }
-      copy.add(files.bundle(), verdict.bundleSha256());
       return copy;
     } catch (IOException | RuntimeException e) {
       copy.delete();
       throw e;
+    }
+  }
+
+  /** Deletes the copies that a killed process has left in the outbox. */
+  static void deleteLeftovers(Path outbox) throws IOException {
+    if (Files.isDirectory(outbox)) {
+      try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(outbox, PREFIX + "*")) {
+        for (Path each : leftovers) {
+          DirectoryTrees.delete(each);
+        }
+      }
     }
   }
 
