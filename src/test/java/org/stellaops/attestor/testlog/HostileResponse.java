@@ -116,6 +116,7 @@ public record HostileResponse(String name, byte[] head, byte[] repeated, int pau
         once("six encodings", OK + "Content-Encoding: gzip, gzip, gzip, gzip, gzip, gzip\r\n\r\nx"),
         paced("gzip with an endless name", GZIP + GZIP_HEAD.replace("\b\0", "\b\b"), "name"),
         paced("gzip of empty members", GZIP, EMPTY_MEMBER),
+        flood("a flood of empty gzip members", GZIP, EMPTY_MEMBER.repeat(500)),
         paced("gzip of empty blocks", GZIP + GZIP_HEAD, "\0\0\0\u00ff\u00ff"),
         dribble("dribbling gzip of empty blocks", GZIP + GZIP_HEAD, "\0\0\0\u00ff\u00ff"),
         dribble("deflate that stops", OK + "Content-Encoding: deflate\r\n\r\n\u0078\u009c", ""),

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -33,7 +35,10 @@ public record ResponseLimits(Duration timeout, ProxySelection proxies)
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
     proxies.configure(builder);
-    builder.disableAutomaticRetries().addExecInterceptorFirst("response-limits", this::execute);
+    builder
+        .disableAutomaticRetries()
+        .setContentDecoderRegistry(new LinkedHashMap<>(Map.of("gzip", BoundedGzipStream::new)))
+        .addExecInterceptorFirst("response-limits", this::execute);
   }
 
   private ClassicHttpResponse execute(

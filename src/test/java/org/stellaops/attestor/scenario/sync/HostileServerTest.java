@@ -85,7 +85,9 @@ class HostileServerTest {
     CycleReport report = mirror.sync(backend(response));
 
     assertThat(report.failure()).as(report.message()).isPresent();
-    assertThat(report.failure().get()).isIn(Failure.NETWORK, Failure.INVALID_NOTE);
+    assertThat(report.failure().get())
+        .as("%s: %s", response.name(), report.message())
+        .isIn(Failure.NETWORK, Failure.INVALID_NOTE);
     assertThat(Duration.between(report.started(), report.finished()))
         .isLessThan(TIMEOUT.multipliedBy(2).plusSeconds(1));
     assertGood(mirror.sync("good"));
