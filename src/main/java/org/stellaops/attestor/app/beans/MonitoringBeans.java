@@ -3,6 +3,7 @@ package org.stellaops.attestor.app.beans;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.stellaops.attestor.app.AdditionalRoutes;
 import org.stellaops.attestor.app.WatchedConfiguration;
 import org.stellaops.attestor.config.AlertSettings;
 import org.stellaops.attestor.config.BackendSettings;
@@ -23,10 +24,12 @@ final class MonitoringBeans {
   private final CachedLogStates states;
   private final HealthEndpoint health;
   private final Pauses pauses;
+  private final AdditionalRoutes additionalRoutes;
 
   MonitoringBeans(SharedObjects shared) {
     this.shared = shared;
     this.configuration = shared.bind("configuration", new WatchedConfiguration(shared.settings()));
+    this.additionalRoutes = new AdditionalRoutes(shared.settings().program().routesDir());
     this.states =
         new CachedLogStates(
             shared.store().checkpoints(),
@@ -43,6 +46,7 @@ final class MonitoringBeans {
                 states,
                 this::staleAfter,
                 nonCritical(shared.settings()),
+                additionalRoutes::checks,
                 shared.clock()));
     this.pauses = shared.bind("pauses", new Pauses(shared.store().pauses(), shared.clock()));
     shared.bind("metricsPage", shared.page());
@@ -89,6 +93,10 @@ final class MonitoringBeans {
 
   Pauses pauses() {
     return pauses;
+  }
+
+  AdditionalRoutes additionalRoutes() {
+    return additionalRoutes;
   }
 
   CachedLogStates states() {

@@ -3,6 +3,7 @@ package org.stellaops.attestor.app.beans;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.stellaops.attestor.app.AdditionalRoutes;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.app.WatchedConfiguration;
 import org.stellaops.attestor.config.Settings;
@@ -87,6 +88,11 @@ public final class ObjectGraph implements AutoCloseable {
 
   public WatchedConfiguration configuration() {
     return monitoring.configuration();
+  }
+
+  /** The operator's routes. */
+  public AdditionalRoutes additionalRoutes() {
+    return monitoring.additionalRoutes();
   }
 
   /** The metrics of this process. */

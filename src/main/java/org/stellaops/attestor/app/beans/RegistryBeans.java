@@ -16,6 +16,7 @@ public record RegistryBeans(ObjectGraph graph, RunMode mode) implements CamelCon
   public void configure(CamelContext context) {
     graph.beans().forEach(context.getRegistry()::bind);
     addContentConverter(context);
+    graph.additionalRoutes().attach(context);
     if (mode.isServing() && graph.settings().monitoring().camelMetrics()) {
       addRouteTimers(context);
     }

@@ -81,6 +81,7 @@ public final class AttestorRuntime implements BackendControl, AutoCloseable {
         MonitoringPort.refuseOtherSites(runtime.context(), graph.settings().monitoring());
       }
       if (mode.isPolling()) {
+        graph.additionalRoutes().start(runtime.context(), graph.settings().sync().syncInterval());
         runtime.mbeans.register();
         runtime.console = console(graph.settings().console());
       }

@@ -26,12 +26,14 @@ import org.stellaops.attestor.mirror.store.LogState;
  *
  * @param staleAfter time without a successful cycle after which a backend is not ready
  * @param nonCritical ids of the backends that do not affect readiness
+ * @param additionalRoutes the checks of the operator's routes
  */
 public record HealthEndpoint(
     BackendCatalog backends,
     CachedLogStates states,
     Supplier<Duration> staleAfter,
     Set<String> nonCritical,
+    Supplier<List<HealthCheckResult>> additionalRoutes,
     Clock clock) {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
@@ -64,14 +66,14 @@ public record HealthEndpoint(
     return isBackendReady(id) ? OK : UNAVAILABLE;
   }
 
-  /** One check for the store and one for each backend, as JSON. */
+  /** One check for the store, for each backend and for each route of the operator, as JSON. */
   public String readiness() {
     return json(isReady(), checks());
   }
 
   /** The check of one backend as JSON; no checks if the id is unknown. */
   public String backendHealth(@Header("backend") String id) {
-    List<Check> checks = backends.find(id).map(this::check).stream().toList();
+    List<HealthCheckResult> checks = backends.find(id).map(this::check).stream().toList();
     return json(isBackendReady(id), checks);
   }
 
@@ -81,24 +83,25 @@ public record HealthEndpoint(
   }
 
   private boolean isBackendReady(String id) {
-    return backends.find(id).map(this::check).map(Check::up).orElse(false);
+    return backends.find(id).map(this::check).map(HealthCheckResult::up).orElse(false);
   }
 
-  private List<Check> checks() {
-    List<Check> checks = new ArrayList<>();
+  private List<HealthCheckResult> checks() {
+    List<HealthCheckResult> checks = new ArrayList<>();
     Map<String, Object> problem = new LinkedHashMap<>();
     states.storeFailure().ifPresent(failure -> problem.put("error", failure.getMessage()));
-    checks.add(new Check("store", status(problem.isEmpty()), problem));
+    checks.add(HealthCheckResult.of("store", problem.isEmpty(), problem));
     for (Backend backend : backends.backends()) {
       checks.add(check(backend));
       states.shards(backend).stream()
           .flatMap(state -> TreeId.of(state.origin(), backend.origin()).stream())
           .forEach(tree -> checks.add(check(backend.shard(tree))));
     }
+    checks.addAll(additionalRoutes.get());
     return checks;
   }
 
-  private Check check(Backend backend) {
+  private HealthCheckResult check(Backend backend) {
     Optional<LogState> state = states.of(backend);
     Optional<Duration> age =
         state.flatMap(LogState::lastSuccess).map(at -> Duration.between(at, clock.instant()));
@@ -136,32 +139,18 @@ public record HealthEndpoint(
     }
     // a full cache is reported at once, since waiting does not help
     boolean full = failure.filter(Failure.CACHE_FULL::equals).isPresent();
-    return new Check(
-        "backend-" + backend.id(), status(fresh && !quarantined && !damaged && !full), data);
+    return HealthCheckResult.of(
+        "backend-" + backend.id(), fresh && !quarantined && !damaged && !full, data);
   }
 
-  private static String json(boolean up, List<Check> checks) {
+  private static String json(boolean up, List<HealthCheckResult> checks) {
     try {
-      return SafeText.json(JSON.writeValueAsString(new Health(status(up), checks)));
+      return SafeText.json(
+          JSON.writeValueAsString(new Health(HealthCheckResult.status(up), checks)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records and maps are JSON", e);
     }
   }
 
-  private static String status(boolean up) {
-    return up ? "UP" : "DOWN";
-  }
-
-  private record Health(String status, List<Check> checks) {}
-
-  /** One check of the health page. */
-  private record Check(String name, String status, Map<String, Object> data) {
-    boolean up() {
-      return status.equals("UP");
-    }
-
-    boolean affectsReadiness() {
-      return !Boolean.FALSE.equals(data.get("critical"));
-    }
-  }
+  private record Health(String status, List<HealthCheckResult> checks) {}
 }

@@ -30,6 +30,7 @@ class HealthEndpointTest {
   private static final String TREE_SIZE = "attestor_rekor_sync_tree_size{backend=\"one\"}";
 
   @TempDir private Path directory;
+  private List<HealthCheckResult> routes = List.of();
   private SingleLogFixture one;
   private HealthEndpoint observations;
 
@@ -44,7 +45,8 @@ class HealthEndpointTest {
     CachedLogStates states =
         new CachedLogStates(
             one.store, one.evidence, one.confirmations, one.pauses, one.shards, one.clock);
-    return new HealthEndpoint(one.catalog, states, () -> STALE_AFTER, dispensable, one.clock);
+    return new HealthEndpoint(
+        one.catalog, states, () -> STALE_AFTER, dispensable, () -> routes, one.clock);
   }
 
   @Test
@@ -60,6 +62,17 @@ class HealthEndpointTest {
             "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"store\",\"status\":\"UP\",\"data\":{}},"
                 + "{\"name\":\"backend-one\",\"status\":\"DOWN\","
                 + "\"data\":{\"origin\":\"one.example\",\"staleAfterSeconds\":900,\"quarantined\":false}}]}");
+  }
+
+  @Test
+  void readinessDoesNotDependOnRoutesOfTheOperator() throws IOException {
+    succeed();
+    routes = List.of(HealthCheckResult.of("route-site", false, Map.of("critical", false)));
+
+    assertThat(observations.readinessStatus()).isEqualTo(200);
+    assertThat(observations.readiness())
+        .startsWith("{\"status\":\"UP\"")
+        .contains("{\"name\":\"route-site\",\"status\":\"DOWN\",\"data\":{\"critical\":false}}");
   }
 
   @Test

@@ -125,6 +125,20 @@ public final class MirrorUnderTest implements AutoCloseable {
     return graph.page().scrape();
   }
 
+  /** The present health page, as JSON. */
+  public String health() {
+    return runtime
+        .context()
+        .createFluentProducerTemplate()
+        .to("direct:report-health")
+        .request(String.class);
+  }
+
+  /** Stops a route as an operator does in the console. */
+  public void stopRoute(String route) throws Exception {
+    runtime.context().getRouteController().stopRoute(route);
+  }
+
   /** The messages that this route, and those that it calls, work on at present. */
   public int exchangesInFlight(String route) {
     return runtime.context().getInflightRepository().size(route);
