@@ -9,13 +9,14 @@ import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.durable.DurableFiles;
 import org.stellaops.attestor.evidence.EvidenceFile;
 import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.filetree.QuarantineDirectory;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.sigstore.Artifact;
 
 /**
  * Opens the evidence store only when there is evidence to store. If PostgreSQL is unreachable,
- * writes the evidence to a file in the data directory. Closing it closes the store if it was
- * opened.
+ * writes the evidence to a file in the data directory and to the quarantine files. Closing it
+ * closes the store if it was opened.
  */
 final class DeferredEvidenceSink implements AutoCloseable {
   private final Settings settings;
@@ -57,9 +58,18 @@ final class DeferredEvidenceSink implements AutoCloseable {
       if (!Files.exists(file)) {
         DurableFiles.replace(file, EvidenceFile.print(evidence));
       }
-      return " but in the file " + file + ", and the log is NOT in quarantine";
+      return " but in the file " + file + ", and " + quarantine(evidence);
     } catch (IOException e) {
       return " and cannot be written to " + file + " either (" + e + "); keep the bundle";
+    }
+  }
+
+  private String quarantine(Evidence evidence) {
+    try {
+      new QuarantineDirectory(settings.tiles().basePath()).add(evidence);
+      return "the log is in quarantine here; the next sync stores that in PostgreSQL";
+    } catch (AttestorException e) {
+      return "the log is NOT in quarantine (" + e.getMessage() + ")";
     }
   }
 

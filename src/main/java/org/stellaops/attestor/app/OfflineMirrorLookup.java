@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.config.BackendSettings;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.failure.AttestorException;
+import org.stellaops.attestor.filetree.QuarantineDirectory;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.ContradictionException;
@@ -17,6 +19,7 @@ import org.stellaops.attestor.mirror.lookup.AnchorStore;
 import org.stellaops.attestor.mirror.lookup.InclusionClaim;
 import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.mirror.lookup.MirrorMatcher;
+import org.stellaops.attestor.mirror.lookup.QuarantineLookup;
 import org.stellaops.attestor.verification.MirrorLookup;
 
 /**
@@ -29,6 +32,7 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
   private final AnchorStore anchors;
   private final Clock clock;
   private final MirrorTree tree;
+  private final QuarantineLookup quarantines;
   private final DeferredEvidenceSink evidence;
   private final Map<String, BackendCatalog> catalogs = new ConcurrentHashMap<>();
 
@@ -42,6 +46,7 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
     this.anchors = anchors;
     this.clock = clock;
     this.tree = PostgresStore.mirrorTree(settings);
+    this.quarantines = new QuarantineDirectory(settings.tiles().basePath());
     this.evidence = new DeferredEvidenceSink(settings);
   }
 
@@ -55,6 +60,7 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
               catalogs.computeIfAbsent(origin, this::backendsFor),
               tree,
               anchors,
+              quarantines,
               contradiction -> evidenceLocation.set(evidence.store(contradiction)),
               clock);
       return matcher.match(claim);
@@ -63,6 +69,20 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
     } catch (AttestorException e) {
       return MirrorMatch.failed(e);
     }
+  }
+
+  /** Whether a log is in quarantine, as its file beside the mirrors says. */
+  public static boolean isQuarantined(Settings settings, Origin origin) {
+    return new QuarantineDirectory(settings.tiles().basePath()).find(origin).isPresent();
+  }
+
+  @Override
+  public MirrorMatch promiseOnly(String logName) {
+    return quarantines.all().stream()
+        .filter(evidence -> TreeId.serverName(evidence.origin()).equals(logName))
+        .findFirst()
+        .map(MirrorMatch::disputedPromise)
+        .orElseGet(MirrorMatch::promiseOnly);
   }
 
   /** The backends that may follow this log: by its origin, or by the server of a shard. */

@@ -9,6 +9,7 @@ import org.stellaops.attestor.config.PasswordSource;
 import org.stellaops.attestor.config.Settings;
 import org.stellaops.attestor.connectionstring.ConnectionTarget;
 import org.stellaops.attestor.filetree.FileMirrorTree;
+import org.stellaops.attestor.filetree.QuarantineDirectory;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.store.AlertStore;
 import org.stellaops.attestor.mirror.store.BundleHistoryStore;
@@ -53,11 +54,14 @@ public final class PostgresStore implements AutoCloseable {
 
   private final Optional<EmbeddedServer> server;
   private final Database database;
+  private final QuarantineDirectory quarantineFiles;
   private final PostgresLogLocks locks;
 
-  private PostgresStore(Optional<EmbeddedServer> server, Database database) {
+  private PostgresStore(
+      Optional<EmbeddedServer> server, Database database, QuarantineDirectory quarantineFiles) {
     this.server = server;
     this.database = database;
+    this.quarantineFiles = quarantineFiles;
     this.locks = new PostgresLogLocks(database);
   }
 
@@ -67,8 +71,10 @@ public final class PostgresStore implements AutoCloseable {
    * @param command the name of the command in {@code pg_stat_activity}
    */
   public static PostgresStore openPooled(Settings settings, String command) {
-    PostgresStore store = open(settings, command, true);
-    return store.prepare(settings.store().autoInitializeSchema());
+    PostgresStore store =
+        open(settings, command, true).prepare(settings.store().autoInitializeSchema());
+    new QuarantineReconciliation(store.evidence(), store.quarantineFiles).run();
+    return store;
   }
 
   /** Opens the store with one connection, for read-only commands. */
@@ -96,8 +102,9 @@ public final class PostgresStore implements AutoCloseable {
     return new PostgresBundleHistoryStore(new Sql(database));
   }
 
+  /** Evidence, and the quarantine files beside the mirrors. */
   public EvidenceStore evidence() {
-    return new PostgresEvidenceStore(new Sql(database));
+    return new RememberedQuarantine(new PostgresEvidenceStore(new Sql(database)), quarantineFiles);
   }
 
   public RejectedNoteStore rejectedNotes() {
@@ -206,7 +213,8 @@ public final class PostgresStore implements AutoCloseable {
         server,
         pooled
             ? Database.pooled(target, schema, command, POOL_TIMEOUT)
-            : Database.single(target, schema, command));
+            : Database.single(target, schema, command),
+        new QuarantineDirectory(settings.tiles().basePath()));
   }
 
   private static ConnectionTarget target(CheckpointStoreSettings storeSettings) {

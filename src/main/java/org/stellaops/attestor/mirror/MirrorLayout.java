@@ -31,6 +31,10 @@ import org.stellaops.attestor.tlog.TreeHead;
  * <p>An import collects files in {@code <basePath>/.staging/<sha256-hex(origin)>/} and renames them
  * into the log's directory. The next import deletes what an interrupted one left there.
  *
+ * <p>The file {@code <basePath>/.quarantine/<sha256-hex(origin)>} is the evidence that keeps the
+ * log in quarantine, a copy of the database's for commands that read files only. It is removed when
+ * an operator releases the log.
+ *
  * <p>Code that publishes, resets, audits, repairs or compares mirrors iterates over {@link
  * NamedFile}, so a further file of that kind is one more constant.
  */
@@ -40,6 +44,9 @@ public final class MirrorLayout {
 
   /** The directory in the base path that holds files of unfinished imports. */
   public static final String STAGING_DIRECTORY = ".staging";
+
+  /** The directory in the base path with the evidence of each log in quarantine. */
+  public static final String QUARANTINE_DIRECTORY = ".quarantine";
 
   /** The file in the base path with the identity of the directory. */
   public static final String STORE_ID = ".store-id";

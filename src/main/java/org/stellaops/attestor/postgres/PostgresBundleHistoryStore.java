@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.mirror.store.BundleHistoryStore;
 import org.stellaops.attestor.mirror.store.BundleRow;
@@ -45,27 +43,17 @@ public record PostgresBundleHistoryStore(Sql sql) implements BundleHistoryStore 
         Optional.ofNullable(row.getString("sha256")),
         row.getLong("bytes"),
         Optional.ofNullable(row.getString("content")),
-        optionalLong(row, "base_size"),
-        optionalLong(row, "from_entry"),
-        optionalLong(row, "to_entry"),
-        optionalLong(row, "tree_size"),
-        optionalInt(row, "volume"),
-        optionalInt(row, "volumes"),
+        RowMappers.optionalLong(row, "base_size"),
+        RowMappers.optionalLong(row, "from_entry"),
+        RowMappers.optionalLong(row, "to_entry"),
+        RowMappers.optionalLong(row, "tree_size"),
+        RowMappers.optionalInt(row, "volume"),
+        RowMappers.optionalInt(row, "volumes"),
         Optional.ofNullable(row.getString("signed_by")),
         row.getString("who"),
         RowMappers.instant(row, "started_at"),
         RowMappers.instant(row, "finished_at"),
         row.getString("outcome"),
         Optional.ofNullable(row.getString("message")));
-  }
-
-  private static OptionalLong optionalLong(ResultSet row, String column) throws SQLException {
-    long value = row.getLong(column);
-    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
-  }
-
-  private static OptionalInt optionalInt(ResultSet row, String column) throws SQLException {
-    int value = row.getInt(column);
-    return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.checkpoint.SignedCheckpoint;
 import org.stellaops.attestor.failure.Failure;
@@ -83,21 +84,32 @@ public record AttestationVerdict(
         .map(check -> check.step().map(Step::label).orElse("-") + ": " + check.reason())
         .ifPresent(reason -> objections.add(new Objection(Failure.BAD_ATTESTATION, reason)));
     if (requirements.needsMirrorMatch() && !mirrorResult.isAnchored()) {
-      objections.add(new Objection(Failure.INCOMPLETE, "not anchored: " + mirrorResult.reason()));
+      objections.add(
+          new Objection(
+              mirrorResult.failureIfNotAnchored(), "not anchored: " + mirrorResult.reason()));
     }
     addIfTooOld(objections, "trusted root", Optional.of(ages().trustedRoot()));
     addIfTooOld(objections, "mirror", ages().mirror());
     return objections;
   }
 
-  /** Remarks that do not change the verdict: verified times after the local time. */
+  /**
+   * Remarks that do not change the verdict: logs that have signed two histories, and verified times
+   * after the local time.
+   */
   public List<String> warnings() {
+    return Stream.concat(
+            mirrorResults.stream().flatMap(match -> match.warning().stream()).distinct(),
+            futureTimes())
+        .toList();
+  }
+
+  private Stream<String> futureTimes() {
     return result.timestamps().stream()
         .filter(each -> each.time().isAfter(decidedAt.plus(CLOCK_TOLERANCE)))
         .map(each ->
             "the verified time %s is after the local time %s; check the clock of this machine"
-                .formatted(each.time(), decidedAt.truncatedTo(ChronoUnit.SECONDS)))
-        .toList();
+                .formatted(each.time(), decidedAt.truncatedTo(ChronoUnit.SECONDS)));
   }
 
   private void addIfTooOld(List<Objection> objections, String input, Optional<Duration> age) {

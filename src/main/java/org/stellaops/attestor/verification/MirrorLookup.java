@@ -14,4 +14,13 @@ public interface MirrorLookup {
    * mirror is a result, not an exception.
    */
   MirrorMatch lookUp(InclusionClaim claim);
+
+  /**
+   * The result for an entry with an inclusion promise and no inclusion proof.
+   *
+   * @param logName the name of the log in the trusted root
+   */
+  default MirrorMatch promiseOnly(String logName) {
+    return MirrorMatch.promiseOnly();
+  }
 }

@@ -77,6 +77,6 @@ public record Verification(
         .map(place ->
             new InclusionClaim(place.checkpoint(), place.proof(), entry.leafHash(), source))
         .map(mirrorLookup::lookUp)
-        .orElseGet(MirrorMatch::promiseOnly);
+        .orElseGet(() -> mirrorLookup.promiseOnly(entry.logName()));
   }
 }

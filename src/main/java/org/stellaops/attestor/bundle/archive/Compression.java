@@ -53,12 +53,10 @@ public enum Compression {
   /** The path of a bundle with a text inserted before its suffix, whose spelling is kept. */
   public static Path insertBeforeSuffix(Path bundle, String text) {
     String name = bundle.getFileName().toString();
-    int end =
-        of(bundle).suffixes.stream()
-            .filter(suffix -> name.toLowerCase(Locale.ROOT).endsWith(suffix))
-            .mapToInt(suffix -> name.length() - suffix.length())
-            .findFirst()
-            .orElseThrow();
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    String suffix =
+        of(bundle).suffixes.stream().filter(lowerCase::endsWith).findFirst().orElseThrow();
+    int end = name.length() - suffix.length();
     return bundle.resolveSibling(name.substring(0, end) + text + name.substring(end));
   }
 

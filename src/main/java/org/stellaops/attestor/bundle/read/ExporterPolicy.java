@@ -39,13 +39,11 @@ public record ExporterPolicy(boolean required, List<VerifierKey> trusted) {
           "on the exporting side create a key with: stella attestor export keygen --name NAME"
               + " --output FILE, and export again");
     }
-    if (note.isEmpty()) {
-      return Optional.empty();
-    }
     Optional<VerifierKey> signer =
-        ManifestNote.signer(
-            note.get(), bundle.manifest().origin(), bundle.manifestBytes(), trusted);
-    if (signer.isEmpty() && (required || !trusted.isEmpty())) {
+        note.flatMap(signed ->
+            ManifestNote.signer(
+                signed, bundle.manifest().origin(), bundle.manifestBytes(), trusted));
+    if (note.isPresent() && signer.isEmpty() && (required || !trusted.isEmpty())) {
       throw untrusted(
           "signed by %s, none of which is in attestor.airGap.trustedExporters"
               .formatted(signerNames(note.get())),

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.BackendFactory;
+import org.stellaops.attestor.app.OfflineMirrorLookup;
 import org.stellaops.attestor.app.PostgresStore;
 import org.stellaops.attestor.cli.Format;
 import org.stellaops.attestor.cli.UsageException;
@@ -55,6 +56,7 @@ final class EntryOptions {
    */
   MirroredEntry find(Settings settings, Optional<Duration> maxAge, Instant now) {
     LocalMirror mirror = openMirror(settings);
+    boolean quarantined = OfflineMirrorLookup.isQuarantined(settings, mirror.backend().origin());
     Duration age = mirror.mirrored().age(now);
     if (maxAge.isPresent() && age.compareTo(maxAge.get()) > 0) {
       throw new AttestorException(
@@ -65,13 +67,14 @@ final class EntryOptions {
     Optional<Hash> expected = leaf.hash();
     Long givenIndex = index;
     if (givenIndex != null) {
-      return new MirroredEntry(mirror, givenIndex, leafHashAt(mirror, givenIndex, expected));
+      return new MirroredEntry(
+          mirror, givenIndex, leafHashAt(mirror, givenIndex, expected), quarantined);
     }
     Hash hash =
         expected.orElseThrow(() ->
             new UsageException(
                 "no entry is named", "add --index N, --entry FILE or --leaf-hash HASH"));
-    return new MirroredEntry(mirror, search(mirror, hash), hash);
+    return new MirroredEntry(mirror, search(mirror, hash), hash, quarantined);
   }
 
   private LocalMirror openMirror(Settings settings) {

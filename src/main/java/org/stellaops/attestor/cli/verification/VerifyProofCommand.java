@@ -103,19 +103,20 @@ public final class VerifyProofCommand extends ReportingCommand implements Callab
         out(),
         () -> json(proof, hash, match),
         () ->
-            "good proof: entry %s of %s at size %s, leaf hash %s%n%s: %s"
+            "good proof: entry %s of %s at size %s, leaf hash %s%n%s: %s%s"
                 .formatted(
                     Format.count(proof.inclusion().index()),
                     SafeText.quote(proof.origin().name()),
                     Format.count(checkpoint.head().size()),
                     hash.hex(),
                     match.state().label().replace('_', ' '),
-                    match.reason()));
+                    match.reason(),
+                    match.warning().map(text -> "\nwarning: " + SafeText.line(text)).orElse("")));
     if (match.failure().isPresent()) {
       throw new AttestorException(match.failure().get(), match.reason());
     }
     if (requireAnchored && !match.isAnchored()) {
-      throw new AttestorException(Failure.INCOMPLETE, "not anchored: " + match.reason());
+      throw new AttestorException(match.failureIfNotAnchored(), "not anchored: " + match.reason());
     }
     return ExitCode.SUCCESS;
   }
@@ -140,6 +141,7 @@ public final class VerifyProofCommand extends ReportingCommand implements Callab
         .with("rootHash", proof.checkpoint().head().root().hex())
         .with("anchored", match.state().label())
         .with("error", match.failure().map(Failure::label))
-        .with("reason", match.reason());
+        .with("reason", match.reason())
+        .with("warnings", match.warning().stream().toList());
   }
 }

@@ -16,22 +16,14 @@ import org.stellaops.attestor.tlog.TileHashes;
 
 /**
  * Reads the files of one log for an audit. A missing or damaged file is a result, not an exception.
+ *
+ * @param buffers one for each thread
  */
-final class AuditReader {
-  private final MirrorTree tree;
-  private final Origin origin;
-  private final AuditListener listener;
-  private final ThreadLocal<ReusableBuffer> buffers = ThreadLocal.withInitial(ReusableBuffer::new);
+record AuditReader(
+    MirrorTree tree, Origin origin, AuditListener listener, ThreadLocal<ReusableBuffer> buffers) {
 
   AuditReader(MirrorTree tree, Origin origin, AuditListener listener) {
-    this.tree = tree;
-    this.origin = origin;
-    this.listener = listener;
-  }
-
-  /** The listener of the audit. */
-  AuditListener listener() {
-    return listener;
+    this(tree, origin, listener, ThreadLocal.withInitial(ReusableBuffer::new));
   }
 
   /** The hashes of a tile from its file, or from the full file in its place; not verified. */

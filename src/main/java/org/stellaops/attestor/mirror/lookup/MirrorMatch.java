@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.Labeled;
+import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.MirroredHead;
 
 /**
@@ -14,15 +15,18 @@ import org.stellaops.attestor.mirror.MirroredHead;
  * @param state the result
  * @param backend the id of the backend that follows the log; empty if there is none
  * @param mirroredHead the head that the checkpoint was compared with; empty if it was not compared
- * @param failure set for {@code split_view}, and for {@code failed} if the mirror could not be read
+ * @param failure set for {@code split_view}, for {@code disputed} if no mirrored tree has the
+ *     entry, and for {@code failed} if the mirror could not be read
  * @param reason one sentence: why, and what would help if the entry is not anchored
+ * @param warning set if the log has signed two histories
  */
 public record MirrorMatch(
     State state,
     Optional<String> backend,
     Optional<MirroredHead> mirroredHead,
     Optional<Failure> failure,
-    String reason) {
+    String reason,
+    Optional<String> warning) {
 
   /** The possible results, from the best to the worst. */
   public enum State implements Labeled {
@@ -36,6 +40,8 @@ public record MirrorMatch(
     NOT_MIRRORED,
     /** No mirror was read. */
     NOT_ASKED,
+    /** The log has signed two histories, and the entry is not known to be in both. */
+    DISPUTED,
     /** The mirror could not be read. */
     FAILED,
     /** The log has signed two histories, and the checkpoint is not of the mirrored one. */
@@ -44,7 +50,8 @@ public record MirrorMatch(
 
   static MirrorMatch of(
       State state, Optional<String> backend, Optional<MirroredHead> mirroredHead, String reason) {
-    return new MirrorMatch(state, backend, mirroredHead, Optional.empty(), reason);
+    return new MirrorMatch(
+        state, backend, mirroredHead, Optional.empty(), reason, Optional.empty());
   }
 
   /** No mirror was read. */
@@ -61,6 +68,15 @@ public record MirrorMatch(
         "the entry has only an inclusion promise, which names no tree to compare with");
   }
 
+  /** The promise is of a log in quarantine, so it is worth nothing. */
+  public static MirrorMatch disputedPromise(Evidence evidence) {
+    return promiseOnly()
+        .disputed(
+            Optional.of(Failure.QUARANTINED),
+            "the log '%s' has signed two histories (%s, found %s), and the entry has only an inclusion promise"
+                .formatted(evidence.origin(), evidence.kind().label(), evidence.detectedAt()));
+  }
+
   /**
    * The log has signed two histories.
    *
@@ -73,7 +89,8 @@ public record MirrorMatch(
         Optional.of(backend),
         Optional.empty(),
         Optional.of(contradiction.failure()),
-        contradiction.getMessage() + "; " + evidence);
+        contradiction.getMessage() + "; " + evidence,
+        Optional.empty());
   }
 
   /** The mirror could not be read. */
@@ -83,7 +100,8 @@ public record MirrorMatch(
         Optional.empty(),
         Optional.empty(),
         Optional.of(error.failure()),
-        error.getMessage() + (error.hint().isEmpty() ? "" : "; " + error.hint()));
+        error.getMessage() + (error.hint().isEmpty() ? "" : "; " + error.hint()),
+        Optional.empty());
   }
 
   /**
@@ -97,6 +115,21 @@ public record MirrorMatch(
         .max(bestFirst)
         .or(() -> entries.stream().min(bestFirst))
         .orElseGet(() -> notAsked("no entry of the bundle is proved"));
+  }
+
+  /** The same result with a warning. */
+  MirrorMatch withWarning(String text) {
+    return new MirrorMatch(state, backend, mirroredHead, failure, reason, Optional.of(text));
+  }
+
+  /** The same comparison for an entry that is not known to be in both histories of the log. */
+  MirrorMatch disputed(Optional<Failure> kind, String why) {
+    return new MirrorMatch(State.DISPUTED, backend, mirroredHead, kind, why, Optional.of(why));
+  }
+
+  /** The failure if the entry must be anchored and is not. */
+  public Failure failureIfNotAnchored() {
+    return failure.orElse(state == State.DISPUTED ? Failure.QUARANTINED : Failure.INCOMPLETE);
   }
 
   /** Whether the entry is in the mirrored history. */

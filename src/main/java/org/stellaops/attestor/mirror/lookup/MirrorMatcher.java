@@ -10,6 +10,7 @@ import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.Evidence;
+import org.stellaops.attestor.mirror.LogKind;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.MirroredHead;
 import org.stellaops.attestor.mirror.TileConsistencyProof;
@@ -36,6 +37,7 @@ import org.stellaops.attestor.tlog.TreeHead;
  * @param backends the logs that this site follows
  * @param tree their mirrors
  * @param anchors stored proofs for logs without tiles
+ * @param quarantines the evidence of logs that have signed two histories
  * @param evidenceSink stores evidence before the exception is thrown, and does not throw itself
  * @param clock the time of evidence
  */
@@ -43,6 +45,7 @@ public record MirrorMatcher(
     BackendCatalog backends,
     MirrorTree tree,
     AnchorStore anchors,
+    QuarantineLookup quarantines,
     Consumer<Evidence> evidenceSink,
     Clock clock) {
   /**
@@ -61,36 +64,54 @@ public record MirrorMatcher(
       return notCompared(State.NOT_MIRRORED, found, "no backend follows the log '" + origin + "'");
     }
     Backend backend = found.get();
-    if (!isSignedBy(backend, claim)) {
+    Backend log = TreeId.of(origin, backend.origin()).map(backend::shard).orElse(backend);
+    if (!isSignedBy(log, claim)) {
       return notCompared(
           State.NOT_MIRRORED,
           found,
           "backend '" + backend.id() + "' follows '" + origin + "' with a different key");
     }
-    if (!backend.origin().equals(origin)) {
-      return mirroredShard(backend, origin)
-          .map(mirror -> matchTiles(mirror, claim))
-          .orElseGet(() -> matchAnchor(backend, claim));
+    Optional<LocalMirror> mirror = openMirror(log, origin);
+    MirrorMatch match =
+        mirror
+            .map(opened -> matchTiles(opened, claim))
+            .orElseGet(() -> matchWithoutMirror(backend, claim));
+    return quarantines
+        .find(origin)
+        .map(evidence -> restrict(match, claim.index(), evidence, log, mirror))
+        .orElse(match);
+  }
+
+  private MirrorMatch matchWithoutMirror(Backend backend, InclusionClaim claim) {
+    return backend.origin().equals(claim.origin())
+        ? notCompared(
+            State.NOT_MIRRORED,
+            Optional.of(backend),
+            "nothing of backend '" + backend.id() + "' is mirrored yet")
+        : matchAnchor(backend, claim);
+  }
+
+  private static MirrorMatch restrict(
+      MirrorMatch match, long index, Evidence evidence, Backend log, Optional<LocalMirror> mirror) {
+    try {
+      evidence.verify(log.log().key());
+    } catch (AttestorException e) {
+      return match.withWarning(
+          "the evidence that keeps '%s' in quarantine is not valid with the configured key: %s"
+              .formatted(log.origin(), e.getMessage()));
     }
-    return LocalMirror.open(tree, backend)
-        .map(mirror -> matchTiles(mirror, claim))
-        .orElseGet(() ->
-            notCompared(
-                State.NOT_MIRRORED,
-                found,
-                "nothing of backend '" + backend.id() + "' is mirrored yet"));
+    return DisputedHistory.of(evidence, mirror).restrict(match, index);
   }
 
   private static MirrorMatch notCompared(State state, Optional<Backend> backend, String reason) {
     return MirrorMatch.of(state, backend.map(Backend::id), Optional.empty(), reason);
   }
 
-  /** The mirror of a shard; empty if the shard has no tiles. */
-  private Optional<LocalMirror> mirroredShard(Backend server, Origin origin) {
-    return TreeId.of(origin, server.origin())
-        .map(server::shard)
-        .filter(Backend::hasTiles)
-        .flatMap(shard -> LocalMirror.open(tree, shard));
+  /** The mirror of a log or shard; empty if it has no tiles, or if there is none yet. */
+  private Optional<LocalMirror> openMirror(Backend log, Origin origin) {
+    return log.origin().equals(origin) && (log.kind() != LogKind.SHARD || log.hasTiles())
+        ? LocalMirror.open(tree, log)
+        : Optional.empty();
   }
 
   /** The backend of this log; for a Rekor v1 shard the backend of its server. */
@@ -109,15 +130,14 @@ public record MirrorMatcher(
   }
 
   /** The checkpoint may have been verified with another key than the one of the backend. */
-  private static boolean isSignedBy(Backend backend, InclusionClaim claim) {
+  private static boolean isSignedBy(Backend log, InclusionClaim claim) {
     try {
-      Backend log = TreeId.of(claim.origin(), backend.origin()).map(backend::shard).orElse(backend);
       return claim.checkpoint().note().isSignedBy(log.log().key());
     } catch (BadSignatureException e) {
       throw new AttestorException(
           Failure.BAD_SIGNATURE,
           "a line of the checkpoint claims the key of backend '%s' and does not verify"
-              .formatted(backend.id()),
+              .formatted(log.id()),
           "the attestation was changed, or the signature was forged",
           e);
     }

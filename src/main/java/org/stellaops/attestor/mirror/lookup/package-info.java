@@ -5,7 +5,7 @@
  * and needs no database. Everything it returns as verified is hashed up to the signed root first:
  *
  * <pre>
- *   MirrorMatcher matcher = new MirrorMatcher(backends, tree, AnchorStore.NONE, sink, clock);
+ *   MirrorMatcher matcher = new MirrorMatcher(backends, tree, AnchorStore.NONE, QuarantineLookup.NONE, sink, clock);
  *   InclusionClaim claim =
  *       new InclusionClaim(checkpoint, inclusionProof, leafHash, "app.sigstore.json");
  *   MirrorMatch match = matcher.match(claim);   // anchored, beyond_mirror, not_mirrored, …

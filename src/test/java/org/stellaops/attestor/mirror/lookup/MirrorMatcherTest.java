@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,13 +33,16 @@ import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.MirroredHead;
 import org.stellaops.attestor.mirror.TestBackends;
+import org.stellaops.attestor.mirror.TileConsistencyProof;
 import org.stellaops.attestor.note.NoteSigner;
+import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.testlog.FakeLog;
 import org.stellaops.attestor.tlog.Hash;
 import org.stellaops.attestor.tlog.InclusionProof;
 import org.stellaops.attestor.tlog.MalformedException;
 import org.stellaops.attestor.tlog.Rfc6962;
 import org.stellaops.attestor.tlog.Tile;
+import org.stellaops.attestor.tlog.TileHashes;
 
 class MirrorMatcherTest {
   private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
@@ -219,13 +225,113 @@ class MirrorMatcherTest {
     return new MirroredLog(FakeLog.named("one.example").grow(size), base).mirror();
   }
 
+  /**
+   * The log grew into another history. Its tiles on the path to the end of the mirrored tree show
+   * how far both are the same.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "515, 300, 256",
+    "515, 514, 514",
+    "515, 0, 0",
+    "66307, 65700, 65536",
+    "66307, 66306, 66306",
+    "66307, 256, 0"
+  })
+  void entriesOfBothHistoriesStayAnchored(long mirrored, long fork, long undisputed) {
+    MirroredLog mirror = mirrorOf(mirrored);
+    FakeLog other = mirror.log.fork(fork).grow(mirrored);
+    Evidence evidence = growth(mirror, other);
+    MirrorMatcher matcher = matcher(mirror, () -> List.of(evidence));
+
+    for (long index : new long[] {0, undisputed - 1, undisputed, mirrored - 1}) {
+      if (index >= 0) {
+        MirrorMatch match = matcher.match(MirroredLog.claim(mirror.log, index, mirrored));
+        boolean isCommon = index < undisputed;
+        assertThat(match.state())
+            .isEqualTo(isCommon ? MirrorMatch.State.ANCHORED : MirrorMatch.State.DISPUTED);
+        assertThat(match.failure()).isEmpty();
+        assertThat(match.warning().orElseThrow()).contains("two histories");
+      }
+    }
+  }
+
+  @Test
+  void treeThatIsNotMirroredProvesNothingDuringQuarantine() {
+    MirroredLog mirror = mirrorOf(515);
+    FakeLog other = mirror.log.fork(300).grow(300);
+    Evidence evidence = growth(mirror, other);
+
+    MirrorMatch match =
+        matcher(mirror, () -> List.of(evidence)).match(MirroredLog.claim(other, 5, 600));
+
+    assertThat(match.state()).isEqualTo(MirrorMatch.State.DISPUTED);
+    assertThat(match.failure()).contains(Failure.QUARANTINED);
+  }
+
+  /** Of a smaller tree nothing is known but its root. */
+  @Test
+  void everyEntryIsDisputedAfterASplitView() {
+    MirroredLog mirror = mirrorOf(515);
+    FakeLog other = mirror.log.fork(300).grow(100);
+    assertThatThrownBy(() -> matcher(mirror).match(MirroredLog.claim(other, 5, 400)))
+        .isInstanceOf(ContradictionException.class);
+
+    MirrorMatch match = matcher(mirror, () -> kept).match(MirroredLog.claim(mirror.log, 0, 515));
+
+    assertThat(match.state()).isEqualTo(MirrorMatch.State.DISPUTED);
+    assertThat(match.failure()).isEmpty();
+    assertThat(match.failureIfNotAnchored()).isEqualTo(Failure.QUARANTINED);
+  }
+
+  @Test
+  void evidenceThatProvesNothingIsReported() {
+    MirroredLog mirror = mirrorOf(515);
+    FakeLog sameHistory = mirror.log.fork(515).grow(600);
+    Evidence evidence = growth(mirror, sameHistory);
+
+    MirrorMatch match =
+        matcher(mirror, () -> List.of(evidence)).match(MirroredLog.claim(mirror.log, 300, 515));
+
+    assertThat(match.state()).isEqualTo(MirrorMatch.State.ANCHORED);
+    assertThat(match.warning().orElseThrow()).contains("not valid", "not a contradiction");
+  }
+
+  private static Evidence growth(MirroredLog mirror, FakeLog other) {
+    Map<Tile, TileHashes> tiles =
+        new TileConsistencyProof(mirror.log.head(), other.head())
+            .requiredTiles().stream()
+                .collect(
+                    Collectors.toMap(
+                        Function.identity(), tile -> TileHashes.read(tile, other.tile(tile))));
+    return new Evidence(
+        Failure.INCONSISTENT,
+        mirror.log.identity().origin(),
+        "one",
+        NOON,
+        "http://one.example/checkpoint",
+        SignedNote.parse(mirror.log.checkpoint()),
+        SignedNote.parse(other.checkpoint()),
+        tiles);
+  }
+
   private MirrorMatcher matcher(MirroredLog mirror) {
-    return new MirrorMatcher(mirror.catalog(), mirror.tree, AnchorStore.NONE, kept::add, clock());
+    return matcher(mirror, QuarantineLookup.NONE);
+  }
+
+  private MirrorMatcher matcher(MirroredLog mirror, QuarantineLookup quarantines) {
+    return new MirrorMatcher(
+        mirror.catalog(), mirror.tree, AnchorStore.NONE, quarantines, kept::add, clock());
   }
 
   private MirrorMatcher v1(MirroredLog mirror, Backend host, AnchorStore anchors) {
     return new MirrorMatcher(
-        new BackendCatalog(List.of(host)), mirror.tree, anchors, kept::add, clock());
+        new BackendCatalog(List.of(host)),
+        mirror.tree,
+        anchors,
+        QuarantineLookup.NONE,
+        kept::add,
+        clock());
   }
 
   private static KeyPair ecKey() throws GeneralSecurityException {
