@@ -178,7 +178,9 @@ public final class MirrorUnderTest implements AutoCloseable {
   public MirrorSnapshot snapshot() {
     Optional<LogState> state = state();
     Map<String, String> files = new TreeMap<>(FileTree.of(settings.tiles().basePath()));
-    files.remove(MirrorLayout.STORE_ID); // of the directory, not of the log
+    // these are not part of the mirror
+    files.remove(MirrorLayout.STORE_ID);
+    files.keySet().removeIf(path -> path.startsWith(MirrorLayout.QUARANTINE_DIRECTORY + "/"));
     return new MirrorSnapshot(
         state.map(LogState::pending).orElse(TreeHead.EMPTY),
         state.map(LogState::mirrored).orElse(TreeHead.EMPTY),
