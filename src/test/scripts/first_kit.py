@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 
+from demo_log import start_demo
+
 SECTION = "From an empty directory"
 URL = "http://127.0.0.1:46435/"
 
@@ -22,21 +24,6 @@ def blocks(document):
     section = document.split("\n## " + SECTION + "\n", 1)[1].split("\n## ", 1)[0]
     found = re.findall(r"^```\n(.*?)^```$", section, re.M | re.S)
     return [[line[2:] for line in block.splitlines() if line.startswith("$ ")] for block in found]
-
-
-def start_demo(stella, directory):
-    """Starts the demo and returns its process, and the URL and the key of its log."""
-    with open(os.path.join(directory, "demo.txt"), "w") as output:
-        process = subprocess.Popen(
-            [stella, "attestor", "demo"], stdout=subprocess.PIPE, stderr=output, cwd=directory,
-            text=True)
-    url = key = None
-    for line in process.stdout:
-        url = line.split()[2].removesuffix("checkpoint") if line.startswith("the log ") else url
-        key = line.split()[2] if line.startswith("its key ") else key
-        if url and key:
-            return process, url, key
-    sys.exit("the demo did not start: " + open(os.path.join(directory, "demo.txt")).read())
 
 
 def run(command, directory, environment):

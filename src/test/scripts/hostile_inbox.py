@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+from demo_log import start_demo
+
 CONFIGURATION = """attestor:
   dataDir: "{directory}/data"
   rekorSync:
@@ -29,19 +31,6 @@ def run(command, cwd, **options):
         command, cwd=cwd, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=180, **options)
     if result.returncode:
         sys.exit("exit status %d of %s:\n%s" % (result.returncode, command, result.stdout))
-
-
-def start_demo(stella, directory):
-    with open(os.path.join(directory, "demo.txt"), "w") as errors:
-        process = subprocess.Popen(
-            [stella, "attestor", "demo"], stdout=subprocess.PIPE, stderr=errors, cwd=directory, text=True)
-    url = key = None
-    for line in process.stdout:
-        url = line.split()[2].removesuffix("checkpoint") if line.startswith("the log ") else url
-        key = line.split()[2] if line.startswith("its key ") else key
-        if url and key:
-            return process, url, key
-    sys.exit("the demo did not start")
 
 
 def make_kit(stella, directory):

@@ -18,6 +18,8 @@ import tempfile
 import time
 import urllib.request
 
+from demo_log import start_demo
+
 BOUND = re.compile(r"has (\d+) series at the start")
 CONFIGURATION = """attestor:
   dataDir: "{directory}/data"
@@ -30,18 +32,6 @@ CONFIGURATION = """attestor:
 """
 OTHER = '      - {{id: other{0}, origin: other{0}.example, keyName: acceptance.example/log, baseUrl: "http://127.0.0.1:1/", type: tlog-tiles, publicKey: "{1}"}}'
 OTHER_KEY = "acceptance.example/log+fcc88ac2+AXuAG+nUCFQvmBToz1mDWcO9g9W7QiVbUd20w7ZOfdjB"
-
-
-def start_demo(stella, directory):
-    process = subprocess.Popen(
-        [stella, "attestor", "demo"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=directory, text=True)
-    url = key = None
-    for line in process.stdout:
-        url = line.split()[2].removesuffix("checkpoint") if line.startswith("the log ") else url
-        key = line.split()[2] if line.startswith("its key ") else key
-        if url and key:
-            return process, url, key
-    sys.exit("the demo did not start")
 
 
 def scrape(port, daemon, log):

@@ -38,7 +38,11 @@ final class DeferredEvidenceSink implements AutoCloseable {
           .formatted(id);
     } catch (AttestorException e) {
       String reason = e.getMessage();
-      return "the evidence is NOT stored in PostgreSQL (" + reason + ")" + writeFile(evidence);
+      return "the evidence is NOT stored in PostgreSQL ("
+          + reason
+          + ")"
+          + writeFile(evidence)
+          + quarantine(evidence);
     }
   }
 
@@ -58,7 +62,7 @@ final class DeferredEvidenceSink implements AutoCloseable {
       if (!Files.exists(file)) {
         DurableFiles.replace(file, EvidenceFile.print(evidence));
       }
-      return " but in the file " + file + ", and " + quarantine(evidence);
+      return " but in the file " + file;
     } catch (IOException e) {
       return " and cannot be written to " + file + " either (" + e + "); keep the bundle";
     }
@@ -67,9 +71,9 @@ final class DeferredEvidenceSink implements AutoCloseable {
   private String quarantine(Evidence evidence) {
     try {
       new QuarantineDirectory(settings.tiles().basePath()).add(evidence);
-      return "the log is in quarantine here; the next sync stores that in PostgreSQL";
+      return "; the log is in quarantine here, and the next sync stores that in PostgreSQL";
     } catch (AttestorException e) {
-      return "the log is NOT in quarantine (" + e.getMessage() + ")";
+      return "; the log is NOT in quarantine (" + e.getMessage() + ")";
     }
   }
 

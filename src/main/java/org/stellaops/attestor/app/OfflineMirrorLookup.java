@@ -1,10 +1,12 @@
 package org.stellaops.attestor.app;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.config.BackendSettings;
 import org.stellaops.attestor.config.Settings;
@@ -13,6 +15,7 @@ import org.stellaops.attestor.filetree.QuarantineDirectory;
 import org.stellaops.attestor.mirror.Backend;
 import org.stellaops.attestor.mirror.BackendCatalog;
 import org.stellaops.attestor.mirror.ContradictionException;
+import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.MirrorTree;
 import org.stellaops.attestor.mirror.TreeId;
 import org.stellaops.attestor.mirror.lookup.AnchorStore;
@@ -55,15 +58,8 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
     String origin = claim.origin().name();
     AtomicReference<String> evidenceLocation = new AtomicReference<>("no evidence was stored");
     try {
-      MirrorMatcher matcher =
-          new MirrorMatcher(
-              catalogs.computeIfAbsent(origin, this::backendsFor),
-              tree,
-              anchors,
-              quarantines,
-              contradiction -> evidenceLocation.set(evidence.store(contradiction)),
-              clock);
-      return matcher.match(claim);
+      return matcher(origin, contradiction -> evidenceLocation.set(evidence.store(contradiction)))
+          .match(claim);
     } catch (ContradictionException e) {
       return MirrorMatch.splitView(backendsFor(origin).ids().get(0), e, evidenceLocation.get());
     } catch (AttestorException e) {
@@ -78,11 +74,21 @@ public final class OfflineMirrorLookup implements MirrorLookup, AutoCloseable {
 
   @Override
   public MirrorMatch promiseOnly(String logName) {
-    return quarantines.all().stream()
-        .filter(evidence -> TreeId.serverName(evidence.origin()).equals(logName))
-        .findFirst()
-        .map(MirrorMatch::disputedPromise)
-        .orElseGet(MirrorMatch::promiseOnly);
+    try {
+      return quarantines.all().stream()
+          .map(Evidence::origin)
+          .filter(origin -> TreeId.serverName(origin).equals(logName))
+          .map(origin -> matcher(origin.name(), contradiction -> {}).matchPromise(origin))
+          .max(Comparator.comparing(MirrorMatch::state))
+          .orElseGet(MirrorMatch::promiseOnly);
+    } catch (AttestorException e) {
+      return MirrorMatch.failed(e);
+    }
+  }
+
+  private MirrorMatcher matcher(String origin, Consumer<Evidence> sink) {
+    BackendCatalog backends = catalogs.computeIfAbsent(origin, this::backendsFor);
+    return new MirrorMatcher(backends, tree, anchors, quarantines, sink, clock);
   }
 
   /** The backends that may follow this log: by its origin, or by the server of a shard. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.mirror.Evidence;
@@ -76,11 +75,11 @@ public record AlertEvent(StoredEvidence evidence) {
   }
 
   private TreeHead known() {
-    return Checkpoint.parse(contradiction().known().text()).head();
+    return contradiction().knownHead();
   }
 
   private TreeHead shown() {
-    return Checkpoint.parse(contradiction().shown().text()).head();
+    return contradiction().shownHead();
   }
 
   private Evidence contradiction() {

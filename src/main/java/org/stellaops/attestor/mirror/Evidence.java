@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.checkpoint.LogIdentity;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.failure.AttestorException;
@@ -62,6 +63,16 @@ public record Evidence(
       SignedNote shown,
       Map<Tile, TileHashes> tiles) {
     this(kind, origin, backend, detectedAt, source, known, shown, tiles, Optional.empty());
+  }
+
+  /** The tree that was accepted before, as its note says. */
+  public TreeHead knownHead() {
+    return Checkpoint.parse(known.text()).head();
+  }
+
+  /** The tree that the log showed, as its note says. */
+  public TreeHead shownHead() {
+    return Checkpoint.parse(shown.text()).head();
   }
 
   /**

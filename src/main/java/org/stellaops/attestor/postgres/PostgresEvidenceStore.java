@@ -5,13 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.checkpoint.Origin;
 import org.stellaops.attestor.evidence.EvidenceFile;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.store.EvidenceStore;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
-import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.postgres.connection.Sql;
 import org.stellaops.attestor.tlog.TreeHead;
 
@@ -25,8 +23,8 @@ public record PostgresEvidenceStore(Sql sql) implements EvidenceStore {
 
   @Override
   public long save(Evidence evidence) {
-    TreeHead known = head(evidence.known());
-    TreeHead shown = head(evidence.shown());
+    TreeHead known = evidence.knownHead();
+    TreeHead shown = evidence.shownHead();
     // evidence seen again after its release is a new row; the old row keeps its release
     return sql.first(
             """
@@ -88,9 +86,5 @@ public record PostgresEvidenceStore(Sql sql) implements EvidenceStore {
         row.getLong("id"),
         EvidenceFile.parse(row.getBytes("file")),
         releasedAt.map(at -> new StoredEvidence.Release(at, operator, reason)));
-  }
-
-  private static TreeHead head(SignedNote note) {
-    return Checkpoint.parse(note.text()).head();
   }
 }

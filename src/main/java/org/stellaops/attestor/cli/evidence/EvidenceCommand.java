@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stellaops.attestor.app.BackendFactory;
 import org.stellaops.attestor.app.PostgresStore;
-import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.cli.CommandGroup;
 import org.stellaops.attestor.cli.ConfigOption;
 import org.stellaops.attestor.cli.Format;
@@ -20,9 +19,7 @@ import org.stellaops.attestor.failure.SafeText;
 import org.stellaops.attestor.json.JsonObject;
 import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
-import org.stellaops.attestor.note.SignedNote;
 import org.stellaops.attestor.note.VerifierKey;
-import org.stellaops.attestor.tlog.TreeHead;
 import org.stellaops.attestor.verification.InputFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -150,8 +147,8 @@ public final class EvidenceCommand extends CommandGroup {
           evidence.backend(),
           evidence.kind().label(),
           Format.time(Optional.of(evidence.detectedAt())),
-          Format.count(head(evidence.known()).size()),
-          Format.count(head(evidence.shown()).size()),
+          Format.count(evidence.knownHead().size()),
+          Format.count(evidence.shownHead().size()),
           stored.release().map(release -> "released by " + release.operator()).orElse("in force"));
     }
 
@@ -195,9 +192,9 @@ public final class EvidenceCommand extends CommandGroup {
           .with("kind", evidence.kind().label())
           .with("detectedAt", evidence.detectedAt().toString())
           .with("source", evidence.source())
-          .with("knownSize", head(evidence.known()).size())
+          .with("knownSize", evidence.knownHead().size())
           .with("knownNote", evidence.known().toString())
-          .with("shownSize", head(evidence.shown()).size())
+          .with("shownSize", evidence.shownHead().size())
           .with("shownNote", evidence.shown().toString())
           .with("releasedAt", stored.release().map(release -> release.releasedAt().toString()))
           .with("releasedBy", stored.release().map(StoredEvidence.Release::operator))
@@ -215,10 +212,6 @@ public final class EvidenceCommand extends CommandGroup {
                   + ": "
                   + release.reason())
           .orElse("quarantine in force");
-    }
-
-    private static TreeHead head(SignedNote note) {
-      return Checkpoint.parse(note.text()).head();
     }
   }
 }

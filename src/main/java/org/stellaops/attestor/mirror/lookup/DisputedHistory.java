@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.Optional;
-import org.stellaops.attestor.checkpoint.Checkpoint;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.ContradictionException;
 import org.stellaops.attestor.mirror.Evidence;
@@ -28,8 +27,8 @@ record DisputedHistory(Evidence evidence, long undisputedSize) {
    * @param evidence verified with the log's key
    */
   static DisputedHistory of(Evidence evidence, Optional<LocalMirror> mirror) {
-    TreeHead known = Checkpoint.parse(evidence.known().text()).head();
-    TreeHead shown = Checkpoint.parse(evidence.shown().text()).head();
+    TreeHead known = evidence.knownHead();
+    TreeHead shown = evidence.shownHead();
     boolean hasOtherHashes = known.size() < shown.size() && evidence.proof().isEmpty();
     return new DisputedHistory(
         evidence,

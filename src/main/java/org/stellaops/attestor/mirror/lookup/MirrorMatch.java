@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.stellaops.attestor.failure.AttestorException;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.failure.Labeled;
-import org.stellaops.attestor.mirror.Evidence;
 import org.stellaops.attestor.mirror.MirroredHead;
 
 /**
@@ -66,15 +65,6 @@ public record MirrorMatch(
         Optional.empty(),
         Optional.empty(),
         "the entry has only an inclusion promise, which names no tree to compare with");
-  }
-
-  /** The promise is of a log in quarantine, so it is worth nothing. */
-  public static MirrorMatch disputedPromise(Evidence evidence) {
-    return promiseOnly()
-        .disputed(
-            Optional.of(Failure.QUARANTINED),
-            "the log '%s' has signed two histories (%s, found %s), and the entry has only an inclusion promise"
-                .formatted(evidence.origin(), evidence.kind().label(), evidence.detectedAt()));
   }
 
   /**

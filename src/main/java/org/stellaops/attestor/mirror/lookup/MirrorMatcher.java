@@ -64,7 +64,7 @@ public record MirrorMatcher(
       return notCompared(State.NOT_MIRRORED, found, "no backend follows the log '" + origin + "'");
     }
     Backend backend = found.get();
-    Backend log = TreeId.of(origin, backend.origin()).map(backend::shard).orElse(backend);
+    Backend log = logOf(backend, origin);
     if (!isSignedBy(log, claim)) {
       return notCompared(
           State.NOT_MIRRORED,
@@ -80,6 +80,25 @@ public record MirrorMatcher(
         .find(origin)
         .map(evidence -> restrict(match, claim.index(), evidence, log, mirror))
         .orElse(match);
+  }
+
+  /**
+   * The result for an entry of this log that has an inclusion promise and no inclusion proof. The
+   * promise of a log in quarantine proves nothing.
+   */
+  public MirrorMatch matchPromise(Origin origin) {
+    MirrorMatch match = MirrorMatch.promiseOnly();
+    return backendOf(origin)
+        .map(backend -> logOf(backend, origin))
+        .flatMap(log ->
+            quarantines
+                .find(origin)
+                .map(evidence -> restrict(match, 0, evidence, log, Optional.empty())))
+        .orElse(match);
+  }
+
+  private static Backend logOf(Backend backend, Origin origin) {
+    return TreeId.of(origin, backend.origin()).map(backend::shard).orElse(backend);
   }
 
   private MirrorMatch matchWithoutMirror(Backend backend, InclusionClaim claim) {

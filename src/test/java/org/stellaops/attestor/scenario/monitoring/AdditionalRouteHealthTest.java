@@ -126,19 +126,28 @@ class AdditionalRouteHealthTest {
   }
 
   private static JsonNode await(MirrorUnderTest daemon, String name, Predicate<JsonNode> condition)
-      throws IOException {
+      throws IOException, InterruptedException {
     JsonNode check = check(daemon, name);
     while (!condition.test(check)) {
-      Thread.onSpinWait();
+      requireTimeLeft();
       check = check(daemon, name);
     }
     return check;
   }
 
   /** The states of logs are cached for a moment. */
-  private static void awaitReadiness(MirrorUnderTest daemon) throws IOException {
+  private static void awaitReadiness(MirrorUnderTest daemon)
+      throws IOException, InterruptedException {
     while (!status(health(daemon)).equals("UP")) {
-      Thread.onSpinWait();
+      requireTimeLeft();
+    }
+  }
+
+  /** {@code @Timeout} interrupts the test. */
+  private static void requireTimeLeft() throws InterruptedException {
+    Thread.onSpinWait();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 

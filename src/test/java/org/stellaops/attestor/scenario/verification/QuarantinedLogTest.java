@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stellaops.attestor.app.OfflineMirrorLookup;
 import org.stellaops.attestor.failure.Failure;
 import org.stellaops.attestor.mirror.MirrorLayout;
+import org.stellaops.attestor.mirror.lookup.AnchorStore;
+import org.stellaops.attestor.mirror.lookup.MirrorMatch;
 import org.stellaops.attestor.mirror.store.StoredEvidence;
 import org.stellaops.attestor.scenario.support.CommandResult;
 import org.stellaops.attestor.scenario.support.MirrorUnderTest;
@@ -144,6 +149,30 @@ class QuarantinedLogTest {
   }
 
   @Test
+  void promiseOfALogInQuarantineIsRefused() throws IOException {
+    MirrorMatch promise = promiseOnly(ORIGIN);
+    assertThat(promise.state()).isEqualTo(MirrorMatch.State.DISPUTED);
+    assertThat(promise.failure()).contains(Failure.QUARANTINED);
+    assertThat(promise.warning().orElseThrow()).contains("two histories");
+
+    MirrorMatch unrelated = promiseOnly("other.example/log");
+    assertThat(unrelated.state()).isEqualTo(MirrorMatch.State.NOT_ANCHORED);
+    assertThat(unrelated.warning()).isEmpty();
+
+    Files.writeString(quarantineFile, "stella-attestor evidence 1\n");
+    MirrorMatch unreadable = promiseOnly(ORIGIN);
+    assertThat(unreadable.state()).isEqualTo(MirrorMatch.State.FAILED);
+    assertThat(unreadable.failure()).contains(Failure.INVALID_NOTE);
+  }
+
+  private MirrorMatch promiseOnly(String logName) {
+    try (OfflineMirrorLookup mirrors =
+        new OfflineMirrorLookup(configuration.settings(), AnchorStore.NONE, Clock.systemUTC())) {
+      return mirrors.promiseOnly(logName);
+    }
+  }
+
+  @Test
   void releaseEndsTheDispute() {
     CommandResult release =
         CommandResult.runWithConfig(
@@ -261,7 +290,7 @@ class QuarantinedLogTest {
       arguments.add(artifact.toString());
       return CommandResult.runWithConfig(configuration.file(), arguments.toArray(String[]::new));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
